@@ -1,0 +1,2 @@
+namespace PSSsl.Engine;
+internal static class Placeholder { }

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl;
+
+/// <summary>Every failure of this module: what (<see cref="Code"/>), when (<see cref="Phase"/>), and what to do about it.</summary>
+#pragma warning disable CA1032 // An SslException without a code would say nothing.
+public sealed class SslException : Exception
+#pragma warning restore CA1032
+{
+    /// <summary>Makes an exception.</summary>
+    /// <param name="code">The cause.</param>
+    /// <param name="phase">The step it happened in.</param>
+    /// <param name="message">What was wrong.</param>
+    /// <param name="innerException">The cause underneath, if any.</param>
+    public SslException(SslErrorCode code, SslPhase phase, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Code = code;
+        Phase = phase;
+    }
+
+    /// <summary>The cause.</summary>
+    public SslErrorCode Code { get; }
+
+    /// <summary>The step it happened in.</summary>
+    public SslPhase Phase { get; }
+
+    /// <summary>The TLS alert that was received or sent, if there was one.</summary>
+    public SslAlert? Alert { get; internal set; }
+
+    /// <summary>True if <see cref="Alert"/> came from the peer, false if it was sent to it.</summary>
+    public bool AlertFromPeer { get; internal set; }
+
+    /// <summary>Everything that is wrong with the peer's certificate, if that is the cause.</summary>
+    public IReadOnlyList<SslVerifyError> VerifyErrors { get; internal set; } = Array.Empty<SslVerifyError>();
+
+    /// <summary>What to do about it.</summary>
+    public string? RecommendedAction { get; internal set; }
+}
