@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using Org.BouncyCastle.Crypto.Prng;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using PSSsl.Engine.Buffers;
+
+namespace PSSsl.Engine.Crypto;
+
+/// <summary>
+/// The arithmetic of one connection: the library's, save where the platform's is faster or holds the key. It also notes what was
+/// negotiated and is told nowhere else: the group and the scheme of the peer's signature.
+/// </summary>
+internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
+{
+    // The generator asks the platform's for every byte, so one for all connections has no state to share.
+    private static readonly SecureRandom s_random = new(new CryptoApiRandomGenerator());
+
+    private readonly IPlaintextTap _tap;
+    private readonly OutputBuffer _output;
+    private readonly List<IDisposable> _recordCiphers = new(2);
+
+    internal EngineCrypto(IPlaintextTap tap, OutputBuffer output)
+        : base(s_random)
+    {
+        _tap = tap;
+        _output = output;
+    }
+
+    internal bool IsTls12OrLater { get; set; } = true;
+
+    /// <summary>Group of the key exchange; 0 if there was none.</summary>
+    internal int Group { get; private set; }
+
+    /// <summary>Scheme of the peer's signature; 0 if it signed nothing.</summary>
+    internal int PeerSignatureScheme { get; private set; }
+
+    internal void Noticed(int signatureScheme) => PeerSignatureScheme = signatureScheme;
+
+    public void Dispose()
+    {
+        foreach (IDisposable cipher in _recordCiphers)
+            cipher.Dispose();
+    }
+
+    public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
+        type == CertificateType.X509 ? new PlatformCertificate(encoding, this) : base.CreateCertificate(type, encoding);
+
+    public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) => new NonceGenerator();
+
+#if NET
+    public override TlsNonceGenerator CreateNonceGenerator(ReadOnlySpan<byte> additionalSeedMaterial) => new NonceGenerator();
+
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
+    {
+        Group = ecConfig.NamedGroup;
+        return (TlsECDomain?)PlatformEcdhDomain.TryCreate(this, ecConfig.NamedGroup) ?? base.CreateECDomain(ecConfig);
+    }
+#else
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
+    {
+        Group = ecConfig.NamedGroup;
+        return base.CreateECDomain(ecConfig);
+    }
+#endif
+
+    public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
+    {
+        Group = Math.Max(0, dhConfig.NamedGroup);
+        return base.CreateDHDomain(dhConfig);
+    }
+
+    public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
+    {
+        TlsCipher cipher = CreateRecordCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+        if (cipher is IDisposable disposable)
+            _recordCiphers.Add(disposable);
+        return new TappedCipher(cipher, _tap);
+    }
+
+    private TlsCipher CreateRecordCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
+    {
+#if NET
+        if (System.Security.Cryptography.AesGcm.IsSupported)
+        {
+            switch (encryptionAlgorithm)
+            {
+                case EncryptionAlgorithm.AES_128_GCM:
+                    return new GcmRecordCipher(cryptoParams, 16, _output);
+                case EncryptionAlgorithm.AES_256_GCM:
+                    return new GcmRecordCipher(cryptoParams, 32, _output);
+            }
+        }
+#endif
+        return base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+    }
+
+    private sealed class NonceGenerator : TlsNonceGenerator
+    {
+        public byte[] GenerateNonce(int size) => SecureRandom.GetNextBytes(s_random, size);
+    }
+}

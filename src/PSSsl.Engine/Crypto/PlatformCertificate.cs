@@ -1,0 +1,176 @@
+using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace PSSsl.Engine.Crypto;
+
+/// <summary>
+/// A certificate of either end. It is parsed once, by the platform, and RSA and ECDSA signatures are checked by the platform;
+/// the library's own parsing, which tests an RSA modulus for primality each time, is kept for other kinds of keys and for SSL 3.0 to TLS 1.1.
+/// </summary>
+#pragma warning disable CA1001 // The parsed certificate is handed out to whoever asks for the peer's chain, and is theirs.
+internal sealed class PlatformCertificate : TlsCertificate
+#pragma warning restore CA1001
+{
+    private const string OidRsa = "1.2.840.113549.1.1.1";
+    private const string OidEc = "1.2.840.10045.2.1";
+    private const string OidKeyUsage = "2.5.29.15";
+
+    private static readonly BcTlsCrypto s_library = new();
+
+    private readonly EngineCrypto? _connection;
+    private readonly byte[] _encoded;
+    private readonly Lazy<BcTlsCertificate> _managed;
+    private X509Certificate2? _platform;
+
+    /// <summary>Wraps a certificate.</summary>
+    /// <param name="encoded">DER.</param>
+    /// <param name="connection">The connection whose peer sent it; null for one of our own, which serves many connections.</param>
+    internal PlatformCertificate(byte[] encoded, EngineCrypto? connection = null)
+    {
+        _connection = connection;
+        _encoded = encoded;
+        _managed = new Lazy<BcTlsCertificate>(() => new BcTlsCertificate((BcTlsCrypto?)_connection ?? s_library, _encoded));
+    }
+
+    /// <summary>The certificate as the platform reads it; a certificate that it can't read ends the handshake.</summary>
+    internal X509Certificate2 Platform
+    {
+        get
+        {
+            if (_platform is not null)
+                return _platform;
+            try
+            {
+#if NET9_0_OR_GREATER
+                return _platform = X509CertificateLoader.LoadCertificate(_encoded);
+#else
+                return _platform = new X509Certificate2(_encoded);
+#endif
+            }
+            catch (CryptographicException e)
+            {
+                throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message, e);
+            }
+        }
+    }
+
+    public byte[] GetEncoded() => _encoded;
+
+    public TlsVerifier CreateVerifier(short signatureAlgorithm)
+    {
+        CheckMaySign();
+#if NET
+        // SSL 3.0 to TLS 1.1 sign a hash pair that the platform has no name for; those are left to the library.
+        if (_connection is { IsTls12OrLater: true })
+        {
+            if (IsEc && signatureAlgorithm == SignatureAlgorithm.ecdsa)
+                return new PlatformVerifier(_connection, EcdsaKey());
+            if (IsRsa && PlatformVerifier.IsRsa(signatureAlgorithm))
+                return new PlatformVerifier(_connection, RsaKey());
+        }
+#endif
+        return _managed.Value.CreateVerifier(signatureAlgorithm);
+    }
+
+    public Tls13Verifier CreateVerifier(int signatureScheme)
+    {
+        CheckMaySign();
+        _connection?.Noticed(signatureScheme);
+#if NET
+        if (IsRsa && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
+            return new PlatformVerifier13(RsaKey(), rsaHash, padding);
+        if (IsEc && PlatformScheme.TryGetEcdsa(signatureScheme, out HashAlgorithmName hash, out int bits))
+        {
+            ECDsa key = EcdsaKey();
+            if (key.KeySize != bits)
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The signature scheme does not fit the curve of the certificate's key.");
+            return new PlatformVerifier13(key, hash);
+        }
+#endif
+        return _managed.Value.CreateVerifier(signatureScheme);
+    }
+
+    public TlsEncryptor CreateEncryptor(int tlsCertificateRole)
+    {
+#if NET
+        if (IsRsa && tlsCertificateRole == TlsCertificateRole.RsaEncryption)
+        {
+            if (!Allows(X509KeyUsageFlags.KeyEncipherment))
+                throw new TlsFatalAlert(AlertDescription.certificate_unknown, "The certificate's key usage does not allow key encipherment.");
+            return new PlatformEncryptor(RsaKey());
+        }
+#endif
+        return _managed.Value.CreateEncryptor(tlsCertificateRole);
+    }
+
+    public short GetLegacySignatureAlgorithm()
+    {
+        if (!Allows(X509KeyUsageFlags.DigitalSignature))
+            return -1;
+        return IsRsa ? SignatureAlgorithm.rsa : IsEc ? SignatureAlgorithm.ecdsa : _managed.Value.GetLegacySignatureAlgorithm();
+    }
+
+    public bool SupportsSignatureAlgorithm(short signatureAlgorithm) => Supports(signatureAlgorithm, X509KeyUsageFlags.DigitalSignature)
+        ?? _managed.Value.SupportsSignatureAlgorithm(signatureAlgorithm);
+
+    public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) => Supports(signatureAlgorithm, X509KeyUsageFlags.KeyCertSign)
+        ?? _managed.Value.SupportsSignatureAlgorithmCA(signatureAlgorithm);
+
+    private bool? Supports(short signatureAlgorithm, X509KeyUsageFlags usage)
+    {
+        if (!IsRsa && !IsEc)
+            return null;
+        if (!Allows(usage))
+            return false;
+        return IsRsa
+            ? signatureAlgorithm is SignatureAlgorithm.rsa or SignatureAlgorithm.rsa_pss_rsae_sha256 or SignatureAlgorithm.rsa_pss_rsae_sha384 or SignatureAlgorithm.rsa_pss_rsae_sha512
+            : signatureAlgorithm is SignatureAlgorithm.ecdsa or SignatureAlgorithm.ecdsa_brainpoolP256r1tls13_sha256
+                or SignatureAlgorithm.ecdsa_brainpoolP384r1tls13_sha384 or SignatureAlgorithm.ecdsa_brainpoolP512r1tls13_sha512;
+    }
+
+    public byte[] GetExtension(DerObjectIdentifier extensionOid) => Platform.Extensions[extensionOid.Id]?.RawData!;
+
+    public BigInteger SerialNumber => _managed.Value.SerialNumber;
+
+    public string SigAlgOid => Platform.SignatureAlgorithm.Value!;
+
+    public Asn1Encodable GetSigAlgParams() => _managed.Value.GetSigAlgParams();
+
+    public TlsCertificate CheckUsageInRole(int tlsCertificateRole) => _managed.Value.CheckUsageInRole(tlsCertificateRole);
+
+    private bool IsRsa => Platform.PublicKey.Oid.Value == OidRsa;
+
+    private bool IsEc => Platform.PublicKey.Oid.Value == OidEc;
+
+    private bool Allows(X509KeyUsageFlags usage) =>
+        Platform.Extensions[OidKeyUsage] is not X509KeyUsageExtension extension || (extension.KeyUsages & usage) == usage;
+
+    private void CheckMaySign()
+    {
+        if (!Allows(X509KeyUsageFlags.DigitalSignature))
+            throw new TlsFatalAlert(AlertDescription.certificate_unknown, "The certificate's key usage does not allow digital signatures.");
+    }
+
+    private RSA RsaKey() => ReadKey(Platform.GetRSAPublicKey);
+
+    private ECDsa EcdsaKey() => ReadKey(Platform.GetECDsaPublicKey);
+
+    private static T ReadKey<T>(Func<T?> read) where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            return read() ?? throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate holds no usable public key.");
+        }
+        catch (CryptographicException e)
+        {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + e.Message, e);
+        }
+    }
+}

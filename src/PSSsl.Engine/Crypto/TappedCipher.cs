@@ -1,0 +1,69 @@
+using System;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl;
+
+namespace PSSsl.Engine.Crypto;
+
+/// <summary>Where a record's plaintext lies.</summary>
+internal interface IPlaintextTap
+{
+    void Plaintext(byte[] buffer, int offset, int count);
+}
+
+/// <summary>
+/// Lets application data out where it was decrypted, in the engine's input buffer, instead of having it copied
+/// into the protocol's queue and out of it again. The protocol still sees that a record came, and checks that it may come.
+/// </summary>
+internal sealed class TappedCipher : TlsCipher, TlsCipherExt
+{
+    private const int PlaintextLimit = 1 << 14;
+
+    private readonly TlsCipher _inner;
+    private readonly IPlaintextTap _tap;
+
+    internal TappedCipher(TlsCipher inner, IPlaintextTap tap)
+    {
+        _inner = inner;
+        _tap = tap;
+    }
+
+    internal TlsCipher Inner => _inner;
+
+    public TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset, int len)
+    {
+        TlsDecodeResult decoded = _inner.DecodeCiphertext(seqNo, recordType, recordVersion, ciphertext, offset, len);
+        if (decoded.contentType != ContentType.application_data)
+            return decoded;
+        if (decoded.len > PlaintextLimit)
+            throw new TlsFatalAlert(AlertDescription.record_overflow);
+        _tap.Plaintext(decoded.buf, decoded.off, decoded.len);
+        return new TlsDecodeResult(decoded.buf, decoded.off, 0, decoded.contentType);
+    }
+
+    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, byte[] plaintext, int offset, int len) =>
+        _inner.EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext, offset, len);
+
+#if NET
+    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, ReadOnlySpan<byte> plaintext) =>
+        _inner.EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext);
+#endif
+
+    public int GetCiphertextDecodeLimit(int plaintextLimit) => _inner.GetCiphertextDecodeLimit(plaintextLimit);
+
+    public int GetCiphertextEncodeLimit(int plaintextLength, int plaintextLimit) => _inner.GetCiphertextEncodeLimit(plaintextLength, plaintextLimit);
+
+    public int GetPlaintextLimit(int ciphertextLimit) => _inner.GetPlaintextLimit(ciphertextLimit);
+
+    public int GetPlaintextDecodeLimit(int ciphertextLimit) =>
+        _inner is TlsCipherExt extended ? extended.GetPlaintextDecodeLimit(ciphertextLimit) : _inner.GetPlaintextLimit(ciphertextLimit);
+
+    public int GetPlaintextEncodeLimit(int ciphertextLimit) =>
+        _inner is TlsCipherExt extended ? extended.GetPlaintextEncodeLimit(ciphertextLimit) : _inner.GetPlaintextLimit(ciphertextLimit);
+
+    public void RekeyDecoder() => _inner.RekeyDecoder();
+
+    public void RekeyEncoder() => _inner.RekeyEncoder();
+
+    public bool UsesOpaqueRecordType => _inner.UsesOpaqueRecordType;
+}

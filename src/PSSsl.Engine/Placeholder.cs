@@ -1,2 +1,0 @@
-namespace PSSsl.Engine;
-internal static class Placeholder { }

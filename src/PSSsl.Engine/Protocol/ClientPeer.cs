@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl;
+using PSSsl.Engine.Crypto;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>The client's choices in a handshake.</summary>
+internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
+{
+    private readonly IEngineHost _host;
+    private readonly EngineCrypto _crypto;
+    private readonly PeerSettings _settings;
+    private TlsIdentity? _shown;
+
+    internal ClientPeer(IEngineHost host, EngineCrypto crypto)
+        : base(crypto)
+    {
+        _host = host;
+        _crypto = crypto;
+        _settings = new PeerSettings(host.Settings);
+    }
+
+    /// <summary>True if the server wanted a certificate and got none.</summary>
+    internal bool NoCertificateGiven { get; private set; }
+
+    protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
+
+    protected override int[] GetSupportedCipherSuites() => _settings.Suites;
+
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => _settings.Groups;
+
+    public override IList<int> GetEarlyKeyShareGroups() => _host.Settings.EarlyKeyShares.Where(_settings.Groups.Contains).ToList();
+
+    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => _settings.Schemes;
+
+    protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
+
+    protected override IList<ServerName>? GetSniServerNames()
+    {
+        string? name = _host.Settings.ServerName;
+        return string.IsNullOrEmpty(name) ? null : new List<ServerName> { new(NameType.host_name, Encoding.ASCII.GetBytes(name)) };
+    }
+
+    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+
+    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+
+    public override void NotifySecureRenegotiation(bool secureRenegotiation)
+    {
+        // Without RFC 5746 a man in the middle can put bytes before ours; only peers as old as that may lack it.
+        if (!secureRenegotiation && !_settings.AllowsLegacy)
+            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The server does not support secure renegotiation (RFC 5746).");
+    }
+
+    public override void NotifyServerVersion(ProtocolVersion serverVersion) => _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(serverVersion);
+
+    public override TlsAuthentication GetAuthentication() => this;
+
+    public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
+    {
+        Certificate chain = serverCertificate.Certificate;
+        _host.JudgePeer(PeerSettings.Platform(chain), PeerSettings.OcspOf(chain, serverCertificate.CertificateStatus));
+    }
+
+    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
+    {
+        bool tls13 = TlsUtilities.IsTlsV13(m_context);
+        bool tls12 = TlsUtilities.IsTlsV12(m_context);
+        IList<X509Name>? authorities = certificateRequest.CertificateAuthorities;
+        foreach (TlsIdentity identity in _host.Settings.Identities.OrderByDescending(i => IssuedBy(i, authorities)))
+        {
+            LocalCredentials credentials = LocalCredentials.Of(identity);
+            SignatureAndHashAlgorithm? algorithm = null;
+            if (tls12)
+            {
+                algorithm = credentials.Choose(certificateRequest.SupportedSignatureAlgorithms, tls13);
+                if (algorithm is null)
+                    continue;
+            }
+
+            _shown = identity;
+            return credentials.Signer(_crypto, new TlsCryptoParameters(m_context), algorithm, tls13);
+        }
+
+        NoCertificateGiven = true;
+        return null;
+    }
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        _host.HandshakeComplete(m_context.SecurityParameters, _shown, _crypto.PeerSignatureScheme, _host.Settings.ServerName);
+    }
+
+    /// <summary>Whether a certificate of the chain is from one of the authorities that the server named.</summary>
+    private static bool IssuedBy(TlsIdentity identity, IList<X509Name>? authorities)
+    {
+        if (authorities is null || authorities.Count == 0)
+            return true;
+        return identity.ChainDer.Any(der => authorities.Contains(X509CertificateStructure.GetInstance(der).Issuer));
+    }
+}

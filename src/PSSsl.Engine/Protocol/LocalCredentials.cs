@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using PSSsl.Engine.Crypto;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>An identity as the protocol wants it: its chain as messages, and what its key can sign. Made once per identity.</summary>
+internal sealed class LocalCredentials
+{
+    private static readonly ConditionalWeakTable<TlsIdentity, LocalCredentials> s_made = new();
+
+    private readonly TlsIdentity _identity;
+    private readonly Certificate _chain;
+    private readonly Certificate _chain13;
+    private readonly int[] _schemes12;
+    private readonly int[] _schemes13;
+    private readonly System.Lazy<RsaKeyParameters?> _rsaKey;
+
+    private LocalCredentials(TlsIdentity identity)
+    {
+        _identity = identity;
+        TlsCertificate[] certificates = identity.ChainDer.Select(der => (TlsCertificate)new PlatformCertificate(der)).ToArray();
+        _chain = new Certificate(certificates);
+        _chain13 = new Certificate(TlsUtilities.EmptyBytes, certificates.Select(c => new CertificateEntry(c, null)).ToArray());
+        _schemes12 = SignatureKinds.Of(identity, tls13: false);
+        _schemes13 = SignatureKinds.Of(identity, tls13: true);
+        _rsaKey = new System.Lazy<RsaKeyParameters?>(ReadRsaKey);
+    }
+
+    internal TlsIdentity Identity => _identity;
+
+    internal static LocalCredentials Of(TlsIdentity identity) => s_made.GetValue(identity, i => new LocalCredentials(i));
+
+    /// <summary>The first scheme of the peer's that this key can sign with, or null.</summary>
+    internal SignatureAndHashAlgorithm? Choose(IEnumerable<SignatureAndHashAlgorithm>? offered, bool tls13)
+    {
+        if (offered is null)
+            return null;
+        int[] schemes = tls13 ? _schemes13 : _schemes12;
+        SignatureAndHashAlgorithm? weak = null;
+        foreach (SignatureAndHashAlgorithm algorithm in offered)
+        {
+            int scheme = SignatureScheme.From(algorithm);
+            if (!schemes.Contains(scheme))
+                continue;
+            if (!SignatureKinds.IsSha1(scheme))
+                return algorithm;
+            weak ??= algorithm;
+        }
+
+        return weak;
+    }
+
+    /// <summary>True if this key can authenticate the key exchange of a suite of TLS 1.2 or earlier.</summary>
+    internal bool Fits(int keyExchange) => keyExchange switch
+    {
+        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity),
+        KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null,
+        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity),
+        _ => false,
+    };
+
+    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13)
+    {
+        Certificate chain = tls13 ? _chain13 : _chain;
+#if NET
+        if (algorithm is not null && (System.Security.Cryptography.AsymmetricAlgorithm?)_identity.PlatformRsa is { } rsa)
+            return new DefaultTlsCredentialedSigner(parameters, new PlatformSigner(rsa), chain, algorithm);
+        if (_identity.PlatformEcdsa is { } ecdsa)
+            return new DefaultTlsCredentialedSigner(parameters, new PlatformSigner(ecdsa), chain, algorithm);
+#endif
+        AsymmetricKeyParameter key = _identity.ManagedKey ?? RsaKey()
+            ?? throw new TlsFatalAlert(AlertDescription.internal_error, "The key cannot sign for this version of TLS: it cannot leave its provider.");
+        return new BcDefaultTlsCredentialedSigner(parameters, crypto, key, chain, algorithm);
+    }
+
+    /// <summary>For RSA key transport, whose decryption must not tell good padding from bad: it needs the key itself.</summary>
+    internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto) =>
+        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw new TlsFatalAlert(AlertDescription.internal_error));
+
+    private RsaKeyParameters? RsaKey() => _rsaKey.Value;
+
+    private RsaKeyParameters? ReadRsaKey()
+    {
+        if (_identity.ManagedKey is RsaKeyParameters managed)
+            return managed;
+        return _identity.PlatformRsa is { } rsa ? SignatureKinds.TryExport(rsa) : null;
+    }
+}

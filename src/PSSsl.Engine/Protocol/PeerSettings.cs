@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using PSSsl.Engine.Crypto;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>An engine's settings in the library's terms, and the limits both roles share.</summary>
+internal sealed class PeerSettings
+{
+    /// <summary>Room for long chains with post-quantum signatures; OpenSSL's default is the same.</summary>
+    internal const int LargestHandshakeMessage = 100 * 1024;
+
+    internal const int LongestChain = 32;
+
+    internal PeerSettings(TlsEngineSettings settings)
+    {
+        Versions = settings.Versions.Select(v => ProtocolVersion.Get(v >> 8, v & 0xFF)).ToArray();
+        Suites = settings.CipherSuites.ToArray();
+        Groups = settings.Groups.ToList();
+        Schemes = settings.SignatureSchemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
+        Protocols = settings.ApplicationProtocols.Count == 0 ? null : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
+        AllowsLegacy = settings.Versions.Any(v => v < 0x0303);
+    }
+
+    internal ProtocolVersion[] Versions { get; }
+    internal int[] Suites { get; }
+    internal IList<int> Groups { get; }
+    internal IList<SignatureAndHashAlgorithm> Schemes { get; }
+    internal IList<ProtocolName>? Protocols { get; }
+
+    /// <summary>True if versions before TLS 1.2 may be negotiated; such peers may lack RFC 5746 too.</summary>
+    internal bool AllowsLegacy { get; }
+
+    internal static IReadOnlyList<X509Certificate2> Platform(Certificate chain) =>
+        chain.GetCertificateList().Select(c => ((PlatformCertificate)c).Platform).ToArray();
+
+    /// <summary>The OCSP response to a chain's first certificate: its own message in TLS 1.2, an extension of the entry in TLS 1.3.</summary>
+    internal static byte[]? OcspOf(Certificate chain, CertificateStatus? status)
+    {
+        if (status is not null)
+            return status.StatusType == CertificateStatusType.ocsp ? status.OcspResponse.GetEncoded() : null;
+        if (chain.IsEmpty || chain.GetCertificateEntryAt(0).Extensions is not { } extensions
+            || !extensions.TryGetValue(ExtensionType.status_request, out byte[]? data))
+        {
+            return null;
+        }
+
+        // RFC 6066, 8: CertificateStatusType, then the response with a length of three bytes.
+        if (data.Length < 4 || data[0] != CertificateStatusType.ocsp || ((data[1] << 16) | (data[2] << 8) | data[3]) != data.Length - 4)
+            throw new TlsFatalAlert(AlertDescription.decode_error);
+        return data.Skip(4).ToArray();
+    }
+}

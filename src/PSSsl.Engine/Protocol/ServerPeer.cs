@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using PSSsl.Engine.Crypto;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>The server's choices in a handshake.</summary>
+internal sealed class ServerPeer : AbstractTlsServer
+{
+    private readonly IEngineHost _host;
+    private readonly EngineCrypto _crypto;
+    private readonly PeerSettings _settings;
+    private LocalCredentials? _credentials;
+    private SignatureAndHashAlgorithm? _algorithm;
+    private string? _serverName;
+
+    internal ServerPeer(IEngineHost host, EngineCrypto crypto)
+        : base(crypto)
+    {
+        _host = host;
+        _crypto = crypto;
+        _settings = new PeerSettings(host.Settings);
+    }
+
+    protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
+
+    protected override int[] GetSupportedCipherSuites() => _settings.Suites;
+
+    public override int[] GetSupportedGroups() => _settings.Groups.ToArray();
+
+    protected override bool PreferLocalCipherSuites() => _host.Settings.HonorCipherOrder;
+
+    public override bool PreferLocalSupportedGroups() => _host.Settings.HonorCipherOrder;
+
+    protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
+
+    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+
+    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+
+    public override void NotifySecureRenegotiation(bool secureRenegotiation)
+    {
+        // A client without RFC 5746 is safe while the server never renegotiates (RFC 5746, 4.4), and this one never does.
+    }
+
+    public override ProtocolVersion GetServerVersion()
+    {
+        ProtocolVersion version = base.GetServerVersion();
+        _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(version);
+        return version;
+    }
+
+    public override void ProcessClientExtensions(IDictionary<int, byte[]> clientExtensions)
+    {
+        base.ProcessClientExtensions(clientExtensions);
+        ServerName? name = m_context.SecurityParameters.ClientServerNames?.FirstOrDefault(n => n.NameType == NameType.host_name);
+        _serverName = name is null ? null : ReadName(name.NameData);
+    }
+
+    public override int GetSelectedCipherSuite()
+    {
+        if (TlsUtilities.IsTlsV13(m_context))
+        {
+            // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
+            IList<SignatureAndHashAlgorithm> offered = m_context.SecurityParameters.ClientSigAlgs;
+            if (!Choose(credentials => credentials.Choose(offered, tls13: true)))
+                throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
+        }
+
+        return base.GetSelectedCipherSuite();
+    }
+
+    protected override bool IsSelectableCipherSuite(int cipherSuite, int availCurveBits, int availFiniteFieldBits, IList<short> sigAlgs)
+    {
+        int keyExchange = TlsUtilities.GetKeyExchangeAlgorithm(cipherSuite);
+        return base.IsSelectableCipherSuite(cipherSuite, availCurveBits, availFiniteFieldBits, sigAlgs) && HasGroupFor(keyExchange);
+    }
+
+    protected override bool SelectCipherSuite(int cipherSuite)
+    {
+        if (!TlsUtilities.IsTlsV13(m_context) && !ChooseCredentials(TlsUtilities.GetKeyExchangeAlgorithm(cipherSuite)))
+            return false;
+        return base.SelectCipherSuite(cipherSuite);
+    }
+
+    private bool ChooseCredentials(int keyExchange)
+    {
+        if (keyExchange is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon
+            or KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK)
+        {
+            return true;
+        }
+
+        bool signs = keyExchange is not (KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK);
+        bool named = TlsUtilities.IsTlsV12(m_context);
+        // RFC 5246, 7.4.1.4.1: a client that names no algorithms takes SHA-1 with the key exchange's own.
+        IList<SignatureAndHashAlgorithm>? offered = m_context.SecurityParameters.ClientSigAlgs;
+        foreach (TlsIdentity identity in _host.Settings.Identities)
+        {
+            LocalCredentials credentials = LocalCredentials.Of(identity);
+            if (!credentials.Fits(keyExchange))
+                continue;
+            _algorithm = null;
+            if (signs && named)
+            {
+                _algorithm = credentials.Choose(offered ?? Sha1With(keyExchange), tls13: false);
+                if (_algorithm is null)
+                    continue;
+            }
+
+            _credentials = credentials;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static SignatureAndHashAlgorithm[] Sha1With(int keyExchange) => new[]
+    {
+        SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha1, keyExchange == KeyExchangeAlgorithm.ECDHE_ECDSA ? SignatureAlgorithm.ecdsa : SignatureAlgorithm.rsa),
+    };
+
+    private bool Choose(Func<LocalCredentials, SignatureAndHashAlgorithm?> fit)
+    {
+        foreach (TlsIdentity identity in _host.Settings.Identities)
+        {
+            LocalCredentials credentials = LocalCredentials.Of(identity);
+            if (fit(credentials) is { } algorithm)
+            {
+                _credentials = credentials;
+                _algorithm = algorithm;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override TlsCredentials? GetCredentials()
+    {
+        if (_credentials is null)
+            return null;
+        int keyExchange = m_context.SecurityParameters.KeyExchangeAlgorithm;
+        if (keyExchange is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
+            return _credentials.Decryptor(_crypto);
+        return _credentials.Signer(_crypto, new TlsCryptoParameters(m_context), _algorithm, TlsUtilities.IsTlsV13(m_context));
+    }
+
+    public override TlsECConfig GetECDHConfig() => new(CommonGroup(g => NamedGroup.RefersToASpecificCurve(g) && !IsHybrid(g)));
+
+    public override TlsDHConfig GetDHConfig()
+    {
+        int group = CommonGroup(NamedGroup.RefersToASpecificFiniteField);
+        return TlsDHUtilities.CreateNamedDHConfig(m_context, group);
+    }
+
+    private bool HasGroupFor(int keyExchange)
+    {
+        if (TlsEccUtilities.IsEccCipherSuite(m_selectedCipherSuite) || keyExchange is KeyExchangeAlgorithm.ECDHE_RSA
+            or KeyExchangeAlgorithm.ECDHE_ECDSA or KeyExchangeAlgorithm.ECDHE_PSK or KeyExchangeAlgorithm.ECDH_anon)
+        {
+            return FindGroup(g => NamedGroup.RefersToASpecificCurve(g) && !IsHybrid(g)) >= 0;
+        }
+
+        return keyExchange is not (KeyExchangeAlgorithm.DHE_RSA or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.DH_anon)
+            || FindGroup(NamedGroup.RefersToASpecificFiniteField) >= 0;
+    }
+
+    private int CommonGroup(Func<int, bool> kind)
+    {
+        int group = FindGroup(kind);
+        return group >= 0 ? group : throw new TlsFatalAlert(AlertDescription.handshake_failure, "There is no group in common.");
+    }
+
+    /// <summary>A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4).</summary>
+    private int FindGroup(Func<int, bool> kind)
+    {
+        int[] own = _settings.Groups.Where(kind).ToArray();
+        int[]? offered = m_context.SecurityParameters.ClientSupportedGroups;
+        if (offered is null || (own.Length > 0 && NamedGroup.RefersToASpecificFiniteField(own[0]) && !offered.Any(NamedGroup.RefersToASpecificFiniteField)))
+            return own.Length > 0 ? own[0] : -1;
+        IEnumerable<int> common = _host.Settings.HonorCipherOrder ? own.Where(offered.Contains) : offered.Where(own.Contains);
+        return common.DefaultIfEmpty(-1).First();
+    }
+
+    private static bool IsHybrid(int group) => NamedGroup.RefersToASpecificHybrid(group);
+
+    public override CertificateRequest? GetCertificateRequest()
+    {
+        if (_host.Settings.ClientCertificate == TlsClientCertificate.None)
+            return null;
+        IList<X509Name>? authorities = _host.Settings.ClientAuthorities.Count == 0 ? null
+            : _host.Settings.ClientAuthorities.Select(der => X509Name.GetInstance(der)).ToList();
+        if (TlsUtilities.IsTlsV13(m_context))
+            return new CertificateRequest(TlsUtilities.EmptyBytes, _settings.Schemes, null, authorities);
+        short[] types = { ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign };
+        return new CertificateRequest(types, TlsUtilities.IsTlsV12(m_context) ? _settings.Schemes : null, authorities);
+    }
+
+    public override void NotifyClientCertificate(Certificate clientCertificate)
+    {
+        if (!clientCertificate.IsEmpty)
+        {
+            _host.JudgePeer(PeerSettings.Platform(clientCertificate), ocspResponse: null);
+        }
+        else if (_host.Settings.ClientCertificate == TlsClientCertificate.Require)
+        {
+            throw new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure,
+                "The client sent no certificate.");
+        }
+    }
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        int scheme = _algorithm is null ? 0 : SignatureScheme.From(_algorithm);
+        _host.HandshakeComplete(m_context.SecurityParameters, _credentials?.Identity, scheme, _serverName);
+    }
+
+    private static string? ReadName(byte[] name)
+    {
+        // RFC 6066, 3: ASCII without a trailing dot. Anything else names no host of ours.
+        foreach (byte b in name)
+        {
+            if (b is <= 0x20 or >= 0x7F)
+                return null;
+        }
+
+        return Encoding.ASCII.GetString(name);
+    }
+}

@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Tls;
+using PSSsl.Engine.Buffers;
+using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Protocol;
+
+namespace PSSsl.Engine;
+
+/// <summary>
+/// One TLS connection without a socket. Bytes of the peer are received into <see cref="ReceiveRoom"/> and processed record by
+/// record; bytes for the peer are taken with <see cref="TakeOutput"/>. Nothing waits. One thread may read while another writes.
+/// </summary>
+public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
+{
+    private const int LongestQuote = 512;
+
+    private readonly OutputBuffer _output = new();
+    private readonly InputBuffer _input = new();
+    private readonly EngineCrypto _crypto;
+    private readonly IRecordProtocol _protocol;
+    private readonly ClientPeer? _client;
+
+    private int _plainOffset;
+    private int _plainCount;
+    private int _recordRest;
+    private bool _sawTls;
+    private TlsRefusal? _refusal;
+    private IReadOnlyList<X509Certificate2> _peerCertificates = Array.Empty<X509Certificate2>();
+    private byte[]? _ocspResponse;
+    private volatile bool _peerClosed;
+
+    /// <summary>Makes an engine; <see cref="Start"/> begins its handshake.</summary>
+    /// <param name="settings">What it may negotiate.</param>
+    public TlsEngine(TlsEngineSettings settings)
+    {
+        Settings = settings ?? throw new ArgumentNullException(nameof(settings));
+        _crypto = new EngineCrypto(this, _output);
+        if (settings.IsServer)
+        {
+            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), () => _peerClosed = true);
+        }
+        else
+        {
+            _client = new ClientPeer(this, _crypto);
+            _protocol = new EngineClientProtocol(_output, _client, () => _peerClosed = true);
+        }
+    }
+
+    /// <summary>What it may negotiate.</summary>
+    public TlsEngineSettings Settings { get; }
+
+    /// <summary>What the handshake came to; null until it is complete.</summary>
+    public TlsNegotiated? Negotiated { get; private set; }
+
+    /// <summary>Why the connection ended, if it failed.</summary>
+    public TlsEngineException? Failure { get; private set; }
+
+    /// <summary>True once the peer said that it will send no more (close_notify).</summary>
+    public bool PeerClosed => _peerClosed;
+
+    /// <summary>True once close_notify is among the output.</summary>
+    public bool LocalClosed { get; private set; }
+
+    /// <summary>Certificates that the peer showed, also when they were refused.</summary>
+    public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates;
+
+    /// <summary>Plaintext bytes that can be read now.</summary>
+    public int Available => _plainCount;
+
+    /// <summary>True if there are bytes for the peer.</summary>
+    public bool HasOutput => _output.Pending > 0;
+
+    /// <summary>Bytes that are missing to the next whole header or record: what a reader asks for that must not read beyond it.</summary>
+    public int MissingInput => _input.Missing;
+
+    /// <summary>True if bytes are here that make up no whole record yet.</summary>
+    public bool HasPartialRecord => _input.Count > 0;
+
+    /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
+    public void Start() => Guard(_protocol.Begin);
+
+    /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
+    public ArraySegment<byte> ReceiveRoom()
+    {
+        if (_plainCount > 0)
+            throw new InvalidOperationException("Plaintext is still to be read.");
+        return _input.Room();
+    }
+
+    /// <summary>Tells how many bytes were put there.</summary>
+    public void Received(int count) => _input.Added(count);
+
+    /// <summary>
+    /// Processes records until there is plaintext, the peer closed, or no record is whole. True if it processed any. A failure is
+    /// thrown, now and at every later call; the alert for the peer is among the output.
+    /// </summary>
+    public bool Process()
+    {
+        if (Failure is not null)
+            throw Failure;
+        bool any = false;
+        while (_plainCount == 0 && !_peerClosed)
+        {
+            CheckIsTls();
+            if (!_input.HasRecord)
+                break;
+            int length = _input.RecordLength;
+            int start = _input.Start;
+            _recordRest = length;
+            Guard(() => _protocol.Process(_input.Array, start, length));
+            any = true;
+            if (_plainCount == 0)
+                _input.Skip(length);
+        }
+
+        return any;
+    }
+
+    /// <summary>Copies plaintext out.</summary>
+    /// <returns>The number of bytes; 0 if there is none.</returns>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        int taken = Peek(buffer, offset, count);
+        _plainOffset += taken;
+        _plainCount -= taken;
+        if (taken > 0 && _plainCount == 0)
+            _input.Skip(_recordRest);
+        return taken;
+    }
+
+    /// <summary>Copies plaintext out and leaves it there.</summary>
+    /// <returns>The number of bytes; 0 if there is none.</returns>
+    public int Peek(byte[] buffer, int offset, int count)
+    {
+        int taken = Math.Min(count, _plainCount);
+        if (taken > 0)
+            Buffer.BlockCopy(_input.Array, _plainOffset, buffer, offset, taken);
+        return taken;
+    }
+
+    /// <summary>Encrypts bytes for the peer.</summary>
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        if (Failure is not null)
+            throw Failure;
+        lock (_output)
+            Guard(() => _protocol.Write(buffer, offset, count));
+    }
+
+    /// <summary>Takes the bytes for the peer; the array is given back with <see cref="RecycleOutput"/> once they are sent.</summary>
+    public ArraySegment<byte> TakeOutput()
+    {
+        lock (_output)
+            return _output.Take();
+    }
+
+    /// <summary>Gives back an array that <see cref="TakeOutput"/> handed out.</summary>
+    public void RecycleOutput(byte[] array)
+    {
+        lock (_output)
+            _output.Recycle(array);
+    }
+
+    /// <summary>Lets go of arrays that hold nothing, before a wait.</summary>
+    public void Trim()
+    {
+        if (_plainCount == 0)
+            _input.Trim();
+        lock (_output)
+            _output.Trim();
+    }
+
+    /// <summary>Puts close_notify among the output.</summary>
+    public void Close()
+    {
+        if (LocalClosed || Failure is not null)
+            return;
+        LocalClosed = true;
+        lock (_output)
+            Guard(_protocol.Close);
+    }
+
+    /// <summary>Takes bytes that came after the peer's close_notify, or that were not TLS at all: they are plain text.</summary>
+    public byte[] TakeLeftover() => _input.TakeAll();
+
+    /// <summary>Clears keys and buffers.</summary>
+    public void Dispose()
+    {
+        _crypto.Dispose();
+        _plainCount = 0;
+        _input.Skip(_input.Count);
+        Trim();
+    }
+
+    TlsEngineSettings IEngineHost.Settings => Settings;
+
+    void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse)
+    {
+        _peerCertificates = certificates;
+        _ocspResponse = ocspResponse;
+        _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse));
+        if (_refusal is not null)
+            throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
+    }
+
+    void IEngineHost.HandshakeComplete(SecurityParameters parameters, TlsIdentity? identity, int signatureScheme, string? serverName) =>
+        Negotiated = new TlsNegotiated
+        {
+            Version = parameters.NegotiatedVersion.FullVersion,
+            CipherSuite = parameters.CipherSuite,
+            Group = parameters.NegotiatedGroup >= 0 ? parameters.NegotiatedGroup : _crypto.Group,
+            SignatureScheme = signatureScheme,
+            ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
+            ServerName = serverName,
+            Resumed = parameters.IsResumedSession,
+            ExtendedMasterSecret = parameters.IsExtendedMasterSecret,
+            PeerCertificates = _peerCertificates,
+            LocalIdentity = identity,
+            OcspResponse = _ocspResponse,
+        };
+
+    void IPlaintextTap.Plaintext(byte[] buffer, int offset, int count)
+    {
+        _plainOffset = offset;
+        _plainCount = count;
+    }
+
+    /// <summary>
+    /// The first byte tells: a record's type is 20 to 23 (RFC 8446, 5.1), the banners of other protocols are printable. An SSL 2.0
+    /// hello (0x80) is told apart by the version error it gets.
+    /// </summary>
+    private void CheckIsTls()
+    {
+        if (_sawTls || _input.Count == 0)
+            return;
+        byte type = _input.Array[_input.Start];
+        bool versionFits = _input.Count < 2 || _input.Array[_input.Start + 1] == 3;
+        if (type is < 20 or > 23 || !versionFits)
+        {
+            var bytes = new byte[Math.Min(_input.Count, LongestQuote)];
+            Buffer.BlockCopy(_input.Array, _input.Start, bytes, 0, bytes.Length);
+            throw Failure = new TlsEngineException(TlsFailure.NotTls, -1, "The peer's answer is not TLS.") { FirstBytes = bytes };
+        }
+
+        _sawTls = _input.Count >= 2;
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (TlsFatalAlertReceived e)
+        {
+            throw Failure = Fail(TlsFailure.AlertReceived, e.AlertDescription, e);
+        }
+        catch (TlsFatalAlert e)
+        {
+            throw Failure = Fail(_refusal is null ? TlsFailure.AlertSent : TlsFailure.ChainRefused, e.AlertDescription, _refusal?.Reason ?? e);
+        }
+        finally
+        {
+            if (Failure is not null)
+                _plainCount = 0;
+        }
+    }
+
+    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause) => new(failure, alert, cause.Message, cause)
+    {
+        AfterHandshake = Negotiated is not null,
+        NoCertificateGiven = _client?.NoCertificateGiven == true,
+    };
+}

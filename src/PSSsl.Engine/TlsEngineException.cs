@@ -1,0 +1,47 @@
+using System;
+
+namespace PSSsl.Engine;
+
+/// <summary>What kind of end a connection came to.</summary>
+public enum TlsFailure
+{
+    /// <summary>The peer sent a fatal alert.</summary>
+    AlertReceived,
+
+    /// <summary>The peer broke the protocol, or nothing in common was found; it was sent an alert.</summary>
+    AlertSent,
+
+    /// <summary>The peer's chain was refused by whoever judges it.</summary>
+    ChainRefused,
+
+    /// <summary>The peer's first bytes are not TLS.</summary>
+    NotTls,
+}
+
+/// <summary>The end of a connection.</summary>
+#pragma warning disable CA1032 // Always with the facts.
+public sealed class TlsEngineException : Exception
+#pragma warning restore CA1032
+{
+    internal TlsEngineException(TlsFailure failure, int alert, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Failure = failure;
+        Alert = alert;
+    }
+
+    /// <summary>What kind of end.</summary>
+    public TlsFailure Failure { get; }
+
+    /// <summary>The alert (RFC 8446, 6), or -1 if there was none.</summary>
+    public int Alert { get; }
+
+    /// <summary>The peer's bytes, if they are not TLS: at most 512.</summary>
+    public byte[] FirstBytes { get; internal init; } = Array.Empty<byte>();
+
+    /// <summary>True if the handshake was over.</summary>
+    public bool AfterHandshake { get; internal init; }
+
+    /// <summary>True if the peer, a server, had asked for a certificate and was given none.</summary>
+    public bool NoCertificateGiven { get; internal init; }
+}

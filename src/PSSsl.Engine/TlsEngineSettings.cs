@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl.Engine;
+
+/// <summary>Whether a server asks its clients for a certificate.</summary>
+public enum TlsClientCertificate
+{
+    /// <summary>It does not ask.</summary>
+    None,
+
+    /// <summary>It asks; a client may have none.</summary>
+    Request,
+
+    /// <summary>It asks, and refuses a client that has none.</summary>
+    Require,
+}
+
+/// <summary>What an engine may negotiate. Numbers are those on the wire (IANA's TLS parameters).</summary>
+public sealed record TlsEngineSettings
+{
+    /// <summary>True for the server's part of the protocol.</summary>
+    public bool IsServer { get; init; }
+
+    /// <summary>Protocol versions, newest first, for example 0x0304, 0x0303.</summary>
+    public IReadOnlyList<int> Versions { get; init; } = new[] { 0x0304, 0x0303 };
+
+    /// <summary>Cipher suites in order of preference, those of TLS 1.3 among them.</summary>
+    public IReadOnlyList<int> CipherSuites { get; init; } = Array.Empty<int>();
+
+    /// <summary>Groups for the key exchange in order of preference.</summary>
+    public IReadOnlyList<int> Groups { get; init; } = Array.Empty<int>();
+
+    /// <summary>Groups a client sends a share of its key for at once; must be among <see cref="Groups"/>.</summary>
+    public IReadOnlyList<int> EarlyKeyShares { get; init; } = Array.Empty<int>();
+
+    /// <summary>Signature schemes that are accepted from the peer, in order of preference.</summary>
+    public IReadOnlyList<int> SignatureSchemes { get; init; } = Array.Empty<int>();
+
+    /// <summary>Client: the name to send by SNI (RFC 6066, 3); null or empty sends none.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Application protocols (RFC 7301) in order of preference.</summary>
+    public IReadOnlyList<string> ApplicationProtocols { get; init; } = Array.Empty<string>();
+
+    /// <summary>Server: its order of suites and groups wins over the client's.</summary>
+    public bool HonorCipherOrder { get; init; }
+
+    /// <summary>Certificates with keys: a server picks the first that fits the client; a client gives one when asked.</summary>
+    public IReadOnlyList<TlsIdentity> Identities { get; init; } = Array.Empty<TlsIdentity>();
+
+    /// <summary>Server: whether clients are asked for a certificate.</summary>
+    public TlsClientCertificate ClientCertificate { get; init; }
+
+    /// <summary>Server: DER names of the authorities whose certificates it wants from clients (RFC 8446, 4.2.4).</summary>
+    public IReadOnlyList<byte[]> ClientAuthorities { get; init; } = Array.Empty<byte[]>();
+
+    /// <summary>Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.</summary>
+    public Func<TlsPeerChain, TlsRefusal?>? Judge { get; init; }
+}
