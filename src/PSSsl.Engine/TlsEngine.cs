@@ -36,15 +36,15 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public TlsEngine(TlsEngineSettings settings)
     {
         Settings = settings ?? throw new ArgumentNullException(nameof(settings));
-        _crypto = new EngineCrypto(this, _output);
+        _crypto = new EngineCrypto(this, _output, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
         if (settings.IsServer)
         {
-            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), () => _peerClosed = true);
+            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), OnPeerClosed, settings.Message);
         }
         else
         {
             _client = new ClientPeer(this, _crypto);
-            _protocol = new EngineClientProtocol(_output, _client, () => _peerClosed = true);
+            _protocol = new EngineClientProtocol(_output, _client, OnPeerClosed, settings.Message);
         }
     }
 
@@ -109,6 +109,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             int length = _input.RecordLength;
             int start = _input.Start;
             _recordRest = length;
+            if (Settings.Message is not null && Negotiated is null)
+                TracePlainRecord(start, length);
             Guard(() => _protocol.Process(_input.Array, start, length));
             any = true;
             if (_plainCount == 0)
@@ -227,6 +229,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         _plainCount = count;
     }
 
+    void IPlaintextTap.Received(int contentType, byte[] buffer, int offset, int count) =>
+        MessageTrace.Report(Settings.Message, sent: false, contentType, count > 0 ? buffer[offset] : -1, count > 1 ? buffer[offset + 1] : -1, count);
+
+    private void OnPeerClosed() => _peerClosed = true;
+
     /// <summary>
     /// The first byte tells: a record's type is 20 to 23 (RFC 8446, 5.1), the banners of other protocols are printable. An SSL 2.0
     /// hello (0x80) is told apart by the version error it gets.
@@ -245,6 +252,14 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
 
         _sawTls = _input.Count >= 2;
+    }
+
+    /// <summary>Records that come before any cipher is made pass no tap.</summary>
+    private void TracePlainRecord(int start, int length)
+    {
+        byte type = _input.Array[start];
+        if (!_crypto.HasRecordCipher && length > InputBuffer.HeaderLength + 1)
+            ((IPlaintextTap)this).Received(type, _input.Array, start + InputBuffer.HeaderLength, length - InputBuffer.HeaderLength);
     }
 
     private void Guard(Action action)

@@ -57,4 +57,10 @@ public sealed record TlsEngineSettings
 
     /// <summary>Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.</summary>
     public Func<TlsPeerChain, TlsRefusal?>? Judge { get; init; }
+
+    /// <summary>Given the connection's secrets by their label in NSS's key log: label, client random, secret.</summary>
+    public Action<string, byte[], byte[]>? KeyLog { get; init; }
+
+    /// <summary>Told of each record's plaintext: sent or received, content type, handshake type or alert (-1 for others), length.</summary>
+    public Action<bool, int, int, int>? Message { get; init; }
 }

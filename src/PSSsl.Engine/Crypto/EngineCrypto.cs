@@ -20,14 +20,18 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     private readonly IPlaintextTap _tap;
     private readonly OutputBuffer _output;
+    private readonly KeyLog? _keyLog;
     private readonly List<IDisposable> _recordCiphers = new(2);
 
-    internal EngineCrypto(IPlaintextTap tap, OutputBuffer output)
+    internal EngineCrypto(IPlaintextTap tap, OutputBuffer output, KeyLog? keyLog)
         : base(s_random)
     {
         _tap = tap;
         _output = output;
+        _keyLog = keyLog;
     }
+
+    internal bool HasRecordCipher { get; private set; }
 
     internal bool IsTls12OrLater { get; set; } = true;
 
@@ -74,9 +78,11 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
     {
+        _keyLog?.Log(cryptoParams.SecurityParameters);
         TlsCipher cipher = CreateRecordCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
         if (cipher is IDisposable disposable)
             _recordCiphers.Add(disposable);
+        HasRecordCipher = true;
         return new TappedCipher(cipher, _tap);
     }
 

@@ -8,7 +8,11 @@ namespace PSSsl.Engine.Crypto;
 /// <summary>Where a record's plaintext lies.</summary>
 internal interface IPlaintextTap
 {
+    /// <summary>Application data.</summary>
     void Plaintext(byte[] buffer, int offset, int count);
+
+    /// <summary>Any record, application data included.</summary>
+    void Received(int contentType, byte[] buffer, int offset, int count);
 }
 
 /// <summary>
@@ -33,6 +37,7 @@ internal sealed class TappedCipher : TlsCipher, TlsCipherExt
     public TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset, int len)
     {
         TlsDecodeResult decoded = _inner.DecodeCiphertext(seqNo, recordType, recordVersion, ciphertext, offset, len);
+        _tap.Received(decoded.contentType, decoded.buf, decoded.off, decoded.len);
         if (decoded.contentType != ContentType.application_data)
             return decoded;
         if (decoded.len > PlaintextLimit)

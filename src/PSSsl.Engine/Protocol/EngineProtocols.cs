@@ -29,10 +29,12 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     private readonly OutputBuffer _output;
     private readonly ClientPeer _peer;
     private readonly Action _peerClosed;
+    private readonly Action<bool, int, int, int>? _message;
 
-    internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed)
+    internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
     {
+        _message = message;
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
@@ -62,6 +64,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
+        MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -69,6 +72,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
+        MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }
@@ -79,10 +83,12 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly OutputBuffer _output;
     private readonly ServerPeer _peer;
     private readonly Action _peerClosed;
+    private readonly Action<bool, int, int, int>? _message;
 
-    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed)
+    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
     {
+        _message = message;
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
@@ -112,6 +118,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
+        MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -119,6 +126,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
+        MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }

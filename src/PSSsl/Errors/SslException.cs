@@ -35,6 +35,9 @@ public sealed class SslException : Exception
     /// <summary>Everything that is wrong with the peer's certificate, if that is the cause.</summary>
     public IReadOnlyList<SslVerifyError> VerifyErrors { get; internal set; } = Array.Empty<SslVerifyError>();
 
+    /// <summary>The certificate the peer had shown before it came to this, if it did.</summary>
+    public PeerCertificate? PeerCertificate { get; internal set; }
+
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; internal set; }
 }

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl.Engine;
+
+/// <summary>Why key material cannot be used.</summary>
+public enum KeyMaterialFault
+{
+    /// <summary>It is encrypted and there is no password.</summary>
+    PasswordMissing,
+
+    /// <summary>The password does not open it.</summary>
+    PasswordWrong,
+
+    /// <summary>It is not what it says it is.</summary>
+    Malformed,
+}
+
+/// <summary>Key material cannot be used.</summary>
+#pragma warning disable CA1032 // Always with the fault.
+public sealed class KeyMaterialException : Exception
+#pragma warning restore CA1032
+{
+    internal KeyMaterialException(KeyMaterialFault fault, string message, Exception? innerException = null)
+        : base(message, innerException) => Fault = fault;
+
+    /// <summary>The fault.</summary>
+    public KeyMaterialFault Fault { get; }
+}
+
+/// <summary>What a file of certificates and keys holds.</summary>
+public sealed class KeyMaterial
+{
+    internal KeyMaterial(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, IReadOnlyList<string> others)
+    {
+        Certificates = certificates;
+        Keys = keys;
+        Others = others;
+    }
+
+    /// <summary>Certificates (DER), in the file's order.</summary>
+    public IReadOnlyList<byte[]> Certificates { get; }
+
+    /// <summary>Private keys, in the file's order.</summary>
+    public IReadOnlyList<TlsPrivateKey> Keys { get; }
+
+    /// <summary>What else was there, in words: "a certificate request".</summary>
+    public IReadOnlyList<string> Others { get; }
+}

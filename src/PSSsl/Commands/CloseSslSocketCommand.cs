@@ -1,0 +1,71 @@
+using System;
+using System.Management.Automation;
+
+namespace PSSsl.Commands;
+
+/// <summary>Closes sockets and listeners (manual: <c>close</c>); it never hangs.</summary>
+[Cmdlet(VerbsCommon.Close, "SslSocket", DefaultParameterSetName = "Fast")]
+[OutputType(typeof(SslSocket))]
+public sealed class CloseSslSocketCommand : SslCommand
+{
+    /// <summary>The socket, or a listener.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Socket", "Listener")]
+    public object[] InputObject { get; set; } = null!;
+
+    /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown); -FastShutdown:$false waits for it.</summary>
+    [Parameter(ParameterSetName = "Fast")]
+    public SwitchParameter FastShutdown { get; set; } = true;
+
+    /// <summary>Does not say goodbye (manual: SSL_no_shutdown): for a copy of a socket that somebody else still uses.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "None")]
+    public SwitchParameter NoShutdown { get; set; }
+
+    /// <summary>Accepted for the manual's SSL_ctx_free; a context is freed when nothing uses it any more.</summary>
+    [Parameter]
+    public SwitchParameter FreeContext { get; set; }
+
+    /// <summary>How long the peer's goodbye is waited for, with -FastShutdown:$false. Default that of the socket.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Hands the closed socket on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (object item in InputObject)
+        {
+            object target = item is PSObject wrapped ? wrapped.BaseObject : item;
+            switch (target)
+            {
+                case SslListener listener:
+                    listener.Close();
+                    break;
+                case SslSocket socket:
+                    Close(socket);
+                    break;
+                default:
+                    WriteSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
+                    continue;
+            }
+
+            if (PassThru)
+                WriteObject(target);
+        }
+    }
+
+    private void Close(SslSocket socket)
+    {
+        SslShutdown how = NoShutdown ? SslShutdown.None : FastShutdown ? SslShutdown.Fast : SslShutdown.Full;
+        if (Timeout is { } timeout)
+            socket.Timeout = timeout;
+        bool wasOpen = socket.State == SslState.Open;
+        bool clean = socket.Close(how, StopToken);
+        if (wasOpen && how == SslShutdown.Full && !clean)
+            WriteWarning($"{socket} did not say goodbye: data it sent last may be missing.");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+
+namespace PSSsl.Commands;
+
+/// <summary>An SslException as PowerShell shows it: a stable id (the code), a category, what to do.</summary>
+internal static class ErrorRecords
+{
+    internal static ErrorRecord From(SslException error, object? target)
+    {
+        var record = new ErrorRecord(error, error.Code.ToString(), Category(error.Code), target);
+        string message = error.RecommendedAction is null ? error.Message : $"{error.Message} {error.RecommendedAction}";
+        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.RecommendedAction ?? string.Empty };
+        return record;
+    }
+
+    private static ErrorCategory Category(SslErrorCode code) => code switch
+    {
+        SslErrorCode.InvalidOption => ErrorCategory.InvalidArgument,
+        SslErrorCode.FileNotReadable => ErrorCategory.ObjectNotFound,
+        SslErrorCode.FileContent or SslErrorCode.KeyMissing or SslErrorCode.KeyMismatch => ErrorCategory.InvalidData,
+        SslErrorCode.PasswordMissing or SslErrorCode.PasswordWrong => ErrorCategory.AuthenticationError,
+        SslErrorCode.TimedOut => ErrorCategory.OperationTimeout,
+        SslErrorCode.Canceled => ErrorCategory.OperationStopped,
+        SslErrorCode.NameNotFound or SslErrorCode.ConnectionRefused or SslErrorCode.HostUnreachable or SslErrorCode.Network
+            or SslErrorCode.PeerVanished or SslErrorCode.Truncated => ErrorCategory.ConnectionError,
+        SslErrorCode.AddressInUse => ErrorCategory.ResourceUnavailable,
+        SslErrorCode.PeerNotTls or SslErrorCode.NoCommonVersion or SslErrorCode.NoCommonCipher or SslErrorCode.ProtocolViolation
+            or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol => ErrorCategory.ProtocolError,
+        SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
+        >= SslErrorCode.CertificateUntrusted and <= SslErrorCode.CallbackRefused => ErrorCategory.SecurityError,
+        SslErrorCode.NotOpen => ErrorCategory.InvalidOperation,
+        SslErrorCode.TooLong => ErrorCategory.LimitsExceeded,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Connects and shakes hands (manual: <c>new</c>).</summary>
+[Cmdlet(VerbsCommon.New, "SslSocket", DefaultParameterSetName = "Host")]
+[OutputType(typeof(SslSocket))]
+public sealed class NewSslSocketCommand : SslConnectCommand
+{
+    /// <summary>The host: name or address, also with a port (manual: PeerHost, PeerAddr).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
+    [ValidateNotNullOrEmpty]
+    public string[] ComputerName { get; set; } = null!;
+
+    /// <summary>Gives a plain socket that can talk and be upgraded later (manual: SSL_startHandshake =&gt; 0).</summary>
+    [Parameter]
+    public SwitchParameter NoHandshake { get; set; }
+
+    /// <summary>False gives a socket whose calls return at once (manual: Blocking).</summary>
+    [Parameter]
+    public bool Blocking { get; set; } = true;
+
+    /// <summary>An end without close_notify is an end like any other.</summary>
+    [Parameter]
+    public SwitchParameter AllowTruncation { get; set; }
+
+    /// <summary>Called with the plain socket and the error if the handshake fails (manual: SSL_error_trap).</summary>
+    [Parameter]
+    public ScriptBlock? ErrorTrap { get; set; }
+
+    /// <summary>Uses the certificate that was given (manual: SSL_use_cert); implied when one is given, -UseCertificate:$false leaves it out.</summary>
+    [Parameter]
+    public SwitchParameter UseCertificate { get; set; } = true;
+
+    private protected override bool NoHandshakeOption => NoHandshake;
+
+    private protected override ScriptBlock? ErrorTrapOption => ErrorTrap;
+
+    private protected override bool UseCertificateOption => UseCertificate;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string computer in ComputerName)
+            StartConnecting(computer);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => FinishConnecting();
+
+    private protected override void Connected(SslSocket socket, HostAndPort target)
+    {
+        socket.Blocking = Blocking;
+        socket.AllowTruncation = AllowTruncation;
+        WriteObject(socket);
+    }
+}

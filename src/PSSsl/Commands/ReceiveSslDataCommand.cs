@@ -1,0 +1,129 @@
+using System;
+using System.Management.Automation;
+using System.Text;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Reads from a socket: what is there, lines, so many bytes, up to a mark, or all (manual: <c>read</c>, <c>readline</c>, <c>peek</c>).</summary>
+[Cmdlet(VerbsCommunications.Receive, "SslData", DefaultParameterSetName = "Available")]
+[OutputType(typeof(string), typeof(byte[]))]
+public sealed class ReceiveSslDataCommand : SslCommand
+{
+    /// <summary>The socket.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public SslSocket Socket { get; set; } = null!;
+
+    /// <summary>Reads one line; LF or CRLF at its end is left off.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Line")]
+    public SwitchParameter Line { get; set; }
+
+    /// <summary>Reads exactly so many bytes, fewer at the end; with -Line, so many lines.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Count")]
+    [Parameter(ParameterSetName = "Line")]
+    [Parameter(ParameterSetName = "Peek")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; }
+
+    /// <summary>Reads up to this text or these bytes and leaves them off, as lines with another end.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Delimiter")]
+    [ValidateNotNullOrEmpty]
+    public object? Delimiter { get; set; }
+
+    /// <summary>Reads up to and with this text or these bytes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Until")]
+    [ValidateNotNullOrEmpty]
+    public object? Until { get; set; }
+
+    /// <summary>Reads to the end of the stream.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All")]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Looks at the next bytes and leaves them there.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Peek")]
+    public SwitchParameter Peek { get; set; }
+
+    /// <summary>Gives bytes, one array, instead of text.</summary>
+    [Parameter]
+    public SwitchParameter AsBytes { get; set; }
+
+    /// <summary>How bytes become text; default UTF-8.</summary>
+    [Parameter]
+    [EncodingTransformation]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding Encoding { get; set; } = new UTF8Encoding(false);
+
+    /// <summary>What a line may weigh at most, in bytes; with -All, everything. Default 1 MiB; for -All 1 GiB.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxLength { get; set; }
+
+    /// <summary>How long it may take: seconds or a TimeSpan. Default that of the socket. What came is kept if the time passes.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>An end without close_notify is an end like any other.</summary>
+    [Parameter]
+    public SwitchParameter AllowTruncation { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var reader = new SocketReader(Socket, Deadline.After(Timeout ?? Socket.Timeout), StopToken)
+        {
+            AllowTruncation = AllowTruncation || Socket.AllowTruncation,
+            MaxLength = MaxLength,
+        };
+        try
+        {
+            switch (ParameterSetName)
+            {
+                case "Line":
+                    for (int i = 0; i < Math.Max(1, Count) && reader.Line() is { } line; i++)
+                        Write(line);
+                    break;
+                case "Delimiter":
+                    Write(reader.Until(Mark(Delimiter!), keepMark: false));
+                    break;
+                case "Until":
+                    Write(reader.Until(Mark(Until!), keepMark: true));
+                    break;
+                case "Count":
+                    Write(reader.Exactly(Count));
+                    break;
+                case "All":
+                    Write(reader.All(out SslException? brokenOff));
+                    if (brokenOff is not null)
+                        WriteSslError(brokenOff, Socket);
+                    break;
+                case "Peek":
+                    Write(reader.Peek(Count == 0 ? 16 * 1024 : Count));
+                    break;
+                default:
+                    Write(reader.Available());
+                    break;
+            }
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, Socket);
+        }
+    }
+
+    private byte[] Mark(object mark) => (mark is PSObject wrapped ? wrapped.BaseObject : mark) switch
+    {
+        byte[] bytes => bytes,
+        { } text => Encoding.GetBytes(LanguagePrimitives.ConvertTo<string>(text)),
+    };
+
+    private void Write(byte[]? bytes)
+    {
+        if (bytes is null)
+            return;
+        if (AsBytes)
+            WriteObject(bytes, enumerateCollection: false);
+        else
+            WriteObject(Encoding.GetString(bytes));
+    }
+}

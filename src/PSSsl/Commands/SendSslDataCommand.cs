@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Writes text, bytes and files to a socket, as they come (manual: <c>print</c>, <c>syswrite</c>).</summary>
+[Cmdlet(VerbsCommunications.Send, "SslData", DefaultParameterSetName = "Data")]
+[OutputType(typeof(SslSocket))]
+public sealed class SendSslDataCommand : SslCommand
+{
+    private readonly List<byte> _loose = new();
+
+    /// <summary>The socket.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public SslSocket Socket { get; set; } = null!;
+
+    /// <summary>Text, bytes or byte arrays, and files (FileInfo).</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Data")]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [AllowNull]
+    [Alias("Data", "Text")]
+    public object? InputObject { get; set; }
+
+    /// <summary>Files whose contents are sent.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "File")]
+    public string[] Path { get; set; } = null!;
+
+    /// <summary>Puts CRLF behind each text.</summary>
+    [Parameter]
+    public SwitchParameter NewLine { get; set; }
+
+    /// <summary>How text becomes bytes; default UTF-8.</summary>
+    [Parameter]
+    [EncodingTransformation]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding Encoding { get; set; } = new UTF8Encoding(false);
+
+    /// <summary>How long one write may wait for the peer: seconds or a TimeSpan. Default that of the socket.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Hands the socket on, once.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "File")
+        {
+            foreach (string path in Path)
+                SendFile(new FileInfo(ResolvePath(path)!));
+            return;
+        }
+
+        SendObject(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+    }
+
+    private void SendObject(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                return;
+            case byte single:
+                // A byte array in the pipeline comes byte by byte; it is sent in pieces again.
+                _loose.Add(single);
+                if (_loose.Count >= 16 * 1024)
+                    SendLoose();
+                return;
+            case byte[] bytes:
+                SendLoose();
+                Send(bytes, bytes.Length);
+                return;
+            case FileInfo file:
+                SendLoose();
+                SendFile(file);
+                return;
+            case object[] several:
+                foreach (object? element in several)
+                    SendObject(element is PSObject wrapped ? wrapped.BaseObject : element);
+                return;
+            default:
+                SendLoose();
+                byte[] text = Encoding.GetBytes(LanguagePrimitives.ConvertTo<string>(value) + (NewLine ? "\r\n" : string.Empty));
+                Send(text, text.Length);
+                return;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        SendLoose();
+        if (PassThru)
+            WriteObject(Socket);
+    }
+
+    private void SendLoose()
+    {
+        if (_loose.Count == 0)
+            return;
+        byte[] bytes = _loose.ToArray();
+        _loose.Clear();
+        Send(bytes, bytes.Length);
+    }
+
+    private void SendFile(FileInfo file)
+    {
+        try
+        {
+            using FileStream stream = file.OpenRead();
+            var buffer = new byte[64 * 1024];
+            for (int n; (n = stream.Read(buffer, 0, buffer.Length)) > 0;)
+                Send(buffer, n);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message}", e), file);
+        }
+    }
+
+    private void Send(byte[] bytes, int count)
+    {
+        try
+        {
+            // A cmdlet is done when all is on its way, also on a socket whose own calls do not block.
+            Socket.WriteWaiting(bytes, 0, count, Deadline.After(Timeout ?? Socket.Timeout), StopToken);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, Socket);
+        }
+    }
+}

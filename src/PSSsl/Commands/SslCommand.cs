@@ -1,0 +1,50 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+
+namespace PSSsl.Commands;
+
+/// <summary>
+/// The base of all cmdlets: one token that Ctrl+C cancels, one pump through which other threads have things done on the
+/// pipeline's thread, and errors as records that say what to do.
+/// </summary>
+public abstract class SslCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _disposed;
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    private protected PipelinePump Pump { get; } = new();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    private protected void WriteSslError(SslException error, object? target) => WriteError(ErrorRecords.From(error, target));
+
+    private protected void ThrowSslError(SslException error, object? target) => ThrowTerminatingError(ErrorRecords.From(error, target));
+
+    /// <summary>A path as the user means it, from the current location, which need not be the process's directory.</summary>
+    private protected string? ResolvePath(string? path) =>
+        string.IsNullOrEmpty(path) ? path : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">True if called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _disposed)
+            return;
+        _disposed = true;
+        _stopping.Cancel();
+        _stopping.Dispose();
+        Pump.Dispose();
+    }
+}

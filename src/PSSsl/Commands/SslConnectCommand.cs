@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Connects to hosts from the pipeline, several at once, and hands each socket to the cmdlet on the pipeline's thread.</summary>
+public abstract class SslConnectCommand : SslContextCommand
+{
+    private readonly HashSet<Task> _running = new();
+    private SslContext? _context;
+
+    /// <summary>TCP port or service name (manual: PeerPort). Default 443.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [Alias("PeerPort")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public string? Port { get; set; }
+
+    /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none. Default: the host, unless it is an address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Sni")]
+    [AllowEmptyString]
+    public string? ServerName { get; set; }
+
+    /// <summary>IPv4 or IPv6 only (manual: Domain): InterNetwork or InterNetworkV6.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    [AddressFamilyTransformation]
+    [ArgumentCompleter(typeof(AddressFamilyCompleter))]
+    public AddressFamily AddressFamily { get; set; } = AddressFamily.Unspecified;
+
+    /// <summary>The local address to connect from (manual: LocalAddr).</summary>
+    [Parameter(ParameterSetName = "Host")]
+    public IPAddress? LocalAddress { get; set; }
+
+    /// <summary>The local TCP port to connect from (manual: LocalPort); 0 is any.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    [ValidateRange(0, 65535)]
+    public int LocalPort { get; set; }
+
+    /// <summary>How many hosts are connected to at once.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 32;
+
+    private protected virtual bool NoHandshakeOption => false;
+
+    private protected virtual ScriptBlock? ErrorTrapOption => null;
+
+    /// <summary>Gets a connected socket, on the pipeline's thread.</summary>
+    private protected abstract void Connected(SslSocket socket, HostAndPort target);
+
+    /// <summary>Gets a failure, on the pipeline's thread.</summary>
+    private protected virtual void Failed(SslException error, string computerName) => WriteSslError(error, computerName);
+
+    /// <summary>The context, made once for all hosts; a wrong option ends the cmdlet.</summary>
+    private protected SslContext SharedContext
+    {
+        get
+        {
+            try
+            {
+                return _context ??= ContextForConnecting();
+            }
+            catch (SslException e)
+            {
+                ThrowSslError(e, null);
+                throw;
+            }
+        }
+    }
+
+    private protected virtual SslContext ContextForConnecting() => CreateContext();
+
+    private protected void StartConnecting(string computerName)
+    {
+        HostAndPort target;
+        try
+        {
+            target = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), 443);
+        }
+        catch (SslException e)
+        {
+            Failed(e, computerName);
+            return;
+        }
+
+        var connector = new Connector(target, SharedContext)
+        {
+            Timeout = Timeout,
+            Family = AddressFamily,
+            LocalAddress = LocalAddress,
+            LocalPort = LocalPort,
+            ServerName = ServerName,
+            NoHandshake = NoHandshakeOption,
+            Trace = text => Pump.Post(() => WriteVerbose(text)),
+            Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
+            ErrorTrap = ErrorTrapOption is null ? null : (socket, error) => Pump.Invoke<object?>(() => RunErrorTrap(socket, error), StopToken),
+        };
+        Task task = Task.Run(() => ConnectOneAsync(connector, computerName));
+        _running.Add(task);
+        task.ContinueWith(done => Pump.Post(() => _running.Remove(done)), TaskScheduler.Default);
+        Pump.Drain();
+        if (_running.Count >= ThrottleLimit)
+            Pump.RunUntil(() => _running.Count < ThrottleLimit, StopToken);
+    }
+
+    /// <summary>Waits for all; after Ctrl+C nothing is waited for, since every task ends by itself then.</summary>
+    private protected void FinishConnecting() => Pump.RunUntil(() => _running.Count == 0, StopToken);
+
+    private async Task ConnectOneAsync(Connector connector, string computerName)
+    {
+        try
+        {
+            SslSocket socket = await connector.ConnectAsync(StopToken).ConfigureAwait(false);
+            socket.Target = computerName;
+            if (StopToken.IsCancellationRequested)
+                socket.Close(SslShutdown.None);
+            else
+                Pump.Post(() => Connected(socket, connector.Target));
+        }
+        catch (SslException e)
+        {
+            Pump.Post(() => Failed(e, computerName));
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C: there is nobody left to tell.
+        }
+    }
+
+    private object? RunErrorTrap(SslSocket socket, SslException error)
+    {
+        foreach (PSObject result in ErrorTrapOption!.Invoke(socket, error.Message))
+            WriteObject(result);
+        return null;
+    }
+}

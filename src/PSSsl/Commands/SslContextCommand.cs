@@ -1,0 +1,167 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+
+namespace PSSsl.Commands;
+
+/// <summary>The options of a TLS context, declared once for all cmdlets that shake hands.</summary>
+public abstract class SslContextCommand : SslCommand
+{
+    /// <summary>Protocol versions (manual: SSL_version).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VersionCompleter))]
+    public object[]? Version { get; set; }
+
+    /// <summary>Cipher suites up to TLS 1.2 (manual: SSL_cipher_list); '' is the built-in default.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(CipherListCompleter))]
+    public string? CipherList { get; set; }
+
+    /// <summary>Cipher suites of TLS 1.3, in order.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CipherSuiteCompleter))]
+    public string[]? CipherSuite { get; set; }
+
+    /// <summary>Groups of the key exchange by IANA's names, in order.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public string[]? Group { get; set; }
+
+    /// <summary>Signature schemes by IANA's names, in order.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SignatureSchemeCompleter))]
+    public string[]? SignatureScheme { get; set; }
+
+    /// <summary>Application protocols (RFC 7301), in order of preference.</summary>
+    [Parameter]
+    public string[]? Alpn { get; set; }
+
+    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file).</summary>
+    [Parameter]
+    [Alias("CertFile")]
+    public string? CertificateFile { get; set; }
+
+    /// <summary>A file with the private key (manual: SSL_key_file).</summary>
+    [Parameter]
+    public string? KeyFile { get; set; }
+
+    /// <summary>A certificate with its key, then its chain (manual: SSL_cert).</summary>
+    [Parameter]
+    public X509Certificate2[]? Certificate { get; set; }
+
+    /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
+    [Parameter]
+    public object? Password { get; set; }
+
+    /// <summary>How the peer is verified (manual: SSL_verify_mode).</summary>
+    [Parameter]
+    public SslVerifyMode? VerifyMode { get; set; }
+
+    /// <summary>Called for each element of the chain, root first (manual: SSL_verify_callback); its answer wins.</summary>
+    [Parameter]
+    public ScriptBlock? VerifyCallback { get; set; }
+
+    /// <summary>How names are compared (manual: SSL_verifycn_scheme): a scheme's name, or a hashtable.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VerifySchemeCompleter))]
+    public object? VerifyScheme { get; set; }
+
+    /// <summary>The name the certificate must have (manual: SSL_verifycn_name).</summary>
+    [Parameter]
+    public string? VerifyName { get; set; }
+
+    /// <summary>A file with trusted certificates (manual: SSL_ca_file); '' trusts none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? CAFile { get; set; }
+
+    /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? CAPath { get; set; }
+
+    /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
+    [Parameter]
+    public SwitchParameter AllowPartialChain { get; set; }
+
+    /// <summary>Fingerprints of the peer's certificate or key, one of which must fit.</summary>
+    [Parameter]
+    public string[]? Fingerprint { get; set; }
+
+    /// <summary>Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them.</summary>
+    [Parameter]
+    public string? KeyLogFile { get; set; }
+
+    /// <summary>Called for each TLS message that is sent or received.</summary>
+    [Parameter]
+    public ScriptBlock? MessageCallback { get; set; }
+
+    /// <summary>How long it may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Options that only one role has are added by the cmdlet.</summary>
+    private protected virtual bool HonorCipherOrderOption => false;
+
+    private protected virtual SslClientCertificate? ClientCertificateOption => null;
+
+    private protected virtual string? ClientCAFileOption => null;
+
+    private protected virtual bool UseCertificateOption => true;
+
+    private protected SslContext CreateContext(ThrowAwayCertificate? made = null, bool lookOnly = false)
+    {
+        bool given(string name) => MyInvocation.BoundParameters.ContainsKey(name);
+        bool noFile = given(nameof(CAFile)) && string.IsNullOrEmpty(CAFile);
+        bool noPath = given(nameof(CAPath)) && string.IsNullOrEmpty(CAPath);
+        WarnOfUnsafe();
+        return new SslContext(new SslContextOptions
+        {
+            Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
+            CipherList = CipherList,
+            CipherSuite = CipherSuite,
+            Group = Group,
+            SignatureScheme = SignatureScheme,
+            HonorCipherOrder = HonorCipherOrderOption,
+            Alpn = Alpn,
+            CertificateFile = UseCertificateOption ? ResolvePath(CertificateFile) : null,
+            KeyFile = UseCertificateOption ? ResolvePath(KeyFile) : null,
+            Certificate = UseCertificateOption ? Certificate : null,
+            Password = PasswordSource.From(Password, this),
+            VerifyMode = VerifyMode,
+            ClientCertificate = ClientCertificateOption,
+            VerifyCallback = VerifyCallback is null ? null : ScriptCallbacks.Verify(VerifyCallback),
+            VerifyScheme = VerifySchemeArgument.Read(VerifyScheme),
+            VerifyName = VerifyName,
+            CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
+            CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
+            NoAuthorities = (noFile || noPath) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
+            ClientCAFile = ResolvePath(ClientCAFileOption),
+            AllowPartialChain = AllowPartialChain,
+            Fingerprint = Fingerprint,
+            LooksOnly = lookOnly,
+            Identities = made is null ? null : new[] { made.Identity },
+            KeyLogFile = ResolvePath(KeyLogFile),
+            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
+        });
+    }
+
+    /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
+    private void WarnOfUnsafe()
+    {
+        if (VerifyMode == SslVerifyMode.None && VerifyCallback is null && Fingerprint is null && !IsServerCommand && SessionWarnings.First(SessionState, "VerifyNone"))
+            WriteWarning("-VerifyMode None: the peer is not verified, anybody on the way can read and change everything. Pin it with -Fingerprint instead.");
+        string[] old = Version is null ? Array.Empty<string>() : Contexts.SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v))
+            .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
+        if (old.Length > 0)
+            WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
+    }
+
+    private protected virtual bool IsServerCommand => false;
+}

@@ -1,0 +1,140 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Net.Sockets;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Begins TLS on a connection that exists (manual: <c>start_SSL</c>). If that fails the connection stays its owner's, and plain.</summary>
+[Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Object")]
+[OutputType(typeof(SslSocket))]
+public sealed class StartSslUpgradeCommand : SslContextCommand
+{
+    /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
+    [Alias("Socket")]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Handle")]
+    public IntPtr Handle { get; set; }
+
+    /// <summary>Acts as server (manual: SSL_server); needs a certificate.</summary>
+    [Parameter]
+    public SwitchParameter AsServer { get; set; }
+
+    /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
+    [Parameter(Position = 1)]
+    [Alias("HostName", "PeerHost", "DnsName")]
+    public string? ComputerName { get; set; }
+
+    /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none.</summary>
+    [Parameter]
+    [Alias("Sni")]
+    [AllowEmptyString]
+    public string? ServerName { get; set; }
+
+    /// <summary>Whether a server asks its client for a certificate.</summary>
+    [Parameter]
+    public SslClientCertificate? ClientCertificate { get; set; }
+
+    /// <summary>Authorities whose names a server sends; default those of -CAFile.</summary>
+    [Parameter]
+    public string? ClientCAFile { get; set; }
+
+    /// <summary>A server's own order of suites and groups wins.</summary>
+    [Parameter]
+    public SwitchParameter HonorCipherOrder { get; set; }
+
+    /// <summary>Leaves the handshake to .Connect() or .Accept() (manual: SSL_startHandshake =&gt; 0).</summary>
+    [Parameter]
+    public SwitchParameter NoHandshake { get; set; }
+
+    /// <summary>False gives a socket whose calls return at once; then the handshake is left to .Connect() or .Accept() too.</summary>
+    [Parameter]
+    public bool Blocking { get; set; } = true;
+
+    /// <summary>Called with the plain socket and the error if the handshake fails (manual: SSL_error_trap).</summary>
+    [Parameter]
+    public ScriptBlock? ErrorTrap { get; set; }
+
+    private protected override bool IsServerCommand => AsServer;
+
+    private protected override SslClientCertificate? ClientCertificateOption => ClientCertificate;
+
+    private protected override string? ClientCAFileOption => ClientCAFile;
+
+    private protected override bool HonorCipherOrderOption => HonorCipherOrder;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object source = ParameterSetName == "Handle" ? Handle : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        SslSocket? socket = null;
+        try
+        {
+            SslContext context = CreateContext();
+            socket = UpgradeSource.Open(source);
+            string? name = ComputerName ?? socket.ComputerName;
+            CheckOptions(context, name);
+            Upgrade(socket, context, name);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, source);
+            if (socket is not null)
+                GiveBack(socket, source, e);
+        }
+        catch (OperationCanceledException)
+        {
+            socket?.AbandonTls();
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Upgrade(SslSocket socket, SslContext context, string? name)
+    {
+        socket.Trace = WriteVerbose;
+        socket.Timeout = Timeout;
+        string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
+        socket.BeginTls(context, AsServer, serverName, context.VerifyName ?? name);
+        socket.Blocking = Blocking;
+        if (Blocking && !NoHandshake)
+            socket.FinishHandshake(Deadline.After(Timeout), StopToken);
+        socket.Trace = null;
+        WriteObject(socket);
+    }
+
+    private void CheckOptions(SslContext context, string? name)
+    {
+        if (AsServer && context.Identities.Count == 0)
+        {
+            throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
+            {
+                RecommendedAction = "Give -CertificateFile and -KeyFile, or -Certificate.",
+            };
+        }
+
+        if (!AsServer && name is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.VerifyScheme.Name != "none")
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
+            {
+                RecommendedAction = "Give -ComputerName (or -VerifyName); -VerifyScheme none checks the chain alone.",
+            };
+        }
+    }
+
+    private void GiveBack(SslSocket socket, object source, SslException error)
+    {
+        socket.AbandonTls();
+        if (ErrorTrap is not null)
+        {
+            foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
+                WriteObject(result);
+        }
+
+        if (source is not SslSocket)
+            socket.Transport.Restore();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
+
+namespace PSSsl.Commands;
+
+/// <summary>Tells whether a certificate is for a host, by the rules of a protocol (manual: <c>verify_hostname</c>). The chain is not looked at.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "SslHostname", DefaultParameterSetName = "Certificate")]
+[OutputType(typeof(bool), typeof(HostnameResult))]
+public sealed class TestSslHostnameCommand : SslCommand
+{
+    private HostnameScheme _scheme = HostnameScheme.Default;
+
+    /// <summary>The certificate.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    public object Certificate { get; set; } = null!;
+
+    /// <summary>An open socket, whose peer's certificate is looked at.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    public SslSocket Socket { get; set; } = null!;
+
+    /// <summary>Host names and addresses; one that fits is not enough: each gets its answer.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    public string[] HostName { get; set; } = null!;
+
+    /// <summary>Whose rules: default, http, ldap, smtp, … or a hashtable. Default: RFC 9525's, which handshakes use.</summary>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(VerifySchemeCompleter))]
+    public object? Scheme { get; set; }
+
+    /// <summary>Says which name matched, or why none did.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, Scheme);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object source = ParameterSetName == "Socket" ? Socket : Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
+        X509Certificate2? certificate = source switch
+        {
+            X509Certificate2 already => already,
+            PeerCertificate peer => peer.Certificate,
+            SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
+            _ => null,
+        };
+        if (certificate is null)
+        {
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify,
+                source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is no certificate.")
+            {
+                RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
+            }, source);
+            return;
+        }
+
+        foreach (string host in HostName)
+        {
+            HostnameResult result = HostnameVerifier.Verify(certificate, host, _scheme);
+            WriteVerbose(result.Reason);
+            if (Detailed)
+                WriteObject(result);
+            else
+                WriteObject(result.Match);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using PSSsl.Ciphers;
+using PSSsl.Trust;
+
+namespace PSSsl.Commands;
+
+/// <summary>Completes -CipherList.</summary>
+public sealed class CipherListCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => Ciphers(tls13: false);
+
+    internal static IEnumerable<KeyValuePair<string, string>> Ciphers(bool tls13) => CipherTable.All.Where(c => c.IsTls13 == tls13)
+        .Select(c => new KeyValuePair<string, string>(c.Name, $"{c.StandardName}, {c.Bits} bits, {c.Strength}"));
+}
+
+/// <summary>Completes -CipherSuite.</summary>
+public sealed class CipherSuiteCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => CipherListCompleter.Ciphers(tls13: true);
+}
+
+/// <summary>Completes -Group.</summary>
+public sealed class GroupCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => NamedGroups.Descriptions;
+}
+
+/// <summary>Completes -SignatureScheme.</summary>
+public sealed class SignatureSchemeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => SignatureSchemes.Descriptions;
+}
+
+/// <summary>Completes -VerifyScheme and -Scheme.</summary>
+public sealed class VerifySchemeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        HostnameScheme.Names.Select(n => new KeyValuePair<string, string>(n, HostnameSchemes.Describe(n)));
+}
+
+/// <summary>Completes -Field.</summary>
+public sealed class CertificateFieldCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
+    {
+        ["owner"] = "whose certificate it is; also subject",
+        ["authority"] = "who signed it; also issuer",
+        ["commonName"] = "the subject's common name; also cn",
+        ["subjectAltNames"] = "the alternative names",
+    };
+}

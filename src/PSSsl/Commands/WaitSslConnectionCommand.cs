@@ -1,0 +1,72 @@
+using System;
+using System.Management.Automation;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Takes connections from a listener (manual: <c>accept</c>). Clients that fail their handshake are reported and waiting goes on.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "SslConnection")]
+[OutputType(typeof(SslSocket))]
+public sealed class WaitSslConnectionCommand : SslCommand
+{
+    /// <summary>The listener.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public SslListener Listener { get; set; } = null!;
+
+    /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 is without end. Default 0.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How many connections are taken; default 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Deadline deadline = Deadline.After(Timeout);
+        for (int taken = 0; taken < Count;)
+        {
+            AcceptedClient? client = Take(deadline);
+            if (client is null)
+            {
+                Report(deadline);
+                return;
+            }
+
+            if (client.Socket is null)
+            {
+                WriteVerbose($"{client.RemoteEndPoint}: {client.Error!.Message}");
+                WriteSslError(client.Error!, client.RemoteEndPoint);
+                continue;
+            }
+
+            client.Socket.Callbacks = null;
+            WriteVerbose($"{client.RemoteEndPoint}: {client.Socket.State}, {client.Socket.Version}, {client.Socket.Cipher}");
+            WriteObject(client.Socket);
+            taken++;
+        }
+    }
+
+    private AcceptedClient? Take(Deadline deadline)
+    {
+        try
+        {
+            return Listener.Core.Take(deadline, StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Report(Deadline deadline)
+    {
+        SslException error = Listener.IsListening
+            ? SocketFaults.TimedOut(SslPhase.Listen, $"waiting for a connection on {Listener.LocalEndPoint}", deadline.Span)
+            : new SslException(SslErrorCode.NotOpen, SslPhase.Listen, $"The listener on {Listener.LocalEndPoint} is closed.");
+        WriteSslError(error, Listener);
+    }
+}

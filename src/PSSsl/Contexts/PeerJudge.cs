@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+using PSSsl.Trust;
+
+namespace PSSsl.Contexts;
+
+/// <summary>
+/// Judges the peer of one connection: chain, host name, fingerprint and the user's callback, all of them, so that what is wrong is
+/// told at once. It holds the verdict afterwards.
+/// </summary>
+internal sealed class PeerJudge
+{
+    private readonly SslContext _context;
+    private readonly bool _asServer;
+    private readonly SslSocket _socket;
+
+    internal PeerJudge(SslContext context, bool asServer, string? verifyName, SslSocket socket)
+    {
+        _context = context;
+        _asServer = asServer;
+        _socket = socket;
+        VerifyName = verifyName;
+    }
+
+    internal string? VerifyName { get; }
+
+    /// <summary>Whether the chain ends at an anchor and all else is well; null if nobody looked.</summary>
+    internal bool? IsTrusted { get; private set; }
+
+    internal bool? HostnameMatch { get; private set; }
+
+    internal IReadOnlyList<SslVerifyError> Errors { get; private set; } = Array.Empty<SslVerifyError>();
+
+    /// <summary>Judges; null accepts.</summary>
+    internal TlsRefusal? Judge(TlsPeerChain peer)
+    {
+        if (!_context.Verifies(_asServer) && _context.VerifyCallback is null && _context.Pins.Count == 0)
+            return null;
+        X509Certificate2 leaf = peer.Certificates[0];
+        var errors = new List<SslVerifyError>();
+        bool pinned = _context.Pins.Count > 0;
+        if (pinned && Fingerprint.Check(_context.Pins, leaf) is { } wrongPin)
+            errors.Add(wrongPin);
+
+        // A fingerprint that fits says who it is better than any authority could.
+        if (!pinned && _context.Verifies(_asServer))
+        {
+            ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, peer.Certificates, _context.Anchors)
+            {
+                Purpose = _asServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
+                AllowPartialChain = _context.AllowPartialChain,
+            });
+            IsTrusted = verdict.Trusted;
+            errors.AddRange(verdict.Errors);
+            if (!_asServer)
+                CheckName(leaf, errors);
+            if (_context.VerifyCallback is not null)
+                errors = AskCallback(verdict, errors);
+        }
+        else if (_context.VerifyCallback is not null)
+        {
+            errors = AskCallback(ChainVerifier.Verify(new ChainRequest(leaf, peer.Certificates, _context.Anchors)), errors);
+        }
+
+        Errors = errors;
+        if (errors.Count == 0 || _context.LooksOnly)
+            return null;
+        SslException refusal = Refusal(errors);
+        _socket.Trace?.Invoke(refusal.Message);
+        return new TlsRefusal((int)AlertFor(errors[0].Code), refusal);
+    }
+
+    private void CheckName(X509Certificate2 leaf, List<SslVerifyError> errors)
+    {
+        if (_context.VerifyScheme.Name == "none")
+            return;
+        if (VerifyName is null)
+        {
+            errors.Add(new SslVerifyError(SslErrorCode.HostnameMismatch, 0, leaf, "the host's name is not known, so the certificate cannot be compared with it; give -VerifyName", "RFC 9525, 6"));
+            return;
+        }
+
+        HostnameResult result = HostnameVerifier.Verify(leaf, VerifyName, _context.VerifyScheme);
+        HostnameMatch = result.Match;
+        _socket.Trace?.Invoke(result.Reason);
+        if (!result.Match)
+            errors.Add(new SslVerifyError(SslErrorCode.HostnameMismatch, 0, leaf, result.Reason, "RFC 9525, 6"));
+    }
+
+    /// <summary>The callback's verdict on an element wins over ours, both ways (manual: SSL_verify_callback).</summary>
+    private List<SslVerifyError> AskCallback(ChainVerdict verdict, List<SslVerifyError> errors)
+    {
+        IReadOnlyList<SslVerifyElement> elements = verdict.Elements(errors);
+        // What belongs to no element, and a fingerprint that does not fit, is not the callback's to forgive.
+        List<SslVerifyError> left = errors.Where(e => e.Code == SslErrorCode.FingerprintMismatch || elements.All(element => element.Depth != e.Depth)).ToList();
+        foreach (SslVerifyElement element in elements)
+        {
+            bool accepted;
+            try
+            {
+                accepted = (bool)(_socket.Callbacks is null ? _context.VerifyCallback!(element) : _socket.Callbacks(() => _context.VerifyCallback!(element), default)!);
+            }
+#pragma warning disable CA1031 // A callback that fails, however it does, refuses; its error is shown.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                left.Add(new SslVerifyError(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, $"the verify callback failed: {e.GetBaseException().Message}"));
+                continue;
+            }
+
+            _socket.Trace?.Invoke($"verify callback, depth {element.Depth}, {element.Subject}: {(accepted ? "accepted" : "refused")}");
+            if (!accepted)
+            {
+                left.AddRange(errors.Where(e => e.Depth == element.Depth && e.Code != SslErrorCode.FingerprintMismatch));
+                left.Add(new SslVerifyError(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, "the verify callback refused it"));
+            }
+        }
+
+        return left;
+    }
+
+    private SslException Refusal(List<SslVerifyError> errors)
+    {
+        string who = _asServer ? "The client's certificate" : $"The certificate of {_socket.ComputerName ?? VerifyName ?? "the peer"}";
+        string what = string.Join("; ", errors.Select(e => e.ToString().TrimEnd('.')));
+        return new SslException(errors[0].Code, SslPhase.Verify, $"{who} is refused: {what}.")
+        {
+            VerifyErrors = errors,
+            RecommendedAction = Advice(errors[0].Code),
+        };
+    }
+
+    private static string Advice(SslErrorCode code) => code switch
+    {
+        SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned =>
+            "If you know this certificate, trust its authority with -CAFile, or pin it with -Fingerprint; Get-PeerCertificate shows it.",
+        SslErrorCode.CertificateChainIncomplete => "The server should send its intermediate certificates; until it does, give them with -CAFile and -AllowPartialChain.",
+        SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => "The certificate must be renewed; check this machine's clock too.",
+        SslErrorCode.HostnameMismatch => "Connect with a name the certificate has, or say with -VerifyName which one is right.",
+        SslErrorCode.FingerprintMismatch => "If the certificate was renewed, compare its new fingerprint with the owner's before you change -Fingerprint.",
+        SslErrorCode.CallbackRefused => "See what -VerifyCallback looks at.",
+        _ => "Look at it with Get-PeerCertificate.",
+    };
+
+    /// <summary>RFC 8446, 6.2.</summary>
+    private static SslAlert AlertFor(SslErrorCode code) => code switch
+    {
+        SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => SslAlert.certificate_expired,
+        SslErrorCode.CertificateRevoked => SslAlert.certificate_revoked,
+        SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete => SslAlert.unknown_ca,
+        SslErrorCode.CertificatePurpose => SslAlert.unsupported_certificate,
+        _ => SslAlert.bad_certificate,
+    };
+}

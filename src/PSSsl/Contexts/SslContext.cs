@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Ciphers;
+using PSSsl.Contexts;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+using PSSsl.Trust;
+
+namespace PSSsl;
+
+/// <summary>
+/// Everything that handshakes have in common: versions, suites, certificate and key, trust. Files are read and keys parsed once, when
+/// it is made; after that it never changes, and any number of sockets and threads may use it.
+/// </summary>
+public sealed class SslContext
+{
+    private readonly TlsEngineSettings _client;
+    private readonly TlsEngineSettings _server;
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="options">What from; null for the defaults.</param>
+    /// <exception cref="SslException">An option is wrong, or a file cannot be used.</exception>
+    public SslContext(SslContextOptions? options = null)
+    {
+        options ??= new SslContextOptions();
+        Versions = options.Version is null ? SslVersions.Default : SslVersions.Parse(options.Version);
+        VerifyMode = options.VerifyMode;
+        ClientCertificate = options.ClientCertificate switch
+        {
+            { } given => given,
+            null when options.VerifyMode is null => SslClientCertificate.None,
+            null => (options.VerifyMode.Value & SslVerifyMode.Peer) == 0 ? SslClientCertificate.None
+                : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require : SslClientCertificate.Request,
+        };
+        VerifyScheme = options.VerifyScheme ?? HostnameScheme.Default;
+        VerifyName = string.IsNullOrEmpty(options.VerifyName) ? null : options.VerifyName;
+        VerifyCallback = options.VerifyCallback;
+        AllowPartialChain = options.AllowPartialChain;
+        LooksOnly = options.LooksOnly;
+        Anchors = AnchorsFor(options);
+        Pins = options.Fingerprint is null ? Array.Empty<Fingerprint>() : options.Fingerprint.Select(Fingerprint.Parse).ToArray();
+        KeyLog = KeyLogFile.For(options.KeyLogFile);
+        MessageCallback = options.MessageCallback;
+
+        IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
+        IReadOnlyList<int> groups = GroupSelection.For(options.Group);
+        Identities = options.Identities ?? CertificateLoader.Load(options);
+        var shared = new TlsEngineSettings
+        {
+            Versions = Versions.Select(v => (int)v).ToArray(),
+            CipherSuites = ciphers.Select(c => c.Id).ToArray(),
+            Groups = groups,
+            EarlyKeyShares = GroupSelection.Early(groups),
+            SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
+            ApplicationProtocols = options.Alpn?.ToArray() ?? Array.Empty<string>(),
+            Identities = Identities,
+        };
+        Ciphers = ciphers;
+        _client = shared;
+        _server = shared with
+        {
+            IsServer = true,
+            HonorCipherOrder = options.HonorCipherOrder,
+            ClientCertificate = (TlsClientCertificate)Math.Min((int)ClientCertificate, (int)TlsClientCertificate.Require),
+            ClientAuthorities = ClientAuthorities(options),
+        };
+    }
+
+    /// <summary>Protocol versions, newest first.</summary>
+    public IReadOnlyList<SslVersion> Versions { get; }
+
+    /// <summary>Cipher suites, in order.</summary>
+    public IReadOnlyList<SslCipher> Ciphers { get; }
+
+    /// <summary>How the peer is verified; null for the role's default: clients verify servers, servers do not ask clients.</summary>
+    public SslVerifyMode? VerifyMode { get; }
+
+    /// <summary>Whether a server asks its clients for a certificate.</summary>
+    public SslClientCertificate ClientCertificate { get; }
+
+    /// <summary>How names are compared.</summary>
+    public HostnameScheme VerifyScheme { get; }
+
+    /// <summary>The name the peer's certificate must have; null for the host that is connected to.</summary>
+    public string? VerifyName { get; }
+
+    /// <summary>A chain may end at any given certificate.</summary>
+    public bool AllowPartialChain { get; }
+
+    /// <summary>True if the peer is judged and let in whatever comes of it, because somebody only wants to look.</summary>
+    internal bool LooksOnly { get; }
+
+    internal Func<SslVerifyElement, bool>? VerifyCallback { get; }
+
+    internal TrustAnchors Anchors { get; }
+
+    internal IReadOnlyList<Fingerprint> Pins { get; }
+
+    internal IReadOnlyList<TlsIdentity> Identities { get; }
+
+    internal KeyLogFile? KeyLog { get; }
+
+    internal Action<SslMessage>? MessageCallback { get; }
+
+    internal bool Verifies(bool asServer) => asServer
+        ? ClientCertificate != SslClientCertificate.None && VerifyMode != SslVerifyMode.None
+        : (VerifyMode ?? SslVerifyMode.Peer) != SslVerifyMode.None;
+
+    internal TlsEngineSettings EngineSettings(bool asServer, string? serverName) =>
+        asServer ? _server : _client with { ServerName = serverName };
+
+    private static TrustAnchors AnchorsFor(SslContextOptions options)
+    {
+        if (options.NoAuthorities)
+            return TrustAnchors.None;
+        if (options.Authorities is not null)
+            return TrustAnchors.From(options.Authorities);
+        return options.CAFile is null && options.CAPath is null ? TrustAnchors.System() : TrustAnchors.From(options.CAFile, options.CAPath);
+    }
+
+    /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>
+    private static IReadOnlyList<byte[]> ClientAuthorities(SslContextOptions options)
+    {
+        string? file = options.ClientCAFile ?? options.CAFile;
+        if (file is null)
+            return Array.Empty<byte[]>();
+        return CertificateFile.ReadAll(file, options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile))
+            .Select(c => c.SubjectName.RawData).ToArray();
+    }
+}

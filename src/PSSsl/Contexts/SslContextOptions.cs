@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
+
+namespace PSSsl;
+
+/// <summary>What a context is made from. All values are optional; the defaults are the safe ones.</summary>
+public sealed class SslContextOptions
+{
+    /// <summary>Protocol versions (manual: SSL_version): <see cref="SslVersion"/> values and the manual's words; default TLS 1.3 and 1.2.</summary>
+    public IReadOnlyList<object>? Version { get; init; }
+
+    /// <summary>Cipher suites up to TLS 1.2 (manual: SSL_cipher_list), OpenSSL's language.</summary>
+    public string? CipherList { get; init; }
+
+    /// <summary>Cipher suites of TLS 1.3 by name, in order.</summary>
+    public IReadOnlyList<string>? CipherSuite { get; init; }
+
+    /// <summary>Groups of the key exchange by IANA's names, in order.</summary>
+    public IReadOnlyList<string>? Group { get; init; }
+
+    /// <summary>Signature schemes by IANA's names, in order.</summary>
+    public IReadOnlyList<string>? SignatureScheme { get; init; }
+
+    /// <summary>A server's own order of suites and groups wins (manual: SSL_honor_cipher_order).</summary>
+    public bool HonorCipherOrder { get; init; }
+
+    /// <summary>Application protocols (RFC 7301), in order of preference.</summary>
+    public IReadOnlyList<string>? Alpn { get; init; }
+
+    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file): PEM, DER or PKCS#12.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>A file with the private key (manual: SSL_key_file).</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>A certificate with its key, then its chain (manual: SSL_cert, SSL_key).</summary>
+    public IReadOnlyList<X509Certificate2>? Certificate { get; init; }
+
+    /// <summary>Asked for a password (manual: SSL_passwd_cb): gets what is to be opened, gives the password or null.</summary>
+    public Func<string, char[]?>? Password { get; init; }
+
+    /// <summary>How the peer is verified (manual: SSL_verify_mode); default <see cref="SslVerifyMode.Peer"/> for clients.</summary>
+    public SslVerifyMode? VerifyMode { get; init; }
+
+    /// <summary>Whether a server asks for a certificate; default from <see cref="VerifyMode"/>.</summary>
+    public SslClientCertificate? ClientCertificate { get; init; }
+
+    /// <summary>Called for each element of the chain (manual: SSL_verify_callback); its answer wins.</summary>
+    public Func<SslVerifyElement, bool>? VerifyCallback { get; init; }
+
+    /// <summary>How names are compared (manual: SSL_verifycn_scheme); default <c>default</c> (RFC 9525).</summary>
+    public HostnameScheme? VerifyScheme { get; init; }
+
+    /// <summary>The name the certificate must have (manual: SSL_verifycn_name); default the host that is connected to.</summary>
+    public string? VerifyName { get; init; }
+
+    /// <summary>A file with trusted certificates (manual: SSL_ca_file).</summary>
+    public string? CAFile { get; init; }
+
+    /// <summary>A directory with trusted certificates (manual: SSL_ca_path).</summary>
+    public string? CAPath { get; init; }
+
+    /// <summary>True if no authority is trusted: CAFile or CAPath were given as empty.</summary>
+    public bool NoAuthorities { get; init; }
+
+    /// <summary>Trusted certificates by themselves.</summary>
+    public IReadOnlyList<X509Certificate2>? Authorities { get; init; }
+
+    /// <summary>Names of these authorities are sent to clients that are asked for a certificate; default those of CAFile.</summary>
+    public string? ClientCAFile { get; init; }
+
+    /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
+    public bool AllowPartialChain { get; init; }
+
+    /// <summary>Fingerprints of certificate or key; with them, one must fit.</summary>
+    public IReadOnlyList<string>? Fingerprint { get; init; }
+
+    /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE.</summary>
+    public string? KeyLogFile { get; init; }
+
+    /// <summary>Called for each TLS message, on the thread that runs the user's code.</summary>
+    public Action<SslMessage>? MessageCallback { get; init; }
+
+    internal bool LooksOnly { get; init; }
+
+    internal IReadOnlyList<TlsIdentity>? Identities { get; init; }
+}

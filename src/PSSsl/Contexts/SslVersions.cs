@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.Contexts;
+
+/// <summary>
+/// The manual's language for protocol versions (SSL_version): names in any case separated by colons, <c>SSLv23</c> for all,
+/// <c>!name</c> to take one out.
+/// </summary>
+internal static class SslVersions
+{
+    /// <summary>TLS 1.3 and 1.2: what RFC 8996 leaves.</summary>
+    internal static readonly IReadOnlyList<SslVersion> Default = new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 };
+
+    internal static readonly IReadOnlyList<string> Words = new[] { "SSLv23", "SSLv3", "TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3" };
+
+    private static readonly SslVersion[] s_all = { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
+
+    /// <summary>Reads one or more values of -Version; newest first.</summary>
+    /// <exception cref="SslException">A word is unknown, or nothing is left.</exception>
+    internal static IReadOnlyList<SslVersion> Parse(IEnumerable<object> values)
+    {
+        var wanted = new HashSet<SslVersion>();
+        var excluded = new HashSet<SslVersion>();
+        bool named = false;
+        var words = new List<string>();
+        foreach (object value in values)
+        {
+            if (value is SslVersion version)
+            {
+                named |= wanted.Add(version);
+                words.Add(version.ToString());
+                continue;
+            }
+
+            words.Add(value.ToString() ?? string.Empty);
+            foreach (string word in words[words.Count - 1].Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
+                Read(word, wanted, excluded, ref named);
+        }
+
+        // Exclusions alone exclude from all that are safe, as the manual's default does.
+        if (!named)
+            wanted.UnionWith(Default);
+        SslVersion[] left = s_all.Where(v => wanted.Contains(v) && !excluded.Contains(v)).ToArray();
+        return left.Length > 0 ? left : throw Wrong($"-Version '{string.Join("', '", words)}' leaves no protocol version.");
+    }
+
+    private static void Read(string word, HashSet<SslVersion> wanted, HashSet<SslVersion> excluded, ref bool named)
+    {
+        bool exclude = word[0] == '!';
+        string name = (exclude ? word.Substring(1) : word).Replace(".", "_").ToUpperInvariant();
+        if (name == "SSLV2")
+        {
+            if (exclude)
+                return;
+            throw Wrong("SSLv2 is not supported: it is forbidden (RFC 6176) and nothing speaks it any more.");
+        }
+
+        IEnumerable<SslVersion> versions = name switch
+        {
+            // SSLv23 is OpenSSL's old word for "whatever both ends know"; what is not safe must be named.
+            "SSLV23" or "SSLV2/3" => Default,
+            "SSLV3" => new[] { SslVersion.SSLv3 },
+            "TLSV1" or "TLSV1_0" or "TLSV10" => new[] { SslVersion.TLSv1 },
+            "TLSV1_1" or "TLSV11" => new[] { SslVersion.TLSv1_1 },
+            "TLSV1_2" or "TLSV12" => new[] { SslVersion.TLSv1_2 },
+            "TLSV1_3" or "TLSV13" => new[] { SslVersion.TLSv1_3 },
+            _ => throw Wrong($"'{word}' is no protocol version."),
+        };
+        if (exclude)
+        {
+            excluded.UnionWith(versions);
+        }
+        else
+        {
+            named = true;
+            wanted.UnionWith(versions);
+        }
+    }
+
+    private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
+    {
+        RecommendedAction = $"Valid words are {string.Join(", ", Words)} (SSLv23: all that are safe), joined with ':', and '!' before one to leave it out.",
+    };
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSSsl.Sockets;
+
+/// <summary>From a host's name to an open socket, under one deadline over look-up, connect and handshake.</summary>
+internal sealed class Connector
+{
+    internal Connector(HostAndPort target, SslContext context)
+    {
+        Target = target;
+        Context = context;
+    }
+
+    internal HostAndPort Target { get; }
+
+    internal SslContext Context { get; }
+
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal AddressFamily Family { get; init; } = AddressFamily.Unspecified;
+
+    internal IPAddress? LocalAddress { get; init; }
+
+    internal int LocalPort { get; init; }
+
+    /// <summary>The name to send by SNI; null for the host's, '' for none.</summary>
+    internal string? ServerName { get; init; }
+
+    internal bool NoHandshake { get; init; }
+
+    internal Action<string>? Trace { get; init; }
+
+    /// <summary>Has user's code run where it can run; null runs it on the spot.</summary>
+    internal CallbackRunner? Callbacks { get; init; }
+
+    /// <summary>Told of the plain socket if the handshake fails; it then belongs to whoever was told.</summary>
+    internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
+
+    internal async Task<SslSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        Deadline deadline = Deadline.After(Timeout);
+        var dialer = new Dialer(Target, deadline) { Family = Family, LocalAddress = LocalAddress, LocalPort = LocalPort, Trace = Trace };
+        Socket connected = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var socket = new SslSocket(new SocketTransport(connected) { ReadsExactly = ErrorTrap is not null }, Target.Host, Target.Port)
+        {
+            Timeout = Timeout,
+            Trace = Trace,
+            Callbacks = Callbacks,
+        };
+        if (NoHandshake)
+            return socket;
+        try
+        {
+            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), Context.VerifyName ?? Target.Host);
+            await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (SslException e) when (ErrorTrap is not null)
+        {
+            socket.AbandonTls();
+            ErrorTrap(socket, e);
+            throw;
+        }
+        catch
+        {
+            socket.Close(SslShutdown.Fast, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>RFC 6066, 3: host names only, in ASCII, without the root's dot; never an address.</summary>
+    internal static string DefaultServerName(HostAndPort target)
+    {
+        if (target.Address is not null)
+            return string.Empty;
+        string name = target.Host.TrimEnd('.');
+        return HostNames.ToAscii(name);
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using PSSsl.Engine;
+
+namespace PSSsl.Sockets;
+
+/// <summary>The ends that TLS connections come to, in words that say what to do.</summary>
+internal static class HandshakeFaults
+{
+    internal static SslException Explain(TlsEngineException e, SslSocket socket, string peer)
+    {
+        SslException error = e.Failure switch
+        {
+            TlsFailure.NotTls => PlainText(e.FirstBytes, peer, socket.IsServer),
+            TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
+            TlsFailure.AlertReceived => Received(e, socket, peer),
+            _ => Sent(e, socket, peer),
+        };
+        if (e.Alert >= 0)
+        {
+            error.Alert = (SslAlert)e.Alert;
+            error.AlertFromPeer = e.Failure == TlsFailure.AlertReceived;
+        }
+
+        return error;
+    }
+
+    /// <summary>The peer's first bytes are no TLS record: they are quoted, since they usually say what the port is.</summary>
+    internal static SslException PlainText(byte[] bytes, string peer, bool asServer)
+    {
+        string quote = Quote(bytes);
+        string what, todo;
+        if (asServer)
+        {
+            (what, todo) = bytes[0] == 0x80
+                ? ("sent an SSL 2.0 hello", "The client is too old; SSL 2.0 is not supported by anything any more (RFC 6176).")
+                : ($"did not begin with TLS but with {quote}", "The client talks plain text to a TLS port: it should use TLS, for example https:// instead of http://.");
+        }
+        else
+        {
+            what = $"does not speak TLS on this port: it answered {quote}";
+            todo = LooksLike(bytes, "HTTP/") ? "This is a plain HTTP port: use the port of HTTPS, usually 443."
+                : LooksLike(bytes, "220") || LooksLike(bytes, "* OK") || LooksLike(bytes, "+OK")
+                    ? "This server begins in plain text: it wants STARTTLS, or use its port for TLS from the start (465, 993, 995, 990)."
+                : LooksLike(bytes, "SSH-") ? "This is an SSH server."
+                : "Check the port: this one is not for TLS.";
+        }
+
+        return new SslException(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{peer} {what}.") { RecommendedAction = todo };
+    }
+
+    internal static SslException Ended(string peer, long received, bool asServer) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
+        received == 0 ? $"{peer} closed the connection without a word in the TLS handshake." : $"{peer} closed the connection in the middle of the TLS handshake.")
+    {
+        RecommendedAction = asServer
+            ? "The client gave up: it may distrust the certificate, or only have looked whether the port is open."
+            : "Servers hang up like this when they do not know the version, the server name, or do not want this client: try -Version and -ServerName, and look into the server's log.",
+    };
+
+    private static SslException Received(TlsEngineException e, SslSocket socket, string peer)
+    {
+        var alert = (SslAlert)e.Alert;
+        string offered = Offered(socket);
+        SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
+        (SslErrorCode code, string what, string todo) = alert switch
+        {
+            SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"knows none of the protocol versions {offered}", "Offer others with -Version, or renew the peer's software."),
+            SslAlert.certificate_required => CertificateRequired,
+            SslAlert.handshake_failure when e.NoCertificateGiven => CertificateRequired,
+            SslAlert.handshake_failure or SslAlert.insufficient_security => (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
+                "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a client certificate."),
+            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.ServerName ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
+            SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
+            SslAlert.unknown_ca => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
+            SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
+                or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate =>
+                (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate", "Look at its validity, its names and its issuer, and into the peer's log."),
+            SslAlert.unknown_psk_identity => (SslErrorCode.AlertReceived, "does not know our pre-shared key's identity", "Check the identity."),
+            SslAlert.decrypt_error or SslAlert.bad_record_mac => (SslErrorCode.AlertReceived, "could not verify or decrypt what we sent", "With pre-shared keys this means a wrong key; otherwise something on the way changes data."),
+            _ => (SslErrorCode.AlertReceived, "ended the connection", "Look into the peer's log."),
+        };
+        return new SslException(code, phase, $"{peer} {what}: it sent the alert {Name(alert)}.", e) { RecommendedAction = todo };
+    }
+
+    private static (SslErrorCode, string, string) CertificateRequired =>
+        (SslErrorCode.ClientCertificateRequired, "demands a client certificate and was given none", "Give one with -CertificateFile and -KeyFile, or -Certificate.");
+
+    private static SslException Sent(TlsEngineException e, SslSocket socket, string peer)
+    {
+        var alert = (SslAlert)e.Alert;
+        string offered = Offered(socket);
+        string detail = Detail(e);
+        SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
+        (SslErrorCode code, string what, string todo) = alert switch
+        {
+            SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
+            SslAlert.handshake_failure or SslAlert.insufficient_security when !e.AfterHandshake =>
+                socket.IsServer && socket.Context?.ClientCertificate == SslClientCertificate.Require && detail.Contains("no certificate")
+                    ? (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it.")
+                    : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
+            SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
+            SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
+            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, "asks for a name that is not served", "Add the name, or a default."),
+            SslAlert.bad_certificate => (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
+            SslAlert.bad_record_mac => (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key", "Something between both ends changes data, or the peer is broken."),
+            SslAlert.decrypt_error => (SslErrorCode.ProtocolViolation, "sent a signature or checksum that is wrong", "The peer does not have the key to its certificate, or something between both ends changes data."),
+            SslAlert.internal_error => (SslErrorCode.Internal, $"led to an error in this module{detail}", "Please report it."),
+            _ => (SslErrorCode.ProtocolViolation, $"broke the protocol ({Name(alert)}){detail}", "The peer's TLS is faulty, or something between both ends changes data."),
+        };
+        return new SslException(code, phase, $"{peer} {what}.", e) { RecommendedAction = todo };
+    }
+
+    private static string Detail(TlsEngineException e)
+    {
+        // The library's texts are the alert's name, then, after a semicolon, what it saw.
+        string text = e.Message;
+        int semicolon = text.IndexOf(';');
+        return semicolon < 0 ? string.Empty : ": " + text.Substring(semicolon + 1).Trim().TrimEnd('.');
+    }
+
+    private static string Offered(SslSocket socket) =>
+        socket.Context is null ? string.Empty : string.Join(", ", socket.Context.Versions.Select(v => v.ToString()));
+
+    private static string Name(SslAlert alert) =>
+        Enum.IsDefined(typeof(SslAlert), alert) ? $"{alert} ({(int)alert})" : ((int)alert).ToString(CultureInfo.InvariantCulture);
+
+    private static bool LooksLike(byte[] bytes, string start) =>
+        bytes.Length >= start.Length && Encoding.ASCII.GetString(bytes, 0, start.Length) == start;
+
+    /// <summary>The first line as text if it is text, bytes in hex otherwise; control characters never reach a terminal.</summary>
+    private static string Quote(byte[] bytes)
+    {
+        int length = Array.FindIndex(bytes, b => b is (byte)'\r' or (byte)'\n');
+        length = Math.Min(length < 0 ? bytes.Length : length, 120);
+        bool isText = length > 0 && bytes.Take(length).All(b => b is >= 0x20 and < 0x7F or (byte)'\t');
+        return isText ? "\"" + Encoding.ASCII.GetString(bytes, 0, length) + "\"" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
+    }
+}

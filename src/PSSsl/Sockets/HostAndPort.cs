@@ -1,0 +1,96 @@
+using System;
+using System.Globalization;
+using System.Net;
+
+namespace PSSsl.Sockets;
+
+/// <summary>Where to connect, as people write it: <c>host</c>, <c>host:port</c>, <c>[v6]:port</c>, <c>https://host:port/</c>.</summary>
+internal sealed class HostAndPort
+{
+    internal HostAndPort(string host, int port)
+    {
+        Host = host;
+        Port = port;
+    }
+
+    internal string Host { get; }
+
+    internal int Port { get; }
+
+    /// <summary>The address, if the host is one.</summary>
+    internal IPAddress? Address => IPAddress.TryParse(Host, out IPAddress? address) ? address : null;
+
+    /// <summary>Reads it; a port in <paramref name="text"/> wins over the default, and contradicts an explicit other one.</summary>
+    /// <exception cref="SslException">It cannot be read.</exception>
+    internal static HostAndPort Parse(string text, int? explicitPort, int defaultPort)
+    {
+        string rest = text.Trim();
+        int? ownPort = null;
+        int scheme = rest.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0)
+        {
+            ownPort = ServiceNames.Port(rest.Substring(0, scheme));
+            rest = rest.Substring(scheme + 3);
+            int path = rest.IndexOfAny(new[] { '/', '?', '#' });
+            if (path >= 0)
+                rest = rest.Substring(0, path);
+            int user = rest.LastIndexOf('@');
+            if (user >= 0)
+                throw Wrong(text, "it holds a user name; leave out what stands before the '@'");
+        }
+
+        string host = rest;
+        string? portText = null;
+        if (rest.StartsWith("[", StringComparison.Ordinal))
+        {
+            int close = rest.IndexOf(']');
+            if (close < 0)
+                throw Wrong(text, "the ']' after the IPv6 address is missing");
+            host = rest.Substring(1, close - 1);
+            string tail = rest.Substring(close + 1);
+            if (tail.Length > 0)
+                portText = tail[0] == ':' ? tail.Substring(1) : throw Wrong(text, "after the ']' only ':port' may follow");
+        }
+        else if (rest.IndexOf(':') is var colon && colon >= 0 && colon == rest.LastIndexOf(':'))
+        {
+            host = rest.Substring(0, colon);
+            portText = rest.Substring(colon + 1);
+        }
+
+        if (portText is not null)
+            ownPort = ParsePort(portText);
+        if (host.Length == 0)
+            throw Wrong(text, "it names no host");
+        if (host.IndexOfAny(new[] { ' ', '\t', '\r', '\n', '\0', '/' }) >= 0 || host.Length > 255)
+            throw Wrong(text, "it is no host name");
+        if (portText is not null && explicitPort is not null && explicitPort != ownPort)
+            throw Wrong(text, string.Format(CultureInfo.InvariantCulture, "it names port {0} and -Port names {1}", ownPort, explicitPort));
+        return new HostAndPort(host, explicitPort ?? ownPort ?? defaultPort);
+    }
+
+    /// <summary>Reads a port: a number, or a service's name.</summary>
+    /// <exception cref="SslException">It is neither.</exception>
+    internal static int ParsePort(string text)
+    {
+        string port = text.Trim();
+        if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        {
+            return number is > 0 and <= 65535 ? number
+                : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Port {port} is not between 1 and 65535.");
+        }
+
+        return ServiceNames.Port(port) ?? throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+            $"'{port}' is neither a port number nor a known service name.")
+        {
+            RecommendedAction = "Give a number from 1 to 65535, or a name like https, imaps, ldaps.",
+        };
+    }
+
+    public override string ToString() => Host.IndexOf(':') >= 0 ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    private static SslException Wrong(string text, string why) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a place to connect to: {why}.")
+        {
+            RecommendedAction = "Write host, host:port, [IPv6 address]:port or https://host:port/.",
+        };
+}

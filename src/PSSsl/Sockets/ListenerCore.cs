@@ -1,0 +1,260 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSSsl.Sockets;
+
+/// <summary>A client that was accepted, or the reason why it was not.</summary>
+internal sealed class AcceptedClient
+{
+    internal SslSocket? Socket { get; init; }
+
+    internal SslException? Error { get; init; }
+
+    internal EndPoint? RemoteEndPoint { get; init; }
+}
+
+/// <summary>The background work of a listener. It does not hold the listener, so that one that is forgotten can be collected.</summary>
+#pragma warning disable CA1001 // Stop ends its work; nothing in its fields holds more than memory after that.
+internal sealed class ListenerCore
+#pragma warning restore CA1001
+{
+    /// <summary>Handshakes at once, and connections that wait to be taken; more wait in the system's backlog.</summary>
+    private const int MostHandshakes = 64;
+    private const int MostReady = 256;
+
+    private readonly Socket _socket;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _handshakes = new(MostHandshakes);
+    private readonly SemaphoreSlim _places = new(MostReady);
+    private readonly SemaphoreSlim _available = new(0);
+    private readonly Queue<AcceptedClient> _ready = new();
+    private readonly Queue<Action> _callbacks = new();
+
+    internal ListenerCore(Socket socket, SslContext context, TimeSpan timeout, bool noHandshake)
+    {
+        _socket = socket;
+        Context = context;
+        Timeout = timeout;
+        NoHandshake = noHandshake;
+        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+    }
+
+    internal SslContext Context { get; }
+
+    internal TimeSpan Timeout { get; }
+
+    internal bool NoHandshake { get; }
+
+    internal IPEndPoint LocalEndPoint { get; }
+
+    internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
+
+    internal bool Stopped => _stop.IsCancellationRequested;
+
+    internal int Ready
+    {
+        get
+        {
+            lock (_ready)
+                return _ready.Count;
+        }
+    }
+
+    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (Equals(address, IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(backlog);
+            return new ListenerCore(socket, context, timeout, noHandshake) { ErrorTrap = errorTrap };
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new SslException(SslErrorCode.AddressInUse, SslPhase.Listen, $"Cannot listen on {new IPEndPoint(address, port)}: {e.Message.TrimEnd('.')}.", e)
+            {
+                RecommendedAction = e.SocketErrorCode == SocketError.AccessDenied
+                    ? "Ports below 1024 need more rights; or choose another -Port."
+                    : "Choose another -Port (0 takes a free one), or stop what listens there.",
+            };
+        }
+    }
+
+    internal void Start() => _ = Task.Run(AcceptLoopAsync);
+
+    internal void Stop()
+    {
+        if (Stopped)
+            return;
+        _stop.Cancel();
+        _socket.Dispose();
+        lock (_ready)
+        {
+            while (_ready.Count > 0)
+                _ready.Dequeue().Socket?.Dispose();
+        }
+
+        _available.Release();
+    }
+
+    /// <summary>Takes the next client, running callbacks of handshakes meanwhile on this thread.</summary>
+    /// <returns>Null if the deadline passed or the listener was stopped.</returns>
+    internal AcceptedClient? Take(Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (!Stopped)
+        {
+            Action? callback = null;
+            lock (_ready)
+            {
+                if (_callbacks.Count > 0)
+                    callback = _callbacks.Dequeue();
+                else if (_ready.Count > 0)
+                    return Taken(_ready.Dequeue());
+            }
+
+            if (callback is not null)
+            {
+                callback();
+                continue;
+            }
+
+            if (!_available.Wait(deadline.RemainingMilliseconds, cancellationToken))
+                return null;
+        }
+
+        return null;
+    }
+
+    private AcceptedClient Taken(AcceptedClient client)
+    {
+        _places.Release();
+        return client;
+    }
+
+    private async Task AcceptLoopAsync()
+    {
+        while (!Stopped)
+        {
+            Socket client;
+            try
+            {
+                await _places.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await _handshakes.WaitAsync(_stop.Token).ConfigureAwait(false);
+#if NET
+                client = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
+#else
+                client = await _socket.AcceptAsync().ConfigureAwait(false);
+#endif
+            }
+            catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException || Stopped)
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                // One client's fault (it was gone before it was accepted), or out of handles: report it and go on a little later.
+                _handshakes.Release();
+                Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Listen, "A client", e) });
+                await Task.Delay(100).ConfigureAwait(false);
+                continue;
+            }
+
+            _ = Task.Run(() => ShakeHandsAsync(client));
+        }
+    }
+
+    private async Task ShakeHandsAsync(Socket client)
+    {
+        EndPoint? remote = null;
+        SslSocket? socket = null;
+        try
+        {
+            remote = client.RemoteEndPoint;
+            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null }, null, 0) { Timeout = Timeout, Callbacks = RunOnTaker };
+            if (!NoHandshake)
+            {
+                socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
+                await socket.FinishHandshakeAsync(Deadline.After(Timeout), _stop.Token).ConfigureAwait(false);
+            }
+
+            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = remote });
+        }
+        catch (SslException e)
+        {
+            if (ErrorTrap is not null && socket is not null)
+            {
+                socket.AbandonTls();
+                RunOnTaker(() => { ErrorTrap(socket, e); return null; }, _stop.Token);
+            }
+            else
+            {
+                socket?.Dispose();
+            }
+
+            Add(new AcceptedClient { Error = e, RemoteEndPoint = remote });
+        }
+        catch (OperationCanceledException)
+        {
+            socket?.Dispose();
+        }
+        catch (SocketException e)
+        {
+            client.Dispose();
+            Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = remote });
+        }
+        finally
+        {
+            _handshakes.Release();
+        }
+    }
+
+    private void Add(AcceptedClient client)
+    {
+        lock (_ready)
+        {
+            if (Stopped)
+            {
+                client.Socket?.Dispose();
+                return;
+            }
+
+            _ready.Enqueue(client);
+        }
+
+        _available.Release();
+    }
+
+    /// <summary>Has user's code run by whoever waits for connections, since only that thread has the user's runspace.</summary>
+    private object? RunOnTaker(Func<object?> function, CancellationToken cancellationToken)
+    {
+        var result = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_ready)
+        {
+            _callbacks.Enqueue(() =>
+            {
+                try
+                {
+                    result.SetResult(function());
+                }
+#pragma warning disable CA1031 // It belongs to the handshake that asked.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    result.SetException(e);
+                }
+            });
+        }
+
+        _available.Release();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        result.Task.Wait(either.Token);
+        return result.Task.Result;
+    }
+}

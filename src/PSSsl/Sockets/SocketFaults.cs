@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PSSsl.Sockets;
+
+/// <summary>The network's faults in words that say what to do.</summary>
+internal static class SocketFaults
+{
+    internal static SslException TimedOut(SslPhase phase, string doing, TimeSpan after)
+    {
+        string seconds = after.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        string hint = phase switch
+        {
+            SslPhase.Lookup => "The name server does not answer: check the name and the network.",
+            SslPhase.Connect => "Nothing answers there: check address and port, and firewalls in between; or give a longer -Timeout.",
+            SslPhase.Handshake => "The peer takes connections but does not speak TLS in time: check that this port is a TLS port (one that wants STARTTLS waits for it), or give a longer -Timeout.",
+            _ => "Give a longer -Timeout, or check whether the peer has anything to send.",
+        };
+        return new SslException(SslErrorCode.TimedOut, phase, $"Timed out after {seconds} s while {doing}.") { RecommendedAction = hint };
+    }
+
+    internal static SslException Connect(string target, IReadOnlyList<IPAddress> addresses, IReadOnlyList<SocketException> faults)
+    {
+        // Somebody who refuses is nearer to the truth than a family that has no route.
+        SocketException fault = faults.FirstOrDefault(f => f.SocketErrorCode == SocketError.ConnectionRefused) ?? faults[0];
+        string tried = addresses.Count == 1 && target.Contains(addresses[0].ToString()) ? string.Empty : $" ({string.Join(", ", addresses)})";
+        (SslErrorCode code, string what, string todo) = fault.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => (SslErrorCode.ConnectionRefused, "refuses the connection", "Check the port and that the service is running there."),
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
+                (SslErrorCode.HostUnreachable, "cannot be reached", "Check the address and this machine's routes."),
+            SocketError.TimedOut => (SslErrorCode.TimedOut, "does not answer", "Check address and port, and firewalls in between."),
+            SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable =>
+                (SslErrorCode.AddressInUse, "cannot be connected to from the local address", "Choose another -LocalAddress or -LocalPort, or leave them out."),
+            _ => (SslErrorCode.Network, "cannot be connected to", "See the message of the network above."),
+        };
+        return new SslException(code, SslPhase.Connect, $"{target}{tried} {what}: {fault.Message.TrimEnd('.')}.", fault) { RecommendedAction = todo };
+    }
+
+    /// <summary>A fault on a connection that existed.</summary>
+    internal static SslException Broken(SslPhase phase, string peer, Exception fault)
+    {
+        var socket = fault as SocketException ?? fault.InnerException as SocketException;
+        bool vanished = socket?.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown
+            || (socket is not null && socket.Message.IndexOf("Broken pipe", StringComparison.OrdinalIgnoreCase) >= 0);
+        return vanished
+            ? new SslException(SslErrorCode.PeerVanished, phase, $"{peer} broke the connection{During(phase)}: {socket!.Message.TrimEnd('.')}.", fault)
+            {
+                RecommendedAction = phase == SslPhase.Handshake
+                    ? "The peer hangs up instead of answering: look into its log; a firewall or a version it does not know are usual causes."
+                    : "The peer closed or crashed: look into its log.",
+            }
+            : new SslException(SslErrorCode.Network, phase, $"The connection with {peer} broke{During(phase)}: {fault.Message.TrimEnd('.')}.", fault);
+    }
+
+    private static string During(SslPhase phase) => phase switch
+    {
+        SslPhase.Handshake => " during the TLS handshake",
+        SslPhase.Read => " while reading",
+        SslPhase.Write => " while writing",
+        SslPhase.Shutdown => " while closing",
+        _ => string.Empty,
+    };
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSSsl.Sockets;
+
+/// <summary>A connected socket of the operating system, switched to non-blocking.</summary>
+internal sealed class SocketTransport : Transport
+{
+    private static readonly byte[] s_nothing = new byte[1];
+
+    private readonly Socket _socket;
+    private readonly bool _wasBlocking;
+
+    internal SocketTransport(Socket socket)
+    {
+        _socket = socket;
+        _wasBlocking = socket.Blocking;
+        socket.Blocking = false;
+        // A handshake is small messages in turns; with Nagle's algorithm on, TLS 1.3 waits 40 ms for an acknowledgement.
+        if (socket.ProtocolType == ProtocolType.Tcp)
+            socket.NoDelay = true;
+    }
+
+    internal Socket Socket => _socket;
+
+    internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
+
+    internal override EndPoint? RemoteEndPoint => _socket.RemoteEndPoint;
+
+    internal override int TryReceive(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.None);
+
+    internal override int? TryPeek(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.Peek);
+
+    private int Receive(byte[] buffer, int offset, int count, SocketFlags flags)
+    {
+        int received = _socket.Receive(buffer, offset, count, flags, out SocketError error);
+        return error switch
+        {
+            SocketError.Success => received,
+            SocketError.WouldBlock => WouldBlock,
+            _ => throw new SocketException((int)error),
+        };
+    }
+
+    internal override int TrySend(byte[] buffer, int offset, int count)
+    {
+        int sent = _socket.Send(buffer, offset, count, SocketFlags.None, out SocketError error);
+        return error switch
+        {
+            SocketError.Success => sent,
+            SocketError.WouldBlock => sent > 0 ? sent : WouldBlock,
+            _ => throw new SocketException((int)error),
+        };
+    }
+
+    internal override bool Wait(Want what, int milliseconds)
+    {
+        SelectMode mode = what == Want.Write ? SelectMode.SelectWrite : SelectMode.SelectRead;
+        return _socket.Poll(milliseconds < 0 ? -1 : (int)Math.Min(int.MaxValue, milliseconds * 1000L), mode);
+    }
+
+    internal override Task WaitReadAsync(CancellationToken cancellationToken)
+    {
+        // Asking for no bytes completes when there are some, and needs no buffer meanwhile.
+#if NET
+        return _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).AsTask();
+#else
+        return Abandoned(_socket.ReceiveAsync(new ArraySegment<byte>(s_nothing, 0, 0), SocketFlags.None), cancellationToken);
+#endif
+    }
+
+    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+#if NET
+        return _socket.SendAsync(buffer.AsMemory(offset, count), SocketFlags.None, cancellationToken).AsTask();
+#else
+        return Abandoned(_socket.SendAsync(new ArraySegment<byte>(buffer, offset, count), SocketFlags.None), cancellationToken);
+#endif
+    }
+
+#if !NET
+    /// <summary>.NET Framework cannot cancel a socket's operation; it is left behind and ends when the socket is closed.</summary>
+    private static async Task<int> Abandoned(Task<int> operation, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+        {
+            if (await Task.WhenAny(operation, cancelled.Task).ConfigureAwait(false) != operation)
+                throw new OperationCanceledException(cancellationToken);
+        }
+
+        return await operation.ConfigureAwait(false);
+    }
+#endif
+
+    internal override void ShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException e)
+        {
+            // The peer is gone already; closing goes on.
+            Debug.WriteLine(e.Message);
+        }
+    }
+
+    internal override void Restore() => _socket.Blocking = _wasBlocking;
+
+    public override void Dispose() => _socket.Dispose();
+}

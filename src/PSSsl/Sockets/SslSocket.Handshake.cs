@@ -1,0 +1,221 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Contexts;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+
+namespace PSSsl;
+
+public sealed partial class SslSocket
+{
+    private const int LongestQuote = 512;
+
+    private long _handshakeStarted;
+    private bool _sawTls;
+
+    /// <summary>Continues the handshake as client (manual: <c>connect_SSL</c>).</summary>
+    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
+    /// <exception cref="SslException">It failed.</exception>
+    public bool Connect() => Handshake(asServer: false);
+
+    /// <summary>Continues the handshake as server (manual: <c>accept_SSL</c>).</summary>
+    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
+    /// <exception cref="SslException">It failed.</exception>
+    public bool Accept() => Handshake(asServer: true);
+
+    private bool Handshake(bool asServer)
+    {
+        if (State == SslState.Open)
+            return true;
+        if (_engine is null || State != SslState.Handshaking || IsServer != asServer)
+        {
+            throw Fail(new SslException(SslErrorCode.NotOpen, SslPhase.Handshake,
+                _engine is null ? "No TLS was begun on this socket." : $"This socket is {State} as {(IsServer ? "server" : "client")}.")
+            {
+                RecommendedAction = "Begin with Start-SslUpgrade; use Connect() on a client and Accept() on a server.",
+            });
+        }
+
+        if (Blocking)
+        {
+            FinishHandshake(Deadline.After(Timeout), CancellationToken.None);
+            return true;
+        }
+
+        Want want = HandshakeStep();
+        if (want == Want.Nothing)
+            return true;
+        Wants(want);
+        return false;
+    }
+
+    /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
+    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName)
+    {
+        Context = context;
+        IsServer = asServer;
+        _failure = null;
+        _sawTls = false;
+        _endSeen = false;
+        _handshakeStarted = Stopwatch.GetTimestamp();
+        var judge = new PeerJudge(context, asServer, verifyName, this);
+        Judge = judge;
+        _peerCertificate = null;
+        _engine = new TlsEngine(context.EngineSettings(asServer, serverName) with
+        {
+            Judge = judge.Judge,
+            KeyLog = context.KeyLog is null ? null : context.KeyLog.Write,
+            Message = context.MessageCallback is null ? null : new MessageReporter(context.MessageCallback, this).Report,
+        });
+        FeedLookahead();
+        State = SslState.Handshaking;
+        Trace?.Invoke(asServer ? $"{_peerName}: waiting for a TLS client" : $"{_peerName}: TLS handshake begins, SNI {(string.IsNullOrEmpty(serverName) ? "none" : serverName)}");
+        try
+        {
+            _engine.Start();
+        }
+        catch (TlsEngineException e)
+        {
+            throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
+        }
+    }
+
+    /// <summary>Bytes that were looked at before TLS began, a client's hello perhaps, are TLS's.</summary>
+    private void FeedLookahead()
+    {
+        while (_lookahead.Count > 0)
+        {
+            ArraySegment<byte> room = _engine!.ReceiveRoom();
+            _engine.Received(_lookahead.Take(room.Array!, room.Offset, room.Count));
+        }
+    }
+
+    /// <summary>Shakes hands to the end.</summary>
+    internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken)
+    {
+        for (Want want; (want = HandshakeStep()) != Want.Nothing;)
+        {
+            try
+            {
+                Wait(want, deadline, SslPhase.Handshake, Doing(), cancellationToken);
+            }
+            catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
+            {
+                throw FailForGood(e);
+            }
+        }
+    }
+
+    internal async Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        for (Want want; (want = HandshakeStep()) != Want.Nothing;)
+        {
+            try
+            {
+                await WaitAsync(want, deadline, SslPhase.Handshake, Doing(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
+            {
+                throw FailForGood(e);
+            }
+        }
+    }
+
+    private string Doing() => BytesReceived == 0
+        ? $"shaking hands with {_peerName}, which has sent nothing"
+        : $"shaking hands with {_peerName}, which stopped after {BytesReceived} bytes";
+
+    private Want HandshakeStep()
+    {
+        lock (_readLock)
+        lock (_writeLock)
+        {
+            if (_disposed || _engine is null)
+                throw Fail(NotOpen());
+            if (_failure is not null)
+                throw _failure;
+            while (true)
+            {
+                if (FlushStep(SslPhase.Handshake) == Want.Write)
+                    return Want.Write;
+                if (_engine.Negotiated is not null)
+                {
+                    Opened();
+                    return Want.Nothing;
+                }
+
+                try
+                {
+                    if (_engine.Process())
+                        continue;
+                }
+                catch (TlsEngineException e)
+                {
+                    throw Refused(e);
+                }
+
+                if (!LooksLikeTls())
+                    return Want.Read;
+                Want want = ReceiveStep(SslPhase.Handshake, out bool ended);
+                if (ended)
+                    throw FailForGood(HandshakeFaults.Ended(_peerName, BytesReceived, IsServer));
+                if (want != Want.Nothing)
+                    return want;
+            }
+        }
+    }
+
+    /// <summary>
+    /// On a connection that stays its owner's if the handshake fails, the first bytes are looked at before they are taken.
+    /// </summary>
+    /// <returns>False if there are none yet.</returns>
+    private bool LooksLikeTls()
+    {
+        if (_sawTls || !_transport.ReadsExactly)
+            return true;
+        var first = new byte[LongestQuote];
+        int? seen = null;
+        Guarded(SslPhase.Handshake, () => (seen = _transport.TryPeek(first, 0, first.Length)) ?? 0);
+        if (seen == Transport.WouldBlock)
+            return false;
+        if (seen > 0 && first[0] is < 20 or > 23)
+            throw FailForGood(HandshakeFaults.PlainText(first.Take(seen.Value).ToArray(), _peerName, IsServer));
+        _sawTls = true;
+        return true;
+    }
+
+    private SslException Refused(TlsEngineException e)
+    {
+        // The alert, if one is due, is sent if there is room; nothing waits for a peer that is being turned away.
+        if (e.Failure != TlsFailure.NotTls)
+            FlushStep(SslPhase.Handshake);
+        return FailForGood(HandshakeFaults.Explain(e, this, _peerName));
+    }
+
+    private void Opened()
+    {
+        State = SslState.Open;
+        LastError = null;
+        HandshakeTime = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _handshakeStarted) / (double)Stopwatch.Frequency);
+        Trace?.Invoke(FormattableString.Invariant($"{_peerName}: {Version}, {Cipher}, {Group}{(Alpn is null ? string.Empty : ", ALPN " + Alpn)}, {HandshakeTime.Value.TotalMilliseconds:0.0} ms"));
+    }
+
+    /// <summary>Lets go of a TLS that failed; the socket is plain again, and bytes that were read for nothing can be read again.</summary>
+    internal void AbandonTls()
+    {
+        lock (_readLock)
+        lock (_writeLock)
+        {
+            byte[] leftover = _engine?.TakeLeftover() ?? Array.Empty<byte>();
+            _lookahead.Add(leftover, 0, leftover.Length);
+            _engine?.Dispose();
+            _engine = null;
+            _unsent = default;
+            _failure = null;
+            State = SslState.Plain;
+        }
+    }
+}

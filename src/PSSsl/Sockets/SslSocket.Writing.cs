@@ -1,0 +1,113 @@
+using System;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+
+namespace PSSsl;
+
+public sealed partial class SslSocket
+{
+    /// <summary>How much is encrypted before it is sent: four records fill a system call well and bound the memory.</summary>
+    private const int WriteChunk = 4 * 16 * 1024;
+
+    /// <summary>Writes bytes (manual: <c>syswrite</c>).</summary>
+    /// <returns>How many were taken: all of them on a blocking socket; otherwise those there was room for, -1 if none.</returns>
+    /// <exception cref="SslException">The connection failed or is shut down.</exception>
+    public int Write(byte[] buffer, int offset, int count) => Write(buffer, offset, count, Deadline.After(Timeout), CancellationToken.None);
+
+    /// <summary>Writes bytes.</summary>
+    /// <returns>See <see cref="Write(byte[], int, int)"/>.</returns>
+    public int Write(byte[] bytes) => Write((bytes ?? throw new ArgumentNullException(nameof(bytes))), 0, bytes.Length);
+
+    /// <summary>Writes text in UTF-8, as it is (manual: <c>print</c>).</summary>
+    /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
+    public int Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes text in UTF-8 and CRLF behind it, the line end of the protocols of the Internet.</summary>
+    /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
+    public int WriteLine(string text) => Write(text + "\r\n");
+
+    internal int Write(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+    {
+        int at = offset;
+        while (true)
+        {
+            Want want = WriteStep(buffer, ref at, offset + count);
+            if (want == Want.Nothing)
+                return count;
+            if (!Blocking)
+            {
+                Wants(want);
+                return at > offset ? at - offset : -1;
+            }
+
+            Wait(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken);
+        }
+    }
+
+    /// <summary>Writes like a blocking socket, whatever <see cref="Blocking"/> says.</summary>
+    internal int WriteWaiting(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken = default)
+    {
+        int at = offset;
+        for (Want want; (want = WriteStep(buffer, ref at, offset + count)) != Want.Nothing;)
+            Wait(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken);
+        return count;
+    }
+
+    internal async Task WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+    {
+        int at = offset;
+        Want want;
+        while ((want = WriteStep(buffer, ref at, offset + count)) != Want.Nothing)
+            await WaitAsync(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Encrypts and sends what there is room for; <paramref name="at"/> moves over what was taken.</summary>
+    private Want WriteStep(byte[] buffer, ref int at, int end)
+    {
+        lock (_writeLock)
+        {
+            if (_disposed || State is SslState.Closed or SslState.Handshaking || _failure is not null)
+                throw Fail(NotOpen());
+            if (_engine is null)
+                return WritePlain(buffer, ref at, end);
+            if (_engine.PeerClosed || _engine.LocalClosed)
+                throw Fail(NotOpen());
+            while (true)
+            {
+                if (FlushStep(SslPhase.Write) == Want.Write)
+                    return Want.Write;
+                if (at == end)
+                    return Want.Nothing;
+                int count = Math.Min(end - at, WriteChunk);
+                try
+                {
+                    _engine.Write(buffer, at, count);
+                }
+                catch (TlsEngineException e)
+                {
+                    throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
+                }
+
+                at += count;
+            }
+        }
+    }
+
+    private Want WritePlain(byte[] buffer, ref int at, int end)
+    {
+        while (at < end)
+        {
+            int from = at;
+            int sent = Guarded(SslPhase.Write, () => _transport.TrySend(buffer, from, end - from));
+            if (sent == Transport.WouldBlock)
+                return Want.Write;
+            Interlocked.Add(ref _bytesSent, sent);
+            at += sent;
+        }
+
+        return Want.Nothing;
+    }
+}

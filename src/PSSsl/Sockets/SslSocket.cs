@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using PSSsl.Ciphers;
+using PSSsl.Contexts;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+
+namespace PSSsl;
+
+/// <summary>
+/// A socket that talks TLS, or plain text before an upgrade. One thread may read while another one writes. With
+/// <see cref="Blocking"/> off no call waits: what cannot be done yet sets <see cref="LastError"/> to WantRead or WantWrite.
+/// </summary>
+public sealed partial class SslSocket : IDisposable
+{
+    private readonly object _readLock = new();
+    private readonly object _writeLock = new();
+    private readonly Lookahead _lookahead = new();
+    private readonly Transport _transport;
+    private readonly string _peerName;
+
+    private PeerCertificate? _peerCertificate;
+    private TlsEngine? _engine;
+    private ArraySegment<byte> _unsent;
+    private SslException? _failure;
+    private volatile bool _disposed;
+    private bool _endSeen;
+    private long _bytesSent;
+    private long _bytesReceived;
+
+    internal SslSocket(Transport transport, string? computerName, int port)
+    {
+        _transport = transport;
+        ComputerName = computerName;
+        Port = port;
+        LocalEndPoint = transport.LocalEndPoint;
+        RemoteEndPoint = transport.RemoteEndPoint;
+        _peerName = computerName is null ? RemoteEndPoint?.ToString() ?? "The peer" : new HostAndPort(computerName, port).ToString();
+        State = SslState.Plain;
+    }
+
+    /// <summary>The host that was asked for; null on a socket that was accepted or upgraded.</summary>
+    public string? ComputerName { get; }
+
+    /// <summary>The peer's TCP port that was asked for; 0 if unknown.</summary>
+    public int Port { get; }
+
+    /// <summary>The peer's address.</summary>
+    public EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Our own address.</summary>
+    public EndPoint? LocalEndPoint { get; }
+
+    /// <summary>What the socket is in (manual: <c>opened</c>).</summary>
+    public SslState State { get; private set; }
+
+    /// <summary>True for the server's end.</summary>
+    public bool IsServer { get; private set; }
+
+    /// <summary>False makes every call return at once (manual: non-blocking I/O).</summary>
+    public bool Blocking { get; set; } = true;
+
+    /// <summary>How long a blocking call may wait; zero is without end. Default 30 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
+    public SslException? LastError { get; private set; }
+
+    /// <summary>What TLS is spoken with; null while the socket is plain.</summary>
+    public SslContext? Context { get; private set; }
+
+    /// <summary>True if an end without close_notify is taken for an end like any other.</summary>
+    public bool AllowTruncation { get; set; }
+
+    /// <summary>True once the peer said that it is done (close_notify, RFC 8446, 6.1), so that nothing can be missing.</summary>
+    public bool ClosedCleanly => _engine?.PeerClosed == true;
+
+    /// <summary>Bytes that can be read at once, decrypted already (manual: <c>pending</c>).</summary>
+    public int Pending => _lookahead.Count + (_engine?.Available ?? 0);
+
+    /// <summary>Bytes sent to the network, records and handshake included.</summary>
+    public long BytesSent => Interlocked.Read(ref _bytesSent);
+
+    /// <summary>Bytes received from the network, records and handshake included.</summary>
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
+
+    /// <summary>How long the handshake took, connecting not included; null before its end.</summary>
+    public TimeSpan? HandshakeTime { get; private set; }
+
+    /// <summary>Protocol version; null before the handshake's end.</summary>
+    public SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
+
+    /// <summary>Cipher suite (manual: <c>get_cipher</c>); null before the handshake's end.</summary>
+    public SslCipher? Cipher => Negotiated is { } n ? CipherTable.ById(n.CipherSuite) : null;
+
+    /// <summary>Group of the key exchange by IANA's name; null without one.</summary>
+    public string? Group => Negotiated is { Group: > 0 } n ? NamedGroups.NameOf(n.Group) : null;
+
+    /// <summary>Scheme of the server's signature by IANA's name; null without one.</summary>
+    public string? SignatureScheme => Negotiated is { SignatureScheme: > 0 } n ? SignatureSchemes.NameOf(n.SignatureScheme) : null;
+
+    /// <summary>Application protocol (ALPN, RFC 7301), null if none was agreed on.</summary>
+    public string? Alpn => Negotiated?.ApplicationProtocol;
+
+    /// <summary>The name sent, or on a server received, by SNI (manual: <c>get_servername</c>).</summary>
+    public string? ServerName => Negotiated?.ServerName;
+
+    /// <summary>True if an earlier session was resumed.</summary>
+    public bool SessionReused => Negotiated?.Resumed == true;
+
+    /// <summary>True with the extended master secret (RFC 7627).</summary>
+    public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
+
+    /// <summary>The OCSP response the peer stapled (DER), or null.</summary>
+    public byte[]? OcspResponse => Negotiated?.OcspResponse;
+
+    /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
+    public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain ? new X509Certificate2(chain[0]) : null;
+
+    /// <summary>The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused.</summary>
+    public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 ? null
+        : _peerCertificate ??= PeerCertificate.From(PeerCertificates[0], PeerCertificates, Judge?.IsTrusted, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>());
+
+    /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
+    public IReadOnlyList<X509Certificate2> PeerCertificates => _engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
+
+    internal TlsNegotiated? Negotiated => _engine?.Negotiated;
+
+    internal Transport Transport => _transport;
+
+    internal PeerJudge? Judge { get; private set; }
+
+    internal CallbackRunner? Callbacks { get; set; }
+
+    /// <summary>What was asked for, as the user wrote it; kept for reports over many hosts.</summary>
+    public object? Target { get; internal set; }
+
+    /// <summary>Told what goes on, on any thread.</summary>
+    internal Action<string>? Trace { get; set; }
+
+    /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
+    public System.IO.Stream GetStream() => new SslSocketStream(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_peerName} {State}";
+
+    private SslException Fail(SslException error)
+    {
+        LastError = error;
+        return error;
+    }
+
+    private SslException FailForGood(SslException error)
+    {
+        _failure ??= error;
+        State = SslState.Failed;
+        return Fail(error);
+    }
+
+    private void Wants(Want want) => LastError = want == Want.Write ? s_wantWrite : s_wantRead;
+
+    private static readonly SslException s_wantRead =
+        new(SslErrorCode.WantRead, SslPhase.None, "SSL wants a read first: wait until the socket can be read, then call again.");
+
+    private static readonly SslException s_wantWrite =
+        new(SslErrorCode.WantWrite, SslPhase.None, "SSL wants a write first: wait until the socket can be written, then call again.");
+}

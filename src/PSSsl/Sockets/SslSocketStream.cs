@@ -1,0 +1,140 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Sockets;
+
+namespace PSSsl;
+
+/// <summary>A socket as a stream: it always waits, whatever <see cref="SslSocket.Blocking"/> says, and without end unless a timeout is set.</summary>
+internal sealed class SslSocketStream : Stream
+{
+    private readonly SslSocket _socket;
+    private int _readTimeout = System.Threading.Timeout.Infinite;
+    private int _writeTimeout = System.Threading.Timeout.Infinite;
+
+    internal SslSocketStream(SslSocket socket) => _socket = socket;
+
+    public override bool CanRead => _socket.State is SslState.Open or SslState.Plain;
+
+    public override bool CanWrite => CanRead;
+
+    public override bool CanSeek => false;
+
+    public override bool CanTimeout => true;
+
+    public override int ReadTimeout { get => _readTimeout; set => _readTimeout = Checked(value); }
+
+    public override int WriteTimeout { get => _writeTimeout; set => _writeTimeout = Checked(value); }
+
+    public override long Length => throw Senseless("a length");
+
+    public override long Position { get => throw Senseless("a position"); set => throw Senseless("a position"); }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        CheckRange(buffer, offset, count);
+        return Sync(() => _socket.ReadWaiting(buffer, offset, count, Deadline(_readTimeout)));
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        CheckRange(buffer, offset, count);
+        return Async(_socket.ReadAsync(buffer, offset, count, Sockets.Deadline.None, cancellationToken));
+    }
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        CheckRange(buffer, offset, count);
+        Sync(() => _socket.WriteWaiting(buffer, offset, count, Deadline(_writeTimeout)));
+    }
+
+    public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        CheckRange(buffer, offset, count);
+        try
+        {
+            await _socket.WriteAsync(buffer, offset, count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+#if NET
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
+            return await Async(_socket.ReadAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken)).ConfigureAwait(false);
+        byte[] copy = new byte[buffer.Length];
+        int n = await Async(_socket.ReadAsync(copy, 0, copy.Length, Sockets.Deadline.None, cancellationToken)).ConfigureAwait(false);
+        copy.AsMemory(0, n).CopyTo(buffer);
+        return n;
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ArraySegment<byte> array = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> own) ? own : buffer.ToArray();
+        await WriteAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
+    }
+#endif
+
+    public override void Flush()
+    {
+        // Every write is on its way when it returns.
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw Senseless("a position");
+
+    public override void SetLength(long value) => throw Senseless("a length that can be set");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _socket.Close();
+        base.Dispose(disposing);
+    }
+
+    private static Deadline Deadline(int milliseconds) =>
+        milliseconds < 0 ? Sockets.Deadline.None : Sockets.Deadline.After(TimeSpan.FromMilliseconds(milliseconds));
+
+    private static int Checked(int milliseconds) => milliseconds is > 0 or System.Threading.Timeout.Infinite ? milliseconds
+        : throw new ArgumentOutOfRangeException(nameof(milliseconds), "A timeout is above 0 ms, or -1 for none.");
+
+    private static T Sync<T>(Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (SslException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private static async Task<int> Async(Task<int> operation)
+    {
+        try
+        {
+            return await operation.ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private static void CheckRange(byte[] buffer, int offset, int count)
+    {
+        if (buffer is null)
+            throw new ArgumentNullException(nameof(buffer));
+        if (offset < 0 || count < 0 || count > buffer.Length - offset)
+            throw new ArgumentOutOfRangeException(nameof(count), "Offset and count must lie within the buffer.");
+    }
+
+    private static NotSupportedException Senseless(string what) => new($"A socket has no {what}; read and write in order.");
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSSsl.Sockets;
+
+/// <summary>What an operation waits for.</summary>
+internal enum Want
+{
+    /// <summary>Nothing: it is done.</summary>
+    Nothing,
+
+    /// <summary>Bytes from the peer.</summary>
+    Read,
+
+    /// <summary>Room for bytes to the peer.</summary>
+    Write,
+}
+
+/// <summary>
+/// What lies under a socket: try to move bytes, and wait until trying makes sense. Every loop, blocking or not, synchronous or
+/// not, is made of these.
+/// </summary>
+internal abstract class Transport : IDisposable
+{
+    internal const int WouldBlock = -1;
+
+    /// <summary>True if no byte may be taken that the TLS connection does not need: somebody else may go on reading after it.</summary>
+    internal bool ReadsExactly { get; init; }
+
+    internal abstract EndPoint? LocalEndPoint { get; }
+
+    internal abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Takes what is there: the number of bytes, 0 at the end, <see cref="WouldBlock"/> if there is nothing yet.</summary>
+    internal abstract int TryReceive(byte[] buffer, int offset, int count);
+
+    /// <summary>Looks at what is there without taking it, or <see cref="WouldBlock"/>; null if this kind cannot look.</summary>
+    internal virtual int? TryPeek(byte[] buffer, int offset, int count) => null;
+
+    /// <summary>Sends what there is room for: the number of bytes or <see cref="WouldBlock"/>.</summary>
+    internal abstract int TrySend(byte[] buffer, int offset, int count);
+
+    /// <summary>Waits at most so long; false if the time passed.</summary>
+    internal abstract bool Wait(Want what, int milliseconds);
+
+    /// <summary>Waits without a thread until bytes are there.</summary>
+    internal abstract Task WaitReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sends at least one byte without a thread.</summary>
+    internal abstract Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
+
+    /// <summary>Tells the peer that nothing more will be sent.</summary>
+    internal abstract void ShutdownSend();
+
+    /// <summary>Gives it back as it was found, to a caller who keeps it.</summary>
+    internal virtual void Restore()
+    {
+    }
+
+    public abstract void Dispose();
+}
