@@ -9,7 +9,8 @@ internal static class ErrorRecords
     {
         var record = new ErrorRecord(error, error.Code.ToString(), Category(error.Code), target);
         string message = error.RecommendedAction is null ? error.Message : $"{error.Message} {error.RecommendedAction}";
-        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.RecommendedAction ?? string.Empty };
+        // What to do stands in the message, where every version of PowerShell shows it; newer ones would show RecommendedAction a second time.
+        record.ErrorDetails = new ErrorDetails(message);
         return record;
     }
 

@@ -1,0 +1,34 @@
+@{
+    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/PSSsl.dll' } else { 'bin/netstandard2.0/PSSsl.dll' }
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0c2b1e-8f43-4f5e-9d55-6a6c9b2f7c11'
+    Author                 = 'The PSSsl authors'
+    CompanyName            = 'The PSSsl authors'
+    Copyright              = '(c) 2026 The PSSsl authors. MIT licence.'
+    Description            = 'TLS sockets for PowerShell: client, server, upgrade of a plain socket, certificates, host names, non-blocking I/O.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('PSSsl.Format.ps1xml')
+    CmdletsToExport        = @(
+        'Close-SslSocket'
+        'Get-PeerCertificate'
+        'Get-SslCapability'
+        'New-SslListener'
+        'New-SslSocket'
+        'Receive-SslData'
+        'Send-SslData'
+        'Start-SslUpgrade'
+        'Test-SslHostname'
+        'Wait-SslConnection'
+    )
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('TLS', 'SSL', 'Socket', 'Certificate', 'Security', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/licenses/MIT'
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using PSSsl.Ciphers;
+using PSSsl.Contexts;
+using PSSsl.Engine;
+
+namespace PSSsl.Commands;
+
+/// <summary>Tells what this module can do on this machine (manual: can_client_sni, can_server_sni, can_npn).</summary>
+[Cmdlet(VerbsCommon.Get, "SslCapability")]
+[OutputType(typeof(SslCapability))]
+public sealed class GetSslCapabilityCommand : SslCommand
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteObject(new SslCapability
+    {
+        ModuleVersion = typeof(SslSocket).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+        EngineVersion = "BouncyCastle " + EngineFacts.LibraryVersion,
+        Platform = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
+        TrustStore = TrustStore(),
+        Versions = Enum.GetValues(typeof(SslVersion)).Cast<SslVersion>().OrderByDescending(v => v).ToArray(),
+        DefaultVersions = SslVersions.Default,
+        Ciphers = CipherTable.All,
+        Groups = NamedGroups.Descriptions.Select(g => g.Key).ToArray(),
+        SignatureSchemes = Ciphers.SignatureSchemes.Descriptions.Select(s => s.Key).ToArray(),
+        HostnameSchemes = HostnameScheme.Names,
+        IPv6 = Socket.OSSupportsIPv6,
+    });
+
+    private static string TrustStore()
+    {
+        string? file = Environment.GetEnvironmentVariable("SSL_CERT_FILE"), directory = Environment.GetEnvironmentVariable("SSL_CERT_DIR");
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && (file ?? directory) is not null)
+            return string.Join(", ", new[] { file is null ? null : "SSL_CERT_FILE=" + file, directory is null ? null : "SSL_CERT_DIR=" + directory }.OfType<string>());
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "Windows certificate store"
+            : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "macOS keychain"
+            : "OpenSSL's default directory";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+
+namespace PSSsl;
+
+/// <summary>What this module can do here (manual: can_client_sni, can_server_sni, can_npn and their like).</summary>
+public sealed class SslCapability
+{
+    /// <summary>Version of the module.</summary>
+    public string ModuleVersion { get; internal init; } = string.Empty;
+
+    /// <summary>Version of the TLS library underneath.</summary>
+    public string EngineVersion { get; internal init; } = string.Empty;
+
+    /// <summary>The platform that verifies chains and holds keys.</summary>
+    public string Platform { get; internal init; } = string.Empty;
+
+    /// <summary>Where trust comes from unless it is given.</summary>
+    public string TrustStore { get; internal init; } = string.Empty;
+
+    /// <summary>Protocol versions that can be asked for.</summary>
+    public IReadOnlyList<SslVersion> Versions { get; internal init; } = System.Array.Empty<SslVersion>();
+
+    /// <summary>Protocol versions that are used unless others are asked for.</summary>
+    public IReadOnlyList<SslVersion> DefaultVersions { get; internal init; } = System.Array.Empty<SslVersion>();
+
+    /// <summary>Cipher suites.</summary>
+    public IReadOnlyList<SslCipher> Ciphers { get; internal init; } = System.Array.Empty<SslCipher>();
+
+    /// <summary>Groups of the key exchange.</summary>
+    public IReadOnlyList<string> Groups { get; internal init; } = System.Array.Empty<string>();
+
+    /// <summary>Signature schemes.</summary>
+    public IReadOnlyList<string> SignatureSchemes { get; internal init; } = System.Array.Empty<string>();
+
+    /// <summary>Schemes for host names.</summary>
+    public IReadOnlyList<string> HostnameSchemes { get; internal init; } = System.Array.Empty<string>();
+
+    /// <summary>Clients send a server's name.</summary>
+    public bool ClientSni { get; internal init; } = true;
+
+    /// <summary>Servers read the name a client asks for.</summary>
+    public bool ServerSni { get; internal init; } = true;
+
+    /// <summary>Application protocols are negotiated (RFC 7301).</summary>
+    public bool Alpn { get; internal init; } = true;
+
+    /// <summary>Next Protocol Negotiation, which ALPN replaced and no server speaks any more.</summary>
+    public bool Npn { get; internal init; }
+
+    /// <summary>Key exchange on elliptic curves.</summary>
+    public bool Ecdh { get; internal init; } = true;
+
+    /// <summary>Key exchange that is safe against quantum computers.</summary>
+    public bool PostQuantum { get; internal init; } = true;
+
+    /// <summary>IPv6.</summary>
+    public bool IPv6 { get; internal init; }
+
+    /// <summary>TLS inside TLS.</summary>
+    public bool NestedTls { get; internal init; } = true;
+
+    /// <summary>Chains may end at given certificates that are not roots.</summary>
+    public bool PartialChain { get; internal init; } = true;
+
+    /// <summary>Sessions are resumed.</summary>
+    public bool SessionResumption { get; internal init; }
+
+    /// <summary>Pre-shared keys.</summary>
+    public bool Psk { get; internal init; }
+}
