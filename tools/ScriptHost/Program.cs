@@ -1,1 +1,70 @@
-return 0;
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace PSSsl.Tools.ScriptHost;
+
+/// <summary>
+/// A stand-in for the shell where there is only the .NET SDK: runs a script, a command or specs in the PowerShell engine, with the few everyday commands that
+/// those use. <c>ScriptHost script.ps1 [arguments]</c>, <c>ScriptHost -Command TEXT</c>, <c>ScriptHost -Test PATH …</c>.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        if (args.Length == 0)
+        {
+            Console.Error.WriteLine("usage: ScriptHost script.ps1 [arguments] | -Command TEXT | -Test PATH ...");
+            return 64;
+        }
+
+        return args[0] switch
+        {
+            "-Test" => SpecRunner.Run(args.Skip(1)),
+            "-Command" or "-c" => Run(shell => shell.AddScript(string.Join(" ", args.Skip(1)))),
+            _ => Run(shell => AddFile(shell, args[0], args.Skip(1).ToArray())),
+        };
+    }
+
+    private static int Run(Action<PowerShell> add)
+    {
+        var host = new ConsoleHost();
+        using Runspace runspace = Session.Open(host);
+        using var shell = PowerShell.Create(runspace);
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            shell.BeginStop(null, null);
+        };
+        add(shell);
+        shell.AddCommand("Out-Default");
+        shell.Commands.Commands[^2].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        try
+        {
+            shell.Invoke();
+        }
+        catch (PipelineStoppedException)
+        {
+            return 130;
+        }
+        catch (RuntimeException e)
+        {
+            host.UI.WriteErrorLine(ConsoleHost.Describe(e.ErrorRecord));
+            return 1;
+        }
+
+        return host.ExitCode ?? 0;
+    }
+
+    /// <summary>Binds arguments as a shell does: -Name value, -Switch, and what is left by position.</summary>
+    private static void AddFile(PowerShell shell, string path, string[] args)
+    {
+        var words = new List<string> { "&", Quote(System.IO.Path.GetFullPath(path)) };
+        words.AddRange(args.Select(a => a.Length > 1 && a[0] == '-' && char.IsLetter(a[1]) ? a : Quote(a)));
+        shell.AddScript(string.Join(" ", words));
+    }
+
+    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,99 @@
+<#
+.SYNOPSIS
+    Builds, lays out and tests the module. Runs the same under PowerShell 7 and under tools/ScriptHost.
+.EXAMPLE
+    dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
+#>
+param(
+    [ValidateSet('Clean', 'Build', 'Module', 'Test')]
+    [string] $Task = 'Module',
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$out = Join-Path $root 'out'
+$module = Join-Path $out 'PSSsl'
+
+function Invoke-Dotnet {
+    # A failing build has no result to go on with.
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Clean {
+    if (Test-Path $out) { Remove-Item $out -Recurse -Force }
+}
+
+function Invoke-Build {
+    foreach ($project in 'src/PSSsl', 'tools/HelpBuilder', 'tests/PSSsl.Tests') {
+        Invoke-Dotnet build (Join-Path $root $project) -c $Configuration -v quiet --nologo
+    }
+}
+
+function Invoke-Module {
+    Invoke-Build
+    if (Test-Path $module) { Remove-Item $module -Recurse -Force }
+    $null = New-Item $module -ItemType Directory -Force
+    foreach ($file in Get-ChildItem (Join-Path $root 'module') -File) { Copy-Item $file.FullName $module }
+    $built = Join-Path $root "src/PSSsl/bin/$Configuration"
+    # On .NET the engine and its library lie in a folder of their own and are loaded apart; on .NET Framework beside the module.
+    $layout = @(
+        @{ From = 'net8.0'; To = 'bin/net8.0'; Files = 'PSSsl.dll' }
+        @{ From = 'net8.0'; To = 'bin/net8.0/engine'; Files = 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll' }
+        @{ From = 'netstandard2.0'; To = 'bin/netstandard2.0'; Files = 'PSSsl.dll', 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll' }
+    )
+    foreach ($part in $layout) {
+        $target = Join-Path $module $part.To
+        $null = New-Item $target -ItemType Directory -Force
+        foreach ($file in $part.Files) { Copy-Item (Join-Path $built $part.From $file) $target }
+    }
+    $help = Join-Path $module 'en-US'
+    $null = New-Item $help -ItemType Directory -Force
+    foreach ($file in Get-ChildItem (Join-Path $root 'module/en-US') -File) { Copy-Item $file.FullName $help }
+    Invoke-Dotnet (Join-Path $root "tools/HelpBuilder/bin/$Configuration/net10.0/HelpBuilder.dll") (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml')
+    Write-Host "module: $module"
+}
+
+function Invoke-UnitTest {
+    $lines = & dotnet (Join-Path $root "tests/PSSsl.Tests/bin/$Configuration/net10.0/PSSsl.Tests.dll") -noColor
+    foreach ($line in $lines) { Write-Host $line }
+    foreach ($line in $lines) {
+        if ($line -match 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') {
+            $failed = [int]$Matches['failed'] + [int]$Matches['errors']
+            return @{ Passed = [int]$Matches['total'] - $failed - [int]$Matches['skipped']; Failed = $failed; Skipped = [int]$Matches['skipped'] }
+        }
+    }
+    throw 'The unit tests did not say what they ran.'
+}
+
+function Invoke-Spec {
+    # The specs run in a process of their own: this one has the module's files open on some platforms.
+    $bundled = Join-Path $root 'tools/ScriptHost/bin' $Configuration 'net10.0/ScriptHost.dll'
+    if (-not (Test-Path $bundled)) { Invoke-Dotnet build (Join-Path $root 'tools/ScriptHost') -c $Configuration -v quiet --nologo }
+    $lines = & dotnet $bundled -Test (Join-Path $root 'tests/Pester')
+    $code = $LASTEXITCODE
+    foreach ($line in $lines) { Write-Host $line }
+    $last = @($lines)[-1]
+    if ($last -notmatch '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$') { throw "The specs broke off with exit code $code." }
+    @{ Passed = [int]$Matches['passed']; Failed = [int]$Matches['failed']; Skipped = [int]$Matches['skipped'] }
+}
+
+function Invoke-Test {
+    Invoke-Module
+    $passed = $failed = $skipped = 0
+    foreach ($count in @(Invoke-UnitTest), @(Invoke-Spec)) {
+        $passed += $count[0].Passed
+        $failed += $count[0].Failed
+        $skipped += $count[0].Skipped
+    }
+    Write-Host "$passed passed, $failed failed, $skipped skipped"
+    if ($failed -gt 0 -or $passed -eq 0) { exit 1 }
+}
+
+switch ($Task) {
+    'Clean' { Invoke-Clean }
+    'Build' { Invoke-Build }
+    'Module' { Invoke-Module }
+    'Test' { Invoke-Test }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace PSSsl.Tools.HelpBuilder;
+
+/// <summary>A parameter of a page: its text and the facts of its yaml block.</summary>
+internal sealed record HelpParameter(string Name, string[] Text, IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>An example of a page.</summary>
+internal sealed record HelpExample(string Title, string Code, string[] Text);
+
+/// <summary>A page in platyPS's schema: one cmdlet, its sections under ## headings, parameters and examples under ### ones.</summary>
+internal sealed class HelpPage
+{
+    private HelpPage(string name) => Name = name;
+
+    internal string Name { get; }
+
+    internal string[] Synopsis { get; private set; } = [];
+
+    internal string[] Description { get; private set; } = [];
+
+    internal string[] Syntax { get; private set; } = [];
+
+    internal List<HelpExample> Examples { get; } = [];
+
+    internal List<HelpParameter> Parameters { get; } = [];
+
+    internal string[] Notes { get; private set; } = [];
+
+    internal string[] Outputs { get; private set; } = [];
+
+    internal static HelpPage Read(string path)
+    {
+        var page = new HelpPage(Path.GetFileNameWithoutExtension(path));
+        foreach ((string heading, string[] body) in Sections(File.ReadAllLines(path), "## "))
+        {
+            switch (heading)
+            {
+                case "SYNOPSIS":
+                    page.Synopsis = Paragraphs(body);
+                    break;
+                case "SYNTAX":
+                    page.Syntax = Code(body);
+                    break;
+                case "DESCRIPTION":
+                    page.Description = Paragraphs(body);
+                    break;
+                case "EXAMPLES":
+                    page.Examples.AddRange(Sections(body, "### ").Select(s => new HelpExample(s.Heading, string.Join("\n", Code(s.Body)), Paragraphs(s.Body))));
+                    break;
+                case "PARAMETERS":
+                    page.Parameters.AddRange(Sections(body, "### ").Select(s => new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Facts(Code(s.Body)))));
+                    break;
+                case "OUTPUTS":
+                    page.Outputs = Sections(body, "### ").Select(s => s.Heading).ToArray();
+                    break;
+                case "NOTES":
+                    page.Notes = Paragraphs(body);
+                    break;
+            }
+        }
+
+        if (page.Synopsis.Length == 0)
+            throw new InvalidDataException($"{path} has no SYNOPSIS.");
+        return page;
+    }
+
+    private static IEnumerable<(string Heading, string[] Body)> Sections(string[] lines, string mark)
+    {
+        string? heading = null;
+        var body = new List<string>();
+        bool inCode = false;
+        foreach (string line in lines)
+        {
+            inCode ^= line.StartsWith("```", StringComparison.Ordinal);
+            if (!inCode && line.StartsWith(mark, StringComparison.Ordinal))
+            {
+                if (heading is not null)
+                    yield return (heading, body.ToArray());
+                heading = line[mark.Length..].Trim();
+                body.Clear();
+            }
+            else
+            {
+                body.Add(line);
+            }
+        }
+
+        if (heading is not null)
+            yield return (heading, body.ToArray());
+    }
+
+    /// <summary>Lines within fences.</summary>
+    private static string[] Code(string[] body)
+    {
+        bool inCode = false;
+        var code = new List<string>();
+        foreach (string line in body)
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inCode = !inCode;
+            else if (inCode)
+                code.Add(line);
+        }
+
+        return code.ToArray();
+    }
+
+    /// <summary>Text outside of fences, a paragraph each, without Markdown's marks.</summary>
+    private static string[] Paragraphs(string[] body)
+    {
+        var paragraphs = new List<string>();
+        var current = new List<string>();
+        bool inCode = false;
+        foreach (string line in body.Append(string.Empty))
+        {
+            bool fence = line.StartsWith("```", StringComparison.Ordinal);
+            inCode ^= fence;
+            if (!inCode && !fence && line.Trim().Length > 0)
+            {
+                current.Add(line.Trim());
+                continue;
+            }
+
+            if (current.Count > 0)
+                paragraphs.Add(string.Join(" ", current).Replace("**", string.Empty, StringComparison.Ordinal).Replace("`", string.Empty, StringComparison.Ordinal));
+            current.Clear();
+        }
+
+        return paragraphs.ToArray();
+    }
+
+    private static Dictionary<string, string> Facts(string[] yaml) => yaml.Select(l => l.Split(':', 2)).Where(p => p.Length == 2)
+        .ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Xml.Linq;
+
+namespace PSSsl.Tools.HelpBuilder;
+
+/// <summary>Pages as MAML, the XML that Get-Help reads.</summary>
+internal static class Maml
+{
+    private static readonly XNamespace s_msh = "http://msh";
+    private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
+    private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
+
+    internal static XElement Write(IEnumerable<HelpPage> pages) => new(s_msh + "helpItems",
+        new XAttribute("schema", "maml"),
+        new XAttribute(XNamespace.Xmlns + "maml", s_maml),
+        new XAttribute(XNamespace.Xmlns + "command", s_command),
+        new XAttribute(XNamespace.Xmlns + "dev", s_dev),
+        pages.Select(Command));
+
+    private static XElement Command(HelpPage page)
+    {
+        string[] name = page.Name.Split('-', 2);
+        return new XElement(s_command + "command",
+            new XElement(s_command + "details",
+                new XElement(s_command + "name", page.Name),
+                new XElement(s_command + "verb", name[0]),
+                new XElement(s_command + "noun", name[1]),
+                Text("description", page.Synopsis)),
+            Text("description", page.Description),
+            new XElement(s_command + "syntax", new XElement(s_command + "syntaxItem", new XElement(s_maml + "name", page.Name), page.Parameters.Select(Parameter))),
+            new XElement(s_command + "parameters", page.Parameters.Select(Parameter)),
+            new XElement(s_command + "returnValues", page.Outputs.Select(o => new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
+            new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Select(Paragraph))),
+            new XElement(s_command + "examples", page.Examples.Select(Example)));
+    }
+
+    private static XElement Parameter(HelpParameter parameter)
+    {
+        string fact(string name, string fallback) => parameter.Facts.TryGetValue(name, out string? value) && value.Length > 0 ? value : fallback;
+        string type = fact("Type", "Object");
+        return new XElement(s_command + "parameter",
+            new XAttribute("required", fact("Required", "False").ToLowerInvariant()),
+            new XAttribute("variableLength", "true"),
+            new XAttribute("globbing", "false"),
+            new XAttribute("pipelineInput", fact("Accept pipeline input", "False")),
+            new XAttribute("position", fact("Position", "named").ToLowerInvariant()),
+            new XAttribute("aliases", fact("Aliases", "none")),
+            new XElement(s_maml + "name", parameter.Name),
+            Text("description", parameter.Text),
+            new XElement(s_command + "parameterValue", new XAttribute("required", type == "SwitchParameter" ? "false" : "true"), new XAttribute("variableLength", "false"), type),
+            new XElement(s_dev + "type", new XElement(s_maml + "name", type)),
+            new XElement(s_dev + "defaultValue", fact("Default value", "None")));
+    }
+
+    private static XElement Example(HelpExample example) => new(s_command + "example",
+        new XElement(s_maml + "title", $"---- {example.Title} ----"),
+        new XElement(s_dev + "code", example.Code),
+        new XElement(s_dev + "remarks", example.Text.Select(Paragraph)));
+
+    private static XElement Text(string name, string[] paragraphs) => new(s_maml + name, paragraphs.Select(Paragraph));
+
+    private static XElement Paragraph(string text) => new(s_maml + "para", text);
+}
