@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 
@@ -8,21 +9,25 @@ namespace PSSsl.Bench;
 /// <summary>Two ways to do the same, measured in turns, so that what disturbs one disturbs the other; medians count.</summary>
 internal sealed class Comparison(string name, string unit, int rounds, Func<double> ours, Func<double>? theirs)
 {
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
+
     internal string Name => name;
 
     internal void Run()
     {
-        // The first round warms up and is not counted.
+        // Managed code is fast once it is compiled for good; rounds before that are not counted.
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_warmUp;)
+        {
+            ours();
+            theirs?.Invoke();
+        }
+
         var own = new List<double>();
         var other = new List<double>();
-        for (int i = 0; i <= rounds; i++)
+        for (int i = 0; i < rounds; i++)
         {
-            double a = ours();
-            double b = theirs?.Invoke() ?? 0;
-            if (i == 0)
-                continue;
-            own.Add(a);
-            other.Add(b);
+            own.Add(ours());
+            other.Add(theirs?.Invoke() ?? 0);
         }
 
         double median = Median(own), against = Median(other);

@@ -34,13 +34,11 @@ internal sealed class TrustAnchors
     /// <summary>The platform's, loaded by it once per process.</summary>
     internal static TrustAnchors System() => s_system;
 
-    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => new(certificates);
-
-    /// <summary>A file, a directory, or both.</summary>
+    /// <summary>A file, a directory and certificates, as far as they are given.</summary>
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
-    internal static TrustAnchors From(string? file, string? directory)
+    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates)
     {
-        var all = new List<X509Certificate2>();
+        var all = new List<X509Certificate2>(certificates ?? Array.Empty<X509Certificate2>());
         if (file is not null)
             all.AddRange(Cached(file, () => CertificateFile.ReadAll(file, "CAFile")));
         if (directory is not null)
