@@ -226,7 +226,7 @@ Describe 'Test-SslHostname' {
 
     It 'takes a scheme of one''s own' {
         Test-SslHostname x -Certificate $certificate -Scheme @{ callback = { param($name, $cn) $name -eq 'x' -and $cn -eq 'localhost' } } | Should -BeTrue
-        { Test-SslHostname x -Certificate $certificate -Scheme @{ check_nc = 1 } } | Should -Throw -ErrorId 'InvalidOption'
+        { Test-SslHostname x -Certificate $certificate -Scheme @{ check_nc = 1 } } | Should -Throw -ErrorId "InvalidOption,PSSsl.Commands.TestSslHostnameCommand"
         { Test-SslHostname x -Certificate $certificate -Scheme htpp } | Should -Throw '*rfc2818*'
     }
 }

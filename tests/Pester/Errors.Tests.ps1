@@ -109,7 +109,7 @@ Describe 'Errors say what was wrong and what to do' {
     It 'a closed socket says that it is' {
         $client = New-SslSocket localhost $listener.Port -CAFile $ca
         Close-SslSocket $client
-        { 'x' | Send-SslData $client } | Should -Throw -ErrorId 'NotOpen'
+        { 'x' | Send-SslData $client } | Should -Throw -ErrorId "NotOpen,PSSsl.Commands.SendSslDataCommand"
         Receive-SslData $client -ErrorVariable closed -ErrorAction SilentlyContinue
         $closed[0].FullyQualifiedErrorId | Should -BeLike 'NotOpen*'
     }
@@ -176,11 +176,11 @@ Describe 'Files that cannot be used' {
     ) {
         $options = @{ CertificateFile = "$folder/$Cert"; Password = $bad }
         if ($Key) { $options.KeyFile = "$folder/$Key" }
-        { New-SslListener @options } | Should -Throw -ErrorId $Id
+        { New-SslListener @options } | Should -Throw -ErrorId "$Id,PSSsl.Commands.NewSslListenerCommand"
     }
 
     It 'asks nobody where nobody can answer' {
-        { New-SslListener -CertificateFile "$folder/a.pem" -KeyFile "$folder/a.enc.key" } | Should -Throw -ErrorId 'PasswordMissing'
+        { New-SslListener -CertificateFile "$folder/a.pem" -KeyFile "$folder/a.enc.key" } | Should -Throw -ErrorId "PasswordMissing,PSSsl.Commands.NewSslListenerCommand"
     }
 
     It 'takes a script block for a password' {

@@ -140,11 +140,11 @@ Describe 'A listener' {
 
     It 'says when its port is taken' {
         $listener = New-SslListener -SelfSigned
-        { New-SslListener $listener.Port -SelfSigned } | Should -Throw -ErrorId 'AddressInUse'
+        { New-SslListener $listener.Port -SelfSigned } | Should -Throw -ErrorId "AddressInUse,PSSsl.Commands.NewSslListenerCommand"
         Close-SslSocket $listener
     }
 
     It 'needs a certificate' {
-        { New-SslListener } | Should -Throw -ErrorId 'KeyMissing'
+        { New-SslListener } | Should -Throw -ErrorId "KeyMissing,PSSsl.Commands.NewSslListenerCommand"
     }
 }
