@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 
@@ -9,74 +6,106 @@ namespace PSSsl.Trust;
 /// <summary>The platform's statuses as faults that a person can act on, with the rule behind them.</summary>
 internal static class ChainFaults
 {
-    internal static SslVerifyError Explain(X509ChainStatus status, int depth, X509Certificate2[] path, ChainRequest request)
+    // The same reference at the same depth is the same fault, whoever found it: ChainJudgement relies on it.
+    internal const string Validity = "RFC 5280, 4.1.2.5";
+    internal const string BasicConstraints = "RFC 5280, 4.2.1.9";
+    internal const string KeyUsage = "RFC 5280, 4.2.1.3";
+    internal const string ExtendedUsage = "RFC 5280, 4.2.1.12";
+    internal const string NameConstraints = "RFC 5280, 4.2.1.10";
+    internal const string CriticalExtension = "RFC 5280, 4.2, critical";
+    internal const string WeakSignature = "RFC 8446, 4.4.2.4";
+    private const string Path = "RFC 5280, 6.1";
+
+    /// <summary>Explains one status of one certificate, other than those about where the path ends.</summary>
+    internal static SslVerifyError Explain(X509ChainStatusFlags status, string information, int depth, X509Certificate2 certificate, ChainRequest request)
     {
-        X509Certificate2 certificate = path[depth];
         string name = Name(certificate.Subject);
-        (SslErrorCode code, string message, string? reference) = status.Status switch
+        (SslErrorCode code, string message, string? reference) = status switch
         {
-            X509ChainStatusFlags.NotTimeValid => Validity(certificate, request.Time),
-            X509ChainStatusFlags.UntrustedRoot when depth == 0 =>
-                (SslErrorCode.CertificateSelfSigned, $"{name} is self-signed and not among the trusted certificates", "RFC 5280, 6.1"),
-            X509ChainStatusFlags.UntrustedRoot => (SslErrorCode.CertificateUntrusted, $"the authority {name} is not trusted here", "RFC 5280, 6.1"),
-            X509ChainStatusFlags.PartialChain => Incomplete(certificate),
-            X509ChainStatusFlags.NotSignatureValid => (SslErrorCode.CertificateInvalid, $"the signature of {name} is wrong", "RFC 5280, 6.1.3"),
-            X509ChainStatusFlags.NotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} must not be used for {Purpose(request.Purpose)}", "RFC 5280, 4.2.1.12"),
-            X509ChainStatusFlags.InvalidBasicConstraints => (SslErrorCode.CertificateInvalid, $"{name} is not an authority, or not for a chain this long", "RFC 5280, 4.2.1.9"),
-            X509ChainStatusFlags.HasNotSupportedCriticalExtension => (SslErrorCode.CertificateInvalid, $"{name} has a critical extension that is not understood", "RFC 5280, 4.2"),
+            // Our own check of the dates tells which; this is for a platform that sees them otherwise.
+            X509ChainStatusFlags.NotTimeValid => (SslErrorCode.CertificateExpired, $"{name} is not valid at this time", Validity),
+            X509ChainStatusFlags.NotTimeNested => (SslErrorCode.CertificateInvalid, $"{name} is valid for longer than its issuer", Validity),
+            X509ChainStatusFlags.NotSignatureValid => (SslErrorCode.CertificateInvalid, $"the signature of {name} is wrong: it was changed, or another key than its issuer's signed it", "RFC 5280, 6.1.3"),
+            X509ChainStatusFlags.NotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} must not be used by {PurposeName(request.Purpose)}", ExtendedUsage),
+            X509ChainStatusFlags.CtlNotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} is not trusted here for {PurposeName(request.Purpose)}", ExtendedUsage),
+            X509ChainStatusFlags.InvalidBasicConstraints => (SslErrorCode.CertificateInvalid, $"{name} is not an authority, or not for a chain this long", BasicConstraints),
+            X509ChainStatusFlags.HasNotSupportedCriticalExtension => (SslErrorCode.CertificateInvalid, $"{name} has a critical extension that is not understood here", CriticalExtension),
+            X509ChainStatusFlags.InvalidExtension => (SslErrorCode.CertificateInvalid, $"{name} has an extension that is not encoded as it must be", "RFC 5280, 4.2"),
             X509ChainStatusFlags.InvalidNameConstraints or X509ChainStatusFlags.HasExcludedNameConstraint or X509ChainStatusFlags.HasNotPermittedNameConstraint
                 or X509ChainStatusFlags.HasNotDefinedNameConstraint or X509ChainStatusFlags.HasNotSupportedNameConstraint =>
-                (SslErrorCode.CertificateInvalid, $"an authority of the chain may not certify the names of {name}", "RFC 5280, 4.2.1.10"),
-            X509ChainStatusFlags.HasWeakSignature => (SslErrorCode.CertificateInvalid, $"{name} is signed with an algorithm that is too weak", "RFC 8446, 4.4.2.4"),
+                (SslErrorCode.CertificateInvalid, $"an authority of the chain may not certify the names of {name}", NameConstraints),
+            X509ChainStatusFlags.InvalidPolicyConstraints or X509ChainStatusFlags.NoIssuanceChainPolicy =>
+                (SslErrorCode.CertificateInvalid, $"the policies of {name} do not allow this chain", "RFC 5280, 4.2.1.11"),
+            X509ChainStatusFlags.HasWeakSignature => (SslErrorCode.CertificateInvalid, $"{name} is signed with an algorithm that is too weak", WeakSignature),
             X509ChainStatusFlags.Revoked => (SslErrorCode.CertificateRevoked, $"{name} has been revoked", "RFC 5280, 6.3"),
             X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation => (SslErrorCode.RevocationUnknown, $"whether {name} has been revoked could not be found out", "RFC 5280, 6.3"),
-            X509ChainStatusFlags.ExplicitDistrust => (SslErrorCode.CertificateUntrusted, $"{name} is explicitly distrusted here", null),
-            X509ChainStatusFlags.Cyclic => (SslErrorCode.CertificateInvalid, $"the chain of {name} turns in a circle", "RFC 5280, 6.1"),
-            _ => (SslErrorCode.CertificateInvalid, $"{name}: {status.Status}: {status.StatusInformation.Trim().TrimEnd('.')}", null),
+            X509ChainStatusFlags.ExplicitDistrust => (SslErrorCode.CertificateUntrusted, $"{name} is explicitly distrusted on this machine", null),
+            X509ChainStatusFlags.Cyclic => (SslErrorCode.CertificateInvalid, $"the chain of {name} turns in a circle", Path),
+            _ => (SslErrorCode.CertificateInvalid, $"{name}: {status}: {information.Trim().TrimEnd('.')}", null),
         };
         return new SslVerifyError(code, depth, certificate, message, reference);
     }
 
+    /// <summary>Why the path ends where no anchor is.</summary>
     internal static SslVerifyError NoAnchor(X509Certificate2[] path, ChainRequest request)
     {
-        int depth = path.Length - 1;
-        X509Certificate2 last = path[depth];
-        if (!ChainVerifier.IsSelfIssued(last))
+        int given = System.Array.FindIndex(path, request.Anchors.Contains);
+        if (given >= 0)
         {
-            (SslErrorCode code, string message, string? reference) = Incomplete(last);
-            if (request.Anchors.Contains(last))
-                message = $"{Name(last.Subject)} is given as trusted but is not self-signed; -AllowPartialChain lets a chain end there";
-            return new SslVerifyError(code, depth, last, message, reference);
+            return new SslVerifyError(SslErrorCode.CertificateUntrusted, given, path[given],
+                $"{Name(path[given].Subject)} is given as trusted but is not self-signed: a chain may end at it only with -AllowPartialChain", Path);
         }
 
-        return new SslVerifyError(depth == 0 ? SslErrorCode.CertificateSelfSigned : SslErrorCode.CertificateUntrusted, depth, last,
-            $"{Name(last.Subject)} is not among the trusted certificates", "RFC 5280, 6.1");
+        int depth = path.Length - 1;
+        X509Certificate2 last = path[depth];
+        if (last.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData))
+        {
+            return depth == 0
+                ? new SslVerifyError(SslErrorCode.CertificateSelfSigned, 0, last, $"{Name(last.Subject)} is self-signed and not among the trusted certificates", Path)
+                : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last.Subject)} is not among the trusted certificates", Path);
+        }
+
+        return NoIssuer(depth, last, request);
     }
 
-    /// <summary>A name as a person says it: the common name in quotes, or all of it.</summary>
+    /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
     internal static string Name(string distinguished)
     {
         string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
+        const int most = 300;
+        if (text.Length > most)
+            text = text.Substring(0, most) + "…";
         return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
     }
 
-    private static (SslErrorCode, string, string?) Incomplete(X509Certificate2 last) => (SslErrorCode.CertificateChainIncomplete,
-        $"the certificate of {Name(last.Issuer)}, which signed {Name(last.Subject)}, was neither sent nor is it trusted here", "RFC 5280, 6.1");
+    internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
 
-    private static (SslErrorCode, string, string?) Validity(X509Certificate2 certificate, DateTime time)
-    {
-        const string rule = "RFC 5280, 4.1.2.5";
-        if (time < certificate.NotBefore)
-            return (SslErrorCode.CertificateNotYetValid, $"{Name(certificate.Subject)} is valid only from {Date(certificate.NotBefore)} on", rule);
-        return (SslErrorCode.CertificateExpired, $"{Name(certificate.Subject)} expired on {Date(certificate.NotAfter)}", rule);
-    }
-
-    private static string Date(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Purpose(ChainPurpose purpose) => purpose switch
+    internal static string PurposeName(ChainPurpose purpose) => purpose switch
     {
         ChainPurpose.ServerAuth => "a server",
         ChainPurpose.ClientAuth => "a client",
-        _ => "this",
+        _ => "this purpose",
     };
+
+    private static SslVerifyError NoIssuer(int depth, X509Certificate2 last, ChainRequest request)
+    {
+        string name = Name(last.Subject);
+        string issuer = Name(last.Issuer);
+        byte[]? issuerName = ParsedCertificate.TryOf(last)?.Issuer;
+        // A certificate of that name was there and was not taken.
+        if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
+        {
+            return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
+                $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
+        }
+
+        if (issuerName is not null && request.Sent.Select(ParsedCertificate.TryOf).Any(c => c is not null && ByteSequenceComparer.Instance.Equals(c.Subject, issuerName)))
+        {
+            return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
+                $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
+        }
+
+        return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
+            $"the {(request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} did not send the certificate of {issuer}, which signed {name} and is needed to reach a trusted root", Path);
+    }
 }

@@ -1,76 +1,161 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
 
-/// <summary>Rules of RFC 5280 and of TLS that are checked by ourselves on every path, because not every platform does.</summary>
-internal static class ChainRules
+/// <summary>
+/// Rules of RFC 5280 and of TLS that are checked by ourselves on every path, because not every platform does. They only ever add faults:
+/// nothing here can make a chain trusted that the platform refuses.
+/// </summary>
+internal sealed class ChainRules
 {
-    private const int SmallestRsaKey = 2048;
+    private const string AnyPurpose = "2.5.29.37.0";
 
-    private static readonly HashSet<string> s_weakSignatures = new()
+    // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a leaf's key.
+    private const int UsesOfTls = (1 << 0) | (1 << 2) | (1 << 4);
+    private const int KeyCertSign = 1 << 5;
+
+    /// <summary>Extensions that may be critical because the platform, or a rule here, or TLS itself looks at them.</summary>
+    private static readonly HashSet<string> s_understood = new(StringComparer.Ordinal)
     {
-        "1.2.840.113549.1.1.2", // md2WithRSAEncryption
-        "1.2.840.113549.1.1.3", // md4WithRSAEncryption
-        "1.2.840.113549.1.1.4", // md5WithRSAEncryption
-        "1.2.840.113549.1.1.5", // sha1WithRSAEncryption
-        "1.3.14.3.2.29", // sha1WithRSASignature
-        "1.2.840.10040.4.3", // dsa-with-sha1
-        "1.2.840.10045.4.1", // ecdsa-with-SHA1
+        "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54",
+        "1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.1.24", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8", "2.16.840.1.113730.1.1",
     };
 
-    internal static IEnumerable<SslVerifyError> Check(X509Certificate2[] path, ChainPurpose purpose)
+    private readonly X509Certificate2[] _path;
+    private readonly bool _endsAtAnchor;
+    private readonly ChainRequest _request;
+    private readonly List<SslVerifyError> _faults = new();
+
+    private ChainRules(X509Certificate2[] path, bool endsAtAnchor, ChainRequest request)
     {
-        int below = 0;
-        for (int depth = 0; depth < path.Length; depth++)
+        _path = path;
+        _endsAtAnchor = endsAtAnchor;
+        _request = request;
+    }
+
+    /// <param name="path">The leaf first.</param>
+    /// <param name="endsAtAnchor">The last one is trusted for what it is, so its own signature is of no matter.</param>
+    /// <param name="request">What was asked.</param>
+    internal static IReadOnlyList<SslVerifyError> Check(X509Certificate2[] path, bool endsAtAnchor, ChainRequest request)
+    {
+        var rules = new ChainRules(path, endsAtAnchor, request);
+        rules.CheckPath();
+        return rules._faults;
+    }
+
+    private void CheckPath()
+    {
+        int authoritiesBelow = 0;
+        var below = new List<ParsedCertificate?>(_path.Length);
+        for (int depth = 0; depth < _path.Length; depth++)
         {
-            X509Certificate2 certificate = path[depth];
-            bool isAnchor = depth == path.Length - 1 && path.Length > 1;
-            if (depth > 0)
+            ParsedCertificate? certificate = null;
+            CheckValidity(depth);
+            try
             {
-                foreach (SslVerifyError fault in CheckIssuer(certificate, depth, below, isAnchor))
-                    yield return fault;
-                if (!ChainVerifier.IsSelfIssued(certificate))
-                    below++;
+                certificate = ParsedCertificate.Of(_path[depth]);
+                CheckExtensions(certificate, depth);
+                CheckPurpose(certificate, depth);
+                if (depth > 0)
+                {
+                    CheckIssuer(certificate, depth, authoritiesBelow);
+                    CheckNames(certificate, below);
+                    if (!certificate.IsSelfIssued)
+                        authoritiesBelow++;
+                }
+
+                CheckStrength(certificate, depth);
+            }
+            catch (FormatException e)
+            {
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not encoded as a certificate must be: {e.Message}", "RFC 5280, 4.1");
             }
 
-            // An anchor is trusted for what it is, not for its signature.
-            if (!isAnchor && !(depth == 0 && ChainVerifier.IsSelfIssued(certificate)) && s_weakSignatures.Contains(certificate.SignatureAlgorithm.Value ?? string.Empty))
-                yield return Fault(depth, certificate, $"{ChainFaults.Name(certificate.Subject)} is signed with {certificate.SignatureAlgorithm.FriendlyName}, which can be forged", "RFC 8446, 4.4.2.4");
-            if (!isAnchor && RsaBits(certificate) is > 0 and < SmallestRsaKey and var bits)
-                yield return Fault(depth, certificate, $"{ChainFaults.Name(certificate.Subject)} has an RSA key of {bits} bits; {SmallestRsaKey} is the least", "NIST SP 800-131A");
+            below.Add(certificate);
         }
     }
 
-    private static IEnumerable<SslVerifyError> CheckIssuer(X509Certificate2 certificate, int depth, int below, bool isAnchor)
+    private void CheckValidity(int depth)
     {
-        string name = ChainFaults.Name(certificate.Subject);
-        var constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
+        DateTime time = _request.Time.ToUniversalTime();
+        DateTime from = _path[depth].NotBefore.ToUniversalTime();
+        // A certificate is valid through its last second.
+        DateTime until = _path[depth].NotAfter.ToUniversalTime();
+        if (time < from)
+            Add(SslErrorCode.CertificateNotYetValid, depth, $"{Name(depth)} is valid only from {Date(from)} on", ChainFaults.Validity);
+        else if (time - until >= TimeSpan.FromSeconds(1))
+            Add(SslErrorCode.CertificateExpired, depth, $"{Name(depth)} expired on {Date(until)}", ChainFaults.Validity);
+    }
+
+    private void CheckExtensions(ParsedCertificate certificate, int depth)
+    {
+        foreach (IGrouping<string, ParsedExtension> same in certificate.Extensions.GroupBy(e => e.Oid, StringComparer.Ordinal))
+        {
+            // Two readers could each believe another one of them.
+            if (same.Skip(1).Any())
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the extension {same.Key} twice", "RFC 5280, 4.2");
+            if (same.Any(e => e.Critical) && !s_understood.Contains(same.Key))
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the critical extension {same.Key}, which is not understood here", ChainFaults.CriticalExtension);
+        }
+    }
+
+    private void CheckPurpose(ParsedCertificate certificate, int depth)
+    {
+        if (_request.Purpose == ChainPurpose.None)
+            return;
+        string wanted = ChainFaults.PurposeOid(_request.Purpose);
+        bool isAnchor = _endsAtAnchor && depth > 0 && depth == _path.Length - 1;
+        if (!isAnchor && certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(wanted) && !purposes.Contains(AnyPurpose))
+        {
+            Add(SslErrorCode.CertificatePurpose, depth,
+                depth == 0 ? $"{Name(depth)} must not be used by {ChainFaults.PurposeName(_request.Purpose)}" : $"{Name(depth)} must not certify {ChainFaults.PurposeName(_request.Purpose)}", ChainFaults.ExtendedUsage);
+        }
+
+        if (depth == 0 && certificate.KeyUsage is { } usage && (usage & UsesOfTls) == 0)
+            Add(SslErrorCode.CertificatePurpose, depth, $"the key of {Name(depth)} must not be used for TLS", ChainFaults.KeyUsage);
+    }
+
+    private void CheckIssuer(ParsedCertificate certificate, int depth, int authoritiesBelow)
+    {
         // A root of X.509 version 1 has no extensions; as an anchor it is trusted all the same.
-        if (!(constraints?.CertificateAuthority ?? (isAnchor && certificate.Version < 3)))
-            yield return Fault(depth, certificate, $"{name} is not an authority but signed a certificate of the chain", "RFC 5280, 4.2.1.9");
-        if (constraints is { HasPathLengthConstraint: true } && below > constraints.PathLengthConstraint)
-            yield return Fault(depth, certificate, $"{name} may have {constraints.PathLengthConstraint} authorities below it and has {below}", "RFC 5280, 4.2.1.9");
-        if (certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage && (usage.KeyUsages & X509KeyUsageFlags.KeyCertSign) == 0)
-            yield return Fault(depth, certificate, $"the key of {name} must not sign certificates", "RFC 5280, 4.2.1.3");
+        bool isOldAnchor = _endsAtAnchor && depth == _path.Length - 1 && certificate.Version < 3;
+        if (!(certificate.IsAuthority ?? isOldAnchor))
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not an authority but signed a certificate of the chain", ChainFaults.BasicConstraints);
+        else if (certificate.PathLength < authoritiesBelow)
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} may have {certificate.PathLength} authorities below it and has {authoritiesBelow}", ChainFaults.BasicConstraints);
+        if (certificate.KeyUsage is { } usage && (usage & KeyCertSign) == 0)
+            Add(SslErrorCode.CertificateInvalid, depth, $"the key of {Name(depth)} must not sign certificates but signed one of the chain", ChainFaults.KeyUsage);
     }
 
-    private static int RsaBits(X509Certificate2 certificate)
+    private void CheckNames(ParsedCertificate authority, List<ParsedCertificate?> below)
     {
-        try
+        if (authority.Extension(ParsedCertificate.NameConstraintsOid) is not { } extension)
+            return;
+        ExcludedDnsNames excluded = ExcludedDnsNames.Of(extension.Value);
+        for (int depth = 0; depth < below.Count; depth++)
         {
-            using RSA? key = certificate.GetRSAPublicKey();
-            return key?.KeySize ?? 0;
-        }
-        catch (CryptographicException)
-        {
-            // A key that the platform cannot read has made its chain fail already.
-            return 0;
+            if (below[depth] is { } certificate && excluded.Forbids(certificate.Certificate) is { } name)
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {ChainFaults.Name(authority.Certificate.Subject)} may not certify", ChainFaults.NameConstraints);
         }
     }
 
-    private static SslVerifyError Fault(int depth, X509Certificate2 certificate, string message, string reference) =>
-        new(SslErrorCode.CertificateInvalid, depth, certificate, message, reference);
+    private void CheckStrength(ParsedCertificate certificate, int depth)
+    {
+        bool signatureCounts = !(depth == _path.Length - 1 && (_endsAtAnchor || certificate.IsSelfIssued));
+        if (signatureCounts && WeakCryptography.Signature(certificate) is { } hash)
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is signed with {hash}, which can be forged: it must be issued anew with SHA-256", ChainFaults.WeakSignature);
+        if (WeakCryptography.Key(certificate) is { } weakness)
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key", "NIST SP 800-131A, 3");
+    }
+
+    private string Name(int depth) => ChainFaults.Name(_path[depth].Subject);
+
+    private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    private void Add(SslErrorCode code, int depth, string message, string reference) =>
+        _faults.Add(new SslVerifyError(code, depth, _path[depth], message, reference));
 }

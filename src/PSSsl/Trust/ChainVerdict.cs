@@ -4,37 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
 
-/// <summary>What a chain is for.</summary>
-internal enum ChainPurpose
-{
-    None,
-    ServerAuth,
-    ClientAuth,
-}
-
-/// <summary>A chain to be judged.</summary>
-internal sealed class ChainRequest
-{
-    internal ChainRequest(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, TrustAnchors anchors)
-    {
-        Leaf = leaf;
-        Sent = sent;
-        Anchors = anchors;
-    }
-
-    internal X509Certificate2 Leaf { get; }
-
-    internal IReadOnlyList<X509Certificate2> Sent { get; }
-
-    internal TrustAnchors Anchors { get; }
-
-    internal ChainPurpose Purpose { get; init; }
-
-    internal bool AllowPartialChain { get; init; }
-
-    internal System.DateTime Time { get; init; } = System.DateTime.Now;
-}
-
 /// <summary>The verdict on a chain, with every fault.</summary>
 internal sealed class ChainVerdict
 {
@@ -44,9 +13,13 @@ internal sealed class ChainVerdict
         Errors = errors;
     }
 
+    /// <summary>True if there is no fault at all.</summary>
     internal bool Trusted => Errors.Count == 0;
 
-    /// <summary>The path that was built, the peer's own certificate first.</summary>
+    /// <summary>
+    /// The path that was built, the request's leaf first. The other certificates are objects of this verdict's own, so that nobody who gets
+    /// hold of one can dispose an anchor that others use.
+    /// </summary>
     internal IReadOnlyList<X509Certificate2> Path { get; }
 
     internal IReadOnlyList<SslVerifyError> Errors { get; }

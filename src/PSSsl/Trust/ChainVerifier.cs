@@ -1,130 +1,102 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
 
-/// <summary>
-/// Judges chains by the platform's chain engine, then by rules of our own where platforms are lax. Nothing is fetched from the network. A
-/// chain is trusted if it ends, without a single fault, at an anchor: one of the platform's, or one of the given certificates byte for byte.
-/// </summary>
+/// <summary>Judges the certificates of a peer: is there a chain from its own certificate to an anchor, without a single fault?</summary>
+/// <remarks>
+/// <para>The default check accepts a chain if and only if</para>
+/// <list type="bullet">
+/// <item>it ends at an anchor: one of the platform's, or one of the given certificates byte for byte (see <see cref="TrustAnchors"/>);</item>
+/// <item>the platform's chain engine (<see cref="X509Chain"/>) finds no fault in it: signatures, dates, authorities, path lengths, name
+/// constraints, purposes. None of its statuses is forgiven, except that it knows nothing of the given anchors where it cannot be told of them;</item>
+/// <item>every certificate is valid at the time asked for, the anchor too;</item>
+/// <item>every issuer is an authority by its basic constraints, except an anchor of X.509 version 1, may sign certificates by its key usage if it has one, and has
+/// no more authorities below it than it may;</item>
+/// <item>every certificate below the anchor that has extended key usages has the purpose among them, or any purpose; the leaf's key usage, if it has one,
+/// has a use that TLS makes of keys;</item>
+/// <item>no certificate has an extension twice, or a critical one that is not understood; no wildcard reaches a DNS name that an authority must not certify;</item>
+/// <item>no key is weak, and no signature but the anchor's own is made with MD5 or SHA-1 (see <see cref="WeakCryptography"/>).</item>
+/// </list>
+/// <para>
+/// It does not ask: whether a certificate was revoked, whether the leaf is for the host (both are asked elsewhere), and what only the web PKI's rules want
+/// (serial numbers, key identifiers, lifetimes, critical flags, the public trust's profile of leaf and root).
+/// </para>
+/// <para>
+/// Nothing is fetched from the network. What the peer sent is bounded: 32 certificates, a megabyte in all, at most 8 ways tried within a second.
+/// </para>
+/// </remarks>
 internal static class ChainVerifier
 {
     private const int MostSent = 32;
+    private const int MostSentBytes = 1024 * 1024;
     private const int MostTries = 8;
+    private static readonly TimeSpan s_longestSearch = TimeSpan.FromSeconds(1);
 
+    /// <summary>The verdict. Faults of the peer's certificates never throw.</summary>
     internal static ChainVerdict Verify(ChainRequest request)
     {
-        List<X509Certificate2> sent = request.Sent.Skip(1).Take(MostSent).ToList();
-        ChainVerdict first = VerifyOnce(request, sent);
-        if (first.Trusted)
-            return first;
-        // What a server sends along can lead astray, an expired cross-certificate for instance: try without one of them.
-        for (int left = 0; left < Math.Min(sent.Count, MostTries); left++)
+        List<X509Certificate2> sent = Usable(request);
+        var finder = new PathFinder(request, sent);
+        // All that was sent, and all anchors: it tells best what is wrong, and where names are compared more leniently than ours it finds more.
+        var everything = new PathCandidate(sent, request.Anchors.Certificates);
+
+        // Of the platform's anchors only the platform knows, so it goes first. Of hundreds of given ones it need only see those in question.
+        ChainVerdict? first = null;
+        if (request.Anchors.Certificates is null)
         {
-            ChainVerdict other = VerifyOnce(request, sent.Where((_, i) => i != left).ToList());
+            first = Judge(request, everything);
+            if (first.Trusted)
+                return first;
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        foreach (PathCandidate candidate in finder.Candidates().Take(MostTries))
+        {
+            if (first is not null && candidate.Intermediates.Count == sent.Count)
+                continue;
+            ChainVerdict other = Judge(request, candidate);
             if (other.Trusted)
                 return other;
+            Release(other);
+            if (Stopwatch.GetTimestamp() - started > s_longestSearch.TotalSeconds * Stopwatch.Frequency)
+                break;
         }
 
-        return first;
-    }
-
-    private static ChainVerdict VerifyOnce(ChainRequest request, List<X509Certificate2> sent)
-    {
-        using var chain = new X509Chain();
-        Configure(chain.ChainPolicy, request, sent);
-        try
-        {
-            chain.Build(request.Leaf);
-        }
-        catch (CryptographicException e)
-        {
-            return new ChainVerdict(new[] { request.Leaf }, new[]
-            {
-                new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the chain cannot be built: {e.Message}"),
-            });
-        }
-
-        return Judge(chain, request);
-    }
-
-    private static void Configure(X509ChainPolicy policy, ChainRequest request, List<X509Certificate2> sent)
-    {
-        policy.RevocationMode = X509RevocationMode.NoCheck;
-        policy.VerificationTime = request.Time;
-        policy.UrlRetrievalTimeout = TimeSpan.FromMilliseconds(1);
-        policy.ExtraStore.AddRange(sent.ToArray());
-        if (request.Purpose != ChainPurpose.None)
-            policy.ApplicationPolicy.Add(new Oid(PurposeOid(request.Purpose)));
-#if NET
-        policy.DisableCertificateDownloads = true;
-        if (request.Anchors.Certificates is { } anchors)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(anchors.ToArray());
-        }
-#else
-        if (request.Anchors.Certificates is { } anchors)
-        {
-            // The engine there knows no roots but the machine's: it builds, and Judge looks where the path ends.
-            policy.ExtraStore.AddRange(anchors.ToArray());
-            policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        }
-#endif
-    }
-
-    private static ChainVerdict Judge(X509Chain chain, ChainRequest request)
-    {
-        X509ChainElement[] elements = chain.ChainElements.Cast<X509ChainElement>().ToArray();
-        if (elements.Length == 0)
-        {
-            return new ChainVerdict(new[] { request.Leaf }, new[]
-            {
-                new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, "the platform built no chain: " + string.Join(" ", chain.ChainStatus.Select(s => s.StatusInformation.Trim()))),
-            });
-        }
-
-        int anchored = AnchorAt(elements, request);
-        X509Certificate2[] path = elements.Take(anchored >= 0 ? anchored + 1 : elements.Length).Select(e => e.Certificate).ToArray();
-        var errors = new List<SslVerifyError>();
-        for (int depth = 0; depth < path.Length; depth++)
-        {
-            foreach (X509ChainStatus status in elements[depth].ChainElementStatus)
-            {
-                if (status.Status == X509ChainStatusFlags.NoError || (anchored >= 0 && IsAboutTheEnd(status.Status)))
-                    continue;
-                errors.Add(ChainFaults.Explain(status, depth, path, request));
-            }
-        }
-
-        if (anchored < 0 && request.Anchors.Certificates is not null && !errors.Any(e => IsAboutTheEnd(e.Code)))
-            errors.Add(ChainFaults.NoAnchor(path, request));
-        errors.AddRange(ChainRules.Check(path, request.Purpose).Where(own => !errors.Any(e => e.Depth == own.Depth && e.Code == own.Code)));
-        return new ChainVerdict(path, errors);
-    }
-
-    /// <summary>
-    /// Where the path meets a given certificate: one that is self-signed, or, with AllowPartialChain, any. -1 if it does not, or if the platform's
-    /// own anchors decide.
-    /// </summary>
-    private static int AnchorAt(X509ChainElement[] elements, ChainRequest request)
-    {
-        if (request.Anchors.Certificates is null)
-            return -1;
-        return Array.FindIndex(elements, e => request.Anchors.Contains(e.Certificate) && (request.AllowPartialChain || IsSelfIssued(e.Certificate)));
+        return first ?? Judge(request, everything);
     }
 
     internal static bool IsSelfIssued(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.SequenceEqual(certificate.IssuerName.RawData);
+        ByteSequenceComparer.Instance.Equals(certificate.SubjectName.RawData, certificate.IssuerName.RawData);
 
-    private static bool IsAboutTheEnd(X509ChainStatusFlags status) =>
-        status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
+    private static ChainVerdict Judge(ChainRequest request, PathCandidate candidate) => ChainJudgement.Of(PlatformChain.Build(request, candidate), request);
 
-    private static bool IsAboutTheEnd(SslErrorCode code) =>
-        code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete;
+    private static void Release(ChainVerdict verdict)
+    {
+        foreach (X509Certificate2 certificate in verdict.Path.Skip(1))
+            certificate.Dispose();
+    }
 
-    private static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ServerAuth ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2";
+    /// <summary>What was sent, each once, without the leaf, as much of it as is worth the time.</summary>
+    private static List<X509Certificate2> Usable(ChainRequest request)
+    {
+        var seen = new HashSet<byte[]>(ByteSequenceComparer.Instance) { request.Leaf.RawData };
+        var usable = new List<X509Certificate2>();
+        int bytes = 0;
+        foreach (X509Certificate2 certificate in request.Sent.Take(MostSent + 1))
+        {
+            byte[] encoded = certificate.RawData;
+            if (!seen.Add(encoded))
+                continue;
+            bytes += encoded.Length;
+            if (usable.Count == MostSent || bytes > MostSentBytes)
+                break;
+            usable.Add(certificate);
+        }
+
+        return usable;
+    }
 }

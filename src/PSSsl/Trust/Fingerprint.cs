@@ -13,6 +13,14 @@ namespace PSSsl.Trust;
 /// </summary>
 internal sealed class Fingerprint
 {
+    private const string CurlPrefix = "sha256//";
+    private const int MostCharacters = 1000;
+
+    private const string RsaKey = "1.2.840.113549.1.1.1";
+    private const string EcKey = "1.2.840.10045.2.1";
+    private const string Ed25519Key = "1.3.101.112";
+    private const string Ed448Key = "1.3.101.113";
+
     private readonly string _algorithm;
     private readonly bool _ofKey;
     private readonly byte[] _digest;
@@ -28,43 +36,52 @@ internal sealed class Fingerprint
     internal static Fingerprint Parse(string text)
     {
         string rest = text.Trim();
-        if (rest.StartsWith("sha256//", StringComparison.OrdinalIgnoreCase))
-            return new Fingerprint("sha256", true, FromBase64(text, rest.Substring(8)));
+        if (rest.Length > MostCharacters)
+            throw Wrong(rest.Substring(0, 40) + "…", "it is too long");
+        if (rest.StartsWith(CurlPrefix, StringComparison.OrdinalIgnoreCase))
+            return new Fingerprint("sha256", true, FromBase64(text, rest.Substring(CurlPrefix.Length)));
         string[] parts = rest.Split('$');
-        bool ofKey = parts.Length > 1 && parts.Take(parts.Length - 1).Contains("pub");
-        string? algorithm = parts.Take(parts.Length - 1).FirstOrDefault(p => p != "pub")?.ToLowerInvariant();
-        if (parts.Length > 3 || parts.Length - 1 > (ofKey ? 1 : 0) + (algorithm is null ? 0 : 1))
+        // The manual's successor: [algorithm$][pub$]hex.
+        bool ofKey = parts.Length > 1 && string.Equals(parts[parts.Length - 2], "pub", StringComparison.OrdinalIgnoreCase);
+        int named = parts.Length - (ofKey ? 2 : 1);
+        if (named > 1)
             throw Wrong(text, "it has too many parts");
+        string? algorithm = named == 1 ? parts[0].Replace("-", string.Empty).ToLowerInvariant() : null;
         byte[] digest = FromHex(text, parts[parts.Length - 1]);
-        algorithm ??= digest.Length switch
-        {
-            32 => "sha256",
-            48 => "sha384",
-            64 => "sha512",
-            20 => throw Wrong(text, "it looks like SHA-1, which can be forged; write sha1$… if there is nothing better"),
-            16 => throw Wrong(text, "it looks like MD5, which can be forged"),
-            _ => throw Wrong(text, $"{digest.Length} bytes are no known digest"),
-        };
+        algorithm ??= Guess(text, digest.Length);
         int length = algorithm switch
         {
             "sha256" => 32,
             "sha384" => 48,
             "sha512" => 64,
             "sha1" => 20,
-            "md5" => throw Wrong(text, "MD5 can be forged"),
-            _ => throw Wrong(text, $"'{algorithm}' is no digest: valid are sha256, sha384, sha512 and sha1"),
+            "md5" => throw Wrong(text, "two certificates with one MD5 digest can be made by anybody"),
+            _ => throw Wrong(text, $"'{parts[0]}' is no digest: valid are sha256, sha384, sha512 and sha1"),
         };
-        return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest) : throw Wrong(text, $"{algorithm} has {length} bytes, not {digest.Length}");
+        return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest) : throw Wrong(text, $"{algorithm} has {2 * length} digits, not {2 * digest.Length}");
     }
 
+    /// <summary>
+    /// The verdict of pins: one that fits is enough, and then it is this certificate that was meant, whatever its chain, dates and names are. If none
+    /// fits the peer is refused, however good its chain is (SSL_force_fingerprint of the manual's successor, always).
+    /// </summary>
     /// <returns>Null if one of them fits.</returns>
     internal static SslVerifyError? Check(IReadOnlyList<Fingerprint> pins, X509Certificate2 leaf)
     {
         bool fits = false;
         foreach (Fingerprint pin in pins)
-            fits |= pin.Fits(leaf);
+            fits |= pin.Matches(leaf);
         return fits ? null : new SslVerifyError(SslErrorCode.FingerprintMismatch, 0, leaf,
             $"{ChainFaults.Name(leaf.Subject)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest("sha256", PublicKeyInfo.Of(leaf)))}");
+    }
+
+    /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
+    internal bool Matches(X509Certificate2 leaf)
+    {
+        if (!_ofKey)
+            return IsSame(Digest(_algorithm, leaf.RawData));
+        bool fits = IsSame(Digest(_algorithm, PublicKeyInfo.Of(leaf)));
+        return BareKey(leaf) is { } key ? fits | IsSame(Digest(_algorithm, key)) : fits;
     }
 
     internal static byte[] Digest(string algorithm, byte[] data)
@@ -82,25 +99,50 @@ internal sealed class Fingerprint
 
     internal static string Hex(byte[] bytes) => CertificateExtensions.Hex(bytes).ToLowerInvariant();
 
-    private bool Fits(X509Certificate2 leaf)
+    private bool IsSame(byte[] actual)
     {
-        byte[] actual = Digest(_algorithm, _ofKey ? PublicKeyInfo.Of(leaf) : leaf.RawData);
         int difference = actual.Length ^ _digest.Length;
         for (int i = 0; i < Math.Min(actual.Length, _digest.Length); i++)
             difference |= actual[i] ^ _digest[i];
         return difference == 0;
     }
 
+    /// <summary>
+    /// The public key without its algorithm. The manual's successor digests this and calls it <c>pub</c>, so its users' pins fit here too. Only where the
+    /// key's bytes fix the key: never with a curve that the certificate itself defines.
+    /// </summary>
+    private static byte[]? BareKey(X509Certificate2 leaf)
+    {
+        if (ParsedCertificate.TryOf(leaf) is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
+            return null;
+        bool isFixed = parsed.KeyAlgorithm is RsaKey or Ed25519Key or Ed448Key || (parsed.KeyAlgorithm == EcKey && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
+        return isFixed ? parsed.Key.Skip(1).ToArray() : null;
+    }
+
+    private static string Guess(string text, int length) => length switch
+    {
+        32 => "sha256",
+        48 => "sha384",
+        64 => "sha512",
+        20 => throw Wrong(text, "it looks like SHA-1, for which a second certificate can be made; if there is nothing better, say so and write sha1$ before it"),
+        16 => throw Wrong(text, "it looks like MD5, and two certificates with one MD5 digest can be made by anybody"),
+        _ => throw Wrong(text, $"{2 * length} digits are no known digest"),
+    };
+
     private static byte[] FromHex(string whole, string hex)
     {
         string digits = hex.Replace(":", string.Empty).Replace(" ", string.Empty);
-        if (digits.Length == 0 || digits.Length % 2 != 0 || !digits.All(Uri.IsHexDigit))
-            throw Wrong(whole, "it is not hexadecimal");
+        if (digits.Length == 0 || !digits.All(Uri.IsHexDigit))
+            throw Wrong(whole, LooksLikeBase64(hex) ? "it looks like base64; if it is the SHA-256 of a public key, write sha256// before it" : "it is not hexadecimal");
+        if (digits.Length % 2 != 0)
+            throw Wrong(whole, "a digit is missing");
         var bytes = new byte[digits.Length / 2];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = Convert.ToByte(digits.Substring(2 * i, 2), 16);
         return bytes;
     }
+
+    private static bool LooksLikeBase64(string text) => text.Length % 4 == 0 && text.Length >= 24 && text.All(c => char.IsLetterOrDigit(c) || c is '+' or '/' or '=');
 
     private static byte[] FromBase64(string whole, string text)
     {

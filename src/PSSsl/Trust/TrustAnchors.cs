@@ -1,91 +1,96 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
 
 /// <summary>
-/// The certificates a chain may end at: the platform's (on Linux those of OpenSSL's default places, or of $SSL_CERT_FILE and $SSL_CERT_DIR), or given ones.
-/// Files are parsed once per process and again when they change.
+/// The certificates a chain may end at: the platform's, or given ones. Immutable, and safe to use from several threads.
 /// </summary>
+/// <remarks>
+/// <para>
+/// The platform's are read by .NET, once per process: on Windows and macOS the stores of the system and the user; on Linux the file and directory of
+/// OpenSSL's build, in whose place .NET itself takes <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> where they are set, and the user's store in
+/// <c>~/.dotnet/corefx/cryptography/x509stores/root</c>. Where none of these exists nothing is trusted.
+/// </para>
+/// <para>
+/// A given certificate is an anchor if it is self-issued: a root, or a server's own self-signed certificate. Others that are given, intermediates
+/// and leaves, help to build paths, and a chain ends at one of them only with <c>-AllowPartialChain</c>.
+/// </para>
+/// </remarks>
 internal sealed class TrustAnchors
 {
     private static readonly TrustAnchors s_system = new(null);
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<X509Certificate2>> s_files = new(StringComparer.Ordinal);
 
-    private readonly HashSet<string> _encoded;
+    private readonly HashSet<byte[]> _encodings = new(ByteSequenceComparer.Instance);
+    private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
 
     private TrustAnchors(IReadOnlyList<X509Certificate2>? certificates)
     {
-        Certificates = certificates;
-        _encoded = new HashSet<string>((certificates ?? Array.Empty<X509Certificate2>()).Select(Encode), StringComparer.Ordinal);
+        if (certificates is null)
+            return;
+        var distinct = new List<X509Certificate2>(certificates.Count);
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            if (!_encodings.Add(certificate.RawData))
+                continue;
+            distinct.Add(certificate);
+            // One that cannot be read has no subject to be found by, and is the platform's to judge.
+            if (ParsedCertificate.TryOf(certificate) is not { } parsed)
+                continue;
+            if (!_bySubject.TryGetValue(parsed.Subject, out List<ParsedCertificate>? named))
+                _bySubject.Add(parsed.Subject, named = new List<ParsedCertificate>());
+            named.Add(parsed);
+        }
+
+        Certificates = distinct;
     }
 
     /// <summary>No authority is trusted.</summary>
     internal static TrustAnchors None { get; } = new(Array.Empty<X509Certificate2>());
 
-    /// <summary>The given certificates; null for the platform's own.</summary>
+    /// <summary>The given certificates, each once; null for the platform's own. Not to be disposed: others share them.</summary>
     internal IReadOnlyList<X509Certificate2>? Certificates { get; }
 
-    /// <summary>The platform's, loaded by it once per process.</summary>
+    /// <summary>The platform's.</summary>
     internal static TrustAnchors System() => s_system;
 
-    /// <summary>A file, a directory and certificates, as far as they are given.</summary>
+    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => new(Copies(certificates));
+
+    /// <summary>A file, a directory and certificates, as far as they are given; without any none.</summary>
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
-    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates)
+    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
     {
-        var all = new List<X509Certificate2>(certificates ?? Array.Empty<X509Certificate2>());
+        var all = new List<X509Certificate2>(Copies(certificates ?? Array.Empty<X509Certificate2>()));
         if (file is not null)
-            all.AddRange(Cached(file, () => CertificateFile.ReadAll(file, "CAFile")));
+            all.AddRange(AnchorFile.Read(file, "CAFile"));
         if (directory is not null)
-            all.AddRange(ReadDirectory(directory));
+            all.AddRange(AnchorDirectory.Read(directory, "CAPath"));
         return new TrustAnchors(all);
     }
 
-    /// <summary>Whether this very certificate, byte for byte, is given.</summary>
-    internal bool Contains(X509Certificate2 certificate) => _encoded.Contains(Encode(certificate));
-
-    private static IReadOnlyList<X509Certificate2> ReadDirectory(string directory)
+    /// <summary>Copies, so that what becomes of the originals is of no matter.</summary>
+    private static X509Certificate2[] Copies(IReadOnlyList<X509Certificate2> certificates)
     {
-        if (!Directory.Exists(directory))
-            throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-CAPath).", "Check the path; a single file is named with -CAFile.");
-        var found = new List<X509Certificate2>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        // Hashed directories hold the same certificates twice, once as a link that is named by its hash. Other files lie there too.
-        foreach (string path in Directory.EnumerateFiles(directory).OrderBy(p => p, StringComparer.Ordinal))
+        try
         {
-            if (!CouldHoldCertificates(path))
-                continue;
-            foreach (X509Certificate2 certificate in Cached(path, () => CertificateFile.ReadAll(path, "CAPath")))
-            {
-                if (seen.Add(Encode(certificate)))
-                    found.Add(certificate);
-            }
+            return certificates.Select(c => new X509Certificate2(c.RawData)).ToArray();
         }
-
-        return found.Count > 0 ? found : throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {directory} (-CAPath) holds no certificates.",
-            "Put certificates in PEM or DER there, named .pem, .crt, .cer, .der or by OpenSSL's hash (openssl rehash).");
+        catch (CryptographicException e)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A trusted certificate cannot be read: {e.Message}", e)
+            {
+                RecommendedAction = "Give a certificate that has not been disposed.",
+            };
+        }
     }
 
-    private static bool CouldHoldCertificates(string path)
-    {
-        string extension = Path.GetExtension(path).TrimStart('.').ToUpperInvariant();
-        // A hash link is eight hex digits, a dot and a number; revocation lists have an 'r' before the number.
-        return extension is "PEM" or "CRT" or "CER" or "DER" || (extension.Length > 0 && extension.All(char.IsDigit));
-    }
+    /// <summary>Whether this very certificate, byte for byte, is given.</summary>
+    internal bool Contains(X509Certificate2 certificate) => _encodings.Contains(certificate.RawData);
 
-    private static IReadOnlyList<X509Certificate2> Cached(string path, Func<IReadOnlyList<X509Certificate2>> read)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-            return read();
-        string key = FormattableString.Invariant($"{file.FullName}|{file.LastWriteTimeUtc.Ticks}|{file.Length}");
-        return s_files.GetOrAdd(key, _ => read());
-    }
-
-    private static string Encode(X509Certificate2 certificate) => Convert.ToBase64String(certificate.RawData);
+    /// <summary>The given certificates with this subject.</summary>
+    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) =>
+        _bySubject.TryGetValue(subject, out List<ParsedCertificate>? named) ? named : Array.Empty<ParsedCertificate>();
 }

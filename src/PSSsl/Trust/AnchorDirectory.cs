@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>
+/// A directory of anchors: OpenSSL's hashed kind (<c>openssl rehash</c>) or a plain one. All certificates of all its files count; its
+/// sub-directories, and files that hold something else, do not.
+/// </summary>
+internal static class AnchorDirectory
+{
+    private const int MostFiles = 10_000;
+    private const int LargestFile = 1024 * 1024;
+
+    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    internal static IReadOnlyList<X509Certificate2> Read(string directory, string parameter)
+    {
+        string[] files = List(directory, parameter);
+        var found = new List<X509Certificate2>();
+        SslException? firstFault = null;
+        foreach (string file in files)
+        {
+            if (!AnchorFile.IsRegular(file) || new FileInfo(file).Length > LargestFile)
+                continue;
+            try
+            {
+                found.AddRange(AnchorFile.Read(file, parameter));
+            }
+            catch (SslException e)
+            {
+                // A revocation list, a key, a read-me: not a certificate is not a fault, unless it is all there is.
+                firstFault ??= e;
+            }
+        }
+
+        return found.Count > 0 ? found : throw KeyFile.Error(SslErrorCode.FileContent,
+            $"The directory {directory} (-{parameter}) holds no certificates{(files.Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+            "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
+    }
+
+    private static string[] List(string directory, string parameter)
+    {
+        try
+        {
+            if (File.Exists(directory))
+                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.", "Name it with -CAFile.");
+            if (!Directory.Exists(directory))
+                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).", "Check the path; a single file is named with -CAFile.");
+            string[] files = Directory.EnumerateFiles(directory).Take(MostFiles + 1).ToArray();
+            if (files.Length > MostFiles)
+                throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {directory} (-{parameter}) holds more than {MostFiles} files: it is no directory of certificates.", "Name another one.");
+            Array.Sort(files, StringComparer.Ordinal);
+            return files;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw KeyFile.Error(SslErrorCode.FileNotReadable, $"The directory {directory} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>
+/// A file of anchors. The same content is parsed once per process. It is known again by its digest, not by its time: a bundle that a link leads
+/// to can be replaced without the link's time changing, and an authority that was taken out must not stay trusted.
+/// </summary>
+internal static class AnchorFile
+{
+    private const int MostFiles = 2000;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<X509Certificate2>> s_parsed = new(StringComparer.Ordinal);
+
+    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    internal static IReadOnlyList<X509Certificate2> Read(string path, string parameter)
+    {
+        // A pipe gives its bytes once.
+        if (!IsRegular(path))
+            return CertificateFile.ReadAll(path, parameter);
+        string digest = Digest(path, parameter);
+        if (s_parsed.TryGetValue(digest, out IReadOnlyList<X509Certificate2>? known))
+            return known;
+        IReadOnlyList<X509Certificate2> certificates = CertificateFile.ReadAll(path, parameter);
+        if (s_parsed.Count >= MostFiles)
+            s_parsed.Clear();
+        // Only what surely belongs to the digest is kept under it.
+        return Digest(path, parameter) == digest ? s_parsed.GetOrAdd(digest, certificates) : certificates;
+    }
+
+    /// <summary>Whether it is a file with content, or a link to one; pipes and devices have no length.</summary>
+    internal static bool IsRegular(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+#if NET
+            if (file.LinkTarget is not null)
+                return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true, Length: > 0 };
+#endif
+            return file.Exists && file.Length > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Links in a circle, for one. Who reads it all the same is told why it cannot be.
+            return false;
+        }
+    }
+
+    private static string Digest(string path, string parameter)
+    {
+        byte[] content = KeyFile.ReadBytes(path, parameter);
+#if NET
+        return Convert.ToBase64String(SHA256.HashData(content));
+#else
+        using SHA256 hash = SHA256.Create();
+        return Convert.ToBase64String(hash.ComputeHash(content));
+#endif
+    }
+}

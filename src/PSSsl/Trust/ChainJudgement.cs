@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>What the platform's path is worth: where it ends, what the platform says of it, and what our own rules say.</summary>
+internal static class ChainJudgement
+{
+    /// <summary>A verdict; what it does not keep of the path is freed.</summary>
+    internal static ChainVerdict Of(PlatformChain chain, ChainRequest request)
+    {
+        int anchor = AnchorAt(chain, request);
+        X509Certificate2[] path = anchor >= 0 ? chain.Path.Take(anchor + 1).ToArray() : chain.Path;
+        bool endsAtAnchor = anchor >= 0 || (request.Anchors.Certificates is null && chain.Built);
+
+        var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
+        bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
+        if (chain.Failure is { } failure)
+            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the platform cannot build a chain for {ChainFaults.Name(request.Leaf.Subject)}: {failure.TrimEnd('.')}"));
+        else if (anchor < 0 && request.Anchors.Certificates is not null && !faults.Any(IsAboutTheEnd))
+            faults.Add(ChainFaults.NoAnchor(path, request));
+
+        // The platform said no and gave no reason that was understood: then no it is.
+        if (faults.Count == 0 && !chain.Built && !forgiven)
+            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "the platform refuses the chain without a reason"));
+        chain.Release(path.Length);
+        return new ChainVerdict(path, faults.OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
+    }
+
+    /// <returns>
+    /// True if something of the platform's was passed over: that the path does not end at one of its own anchors, where it does at a given one, and
+    /// what it says of certificates beyond that.
+    /// </returns>
+    private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request, bool isAnchored)
+    {
+        bool forgiven = path.Length < chain.Path.Length && chain.Path.Skip(path.Length).Select((_, i) => chain.StatusesAt(path.Length + i)).Any(s => s.Count > 0);
+        int depthOfPurpose = faults.Where(f => f.Code == SslErrorCode.CertificatePurpose).Select(f => f.Depth).DefaultIfEmpty(-1).First();
+        for (int depth = path.Length - 1; depth >= 0; depth--)
+        {
+            foreach (X509ChainStatus status in chain.StatusesAt(depth))
+            {
+                if (status.Status == X509ChainStatusFlags.NoError)
+                    continue;
+                if (IsAboutTheEnd(status.Status))
+                {
+                    forgiven |= isAnchored;
+                    if (!isAnchored && !faults.Any(IsAboutTheEnd))
+                        faults.Add(ChainFaults.NoAnchor(path, request));
+                    continue;
+                }
+
+                // It is said of all elements when one is not for this purpose. If we do not know which, the topmost stands for all.
+                if (status.Status == X509ChainStatusFlags.NotValidForUsage && depthOfPurpose >= 0)
+                    continue;
+                SslVerifyError fault = ChainFaults.Explain(status.Status, status.StatusInformation, depth, path[depth], request);
+                if (fault.Code == SslErrorCode.CertificatePurpose)
+                    depthOfPurpose = depth;
+                if (!faults.Any(f => f.Depth == depth && f.Reference is not null && f.Reference == fault.Reference))
+                    faults.Add(fault);
+            }
+        }
+
+        foreach (X509ChainStatus status in chain.StatusesOfNoElement())
+        {
+            if (!IsAboutTheEnd(status.Status))
+                faults.Add(ChainFaults.Explain(status.Status, status.StatusInformation, -1, path[path.Length - 1], request));
+            else if (isAnchored)
+                forgiven = true;
+            else if (!faults.Any(IsAboutTheEnd))
+                faults.Add(ChainFaults.NoAnchor(path, request));
+        }
+
+        return forgiven;
+    }
+
+    /// <summary>
+    /// Where the path meets a given certificate, byte for byte: one that is self-issued, or, with AllowPartialChain, any. -1 if it does not, or if
+    /// the platform's own anchors decide.
+    /// </summary>
+    private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.Certificates is null
+        ? -1
+        : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c) && (request.AllowPartialChain || ChainVerifier.IsSelfIssued(c)));
+
+    private static bool IsAboutTheEnd(X509ChainStatusFlags status) => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
+
+    private static bool IsAboutTheEnd(SslVerifyError fault) =>
+        fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete;
+}

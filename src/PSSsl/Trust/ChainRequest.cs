@@ -1,0 +1,31 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>A chain to be judged. Whoever asks keeps owning the certificates.</summary>
+internal sealed class ChainRequest
+{
+    internal ChainRequest(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, TrustAnchors anchors)
+    {
+        Leaf = leaf;
+        Sent = sent;
+        Anchors = anchors;
+    }
+
+    internal X509Certificate2 Leaf { get; }
+
+    /// <summary>What the peer sent, in any order, with or without the leaf. Nothing in it is believed.</summary>
+    internal IReadOnlyList<X509Certificate2> Sent { get; }
+
+    internal TrustAnchors Anchors { get; }
+
+    internal ChainPurpose Purpose { get; init; }
+
+    /// <summary>The chain may end at a given certificate that is not self-signed, the leaf itself or an intermediate.</summary>
+    internal bool AllowPartialChain { get; init; }
+
+    /// <summary>The time the chain must be valid at; of any kind, an unspecified one is local.</summary>
+    internal DateTime Time { get; init; } = DateTime.UtcNow;
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>
+/// What our rules look at in a certificate, read from its encoding (RFC 5280, 4.1) by ourselves: the same on every platform, and without
+/// the platform's exceptions for what it cannot decode.
+/// </summary>
+internal sealed class ParsedCertificate
+{
+    internal const string BasicConstraintsOid = "2.5.29.19";
+    internal const string KeyUsageOid = "2.5.29.15";
+    internal const string ExtendedKeyUsageOid = "2.5.29.37";
+    internal const string NameConstraintsOid = "2.5.29.30";
+
+    private const string AuthorityKeyOid = "2.5.29.35";
+    private const string SubjectKeyOid = "2.5.29.14";
+
+    /// <summary>More extensions than any certificate of use has.</summary>
+    private const int MostExtensions = 100;
+
+    private ParsedCertificate(X509Certificate2 certificate)
+    {
+        Certificate = certificate;
+        DerReader whole = new DerReader(certificate.RawData).Enter(DerReader.Sequence);
+        DerReader tbs = whole.Enter(DerReader.Sequence);
+        Version = tbs.TryEnter(0xA0) is { } version ? version.Content(DerReader.Integer).LastOrDefault() + 1 : 1;
+        tbs.Skip(); // serial number
+        tbs.Skip(); // signature: the platform compares it with the outer one
+        Issuer = tbs.Content(DerReader.Sequence);
+        tbs.Skip(); // validity: the platform's dates are used
+        Subject = tbs.Content(DerReader.Sequence);
+        DerReader key = tbs.Enter(DerReader.Sequence);
+        (KeyAlgorithm, KeyParameters) = Algorithm(key.Enter(DerReader.Sequence));
+        Key = key.Content(DerReader.BitString);
+        tbs.TryEnter(0x81);
+        tbs.TryEnter(0x82);
+        Extensions = tbs.TryEnter(0xA3) is { } extensions ? ReadExtensions(extensions.Enter(DerReader.Sequence)) : Array.Empty<ParsedExtension>();
+        (SignatureAlgorithm, SignatureParameters) = Algorithm(whole.Enter(DerReader.Sequence));
+        ReadConstraints();
+    }
+
+    internal X509Certificate2 Certificate { get; }
+
+    internal int Version { get; }
+
+    /// <summary>The content of the issuer's name.</summary>
+    internal byte[] Issuer { get; }
+
+    /// <summary>The content of the subject's name.</summary>
+    internal byte[] Subject { get; }
+
+    internal bool IsSelfIssued => ByteSequenceComparer.Instance.Equals(Subject, Issuer);
+
+    internal string SignatureAlgorithm { get; }
+
+    /// <summary>DER, null if there are none.</summary>
+    internal byte[]? SignatureParameters { get; }
+
+    internal string KeyAlgorithm { get; }
+
+    /// <summary>DER, null if there are none.</summary>
+    internal byte[]? KeyParameters { get; }
+
+    /// <summary>The bit string of the public key, its first byte the count of unused bits.</summary>
+    internal byte[] Key { get; }
+
+    internal IReadOnlyList<ParsedExtension> Extensions { get; }
+
+    /// <summary>cA of the basic constraints; null without that extension.</summary>
+    internal bool? IsAuthority { get; private set; }
+
+    /// <summary>How many authorities may be below it; null if it does not say.</summary>
+    internal long? PathLength { get; private set; }
+
+    /// <summary>The bits of RFC 5280, 4.2.1.3, digitalSignature the lowest; null without that extension.</summary>
+    internal int? KeyUsage { get; private set; }
+
+    /// <summary>Null without that extension.</summary>
+    internal IReadOnlyList<string>? ExtendedKeyUsage { get; private set; }
+
+    internal byte[]? AuthorityKeyId { get; private set; }
+
+    internal byte[]? SubjectKeyId { get; private set; }
+
+    /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
+    internal static ParsedCertificate Of(X509Certificate2 certificate) => new(certificate);
+
+    /// <summary>Null if it cannot be read.</summary>
+    internal static ParsedCertificate? TryOf(X509Certificate2 certificate)
+    {
+        try
+        {
+            return new ParsedCertificate(certificate);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    internal ParsedExtension? Extension(string oid) => Extensions.FirstOrDefault(e => e.Oid == oid);
+
+    private static IReadOnlyList<ParsedExtension> ReadExtensions(DerReader list)
+    {
+        var extensions = new List<ParsedExtension>();
+        while (list.HasMore)
+        {
+            if (extensions.Count == MostExtensions)
+                throw new FormatException($"more than {MostExtensions} extensions");
+            DerReader extension = list.Enter(DerReader.Sequence);
+            string oid = extension.Oid();
+            bool critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
+            extensions.Add(new ParsedExtension(oid, critical, extension.Content(DerReader.OctetString)));
+        }
+
+        return extensions;
+    }
+
+    /// <summary>An AlgorithmIdentifier; a parameter NULL counts as none.</summary>
+    private static (string Oid, byte[]? Parameters) Algorithm(DerReader identifier)
+    {
+        string oid = identifier.Oid();
+        byte[] rest = identifier.Rest();
+        return (oid, rest.Length == 0 || rest[0] == 0x05 ? null : rest);
+    }
+
+    private void ReadConstraints()
+    {
+        if (Extension(BasicConstraintsOid) is { } basic)
+        {
+            DerReader constraints = new DerReader(basic.Value).Enter(DerReader.Sequence);
+            IsAuthority = constraints.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
+            if (constraints.TryEnter(DerReader.Integer) is { } length)
+                PathLength = Number(length.Rest());
+        }
+
+        if (Extension(KeyUsageOid) is { } usage)
+            KeyUsage = UsageBits(new DerReader(usage.Value).Content(DerReader.BitString));
+        if (Extension(ExtendedKeyUsageOid) is { } extended)
+            ExtendedKeyUsage = ReadPurposes(new DerReader(extended.Value).Enter(DerReader.Sequence));
+        if (Extension(AuthorityKeyOid) is { } authority)
+            AuthorityKeyId = new DerReader(authority.Value).Enter(DerReader.Sequence).TryEnter(0x80)?.Rest();
+        if (Extension(SubjectKeyOid) is { } subject)
+            SubjectKeyId = new DerReader(subject.Value).Content(DerReader.OctetString);
+    }
+
+    private static IReadOnlyList<string> ReadPurposes(DerReader list)
+    {
+        var purposes = new List<string>();
+        while (list.HasMore)
+            purposes.Add(list.Oid());
+        return purposes;
+    }
+
+    private static long Number(byte[] content)
+    {
+        if (content.Length == 0 || (content[0] & 0x80) != 0)
+            throw new FormatException("a path length that is no count");
+        // What does not fit is more than any path has.
+        return content.Length > 7 ? long.MaxValue : content.Aggregate(0L, (value, b) => (value << 8) | b);
+    }
+
+    /// <summary>Bit 0 of a named bit list is the highest of its first byte.</summary>
+    private static int UsageBits(byte[] bits)
+    {
+        int usage = 0;
+        for (int i = 0; i < 9 && 1 + (i / 8) < bits.Length; i++)
+        {
+            if ((bits[1 + (i / 8)] & (0x80 >> (i % 8))) != 0)
+                usage |= 1 << i;
+        }
+
+        return usage;
+    }
+}

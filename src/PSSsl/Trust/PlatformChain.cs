@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>One path as the platform built and judged it. Nothing is fetched from the network, nothing is forgiven.</summary>
+internal sealed class PlatformChain
+{
+    private readonly X509ChainStatus[][] _statuses;
+    private readonly X509ChainStatus[] _overall;
+
+    private PlatformChain(X509Certificate2[] path, X509ChainStatus[][] statuses, X509ChainStatus[] overall, bool built)
+    {
+        Path = path;
+        _statuses = statuses;
+        _overall = overall;
+        Built = built;
+    }
+
+    /// <summary>The leaf first; at least the leaf.</summary>
+    internal X509Certificate2[] Path { get; }
+
+    /// <summary>The platform's own answer.</summary>
+    internal bool Built { get; }
+
+    /// <summary>Why it could not even try; null if it could.</summary>
+    internal string? Failure { get; private init; }
+
+    internal IReadOnlyList<X509ChainStatus> StatusesAt(int depth) => _statuses[depth];
+
+    /// <summary>Statuses of the chain that none of its elements has.</summary>
+    internal IEnumerable<X509ChainStatus> StatusesOfNoElement()
+    {
+        X509ChainStatusFlags told = _statuses.SelectMany(s => s).Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
+        return _overall.Where(s => (s.Status & ~told) != 0);
+    }
+
+    internal static PlatformChain Build(ChainRequest request, PathCandidate candidate)
+    {
+        using var chain = new X509Chain();
+        Configure(chain.ChainPolicy, request, candidate);
+        bool built;
+        try
+        {
+            built = chain.Build(request.Leaf);
+        }
+        catch (CryptographicException e)
+        {
+            return Nothing(request, e.Message);
+        }
+
+        X509ChainElement[] elements = chain.ChainElements.Cast<X509ChainElement>().ToArray();
+        if (elements.Length == 0 || !ByteSequenceComparer.Instance.Equals(elements[0].Certificate.RawData, request.Leaf.RawData))
+        {
+            Release(elements.Select(e => e.Certificate));
+            return Nothing(request, string.Join(" ", chain.ChainStatus.Select(s => s.StatusInformation.Trim())));
+        }
+
+        X509Certificate2[] path = elements.Select(e => e.Certificate).ToArray();
+        path[0].Dispose();
+        path[0] = request.Leaf;
+        return new PlatformChain(path, elements.Select(e => e.ChainElementStatus).ToArray(), chain.ChainStatus, built);
+    }
+
+    /// <summary>Frees the path, but for the leaf, which is the caller's, and the first <paramref name="kept"/> certificates.</summary>
+    internal void Release(int kept) => Release(Path.Skip(Math.Max(1, kept)));
+
+    private static void Release(IEnumerable<X509Certificate2> certificates)
+    {
+        foreach (X509Certificate2 certificate in certificates)
+            certificate.Dispose();
+    }
+
+    private static PlatformChain Nothing(ChainRequest request, string failure) =>
+        new(new[] { request.Leaf }, new[] { Array.Empty<X509ChainStatus>() }, Array.Empty<X509ChainStatus>(), false) { Failure = failure };
+
+    private static void Configure(X509ChainPolicy policy, ChainRequest request, PathCandidate candidate)
+    {
+        policy.RevocationMode = X509RevocationMode.NoCheck;
+        policy.VerificationTime = request.Time.ToLocalTime();
+        policy.ExtraStore.AddRange(candidate.Intermediates.ToArray());
+        if (request.Purpose != ChainPurpose.None)
+            policy.ApplicationPolicy.Add(new Oid(ChainFaults.PurposeOid(request.Purpose)));
+        NoDownloads.Apply(policy);
+        if (candidate.Anchors is null)
+            return;
+        X509Certificate2[] anchors = candidate.Anchors.ToArray();
+        // One that is not self-signed can be no root to the platform; it takes it for an intermediate.
+        policy.ExtraStore.AddRange(anchors);
+#if NET
+        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        policy.CustomTrustStore.AddRange(anchors);
+#else
+        // This interface knows no roots but the machine's: it builds, and ChainJudgement looks where the path ends.
+        policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+#endif
+    }
+}
