@@ -52,11 +52,16 @@ internal sealed class ConsoleHost : PSHost
     {
         public override PSHostRawUserInterface RawUI { get; } = new RawConsole();
 
-        public override void Write(string value) => Console.Out.Write(value);
+        /// <summary>Colours are for eyes: what goes to a file or a pipe is plain.</summary>
+        private static readonly bool s_plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is not null;
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(value);
+        public override void Write(string value) => Console.Out.Write(Decorate(value));
 
-        public override void WriteLine(string value) => Console.Out.WriteLine(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(Decorate(value));
+
+        public override void WriteLine(string value) => Console.Out.WriteLine(Decorate(value));
+
+        private static string Decorate(string text) => s_plain ? new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText) : text;
 
         public override void WriteErrorLine(string value) => Console.Error.WriteLine(value);
 

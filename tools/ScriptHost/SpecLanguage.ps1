@@ -173,7 +173,7 @@ function global:Should {
                 $ok = $false
                 try { $null = & $actual } catch { $caught = $_; $ok = $true }
                 if ($caught -and $ExpectedMessage) { $ok = $caught.Exception.Message -like $ExpectedMessage }
-                if ($ok -and $ErrorId) { $ok = $caught.FullyQualifiedErrorId -like "$ErrorId*" }
+                if ($ok -and $ErrorId) { $ok = $caught.FullyQualifiedErrorId -eq $ErrorId }
                 if ($ok -and $ExceptionType) { $ok = $caught.Exception -is $ExceptionType }
                 "throw $ExpectedMessage $ErrorId$(if ($caught) { ", got '$($caught.Exception.Message)' ($($caught.FullyQualifiedErrorId))" })"; break
             }

@@ -100,7 +100,8 @@ public static class KeyMaterialReader
         switch (Shape(sequence))
         {
             case "certificate":
-                into.AddCertificate(content);
+                // The caller clears what it read once it is read, keys might be in it.
+                into.AddCertificate((byte[])content.Clone());
                 break;
             case "PKCS#12":
                 into.AddPkcs12(content);

@@ -85,6 +85,10 @@ public abstract class SslContextCommand : SslCommand
     [AllowEmptyString]
     public string? CAPath { get; set; }
 
+    /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
+    [Parameter]
+    public X509Certificate2[]? CACertificate { get; set; }
+
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
@@ -141,6 +145,7 @@ public abstract class SslContextCommand : SslCommand
             VerifyName = VerifyName,
             CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
             CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
+            Authorities = CACertificate,
             NoAuthorities = (noFile || noPath) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
             ClientCAFile = ResolvePath(ClientCAFileOption),
             AllowPartialChain = AllowPartialChain,

@@ -114,11 +114,11 @@ public sealed class SslContext
 
     private static TrustAnchors AnchorsFor(SslContextOptions options)
     {
-        if (options.NoAuthorities)
+        if (options.NoAuthorities && options.Authorities is null)
             return TrustAnchors.None;
-        if (options.Authorities is not null)
-            return TrustAnchors.From(options.Authorities);
-        return options.CAFile is null && options.CAPath is null ? TrustAnchors.System() : TrustAnchors.From(options.CAFile, options.CAPath);
+        return options.CAFile is null && options.CAPath is null && options.Authorities is null
+            ? TrustAnchors.System()
+            : TrustAnchors.From(options.CAFile, options.CAPath, options.Authorities);
     }
 
     /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>

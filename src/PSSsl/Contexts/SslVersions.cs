@@ -66,7 +66,7 @@ internal static class SslVersions
             "TLSV1_1" or "TLSV11" => new[] { SslVersion.TLSv1_1 },
             "TLSV1_2" or "TLSV12" => new[] { SslVersion.TLSv1_2 },
             "TLSV1_3" or "TLSV13" => new[] { SslVersion.TLSv1_3 },
-            _ => throw Wrong($"'{word}' is no protocol version."),
+            _ => throw Wrong($"'{word}' is no protocol version: valid are {string.Join(", ", Words)}."),
         };
         if (exclude)
         {
@@ -81,6 +81,6 @@ internal static class SslVersions
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
     {
-        RecommendedAction = $"Valid words are {string.Join(", ", Words)} (SSLv23: all that are safe), joined with ':', and '!' before one to leave it out.",
+        RecommendedAction = "Join words with ':', and put '!' before one to leave it out; SSLv23 stands for all that are safe.",
     };
 }

@@ -17,8 +17,7 @@ namespace PSSsl.Trust;
 /// </para>
 /// <para>
 /// A given certificate is an anchor if it is self-issued: a root, or a server's own self-signed certificate. Others that are given, intermediates
-/// and leaves, help to build paths, and a chain ends at one of them only with <c>-AllowPartialChain</c>. (Survey U10 would have each an
-/// anchor always, as the manual's successor does; the specification has made it an option, and the safe value is its default.)
+/// and leaves, help to build paths, and a chain ends at one of them only with <c>-AllowPartialChain</c>.
 /// </para>
 /// </remarks>
 internal sealed class TrustAnchors
@@ -58,13 +57,26 @@ internal sealed class TrustAnchors
     /// <summary>The platform's.</summary>
     internal static TrustAnchors System() => s_system;
 
-    /// <summary>Copies of these, so that what becomes of the originals is of no matter.</summary>
-    /// <exception cref="SslException">One of them was disposed.</exception>
-    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates)
+    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => new(Copies(certificates));
+
+    /// <summary>A file, a directory and certificates, as far as they are given; without any none.</summary>
+    /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
+    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
+    {
+        var all = new List<X509Certificate2>(Copies(certificates ?? Array.Empty<X509Certificate2>()));
+        if (file is not null)
+            all.AddRange(AnchorFile.Read(file, "CAFile"));
+        if (directory is not null)
+            all.AddRange(AnchorDirectory.Read(directory, "CAPath"));
+        return new TrustAnchors(all);
+    }
+
+    /// <summary>Copies, so that what becomes of the originals is of no matter.</summary>
+    private static X509Certificate2[] Copies(IReadOnlyList<X509Certificate2> certificates)
     {
         try
         {
-            return new TrustAnchors(certificates.Select(c => new X509Certificate2(c.RawData)).ToArray());
+            return certificates.Select(c => new X509Certificate2(c.RawData)).ToArray();
         }
         catch (CryptographicException e)
         {
@@ -73,18 +85,6 @@ internal sealed class TrustAnchors
                 RecommendedAction = "Give a certificate that has not been disposed.",
             };
         }
-    }
-
-    /// <summary>Those of a file, a directory, or both; without either none.</summary>
-    /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
-    internal static TrustAnchors From(string? file, string? directory)
-    {
-        var all = new List<X509Certificate2>();
-        if (file is not null)
-            all.AddRange(AnchorFile.Read(file, "CAFile"));
-        if (directory is not null)
-            all.AddRange(AnchorDirectory.Read(directory, "CAPath"));
-        return new TrustAnchors(all);
     }
 
     /// <summary>Whether this very certificate, byte for byte, is given.</summary>

@@ -13,14 +13,12 @@ public sealed class WriteHostCommand : PSCmdlet
     public SwitchParameter NoNewline { get; set; }
 
     [Parameter]
-    public System.ConsoleColor ForegroundColor { get; set; }
+    public System.ConsoleColor? ForegroundColor { get; set; }
 
     protected override void ProcessRecord()
     {
         string text = Object is System.Collections.IEnumerable and not string ? LanguagePrimitives.ConvertTo<string>(Object) : LanguagePrimitives.ConvertTo<string>(Object ?? string.Empty);
-        if (NoNewline)
-            Host.UI.Write(text);
-        else
-            Host.UI.WriteLine(text);
+        // The way PowerShell does it: a message of the information stream that the host shows unless it is redirected.
+        WriteInformation(new HostInformationMessage { Message = text, NoNewLine = NoNewline, ForegroundColor = ForegroundColor }, new[] { "PSHOST" });
     }
 }

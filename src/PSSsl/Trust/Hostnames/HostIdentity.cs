@@ -25,12 +25,16 @@ internal sealed class HostIdentity
 
     internal IPAddress? Address { get; }
 
-    internal static bool TryRead(string text, out HostIdentity host, out string why)
+    /// <param name="text">As it was asked for.</param>
+    /// <param name="acceptsBrackets">Whether an IPv6 address may stand in brackets, as in a URI; the manual's schemes take it for no name.</param>
+    /// <param name="host">What it is.</param>
+    /// <param name="why">Why it is nothing.</param>
+    internal static bool TryRead(string text, bool acceptsBrackets, out HostIdentity host, out string why)
     {
         host = null!;
         why = string.Empty;
         string name = (text ?? string.Empty).TrimEnd('.');
-        if (name.StartsWith("[", StringComparison.Ordinal) && name.EndsWith("]", StringComparison.Ordinal))
+        if (acceptsBrackets && name.StartsWith("[", StringComparison.Ordinal) && name.EndsWith("]", StringComparison.Ordinal))
             name = name.Substring(1, name.Length - 2);
         if (name.Length == 0)
             why = "No host name was given.";

@@ -24,7 +24,7 @@ internal static class HostnameVerifier
             return new HostnameResult(true, hostName, scheme.Name, null, null, "The scheme none accepts every certificate.", Array.Empty<string>());
         if (scheme.Callback is { } callback)
             return AskCallback(callback, names, hostName, scheme);
-        if (!HostIdentity.TryRead(hostName, out HostIdentity host, out string why))
+        if (!HostIdentity.TryRead(hostName, scheme.Name == HostnameScheme.Default.Name, out HostIdentity host, out string why))
             return No(hostName, scheme, why, Array.Empty<string>());
         return host.Address is null ? MatchName(names, host, scheme) : MatchAddress(names, host, scheme);
     }

@@ -1,0 +1,100 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Engine;
+using PSSsl.Sockets;
+
+namespace PSSsl.Bench;
+
+/// <summary>Client and server, ours or SslStream, on a loopback connection that is verified against the certificate's own authority.</summary>
+internal sealed class Ends : IDisposable
+{
+    private readonly X509Certificate2 _certificate;
+    private readonly TlsIdentity _identity;
+    private readonly SslContext _ourServer;
+    private readonly SslContext _ourClient;
+    private readonly SslServerAuthenticationOptions _theirServer;
+    private readonly SslClientAuthenticationOptions _theirClient;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    internal Ends(string key, SslVersion version)
+    {
+        using RSA? rsa = key == "RSA" ? RSA.Create(2048) : null;
+        using ECDsa? ec = key == "RSA" ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = rsa is not null ? new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new("CN=localhost", ec!, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        _identity = TlsIdentity.FromPlatform(_certificate, [])!;
+        _ourServer = new SslContext(new SslContextOptions { Identities = [_identity], Version = [version] });
+        _ourClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version] });
+        SslProtocols protocols = version == SslVersion.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12;
+        // No resumption: full handshakes are measured on both sides.
+        _theirServer = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true), EnabledSslProtocols = protocols, AllowTlsResume = false };
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.CustomTrustStore.Add(_certificate);
+        _theirClient = new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocols, CertificateChainPolicy = policy, AllowTlsResume = false };
+        _listener.Start(512);
+    }
+
+    private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>A connection with both handshakes done.</summary>
+    internal async Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Task connecting = socket.ConnectAsync(IPAddress.Loopback, Port);
+        Socket accepted = await _listener.AcceptSocketAsync().ConfigureAwait(false);
+        accepted.NoDelay = true;
+        await connecting.ConfigureAwait(false);
+        Task<Stream> server = Task.Run(() => ServerAsync(accepted, ourServer));
+        Stream client = await ClientAsync(socket, ourClient).ConfigureAwait(false);
+        return (client, await server.ConfigureAwait(false));
+    }
+
+    private async Task<Stream> ClientAsync(Socket socket, bool ours)
+    {
+        if (ours)
+        {
+            var tls = new SslSocket(new SocketTransport(socket), "localhost", Port);
+            tls.BeginTls(_ourClient, asServer: false, "localhost", "localhost");
+            await tls.FinishHandshakeAsync(Deadline.None, CancellationToken.None).ConfigureAwait(false);
+            return tls.GetStream();
+        }
+
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        await stream.AuthenticateAsClientAsync(_theirClient).ConfigureAwait(false);
+        return stream;
+    }
+
+    private async Task<Stream> ServerAsync(Socket socket, bool ours)
+    {
+        if (ours)
+        {
+            var tls = new SslSocket(new SocketTransport(socket), null, 0);
+            tls.BeginTls(_ourServer, asServer: true, null, null);
+            await tls.FinishHandshakeAsync(Deadline.None, CancellationToken.None).ConfigureAwait(false);
+            return tls.GetStream();
+        }
+
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        await stream.AuthenticateAsServerAsync(_theirServer).ConfigureAwait(false);
+        return stream;
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _identity.Dispose();
+        _certificate.Dispose();
+    }
+}

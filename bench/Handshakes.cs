@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace PSSsl.Bench;
+
+/// <summary>Full handshakes one after the other, milliseconds each, processor time of both ends included.</summary>
+internal static class Handshakes
+{
+    private const int Count = 60;
+
+    internal static IEnumerable<Comparison> All()
+    {
+        foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
+        {
+            foreach (string key in new[] { "P-256", "RSA" })
+            {
+                var ends = new Ends(key, version);
+                Func<double> theirs = () => Measure(ends, false, false);
+                yield return new Comparison($"handshake {version} {key}, both ends", "ms", 7, () => Measure(ends, true, true), theirs);
+                yield return new Comparison($"handshake {version} {key}, client", "ms", 5, () => Measure(ends, true, false), theirs);
+                yield return new Comparison($"handshake {version} {key}, server", "ms", 5, () => Measure(ends, false, true), theirs);
+            }
+        }
+    }
+
+    private static double Measure(Ends ends, bool ourClient, bool ourServer) => MeasureAsync(ends, ourClient, ourServer).GetAwaiter().GetResult();
+
+    private static async Task<double> MeasureAsync(Ends ends, bool ourClient, bool ourServer)
+    {
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; i < Count; i++)
+        {
+            (Stream client, Stream server) = await ends.ConnectAsync(ourClient, ourServer).ConfigureAwait(false);
+            await client.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return watch.Elapsed.TotalMilliseconds / Count;
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace PSSsl.Tests.Interop;
+
+/// <summary>A program that we did not write, run for one test and ended by its process id.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private Peer(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    internal Stream Input => _process.StandardInput.BaseStream;
+
+    internal Stream Output => _process.StandardOutput.BaseStream;
+
+    internal static Peer Start(string program, params string[] arguments)
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program))))
+        {
+            // In CI every peer is installed; one that is missing there is a fault.
+            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", $"{program} is not installed");
+            Assert.Fail($"{program} is not installed");
+        }
+
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        return new Peer(Process.Start(start)!);
+    }
+
+    /// <summary>Starts a server and waits until something listens on its port.</summary>
+    internal static Peer StartServer(int port, string program, params string[] arguments)
+    {
+        Peer peer = Start(program, arguments);
+        for (int i = 0; i < 200; i++)
+        {
+            if (peer._process.HasExited)
+                break;
+            if (File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Any(l => l.Contains($":{port:X4} ", StringComparison.Ordinal) && l.Contains(" 0A ", StringComparison.Ordinal)))
+                return peer;
+            Thread.Sleep(50);
+        }
+
+        peer.Dispose();
+        throw new InvalidOperationException($"{program} does not listen: {peer.Errors}");
+    }
+
+    internal string Errors => _errors.Wait(2000) ? _errors.Result : string.Empty;
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Ends it at once, as a crash would.</summary>
+    internal void Kill()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit(5000);
+    }
+
+    internal bool WaitForExit() => _process.WaitForExit(10_000);
+
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Tests.Interop;
+
+/// <summary>An authority and certificates for localhost and for a client, RSA and EC, as files in a directory of their own.</summary>
+public sealed class TestPki : IDisposable
+{
+    private readonly ECDsa _caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509SignatureGenerator _signer;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pki");
+
+    public TestPki()
+    {
+        ECDsa caKey = _caKey;
+        _signer = X509SignatureGenerator.CreateForECDsa(caKey);
+        var request = new CertificateRequest("CN=Test CA", caKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using X509Certificate2 ca = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(60));
+        File.WriteAllText(CAFile, ca.ExportCertificatePem());
+        foreach (string kind in new[] { "RSA", "EC" })
+        {
+            Issue(ca, kind, "server", "1.3.6.1.5.5.7.3.1", 30);
+            Issue(ca, kind, "client", "1.3.6.1.5.5.7.3.2", 30);
+        }
+
+        Issue(ca, "EC", "expired", "1.3.6.1.5.5.7.3.1", -1);
+    }
+
+    public string CAFile => Path.Combine(_folder.FullName, "ca.pem");
+
+    public string CertificateFile(string kind, string name = "server") => Path.Combine(_folder.FullName, $"{name}-{kind}.pem");
+
+    public string KeyFile(string kind, string name = "server") => Path.Combine(_folder.FullName, $"{name}-{kind}.key");
+
+    public void Dispose()
+    {
+        _caKey.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private void Issue(X509Certificate2 ca, string kind, string name, string usage, int days)
+    {
+        using RSA? rsa = kind == "RSA" ? RSA.Create(2048) : null;
+        using ECDsa? ec = kind == "EC" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
+        string subject = $"CN={name}.example";
+        CertificateRequest request = rsa is not null ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new(subject, ec!, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddDnsName($"{name}.example");
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | (rsa is null ? 0 : X509KeyUsageFlags.KeyEncipherment), true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        using X509Certificate2 certificate = request.Create(ca.SubjectName, _signer, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(days), [1, .. RandomNumberGenerator.GetBytes(11)]);
+        File.WriteAllText(CertificateFile(kind, name), certificate.ExportCertificatePem());
+        File.WriteAllText(KeyFile(kind, name), rsa?.ExportPkcs8PrivateKeyPem() ?? ec!.ExportPkcs8PrivateKeyPem());
+    }
+}

@@ -1,0 +1,46 @@
+# What specs share: the module as a user would import it, and things that are needed again and again.
+Import-Module (Join-Path $PSScriptRoot '../../out/PSSsl/PSSsl.psd1')
+
+function Save-Certificate($Certificate, [string] $Path) {
+    $base64 = [Convert]::ToBase64String($Certificate.RawData, 'InsertLineBreaks')
+    [System.IO.File]::WriteAllText($Path, "-----BEGIN CERTIFICATE-----`n$base64`n-----END CERTIFICATE-----`n")
+    $Path
+}
+
+function Test-Program([string] $Name) {
+    foreach ($folder in $env:PATH.Split([System.IO.Path]::PathSeparator)) {
+        if ($folder -and [System.IO.File]::Exists([System.IO.Path]::Combine($folder, $Name))) { return $true }
+    }
+    # In CI every peer is installed: there a missing one must not look like a success.
+    if ($env:CI -eq 'true') { throw "$Name is not installed." }
+    $false
+}
+
+# A server that says one thing in plain text to its first client and hangs up; nothing at all if there is nothing to say.
+function Start-PlainAnswer([string] $Text) {
+    $server = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $server.Start()
+    $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+    $null = $shell.AddScript({
+        param($server, $text)
+        $client = $server.AcceptTcpClient()
+        $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
+        if ($bytes.Length -gt 0) { $client.GetStream().Write($bytes, 0, $bytes.Length) } else { $null = $client.GetStream().Read([byte[]]::new(4096), 0, 4096) }
+        [System.Threading.Thread]::Sleep(200)
+        $client.Dispose()
+    }).AddArgument($server).AddArgument($(if ($Text) { "$Text`r`n" } else { '' }))
+    $null = $shell.BeginInvoke()
+    $answer = [pscustomobject]@{ Port = $server.LocalEndpoint.Port; Server = $server; Shell = $shell }
+    $answer.psobject.Methods.Add([System.Management.Automation.PSScriptMethod]::new('Dispose', { $this.Server.Stop(); $this.Shell.Dispose() }))
+    $answer
+}
+
+# A self-signed certificate for localhost with its key, made by .NET.
+function New-TestCertificate {
+    $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve+NamedCurves]::nistP256)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256)
+    $names = [System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
+    $names.AddDnsName('localhost')
+    $request.CertificateExtensions.Add($names.Build($false))
+    $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(5))
+}
