@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
@@ -19,7 +20,7 @@ internal static class ChainFaults
     /// <summary>Explains one status of one certificate, other than those about where the path ends.</summary>
     internal static SslVerifyError Explain(X509ChainStatusFlags status, string information, int depth, X509Certificate2 certificate, ChainRequest request)
     {
-        string name = Name(certificate.Subject);
+        string name = Name(certificate);
         (SslErrorCode code, string message, string? reference) = status switch
         {
             // Our own check of the dates tells which; this is for a platform that sees them otherwise.
@@ -53,7 +54,7 @@ internal static class ChainFaults
         if (given >= 0)
         {
             return new SslVerifyError(SslErrorCode.CertificateUntrusted, given, path[given],
-                $"{Name(path[given].Subject)} is given as trusted but is not self-signed: a chain may end at it only with -AllowPartialChain", Path);
+                $"{Name(path[given])} is given as trusted but is not self-signed: a chain may end at it only with -AllowPartialChain", Path);
         }
 
         int depth = path.Length - 1;
@@ -61,11 +62,23 @@ internal static class ChainFaults
         if (last.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData))
         {
             return depth == 0
-                ? new SslVerifyError(SslErrorCode.CertificateSelfSigned, 0, last, $"{Name(last.Subject)} is self-signed and not among the trusted certificates", Path)
-                : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last.Subject)} is not among the trusted certificates", Path);
+                ? new SslVerifyError(SslErrorCode.CertificateSelfSigned, 0, last, $"{Name(last)} is self-signed and not among the trusted certificates", Path)
+                : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last)} is not among the trusted certificates", Path);
         }
 
         return NoIssuer(depth, last, request);
+    }
+
+    internal static string Name(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Name(certificate.Subject);
+        }
+        catch (CryptographicException)
+        {
+            return "a certificate whose subject cannot be read";
+        }
     }
 
     /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
@@ -89,7 +102,7 @@ internal static class ChainFaults
 
     private static SslVerifyError NoIssuer(int depth, X509Certificate2 last, ChainRequest request)
     {
-        string name = Name(last.Subject);
+        string name = Name(last);
         string issuer = Name(last.Issuer);
         byte[]? issuerName = ParsedCertificate.TryOf(last)?.Issuer;
         // A certificate of that name was there and was not taken.

@@ -18,7 +18,7 @@ internal static class ChainJudgement
         var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
         bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
         if (chain.Failure is { } failure)
-            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the platform cannot build a chain for {ChainFaults.Name(request.Leaf.Subject)}: {failure.TrimEnd('.')}"));
+            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the platform cannot build a chain for {ChainFaults.Name(request.Leaf)}: {failure.TrimEnd('.')}"));
         else if (anchor < 0 && request.Anchors.Certificates is not null && !faults.Any(IsAboutTheEnd))
             faults.Add(ChainFaults.NoAnchor(path, request));
 

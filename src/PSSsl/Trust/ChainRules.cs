@@ -54,10 +54,10 @@ internal sealed class ChainRules
         for (int depth = 0; depth < _path.Length; depth++)
         {
             ParsedCertificate? certificate = null;
-            CheckValidity(depth);
             try
             {
                 certificate = ParsedCertificate.Of(_path[depth]);
+                CheckValidity(certificate, depth);
                 CheckExtensions(certificate, depth);
                 CheckPurpose(certificate, depth);
                 if (depth > 0)
@@ -79,16 +79,13 @@ internal sealed class ChainRules
         }
     }
 
-    private void CheckValidity(int depth)
+    private void CheckValidity(ParsedCertificate certificate, int depth)
     {
         DateTime time = _request.Time.ToUniversalTime();
-        DateTime from = _path[depth].NotBefore.ToUniversalTime();
-        // A certificate is valid through its last second.
-        DateTime until = _path[depth].NotAfter.ToUniversalTime();
-        if (time < from)
-            Add(SslErrorCode.CertificateNotYetValid, depth, $"{Name(depth)} is valid only from {Date(from)} on", ChainFaults.Validity);
-        else if (time - until >= TimeSpan.FromSeconds(1))
-            Add(SslErrorCode.CertificateExpired, depth, $"{Name(depth)} expired on {Date(until)}", ChainFaults.Validity);
+        if (time < certificate.NotBefore)
+            Add(SslErrorCode.CertificateNotYetValid, depth, $"{Name(depth)} is valid only from {Date(certificate.NotBefore)} on: it must be replaced, or this machine's clock set", ChainFaults.Validity);
+        else if (time - certificate.NotAfter >= TimeSpan.FromSeconds(1))
+            Add(SslErrorCode.CertificateExpired, depth, $"{Name(depth)} expired on {Date(certificate.NotAfter)}: it must be renewed", ChainFaults.Validity);
     }
 
     private void CheckExtensions(ParsedCertificate certificate, int depth)
@@ -139,7 +136,7 @@ internal sealed class ChainRules
         for (int depth = 0; depth < below.Count; depth++)
         {
             if (below[depth] is { } certificate && excluded.Forbids(certificate.Certificate) is { } name)
-                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {ChainFaults.Name(authority.Certificate.Subject)} may not certify", ChainFaults.NameConstraints);
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {ChainFaults.Name(authority.Certificate)} may not certify", ChainFaults.NameConstraints);
         }
     }
 
@@ -152,7 +149,7 @@ internal sealed class ChainRules
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key", "NIST SP 800-131A, 3");
     }
 
-    private string Name(int depth) => ChainFaults.Name(_path[depth].Subject);
+    private string Name(int depth) => ChainFaults.Name(_path[depth]);
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
@@ -38,6 +39,22 @@ internal static class ChainVerifier
 
     /// <summary>The verdict. Faults of the peer's certificates never throw.</summary>
     internal static ChainVerdict Verify(ChainRequest request)
+    {
+        try
+        {
+            return Search(request);
+        }
+        catch (CryptographicException e)
+        {
+            // The platform reads parts of certificates late. What it cannot read is not trusted.
+            return new ChainVerdict(new[] { request.Leaf }, new[]
+            {
+                new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "a certificate of the chain cannot be read: " + e.Message.TrimEnd('.'), "RFC 5280, 4.1"),
+            });
+        }
+    }
+
+    private static ChainVerdict Search(ChainRequest request)
     {
         List<X509Certificate2> sent = Usable(request);
         var finder = new PathFinder(request, sent);

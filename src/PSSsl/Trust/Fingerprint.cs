@@ -72,7 +72,7 @@ internal sealed class Fingerprint
         foreach (Fingerprint pin in pins)
             fits |= pin.Matches(leaf);
         return fits ? null : new SslVerifyError(SslErrorCode.FingerprintMismatch, 0, leaf,
-            $"{ChainFaults.Name(leaf.Subject)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest("sha256", PublicKeyInfo.Of(leaf)))}");
+            $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest("sha256", PublicKeyInfo.Of(leaf)))}");
     }
 
     /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>

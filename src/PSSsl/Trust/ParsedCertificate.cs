@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
@@ -32,7 +34,9 @@ internal sealed class ParsedCertificate
         tbs.Skip(); // serial number
         tbs.Skip(); // signature: the platform compares it with the outer one
         Issuer = tbs.Content(DerReader.Sequence);
-        tbs.Skip(); // validity: the platform's dates are used
+        DerReader validity = tbs.Enter(DerReader.Sequence);
+        NotBefore = Time(validity);
+        NotAfter = Time(validity);
         Subject = tbs.Content(DerReader.Sequence);
         DerReader key = tbs.Enter(DerReader.Sequence);
         (KeyAlgorithm, KeyParameters) = Algorithm(key.Enter(DerReader.Sequence));
@@ -53,6 +57,11 @@ internal sealed class ParsedCertificate
 
     /// <summary>The content of the subject's name.</summary>
     internal byte[] Subject { get; }
+
+    internal DateTime NotBefore { get; }
+
+    /// <summary>UTC; it is valid through this second.</summary>
+    internal DateTime NotAfter { get; }
 
     internal bool IsSelfIssued => ByteSequenceComparer.Instance.Equals(Subject, Issuer);
 
@@ -147,6 +156,22 @@ internal sealed class ParsedCertificate
             AuthorityKeyId = new DerReader(authority.Value).Enter(DerReader.Sequence).TryEnter(0x80)?.Rest();
         if (Extension(SubjectKeyOid) is { } subject)
             SubjectKeyId = new DerReader(subject.Value).Content(DerReader.OctetString);
+    }
+
+    /// <summary>RFC 5280, 4.1.2.5: UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.</summary>
+    private static DateTime Time(DerReader from)
+    {
+        int tag = from.NextTag;
+        string text = Encoding.ASCII.GetString(from.Content(tag));
+        string full = tag switch
+        {
+            0x17 when text.Length == 13 => (text[0] >= '5' ? "19" : "20") + text,
+            0x18 => text,
+            _ => throw new FormatException("a date that is none"),
+        };
+        return DateTime.TryParseExact(full, "yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+            ? time
+            : throw new FormatException("a date that is none");
     }
 
     private static IReadOnlyList<string> ReadPurposes(DerReader list)

@@ -73,8 +73,8 @@ internal sealed class PathFinder
         DateTime time = _request.Time.ToUniversalTime();
         return issuers
             .OrderBy(i => KeyFits(i, subject) switch { true => 0, null => 1, false => 2 })
-            .ThenBy(i => i.Certificate.NotBefore.ToUniversalTime() <= time && time <= i.Certificate.NotAfter.ToUniversalTime() ? 0 : 1)
-            .ThenByDescending(i => i.Certificate.NotAfter);
+            .ThenBy(i => i.NotBefore <= time && time <= i.NotAfter ? 0 : 1)
+            .ThenByDescending(i => i.NotAfter);
     }
 
     private static bool? KeyFits(ParsedCertificate issuer, ParsedCertificate subject) =>
