@@ -70,6 +70,39 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
         Assert.True(socket.ClosedCleanly);
     }
 
+    /// <summary>
+    /// gnutls-serv listens on every address, so it gets a network of its own, which holds nothing but a loopback; a relay there carries bytes between its
+    /// port and the pipes, which are upgraded as any stream.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(KeysAndVersions))]
+    public async Task OurClientWithGnuTlssServer(string key, string version)
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root may make a network namespace");
+        Peer.Require("gnutls-serv");
+        Peer.Require("ip");
+        const string relay = """
+            use IO::Socket::INET; use IO::Select;
+            my $s; for (1..100) { $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => 4433) and last; select(undef, undef, undef, 0.1) } $s or die;
+            my $all = IO::Select->new($s, \*STDIN);
+            while (1) { for my $from ($all->can_read) { my $n = sysread($from, my $buf, 65536); exit unless $n; my $to = $from == $s ? \*STDOUT : $s; my $o = 0; $o += syswrite($to, $buf, $n - $o, $o) while $o < $n } }
+            """;
+        string priority = version == "1.3" ? "NORMAL:-VERS-ALL:+VERS-TLS1.3" : "NORMAL:-VERS-ALL:+VERS-TLS1.2";
+        using Peer server = Peer.Start("unshare", "--net", "--pid", "--kill-child", "--fork", "sh", "-c",
+            $"ip link set lo up && (gnutls-serv -q --echo --crlf -p 4433 --priority {priority} --x509certfile {pki.CertificateFile(key)} --x509keyfile {pki.KeyFile(key)} --disable-client-cert >/dev/null 2>&1 </dev/null &) && exec perl -e \"$0\"", relay);
+        using var socket = new SslSocket(new StreamTransport(new PipeStream(server.Output, server.Input)) { ReadsExactly = true }, "localhost", 4433);
+        socket.BeginTls(new SslContext(new SslContextOptions { CAFile = pki.CAFile }), asServer: false, "localhost", "localhost");
+        await socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
+        AssertNegotiated(socket, version);
+        // It echoes lines of text, one after the other.
+        for (int i = 0; i < OneMebibyte / 1024; i++)
+        {
+            string line = Convert.ToHexString(RandomNumberGenerator.GetBytes(511));
+            socket.WriteLine(line);
+            Assert.Equal(line, socket.ReadLine());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(KeysAndVersions))]
     public async Task OurClientWithPerlsServer(string key, string version)

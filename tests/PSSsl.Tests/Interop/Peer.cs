@@ -27,15 +27,19 @@ internal sealed class Peer : IDisposable
 
     internal Stream Output => _process.StandardOutput.BaseStream;
 
-    internal static Peer Start(string program, params string[] arguments)
+    /// <summary>Skips the test where a program is missing; in CI every peer is installed, and one that is missing there is a fault.</summary>
+    internal static void Require(string program)
     {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program))))
         {
-            // In CI every peer is installed; one that is missing there is a fault.
             Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", $"{program} is not installed");
             Assert.Fail($"{program} is not installed");
         }
+    }
 
+    internal static Peer Start(string program, params string[] arguments)
+    {
+        Require(program);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return new Peer(Process.Start(start)!);
     }
