@@ -12,29 +12,46 @@ namespace PSSsl.Tests.Trust;
 /// <summary>The sample of x509-limbo that lies beside the repository: chains made to be wrong in one particular way.</summary>
 public class LimboTests
 {
+    /// <summary>What the default check lets pass though the sample would not, and why.</summary>
+    private static readonly string[] s_lenient =
+    {
+        // There is no option for the length of a chain; a given length could be checked by a callback.
+        "pathlen::max-chain-depth-0-exhausted", "pathlen::max-chain-depth-1-exhausted",
+        // Faults of form in certificates that only a trusted authority could have made. They are for the strict check.
+        "rfc5280::aki::cross-signed-root-missing-aki", "rfc5280::nc::invalid-dnsname-leading-period", "rfc5280::nc::nc-permits-invalid-dns-san", "rfc5280::pc::ica-noncritical-pc",
+        "rfc5280::serial::negative", "rfc5280::ski::root-missing-ski", "rfc5280::ca-empty-subject", "rfc5280::root-non-critical-basic-constraints",
+        "webpki::nc::intermediate-permitted-excluded-subtrees-both-null", "webpki::nc::intermediate-permitted-excluded-subtrees-both-empty-sequences",
+        // Rules of the web PKI alone, which private authorities and self-signed servers break every day.
+        "rfc5280::leaf-ku-keycertsign", "webpki::ee-basicconstraints-ca", "webpki::eku::ee-critical-eku",
+        "webpki::aki::root-with-aki-missing-keyidentifier", "webpki::aki::root-with-aki-authoritycertissuer", "webpki::aki::root-with-aki-authoritycertserialnumber",
+        "webpki::cn::ipv4-hex-mismatch", "webpki::cn::ipv4-leading-zeros-mismatch", "webpki::cn::ipv6-non-rfc5952-mismatch", "webpki::cn::punycode-not-in-san", "webpki::cn::not-in-san",
+        // Of the public suffixes only the registries' own are guarded.
+        "webpki::san::public-suffix-private-namespace-wildcard-san",
+    };
+
+    /// <summary>OpenSSL, which is the platform on Linux, takes a certificate for expired in its last second.</summary>
+    private static readonly string[] s_harsh = { "rfc5280::validity::notafter-exact", "rfc5280::validity::notafter-fractional" };
+
     [Fact]
     public void TheDefaultCheckDiffersFromTheSampleOnlyWhereItIsMeantTo()
     {
         using JsonDocument cases = JsonDocument.Parse(SharedData.Read("x509-limbo-dev.json"));
         var accepted = new List<string>();
         var refused = new List<string>();
-        int agreed = 0;
         foreach (JsonElement item in cases.RootElement.EnumerateArray())
         {
             string id = item.GetProperty("id").GetString()!;
             bool expected = item.GetProperty("expected_result").GetString() == "SUCCESS";
             List<string> faults = Judge(item);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{id} expected {expected}: {string.Join(" | ", faults)}");
             if (expected == (faults.Count == 0))
-                agreed++;
-            else if (expected)
-                refused.Add(id);
-            else
-                accepted.Add(id);
+                continue;
+            if (!expected)
+                Assert.False(item.GetProperty("importance").GetString() is "high" or "critical", $"{id} is accepted");
+            (expected ? refused : accepted).Add(expected ? $"{id}: {string.Join("; ", faults)}" : id);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"agreed {agreed}\naccepted:\n{string.Join("\n", accepted)}\nrefused:\n{string.Join("\n", refused)}");
-        
+        Assert.Equal(Enumerable.Empty<string>(), accepted.Except(s_lenient));
+        Assert.Equal(Enumerable.Empty<string>(), refused.Where(r => !s_harsh.Any(h => r.StartsWith(h + ":", StringComparison.Ordinal))));
     }
 
     private static List<string> Judge(JsonElement item)
