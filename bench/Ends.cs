@@ -48,6 +48,15 @@ internal sealed class Ends : IDisposable
 
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Judges the certificate as a client does.</summary>
+    internal void Verify()
+    {
+        using var received = X509CertificateLoader.LoadCertificate(_certificate.RawData);
+        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(received, [received], _ourClient.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
+        if (!verdict.Trusted)
+            throw new InvalidOperationException(verdict.Errors[0].Message);
+    }
+
     /// <summary>A connection with both handshakes done.</summary>
     internal async Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer)
     {

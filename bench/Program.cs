@@ -13,7 +13,7 @@ if (args.Length is 0 or > 2 || args[0] != "compare")
 string wanted = args.Length == 2 ? args[1] : string.Empty;
 Console.WriteLine("| name | ours | theirs | ratio | spread of ours |");
 Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
-foreach (Comparison comparison in Handshakes.All().Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()))
+foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()))
 {
     if (comparison.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase))
         comparison.Run();

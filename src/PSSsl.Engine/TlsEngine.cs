@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using PSSsl.Engine.Buffers;
@@ -275,6 +276,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         catch (TlsFatalAlert e)
         {
             throw Failure = Fail(_refusal is null ? TlsFailure.AlertSent : TlsFailure.ChainRefused, e.AlertDescription, _refusal?.Reason ?? e);
+        }
+        catch (IOException e)
+        {
+            // The library lets out what its parsers throw at a message that ends too early.
+            throw Failure = Fail(TlsFailure.AlertSent, AlertDescription.decode_error, e);
         }
         finally
         {

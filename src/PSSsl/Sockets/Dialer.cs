@@ -31,6 +31,9 @@ internal sealed class Dialer
 
     internal int LocalPort { get; init; }
 
+    /// <summary>How names become addresses; the platform's way unless a test has its own.</summary>
+    internal Func<string, Task<IPAddress[]>> Resolver { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Told of each attempt, on any thread.</summary>
     internal Action<string>? Trace { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed class Dialer
         try
         {
             // The platform's look-up cannot be stopped everywhere; one that goes on too long is left behind.
-            Task<IPAddress[]> lookUp = Task.Run(() => Dns.GetHostAddressesAsync(HostNames.ToAscii(_target.Host)), timer);
+            Task<IPAddress[]> lookUp = Task.Run(() => Resolver(HostNames.ToAscii(_target.Host)), timer);
             found = await Cancelable(lookUp, timer).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

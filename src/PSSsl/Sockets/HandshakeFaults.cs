@@ -15,6 +15,8 @@ internal static class HandshakeFaults
         {
             TlsFailure.NotTls => PlainText(e.FirstBytes, peer, socket.IsServer),
             TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
+            // Something of our own failed in the middle: a key log that cannot be written, a user's callback.
+            TlsFailure.AlertSent when e.InnerException?.InnerException is SslException own => own,
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };

@@ -12,6 +12,9 @@ public sealed partial class SslSocket
     /// <summary>How much is encrypted before it is sent: four records fill a system call well and bound the memory.</summary>
     private const int WriteChunk = 4 * 16 * 1024;
 
+    /// <summary>Plaintext bytes that are encrypted but not sent, on a socket that does not block.</summary>
+    private int _onItsWay;
+
     /// <summary>Writes bytes (manual: <c>syswrite</c>).</summary>
     /// <returns>How many were taken: all of them on a blocking socket; otherwise those there was room for, -1 if none.</returns>
     /// <exception cref="SslException">The connection failed or is shut down.</exception>
@@ -29,21 +32,33 @@ public sealed partial class SslSocket
     /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
     public int WriteLine(string text) => Write(text + "\r\n");
 
-    internal int Write(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+    internal int Write(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken) =>
+        Blocking ? WriteWaiting(buffer, offset, count, deadline, cancellationToken) : WriteWhatFits(buffer, offset, count);
+
+    /// <summary>
+    /// What is reported as written is on its way. A piece that is encrypted but found no room is not, and the caller comes again with the same
+    /// bytes, as with OpenSSL; it is then not encrypted a second time.
+    /// </summary>
+    private int WriteWhatFits(byte[] buffer, int offset, int count)
     {
-        int at = offset;
-        while (true)
+        lock (_writeLock)
         {
-            Want want = WriteStep(buffer, ref at, offset + count);
-            if (want == Want.Nothing)
-                return count;
-            if (!Blocking)
+            int at = offset;
+            Want want = Want.Nothing;
+            while (want == Want.Nothing && at < offset + count)
             {
-                Wants(want);
-                return at > offset ? at - offset : -1;
+                int from = at;
+                want = WriteStep(buffer, ref at, Math.Min(offset + count, at + Math.Max(WriteChunk, _onItsWay)));
+                if (want == Want.Nothing || _engine is null || at == from)
+                    continue;
+                _onItsWay = at - from;
+                at = from;
             }
 
-            Wait(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken);
+            if (want == Want.Nothing)
+                return count;
+            Wants(want);
+            return at > offset ? at - offset : -1;
         }
     }
 
@@ -75,6 +90,8 @@ public sealed partial class SslSocket
                 return WritePlain(buffer, ref at, end);
             if (_engine.PeerClosed || _engine.LocalClosed)
                 throw Fail(NotOpen());
+            if (!SkipWhatIsOnItsWay(ref at, end))
+                return Want.Write;
             while (true)
             {
                 if (FlushStep(SslPhase.Write) == Want.Write)
@@ -94,6 +111,26 @@ public sealed partial class SslSocket
                 at += count;
             }
         }
+    }
+
+    /// <summary>Bytes that an earlier call encrypted and could not send: the caller gives them again, and they are only waited for.</summary>
+    private bool SkipWhatIsOnItsWay(ref int at, int end)
+    {
+        if (_onItsWay == 0)
+            return true;
+        if (end - at < _onItsWay)
+        {
+            throw Fail(new SslException(SslErrorCode.InvalidOption, SslPhase.Write, $"{_onItsWay} bytes are on their way already; the call must come again with the same bytes.")
+            {
+                RecommendedAction = "After WantWrite, write again from the first byte that was not reported as written.",
+            });
+        }
+
+        if (FlushStep(SslPhase.Write) == Want.Write)
+            return false;
+        at += _onItsWay;
+        _onItsWay = 0;
+        return true;
     }
 
     private Want WritePlain(byte[] buffer, ref int at, int end)
