@@ -40,10 +40,9 @@ internal static class AnchorFile
         try
         {
             var file = new FileInfo(path);
-#if NET
-            if (file.LinkTarget is not null)
-                return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true, Length: > 0 };
-#endif
+            // The length of a link is that of its text; what it leads to may be a pipe all the same.
+            if ((file.Attributes & FileAttributes.ReparsePoint) != 0)
+                return (LinkTarget.Of(file) ?? file) is FileInfo { Exists: true, Length: > 0 };
             return file.Exists && file.Length > 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
