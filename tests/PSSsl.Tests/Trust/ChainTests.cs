@@ -432,30 +432,6 @@ public class ChainTests
         }
     }
 
-    [Fact]
-    public void ManyVerdictsDoNotGrow()
-    {
-        TestCertificate stranger = TestCertificate.Root("CN=Stranger");
-        ChainRequest good = Request(s_leaf, new[] { s_root }, s_intermediate);
-        ChainRequest bad = Request(s_leaf, new[] { stranger }, s_intermediate, s_root);
-        for (int i = 0; i < 300; i++)
-            _ = (ChainVerifier.Verify(good), ChainVerifier.Verify(bad));
-        long before = Settled();
-        for (int i = 0; i < 1500; i++)
-            _ = (ChainVerifier.Verify(good), ChainVerifier.Verify(bad));
-        long grown = Settled() - before;
-        Assert.True(grown < 16 * 1024 * 1024, string.Create(CultureInfo.InvariantCulture, $"{grown} bytes"));
-    }
-
-    private static long Settled()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        using Process process = Process.GetCurrentProcess();
-        return process.PrivateMemorySize64;
-    }
-
     private static TestCertificate[] Chain(int depth, CertificateShape shape)
     {
         CertificateShape At(int place) => place == depth ? shape : new CertificateShape();
