@@ -1,0 +1,67 @@
+Describe 'Options' {
+    BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
+        $listener = New-SslListener -SelfSigned -Version TLSv1_3, TLSv1_2, TLSv1_1 -WarningAction SilentlyContinue
+        $trust = @{ CACertificate = $listener.CertificateAuthority }
+        function Get-Completion([string] $Line) {
+            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
+        }
+    }
+    AfterAll { Close-SslSocket $listener }
+
+    It 'lets anybody in with -VerifyMode None, and warns once per session' {
+        $first = New-SslSocket localhost $listener.Port -VerifyMode None -WarningVariable once -WarningAction SilentlyContinue -ErrorAction Stop
+        $second = New-SslSocket localhost $listener.Port -VerifyMode None -WarningVariable twice -WarningAction SilentlyContinue -ErrorAction Stop
+        $once | Should -HaveCount 1
+        $twice | Should -BeNullOrEmpty
+        $first.PeerCertificate.IsTrusted | Should -BeNullOrEmpty
+        Close-SslSocket $first, $second
+    }
+
+    It 'speaks an old version only when asked to, and warns' {
+        $old = New-SslSocket localhost $listener.Port @trust -Version 'SSLv23:!TLSv1_3:!TLSv1_2', 'TLSv1_1' -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction Stop
+        $old.Version | Should -Be 'TLSv1_1'
+        $warned[0].Message | Should -BeLike '*TLSv1_1*not safe*'
+        Close-SslSocket $old
+    }
+
+    It 'takes <Option>' -ForEach @(
+        @{ Option = '-Group'; Parameters = @{ Group = 'x25519' }; Property = 'Group'; Expected = 'x25519' }
+        @{ Option = '-Group with another name'; Parameters = @{ Group = 'P-256' }; Property = 'Group'; Expected = 'secp256r1' }
+        @{ Option = '-CipherSuite'; Parameters = @{ CipherSuite = 'TLS_CHACHA20_POLY1305_SHA256' }; Property = 'Cipher'; Expected = 'TLS_CHACHA20_POLY1305_SHA256' }
+        @{ Option = '-CipherList'; Parameters = @{ CipherList = 'ECDHE-ECDSA-CHACHA20-POLY1305'; Version = 'TLSv1_2' }; Property = 'Cipher'; Expected = 'ECDHE-ECDSA-CHACHA20-POLY1305' }
+        @{ Option = '-ServerName'; Parameters = @{ ServerName = 'other.example' }; Property = 'ServerName'; Expected = 'other.example' }
+    ) {
+        $socket = New-SslSocket localhost $listener.Port @trust @Parameters -ErrorAction Stop
+        "$($socket.$Property)" | Should -Be $Expected
+        Close-SslSocket $socket
+    }
+
+    It 'sends no name by SNI for an address, or when told not to' {
+        while ($listener.Pending) { Close-SslSocket (Wait-SslConnection $listener -Timeout 5) }
+        $byAddress = New-SslSocket 127.0.0.1 $listener.Port @trust -ErrorAction Stop
+        $byName = New-SslSocket localhost $listener.Port @trust -ServerName '' -ErrorAction Stop
+        $servers = Wait-SslConnection $listener -Count 2 -Timeout 20
+        @($servers.ServerName | Where-Object { $_ }).Count | Should -Be 0
+        Close-SslSocket ($servers + $byAddress + $byName)
+    }
+
+    It 'gives the verbose stream the flow' {
+        $text = New-SslSocket localhost $listener.Port @trust -Verbose 4>&1 | Out-String
+        $text | Should -Match 'TLS handshake begins, SNI localhost'
+        $text | Should -Match 'matches the dNSName entry localhost'
+    }
+
+    It 'completes <Line>' -ForEach @(
+        @{ Line = 'New-SslSocket x -Version TLSv1_'; Expected = 'TLSv1_3' }
+        @{ Line = 'New-SslSocket x -Group x255'; Expected = 'X25519MLKEM768' }
+        @{ Line = 'New-SslSocket x -CipherSuite TLS_CHA'; Expected = 'TLS_CHACHA20_POLY1305_SHA256' }
+        @{ Line = 'Test-SslHostname x -Scheme rfc28'; Expected = 'rfc2818' }
+        @{ Line = 'New-SslSocket x -VerifyMode Fail'; Expected = 'FailIfNoPeerCert' }
+        @{ Line = 'Get-PeerCertificate x -Field own'; Expected = 'owner' }
+    ) {
+        $found = Get-Completion $Line
+        $found.CompletionText | Should -Contain $Expected
+        $found[0].ToolTip | Should -Not -BeNullOrEmpty
+    }
+}
