@@ -67,11 +67,26 @@ function Invoke-UnitTest {
     throw 'The unit tests did not say what they ran.'
 }
 
+function Test-Pester {
+    # The shell and the test runner of the users, when the machine has both.
+    if (-not (Get-Command pwsh -CommandType Application -ErrorAction SilentlyContinue)) { return $false }
+    $null = & pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge ''5.0''))'
+    $LASTEXITCODE -eq 0
+}
+
 function Invoke-Spec {
     # The specs run in a process of their own: this one has the module's files open on some platforms.
-    $bundled = Join-Path $root 'tools/ScriptHost/bin' $Configuration 'net10.0/ScriptHost.dll'
-    if (-not (Test-Path $bundled)) { Invoke-Dotnet build (Join-Path $root 'tools/ScriptHost') -c $Configuration -v quiet --nologo }
-    $lines = & dotnet $bundled -Test (Join-Path $root 'tests/Pester')
+    $specs = Join-Path $root 'tests/Pester'
+    if (Test-Pester) {
+        $run = "Import-Module Pester -MinimumVersion 5.0; `$r = Invoke-Pester -Path '$($specs -replace "'", "''")' -PassThru -Output Normal; " +
+            "'{0} passed, {1} failed, {2} skipped' -f `$r.PassedCount, (`$r.FailedCount + `$r.FailedBlocksCount + `$r.FailedContainersCount), `$r.SkippedCount"
+        $lines = & pwsh -NoProfile -NonInteractive -Command $run
+    }
+    else {
+        $bundled = Join-Path $root 'tools/ScriptHost/bin' $Configuration 'net10.0/ScriptHost.dll'
+        if (-not (Test-Path $bundled)) { Invoke-Dotnet build (Join-Path $root 'tools/ScriptHost') -c $Configuration -v quiet --nologo }
+        $lines = & dotnet $bundled -Test $specs
+    }
     $code = $LASTEXITCODE
     foreach ($line in $lines) { Write-Host $line }
     $last = @($lines)[-1]
