@@ -24,6 +24,33 @@ Describe 'Start-SslUpgrade' {
         Close-SslSocket $client, $server
     }
 
+    It 'upgrades a handle, which is the new socket''s from then on' {
+        $donor = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
+        $handle = $donor.Client.Handle
+        # The donor lets go, or the two would close one handle twice.
+        $donor.Client.SafeHandle.SetHandleAsInvalid()
+        $client = Start-SslUpgrade -Handle $handle -ComputerName localhost -CAFile $ca -ErrorAction Stop
+        $server = Wait-SslConnection $listener -Timeout 20
+        'by handle' | Send-SslData $client -NewLine
+        Receive-SslData $server -Line | Should -Be 'by handle'
+        $client.RemoteEndPoint.Port | Should -Be $listener.Port
+        Close-SslSocket $client
+        Receive-SslData $server -Line | Should -BeNullOrEmpty
+        Close-SslSocket $server
+    }
+
+    It 'refuses a handle that is no socket and leaves it open' {
+        { Start-SslUpgrade -Handle ([IntPtr]-1) -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is no connected socket*'
+        $file = [System.IO.File]::Create((Join-Path $TestDrive 'a file'))
+        { Start-SslUpgrade -Handle $file.SafeFileHandle.DangerousGetHandle() -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is no connected socket*'
+        # What was refused is still the caller's, and open.
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+        $file.WriteByte(1)
+        $file.Flush()
+        $file.Dispose()
+    }
+
     It 'upgrades both ends after a greeting in plain text' {
         $client = New-SslSocket localhost $plain.Port -NoHandshake
         $server = Wait-SslConnection $plain -Timeout 20

@@ -44,13 +44,16 @@ internal static class UpgradeSource
     private static SslSocket FromHandle(IntPtr handle)
     {
 #if NET
+        var owned = new SafeSocketHandle(handle, ownsHandle: true);
         try
         {
-            return FromSocket(new Socket(new SafeSocketHandle(handle, ownsHandle: true)));
+            return FromSocket(new Socket(owned));
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ArgumentException or SslException)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Handle {handle} is no socket: {e.Message}", e);
+            // What could not be used stays open and the caller's.
+            owned.SetHandleAsInvalid();
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Handle {handle} is no connected socket: {e.Message}", e);
         }
 #else
         throw Unusable("Handles can be used from PowerShell 7 on; give a Socket or TcpClient instead.");
