@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -33,11 +32,14 @@ internal static class Program
         var host = new ConsoleHost();
         using Runspace runspace = Session.Open(host);
         using var shell = PowerShell.Create(runspace);
+        bool stopped = false;
         Console.CancelKeyPress += (_, e) =>
         {
             e.Cancel = true;
+            stopped = true;
             shell.BeginStop(null, null);
         };
+        ScriptExit.LetThrough(runspace);
         add(shell);
         shell.AddCommand("Out-Default");
         shell.Commands.Commands[^2].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
@@ -55,16 +57,28 @@ internal static class Program
             return 1;
         }
 
-        return host.ExitCode ?? 0;
+        return stopped ? 130 : host.ExitCode ?? 0;
     }
 
     /// <summary>Binds arguments as a shell does: -Name value, -Switch, and what is left by position.</summary>
     private static void AddFile(PowerShell shell, string path, string[] args)
     {
-        var words = new List<string> { "&", Quote(System.IO.Path.GetFullPath(path)) };
-        words.AddRange(args.Select(a => a.Length > 1 && a[0] == '-' && char.IsLetter(a[1]) ? a : Quote(a)));
-        shell.AddScript(string.Join(" ", words));
+        var command = new Command(System.IO.Path.GetFullPath(path), isScript: false, useLocalScope: false);
+        foreach (string word in args)
+        {
+            bool isName = word.Length > 1 && word[0] == '-' && char.IsLetter(word[1]);
+            int colon = isName ? word.IndexOf(':', StringComparison.Ordinal) : -1;
+            if (!isName)
+                command.Parameters.Add(null, word);
+            else if (colon < 0)
+                command.Parameters.Add(word);
+            else
+                command.Parameters.Add(word[1..colon], SwitchValue(word[(colon + 1)..]));
+        }
+
+        shell.Commands.AddCommand(command);
     }
 
-    private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>A switch can only be given a Boolean, so these two words mean one.</summary>
+    private static object SwitchValue(string text) => text.ToUpperInvariant() switch { "$TRUE" => true, "$FALSE" => false, _ => text };
 }
