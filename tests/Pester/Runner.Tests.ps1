@@ -53,5 +53,29 @@ Describe 'Should' {
         { 1 | Should -Be 2 } | Should -Throw '*2*'
         { { 1 } | Should -Throw } | Should -Throw
         { 1 | Should -Not -Be 1 } | Should -Throw
+        { @{ a = 1 } | Should -BeNullOrEmpty } | Should -Throw
+    }
+
+    It 'judges every piped value' {
+        { 'ab', 'zz' | Should -BeLike 'a*' } | Should -Throw
+        { 'ab', 'zz' | Should -Match '^a' } | Should -Throw
+        { 'ab', 'zz' | Should -Not -Match '^z' } | Should -Throw
+        { 5, 1 | Should -BeGreaterThan 3 } | Should -Throw
+        { $true, $false | Should -BeTrue } | Should -Throw
+        { 1, 9 | Should -BeIn 1, 2 } | Should -Throw
+        { 1, 'a' | Should -BeOfType [int] } | Should -Throw
+        1, 2 | Should -BeOfType [int]
+    }
+
+    It 'compares as the expected value would' {
+        { $true | Should -Be 'yes' } | Should -Throw
+        { 1 | Should -Be '1.0' } | Should -Throw
+        'yes' | Should -Be $true
+    }
+
+    It 'takes nothing but a script block for -Throw' {
+        { 'nosuchcommand' | Should -Throw } | Should -Throw
+        { $null | Should -Throw } | Should -Throw
+        { throw 'boom' } | Should -Throw -ErrorId 'bo*'
     }
 }

@@ -71,12 +71,13 @@ function global:Invoke-SpecFile([string] $__file) {
     $__root.HasData = $false
     $null = . $__file
     Invoke-SpecBlock $__root '' @() @()
+    New-SpecResult 'Finished' '' ''
 }
 
 function global:New-SpecResult([string] $Outcome, [string] $Name, [string] $Message) { [pscustomobject]@{ Outcome = $Outcome; Name = $Name; Message = $Message } }
 
 function global:Get-SpecFailure($record) {
-    $at = if ($record.ScriptStackTrace) { ($record.ScriptStackTrace -split "`n" | Where-Object { $_ -match '\.Tests\.ps1' })[0] }
+    $at = if ($record.ScriptStackTrace) { @($record.ScriptStackTrace -split "`n" | Where-Object { $_ -match '\.Tests\.ps1' })[0] }
     "$($record.Exception.Message)`n$at"
 }
 
@@ -84,18 +85,19 @@ function global:Invoke-SpecBlock($__block, [string] $__path, $__beforeEach, $__a
     $__name = if ($__path) { "$__path.$($__block.Name)" } else { $__block.Name }
     if ($__block.HasData) { Set-SpecData $__block.Data }
     $__needed = -not $__block.Skip
+    $__failed = $false
     try {
         if ($__needed) { foreach ($__script in $__block.BeforeAll) { $null = . $__script } }
     } catch {
         # Nothing in the block can be relied upon: each of its tests has failed.
         $__why = 'BeforeAll: ' + (Get-SpecFailure $_)
+        $__failed = $true
         foreach ($__item in $__block.Items) { New-SpecResult 'Failed' "$__name.$($__item.Name)" $__why }
-        return
     }
-    foreach ($__item in $__block.Items) {
+    if (-not $__failed) { foreach ($__item in $__block.Items) {
         if ($__item.Items) { Invoke-SpecBlock $__item $__name ($__beforeEach + $__block.BeforeEach) ($__block.AfterEach + $__afterEach) }
         elseif ($__item.Test) { & 'Invoke-SpecTest' $__item $__name ($__beforeEach + $__block.BeforeEach) ($__block.AfterEach + $__afterEach) }
-    }
+    } }
     try {
         if ($__needed) { foreach ($__script in $__block.AfterAll) { $null = . $__script } }
     } catch {
@@ -110,8 +112,10 @@ function global:Invoke-SpecTest($__item, [string] $__path, $__beforeEach, $__aft
     $__result = $null
     try {
         foreach ($__script in $__beforeEach) { $null = . $__script }
-        $null = . $__item.Test
-        $__result = New-SpecResult 'Passed' $__name ''
+        # A stray 'break' or 'continue' leaves this loop and not the run; the test has not reached its end then.
+        $__ended = $false
+        do { $null = . $__item.Test; $__ended = $true } while ($false)
+        $__result = if ($__ended) { New-SpecResult 'Passed' $__name '' } else { New-SpecResult 'Failed' $__name "Left by a 'break' or 'continue' outside of a loop." }
     } catch {
         $__result = if ($_.Exception.Message -like 'SPEC-SKIPPED*') { New-SpecResult 'Skipped' $__name $_.Exception.Message.Substring(13) }
         else { New-SpecResult 'Failed' $__name (Get-SpecFailure $_) }
@@ -126,7 +130,8 @@ function global:Invoke-SpecTest($__item, [string] $__path, $__beforeEach, $__aft
 
 function global:Format-SpecValue($value) {
     if ($null -eq $value) { '$null' } elseif ($value -is [string]) { "'$value'" }
-    elseif ($value -is [System.Collections.IEnumerable]) { '@(' + ((@($value) | ForEach-Object { Format-SpecValue $_ }) -join ', ') + ')' } else { "$value" }
+    elseif ($value -is [System.Collections.IDictionary]) { '@{' + ((@($value.Keys) | ForEach-Object { "$_=$($value[$_])" }) -join '; ') + '}' }
+    elseif ($value -is [array] -or $value -is [System.Collections.IList]) { '@(' + ((@($value) | ForEach-Object { Format-SpecValue $_ }) -join ', ') + ')' } else { "$value" }
 }
 
 function global:Test-SpecEqual($actual, $expected, [bool] $exactly) {
@@ -136,7 +141,8 @@ function global:Test-SpecEqual($actual, $expected, [bool] $exactly) {
         for ($i = 0; $i -lt $a.Count; $i++) { if (-not (Test-SpecEqual $a[$i] $e[$i] $exactly)) { return $false } }
         return $true
     }
-    if ($exactly) { [bool]($actual -ceq $expected) } else { [bool]($actual -eq $expected) }
+    # The expected value decides what is compared, as in Pester: $true is no 'yes'.
+    if ($exactly) { [bool]($expected -ceq $actual) } else { [bool]($expected -eq $actual) }
 }
 
 function global:Should {
@@ -150,11 +156,18 @@ function global:Should {
     process { if ($MyInvocation.ExpectingInput) { $all.Add($ActualValue) } }
     end {
         $actual = if ($direct) { $ActualValue } elseif ($all.Count -eq 0) { $null } elseif ($all.Count -eq 1) { $all[0] } else { $all.ToArray() }
+        # Other operators judge every piped value by itself: one that is right must not stand for one that is wrong.
+        if ($all.Count -gt 1 -and -not ($PSBoundParameters.Keys -match '^(Be|BeExactly|BeNullOrEmpty|Contain|HaveCount)$')) {
+            $null = $PSBoundParameters.Remove('ActualValue')
+            foreach ($one in $all) { Should -ActualValue $one @PSBoundParameters }
+            return
+        }
+        if ($Throw -and $actual -isnot [scriptblock]) { throw [System.ArgumentException]::new('Should -Throw: give it a script block, in curly braces.') }
         $caught = $null
         $words = switch ($true) {
             { $PSBoundParameters.ContainsKey('Be') } { $ok = Test-SpecEqual $actual $Be $false; "be $(Format-SpecValue $Be)"; break }
             { $PSBoundParameters.ContainsKey('BeExactly') } { $ok = Test-SpecEqual $actual $BeExactly $true; "be exactly $(Format-SpecValue $BeExactly)"; break }
-            $BeNullOrEmpty.IsPresent { $ok = $null -eq $actual -or @($actual).Count -eq 0 -or ($actual -is [string] -and $actual -eq ''); 'be null or empty'; break }
+            $BeNullOrEmpty.IsPresent { $ok = $null -eq $actual -or @($actual).Count -eq 0 -or ($actual -is [string] -and $actual -eq '') -or ($actual -is [hashtable] -and $actual.Count -eq 0); 'be null or empty'; break }
             $BeTrue.IsPresent { $ok = [bool]$actual; 'be true'; break }
             $BeFalse.IsPresent { $ok = -not $actual; 'be false'; break }
             { $PSBoundParameters.ContainsKey('BeGreaterThan') } { $ok = $actual -gt $BeGreaterThan; "be greater than $BeGreaterThan"; break }
@@ -173,7 +186,7 @@ function global:Should {
                 $ok = $false
                 try { $null = & $actual } catch { $caught = $_; $ok = $true }
                 if ($caught -and $ExpectedMessage) { $ok = $caught.Exception.Message -like $ExpectedMessage }
-                if ($ok -and $ErrorId) { $ok = $caught.FullyQualifiedErrorId -eq $ErrorId }
+                if ($ok -and $ErrorId) { $ok = $caught.FullyQualifiedErrorId -like $ErrorId }
                 if ($ok -and $ExceptionType) { $ok = $caught.Exception -is $ExceptionType }
                 "throw $ExpectedMessage $ErrorId$(if ($caught) { ", got '$($caught.Exception.Message)' ($($caught.FullyQualifiedErrorId))" })"; break
             }

@@ -60,6 +60,9 @@ internal static class SpecRunner
                 crash = ConsoleHost.Describe(e.ErrorRecord);
             }
 
+            // The last thing a run says. Without it something ('exit', a stray 'break') left early, and tests after it never ran.
+            if (!results.Remove(("Finished", string.Empty, string.Empty)))
+                crash ??= "The run left the file before its end: an 'exit', 'break' or 'continue' outside of a loop.";
             if (crash is not null)
                 results.Add(("Failed", Path.GetFileName(file), crash));
             return results;
