@@ -57,10 +57,12 @@ function Invoke-Module {
 
 function Invoke-UnitTest {
     $lines = & dotnet (Join-Path $root "tests/PSSsl.Tests/bin/$Configuration/net10.0/PSSsl.Tests.dll") -noColor
+    $code = $LASTEXITCODE
     foreach ($line in $lines) { Write-Host $line }
     foreach ($line in $lines) {
         if ($line -match 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') {
             $failed = [int]$Matches['failed'] + [int]$Matches['errors']
+            if ($code -ne 0 -and $failed -eq 0) { throw "The unit tests ended with exit code $code, though none failed." }
             return @{ Passed = [int]$Matches['total'] - $failed - [int]$Matches['skipped']; Failed = $failed; Skipped = [int]$Matches['skipped'] }
         }
     }
@@ -98,6 +100,7 @@ function Invoke-Test {
     Invoke-Module
     $passed = $failed = $skipped = 0
     foreach ($count in @(Invoke-UnitTest), @(Invoke-Spec)) {
+        if ($count[0].Passed + $count[0].Failed -eq 0) { throw 'A suite ran no test at all.' }
         $passed += $count[0].Passed
         $failed += $count[0].Failed
         $skipped += $count[0].Skipped
