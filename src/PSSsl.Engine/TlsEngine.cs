@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using PSSsl.Engine.Buffers;
@@ -40,7 +41,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         _crypto = new EngineCrypto(this, _output, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
         if (settings.IsServer)
         {
-            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), OnPeerClosed, settings.Message);
+            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), OnPeerClosed, settings.Message, givesTickets: settings.TicketKeys is not null);
         }
         else
         {
@@ -192,6 +193,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public void Dispose()
     {
         _crypto.Dispose();
+        _protocol.Dispose();
         _plainCount = 0;
         _input.Skip(_input.Count);
         Trim();
@@ -208,21 +210,30 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
     }
 
-    void IEngineHost.HandshakeComplete(SecurityParameters parameters, TlsIdentity? identity, int signatureScheme, string? serverName) =>
+    bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
+        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => new X509Certificate2(der)).ToArray(), null)) is null;
+
+    void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
+    {
+        if (completed.Resumed is { } session)
+            _peerCertificates = session.PeerChain.Select(der => new X509Certificate2(der)).ToArray();
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,
             CipherSuite = parameters.CipherSuite,
             Group = parameters.NegotiatedGroup >= 0 ? parameters.NegotiatedGroup : _crypto.Group,
-            SignatureScheme = signatureScheme,
+            SignatureScheme = completed.SignatureScheme,
             ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
-            ServerName = serverName,
-            Resumed = parameters.IsResumedSession,
+            ServerName = completed.ServerName,
+            Resumed = completed.Resumed is not null,
+            Session = completed.Resumed,
+            PskIdentity = completed.PskIdentity,
             ExtendedMasterSecret = parameters.IsExtendedMasterSecret,
             PeerCertificates = _peerCertificates,
-            LocalIdentity = identity,
+            LocalIdentity = completed.Identity,
             OcspResponse = _ocspResponse,
         };
+    }
 
     void IPlaintextTap.Plaintext(byte[] buffer, int offset, int count)
     {

@@ -63,4 +63,31 @@ public sealed record TlsEngineSettings
 
     /// <summary>Told of each record's plaintext: sent or received, content type, handshake type or alert (-1 for others), length.</summary>
     public Action<bool, int, int, int>? Message { get; init; }
+
+    /// <summary>Client: a session to resume, if the server agrees; null begins anew.</summary>
+    public TlsResumableSession? Session { get; init; }
+
+    /// <summary>
+    /// Given sessions that can be resumed later: on a client each ticket, or the session itself in TLS 1.2, on a server the sessions that are resumed by id. Whoever
+    /// gets one owns it. Null wants none.
+    /// </summary>
+    public Action<TlsResumableSession>? SessionEstablished { get; init; }
+
+    /// <summary>Server: finds a session by its id (RFC 5246, 7.3); null resumes none by id.</summary>
+    public Func<byte[], TlsResumableSession?>? FindSession { get; init; }
+
+    /// <summary>Server: seals tickets; null gives none.</summary>
+    public TlsTicketKeys? TicketKeys { get; init; }
+
+    /// <summary>Server: a mark that sessions must have to be resumed here (OpenSSL's session id context).</summary>
+    public byte[] SessionIdContext { get; init; } = Array.Empty<byte>();
+
+    /// <summary>How long sessions may be resumed.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Client: keys that both ends were given, by their identities.</summary>
+    public IReadOnlyList<TlsPreSharedKey> PreSharedKeys { get; init; } = Array.Empty<TlsPreSharedKey>();
+
+    /// <summary>Server: finds the key of an identity; null, or an answer of null, knows none. The array is cleared after use.</summary>
+    public Func<byte[], byte[]?>? FindPreSharedKey { get; init; }
 }

@@ -27,6 +27,12 @@ public sealed record TlsNegotiated
     /// <summary>True if an earlier session was resumed.</summary>
     public bool Resumed { get; init; }
 
+    /// <summary>The session that was resumed, or null.</summary>
+    public TlsResumableSession? Session { get; init; }
+
+    /// <summary>Identity of the pre-shared key that authenticated both ends, or null.</summary>
+    public byte[]? PskIdentity { get; init; }
+
     /// <summary>True with the extended master secret (RFC 7627); always so in TLS 1.3.</summary>
     public bool ExtendedMasterSecret { get; init; }
 

@@ -6,6 +6,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using PSSsl.Engine.Buffers;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Crypto;
 
@@ -51,6 +52,8 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
         type == CertificateType.X509 ? new PlatformCertificate(encoding, this) : base.CreateCertificate(type, encoding);
+
+    public override TlsSecret HkdfInit(int cryptoHashAlgorithm) => new HkdfStart(this, cryptoHashAlgorithm);
 
     public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) => new NonceGenerator();
 

@@ -16,6 +16,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     private readonly EngineCrypto _crypto;
     private readonly PeerSettings _settings;
     private TlsIdentity? _shown;
+    private GivenKeyIdentity? _pskIdentity;
 
     internal ClientPeer(IEngineHost host, EngineCrypto crypto)
         : base(crypto)
@@ -23,7 +24,10 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         _host = host;
         _crypto = crypto;
         _settings = new PeerSettings(host.Settings);
+        Sessions = new ClientSessions(host, crypto);
     }
+
+    internal ClientSessions Sessions { get; }
 
     /// <summary>True if the server wanted a certificate and got none.</summary>
     internal bool NoCertificateGiven { get; private set; }
@@ -45,6 +49,27 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         string? name = _host.Settings.ServerName;
         return string.IsNullOrEmpty(name) ? null : new List<ServerName> { new(NameType.host_name, Encoding.ASCII.GetBytes(name)) };
     }
+
+    public override IDictionary<int, byte[]> GetClientExtensions()
+    {
+        IDictionary<int, byte[]> extensions = base.GetClientExtensions();
+        if (_host.Settings.Versions.Any(v => v < 0x0304))
+            Sessions.AddTicketExtension(extensions);
+        // Without it a server gives no tickets (RFC 8446, 4.2.9); the library adds it only beside a key.
+        if (Sessions.Wanted && _host.Settings.Versions.Contains(0x0304))
+            TlsExtensionsUtilities.AddPskKeyExchangeModesExtension(extensions, GetPskKeyExchangeModes());
+        return extensions;
+    }
+
+    public override TlsSession? GetSessionToResume() => Sessions.Legacy();
+
+    public override IList<TlsPskExternal>? GetExternalPsks() => Sessions.Keys(_settings.Suites);
+
+    public override void NotifySelectedPsk(TlsPsk? selectedPsk) => Sessions.Selected(selectedPsk);
+
+    public override void NotifyNewSessionTicket(NewSessionTicket newSessionTicket) => Sessions.TicketReceived(newSessionTicket);
+
+    public override TlsPskIdentity? GetPskIdentity() => _host.Settings.PreSharedKeys.Count == 0 ? null : _pskIdentity ??= new GivenKeyIdentity(_host.Settings.PreSharedKeys[0]);
 
     public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
 
@@ -94,7 +119,15 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
-        _host.HandshakeComplete(m_context.SecurityParameters, _shown, _crypto.PeerSignatureScheme, _host.Settings.ServerName);
+        Sessions.Completed(m_context);
+        _host.HandshakeComplete(m_context.SecurityParameters, new CompletedHandshake
+        {
+            Identity = _shown,
+            SignatureScheme = _crypto.PeerSignatureScheme,
+            ServerName = _host.Settings.ServerName,
+            Resumed = Sessions.Resumed,
+            PskIdentity = Sessions.PskIdentity ?? m_context.SecurityParameters.PskIdentity,
+        });
     }
 
     /// <summary>Whether a certificate of the chain is from one of the authorities that the server named.</summary>

@@ -1,12 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using Org.BouncyCastle.Tls;
 using PSSsl.Engine.Buffers;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Protocol;
 
 /// <summary>The protocol as the engine drives it: whole records in, records out to the output buffer, no socket, no waiting.</summary>
-internal interface IRecordProtocol
+internal interface IRecordProtocol : IDisposable
 {
     void Begin();
 
@@ -30,6 +32,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     private readonly ClientPeer _peer;
     private readonly Action _peerClosed;
     private readonly Action<bool, int, int, int>? _message;
+    private Transcript? _transcript;
+    private bool _ticketRenewed;
 
     internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
@@ -38,6 +42,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
+        _transcript = peer.Sessions.Wanted ? new Transcript() : null;
     }
 
     public void Begin() => Connect(_peer);
@@ -45,6 +50,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     public void Process(byte[] buffer, int offset, int count) => SafeReadFullRecord(buffer, offset, count);
 
     void IRecordProtocol.Write(byte[] buffer, int offset, int count) => WriteApplicationData(buffer, offset, count);
+
+    public void Dispose() => _peer.Sessions.Dispose();
 
     protected override void BlockForHandshake()
     {
@@ -61,10 +68,55 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
             _peerClosed();
     }
 
+    protected override void SendClientHelloMessage()
+    {
+        _peer.Sessions.SetAge(m_clientExtensions);
+        base.SendClientHelloMessage();
+    }
+
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        // RFC 5077, 3.3: a server may renew its ticket also when it resumes, which the library does not expect.
+        if (type == HandshakeType.new_session_ticket && m_connectionState == CS_SERVER_HELLO && Context.SecurityParameters.IsResumedSession
+            && !TlsUtilities.IsTlsV13(Context) && !_ticketRenewed && m_serverExtensions?.ContainsKey(ExtensionType.session_ticket) == true)
+        {
+            _ticketRenewed = true;
+            ReceiveNewSessionTicket(buf);
+            return;
+        }
+
+        _transcript?.Add(buf);
+        base.HandleHandshakeMessage(type, buf);
+    }
+
+    protected override void CompleteHandshake()
+    {
+        if (_transcript is not null && TlsUtilities.IsTlsV13(Context))
+            _peer.Sessions.KeepResumptionSecret(Context.SecurityParameters, _transcript);
+        _transcript = null;
+        base.CompleteHandshake();
+    }
+
+    protected override void Receive13NewSessionTicket(MemoryStream buf)
+    {
+        if (m_connectionState != CS_END)
+            throw new TlsFatalAlert(AlertDescription.unexpected_message);
+        long lifetime = TlsUtilities.ReadUint32(buf);
+        uint ageAdd = (uint)TlsUtilities.ReadUint32(buf);
+        byte[] nonce = TlsUtilities.ReadOpaque8(buf);
+        byte[] ticket = TlsUtilities.ReadOpaque16(buf, 1);
+        TlsUtilities.ReadOpaque16(buf);
+        if (buf.Position < buf.Length)
+            throw new TlsFatalAlert(AlertDescription.decode_error);
+        _peer.Sessions.TicketReceived13(lifetime, ageAdd, nonce, ticket);
+    }
+
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
         MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
+        if (type == ContentType.handshake)
+            _transcript?.Add(buffer.ToArray(), 0, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -73,6 +125,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
         MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
+        if (type == ContentType.handshake)
+            _transcript?.Add(buf, off, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }
@@ -84,14 +138,16 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly ServerPeer _peer;
     private readonly Action _peerClosed;
     private readonly Action<bool, int, int, int>? _message;
+    private Transcript? _transcript;
 
-    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
+    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, Action<bool, int, int, int>? message, bool givesTickets)
         : base(Stream.Null, output)
     {
         _message = message;
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
+        _transcript = givesTickets ? new Transcript() : null;
     }
 
     public void Begin() => Accept(_peer);
@@ -99,6 +155,10 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     public void Process(byte[] buffer, int offset, int count) => SafeReadFullRecord(buffer, offset, count);
 
     void IRecordProtocol.Write(byte[] buffer, int offset, int count) => WriteApplicationData(buffer, offset, count);
+
+    public void Dispose()
+    {
+    }
 
     protected override void BlockForHandshake()
     {
@@ -115,10 +175,55 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
             _peerClosed();
     }
 
+    protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
+    {
+        ClientHello hello = base.ReceiveClientHelloMessage(buf);
+        _peer.Sessions.HelloReceived(hello.Extensions);
+        return hello;
+    }
+
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        _transcript?.Add(buf);
+        base.HandleHandshakeMessage(type, buf);
+    }
+
+    protected override void CompleteHandshake()
+    {
+        SecurityParameters parameters = Context.SecurityParameters;
+        byte[]? secret = _transcript is not null && TlsUtilities.IsTlsV13(Context) && _peer.Sessions.Tickets13 > 0 ? Tls13Hash.ResumptionSecret(parameters, _transcript) : null;
+        _transcript = null;
+        try
+        {
+            base.CompleteHandshake();
+            if (secret is not null)
+                SendTickets(secret, parameters);
+        }
+        finally
+        {
+            if (secret is not null)
+                Array.Clear(secret, 0, secret.Length);
+        }
+    }
+
+    private void SendTickets(byte[] secret, SecurityParameters parameters)
+    {
+        int most = parameters.MaxFragmentLength >= 0 ? 1 << (8 + parameters.MaxFragmentLength) : 1 << 14;
+        for (byte number = 0; number < _peer.Sessions.Tickets13; number++)
+        {
+            if (_peer.Sessions.Ticket13(secret, parameters, number) is not { } message)
+                return;
+            for (int at = 0; at < message.Length; at += most)
+                SafeWriteRecord(ContentType.handshake, message, at, Math.Min(most, message.Length - at));
+        }
+    }
+
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
         MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
+        if (type == ContentType.handshake)
+            _transcript?.Add(buffer.ToArray(), 0, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -127,6 +232,8 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
         MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
+        if (type == ContentType.handshake)
+            _transcript?.Add(buf, off, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }

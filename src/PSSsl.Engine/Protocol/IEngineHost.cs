@@ -12,5 +12,27 @@ internal interface IEngineHost
     /// <summary>Has the peer's chain judged; ends the handshake if it is refused.</summary>
     void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse);
 
-    void HandshakeComplete(SecurityParameters parameters, TlsIdentity? identity, int ownSignatureScheme, string? serverName);
+    /// <summary>Whether a peer whose certificates were accepted in an earlier session would be accepted now.</summary>
+    bool WouldAccept(IReadOnlyList<byte[]> chain);
+
+    /// <summary>The peer's certificates that were accepted in this connection, or in the session it resumes.</summary>
+    IReadOnlyList<X509Certificate2> PeerCertificates { get; }
+
+    void HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed);
+}
+
+/// <summary>What the protocol's parameters do not say of a handshake.</summary>
+internal sealed class CompletedHandshake
+{
+    internal TlsIdentity? Identity { get; init; }
+
+    internal int SignatureScheme { get; init; }
+
+    internal string? ServerName { get; init; }
+
+    /// <summary>The session that was resumed.</summary>
+    internal TlsResumableSession? Resumed { get; init; }
+
+    /// <summary>The identity of the key both ends were given, if that was used.</summary>
+    internal byte[]? PskIdentity { get; init; }
 }

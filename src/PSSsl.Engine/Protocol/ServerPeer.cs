@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
@@ -17,7 +16,6 @@ internal sealed class ServerPeer : AbstractTlsServer
     private readonly PeerSettings _settings;
     private LocalCredentials? _credentials;
     private SignatureAndHashAlgorithm? _algorithm;
-    private string? _serverName;
 
     internal ServerPeer(IEngineHost host, EngineCrypto crypto)
         : base(crypto)
@@ -25,7 +23,10 @@ internal sealed class ServerPeer : AbstractTlsServer
         _host = host;
         _crypto = crypto;
         _settings = new PeerSettings(host.Settings);
+        Sessions = new ServerSessions(host, crypto);
     }
+
+    internal ServerSessions Sessions { get; }
 
     protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
 
@@ -55,16 +56,31 @@ internal sealed class ServerPeer : AbstractTlsServer
         return version;
     }
 
-    public override void ProcessClientExtensions(IDictionary<int, byte[]> clientExtensions)
+    public override TlsPskExternal? GetExternalPsk(IList<PskIdentity> identities) => Sessions.Choose(identities, SuiteOfTls13());
+
+    public override TlsSession? GetSessionToResume(byte[] sessionID) =>
+        Sessions.Legacy(sessionID, m_context.ServerVersion, _settings.Suites.Intersect(m_offeredCipherSuites).ToArray());
+
+    public override byte[]? GetNewSessionID() => Sessions.NewId(m_context.SecurityParameters);
+
+    public override IDictionary<int, byte[]> GetServerExtensions()
     {
-        base.ProcessClientExtensions(clientExtensions);
-        ServerName? name = m_context.SecurityParameters.ClientServerNames?.FirstOrDefault(n => n.NameType == NameType.host_name);
-        _serverName = name is null ? null : ReadName(name.NameData);
+        IDictionary<int, byte[]> extensions = base.GetServerExtensions();
+        if (!TlsUtilities.IsTlsV13(m_context) && Sessions.GivesTicket12(m_context.SecurityParameters))
+            TlsExtensionsUtilities.AddEmptyExtensionData(extensions, ExtensionType.session_ticket);
+        return extensions;
     }
+
+    public override NewSessionTicket GetNewSessionTicket() => Sessions.Ticket12(m_context.SecurityParameters);
+
+    public override TlsPskIdentityManager? GetPskIdentityManager() => _host.Settings.FindPreSharedKey is null ? null : new GivenKeyManager(Sessions);
+
+    private int SuiteOfTls13() =>
+        TlsUtilities.GetCommonCipherSuite13(m_context.SecurityParameters.NegotiatedVersion, m_offeredCipherSuites, GetCipherSuites(), PreferLocalCipherSuites());
 
     public override int GetSelectedCipherSuite()
     {
-        if (TlsUtilities.IsTlsV13(m_context))
+        if (TlsUtilities.IsTlsV13(m_context) && !Sessions.HasKey)
         {
             // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
             IList<SignatureAndHashAlgorithm> offered = m_context.SecurityParameters.ClientSigAlgs;
@@ -78,7 +94,9 @@ internal sealed class ServerPeer : AbstractTlsServer
     protected override bool IsSelectableCipherSuite(int cipherSuite, int availCurveBits, int availFiniteFieldBits, IList<short> sigAlgs)
     {
         int keyExchange = TlsUtilities.GetKeyExchangeAlgorithm(cipherSuite);
-        return base.IsSelectableCipherSuite(cipherSuite, availCurveBits, availFiniteFieldBits, sigAlgs) && HasGroupFor(keyExchange);
+        bool needsKey = keyExchange is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK or KeyExchangeAlgorithm.RSA_PSK;
+        return base.IsSelectableCipherSuite(cipherSuite, availCurveBits, availFiniteFieldBits, sigAlgs) && HasGroupFor(keyExchange)
+            && (!needsKey || (_host.Settings.FindPreSharedKey is not null && _host.Settings.ClientCertificate != TlsClientCertificate.Require));
     }
 
     protected override bool SelectCipherSuite(int cipherSuite)
@@ -93,6 +111,8 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (keyExchange is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon
             or KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK)
         {
+            _credentials = null;
+            _algorithm = null;
             return true;
         }
 
@@ -218,19 +238,17 @@ internal sealed class ServerPeer : AbstractTlsServer
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
-        int scheme = _algorithm is null ? 0 : SignatureScheme.From(_algorithm);
-        _host.HandshakeComplete(m_context.SecurityParameters, _credentials?.Identity, scheme, _serverName);
-    }
-
-    private static string? ReadName(byte[] name)
-    {
-        // RFC 6066, 3: ASCII without a trailing dot. Anything else names no host of ours.
-        foreach (byte b in name)
+        SecurityParameters parameters = m_context.SecurityParameters;
+        if (!TlsUtilities.IsTlsV13(m_context))
+            Sessions.Completed(parameters, parameters.SessionID);
+        bool shown = _credentials is not null && Sessions.Resumed is null && !Sessions.HasKey;
+        _host.HandshakeComplete(parameters, new CompletedHandshake
         {
-            if (b is <= 0x20 or >= 0x7F)
-                return null;
-        }
-
-        return Encoding.ASCII.GetString(name);
+            Identity = shown ? _credentials!.Identity : null,
+            SignatureScheme = shown && _algorithm is not null ? SignatureScheme.From(_algorithm) : 0,
+            ServerName = Sessions.ServerName,
+            Resumed = Sessions.Resumed,
+            PskIdentity = Sessions.PskIdentity ?? parameters.PskIdentity,
+        });
     }
 }

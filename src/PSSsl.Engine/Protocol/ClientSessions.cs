@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Sessions;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>A client's sessions and pre-shared keys: what it offers, and what it keeps for later.</summary>
+internal sealed class ClientSessions : IDisposable
+{
+    /// <summary>A server's ticket may be long, but a client does not hoard it.</summary>
+    private const int LongestTicket = 16 * 1024;
+
+    private static readonly TimeSpan s_longest12 = TimeSpan.FromHours(24);
+    private static readonly TimeSpan s_longest13 = TimeSpan.FromDays(7);
+
+    private readonly IEngineHost _host;
+    private readonly EngineCrypto _crypto;
+    private readonly byte[] _ticketSessionId;
+    private OfferedKey? _selected;
+    private NewSessionTicket? _ticket12;
+    private byte[]? _resumptionSecret;
+    private int _resumptionHash;
+    private int _suite;
+    private bool _resumed12;
+
+    internal ClientSessions(IEngineHost host, EngineCrypto crypto)
+    {
+        _host = host;
+        _crypto = crypto;
+        // RFC 5077, 3.4: an id goes along with a ticket, so that a server's acceptance is seen at once.
+        _ticketSessionId = Offered is { Ticket: not null, Version: < 0x0304 } ? crypto.CreateNonceGenerator(Array.Empty<byte>()).GenerateNonce(32) : Array.Empty<byte>();
+    }
+
+    private TlsResumableSession? Offered => _host.Settings.Session is { Expired: false } session ? session : null;
+
+    internal bool Wanted => _host.Settings.SessionEstablished is not null;
+
+    /// <summary>The session that the server agreed to resume.</summary>
+    internal TlsResumableSession? Resumed => _resumed12 || _selected is { IsResumption: true } ? _host.Settings.Session : null;
+
+    internal byte[]? PskIdentity => _selected is { IsResumption: false } ? _selected.Identity : null;
+
+    public void Dispose()
+    {
+        if (_resumptionSecret is not null)
+            Array.Clear(_resumptionSecret, 0, _resumptionSecret.Length);
+        _resumptionSecret = null;
+    }
+
+    /// <summary>The session of TLS 1.2 as the library takes it.</summary>
+    internal TlsSession? Legacy()
+    {
+        if (Offered is not { Version: < 0x0304 } session || session.CopySecret() is not { } secret)
+            return null;
+        var extensions = new Dictionary<int, byte[]>();
+        if (session.EncryptThenMac)
+            TlsExtensionsUtilities.AddEncryptThenMacExtension(extensions);
+        SessionParameters parameters = new SessionParameters.Builder()
+            .SetCipherSuite(session.CipherSuite)
+            .SetExtendedMasterSecret(true)
+            .SetMasterSecret(_crypto.CreateSecret(secret))
+            .SetNegotiatedVersion(ProtocolVersion.Get(session.Version >> 8, session.Version & 0xFF))
+            .SetServerExtensions(extensions)
+            .Build();
+        Array.Clear(secret, 0, secret.Length);
+        return TlsUtilities.ImportSession(session.Ticket is null ? session.SessionId : _ticketSessionId, parameters);
+    }
+
+    /// <summary>Asks for a ticket, or shows one (RFC 5077, 3.2).</summary>
+    internal void AddTicketExtension(IDictionary<int, byte[]> extensions)
+    {
+        if (Wanted || Offered is not null)
+            extensions[ExtensionType.session_ticket] = Offered is { Version: < 0x0304, Ticket: { } ticket } ? ticket : TlsUtilities.EmptyBytes;
+    }
+
+    /// <summary>What a hello of TLS 1.3 offers: the session, then given keys, each only with a suite of its hash.</summary>
+    internal IList<TlsPskExternal>? Keys(IReadOnlyList<int> suites)
+    {
+        var keys = new List<TlsPskExternal>();
+        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && HasHash(suites, Tls13Hash.Of(session.CipherSuite)) && session.CopySecret() is { } secret)
+            keys.Add(new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite)));
+        foreach (TlsPreSharedKey key in _host.Settings.PreSharedKeys)
+        {
+            int prf = key.UseSha384 ? PrfAlgorithm.tls13_hkdf_sha384 : PrfAlgorithm.tls13_hkdf_sha256;
+            if (HasHash(suites, prf))
+                keys.Add(new OfferedKey(key.Identity, _crypto.CreateSecret(key.Key), prf));
+        }
+
+        return keys.Count == 0 ? null : keys;
+    }
+
+    /// <summary>Writes the ticket's age into the hello; the library leaves it at zero, which is right for given keys (RFC 8446, 4.2.11).</summary>
+    internal void SetAge(IDictionary<int, byte[]>? extensions)
+    {
+        if (Offered is not { Version: >= 0x0304, Ticket: { } ticket } session || extensions is null
+            || !extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
+        {
+            return;
+        }
+
+        // identities<7..2^16-1>, of which the session's is the first: opaque identity<1..2^16-1>; uint32 obfuscated_ticket_age.
+        const int first = 2;
+        int length = (offered[first] << 8) | offered[first + 1];
+        int ageAt = first + 2 + length;
+        if (length != ticket.Length || !offered.Skip(first + 2).Take(length).SequenceEqual(ticket))
+            return;
+        uint age = session.ObfuscatedAge;
+        for (int i = 0; i < 4; i++)
+            offered[ageAt + i] = (byte)(age >> (24 - (8 * i)));
+    }
+
+    internal void Selected(TlsPsk? key) => _selected = (OfferedKey?)key;
+
+    internal void TicketReceived(NewSessionTicket ticket) => _ticket12 = ticket;
+
+    /// <summary>TLS 1.3: keeps what tickets that come later are the keys of. The master secret is gone afterwards.</summary>
+    internal void KeepResumptionSecret(SecurityParameters parameters, Transcript transcript)
+    {
+        _resumptionHash = parameters.PrfCryptoHashAlgorithm;
+        _suite = parameters.CipherSuite;
+        _resumptionSecret = Tls13Hash.ResumptionSecret(parameters, transcript);
+    }
+
+    /// <summary>Up to TLS 1.2: the session is there with the handshake's end. Without the extended master secret it is not kept (RFC 7627, 5.2).</summary>
+    internal void Completed(TlsClientContext context)
+    {
+        SecurityParameters parameters = context.SecurityParameters;
+        if (TlsUtilities.IsTlsV13(context))
+            return;
+        _resumed12 = parameters.IsResumedSession;
+        if (!Wanted || !parameters.IsExtendedMasterSecret)
+            return;
+        bool hasTicket = _ticket12 is { Ticket.Length: > 0 and <= LongestTicket };
+        byte[] id = parameters.SessionID;
+        // A resumed session stays good, unless the server renewed its ticket.
+        if (!hasTicket && (_resumed12 || id.Length == 0))
+            return;
+        TimeSpan hint = hasTicket && _ticket12!.TicketLifetimeHint > 0 ? TimeSpan.FromSeconds(_ticket12.TicketLifetimeHint) : _host.Settings.SessionLifetime;
+        byte[] secret = _crypto.AdoptSecret(parameters.MasterSecret).Extract();
+        _host.Settings.SessionEstablished!(new TlsResumableSession(secret)
+        {
+            Version = parameters.NegotiatedVersion.FullVersion,
+            CipherSuite = parameters.CipherSuite,
+            Authenticated = Authenticated,
+            Lifetime = Shortest(hint, s_longest12),
+            ServerName = _host.Settings.ServerName,
+            PeerChain = Chain,
+            Ticket = hasTicket ? _ticket12!.Ticket : null,
+            SessionId = id,
+            EncryptThenMac = parameters.IsEncryptThenMac,
+        });
+    }
+
+    /// <summary>A ticket of TLS 1.3 (RFC 8446, 4.6.1); one server may send several.</summary>
+    internal void TicketReceived13(long lifetime, uint ageAdd, byte[] nonce, byte[] ticket)
+    {
+        if (!Wanted || _resumptionSecret is null || lifetime == 0 || ticket.Length is 0 or > LongestTicket)
+            return;
+        int length = TlsCryptoUtilities.GetHashOutputSize(_resumptionHash);
+        TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(_resumptionSecret), _resumptionHash, "resumption", nonce, length);
+        _host.Settings.SessionEstablished!(new TlsResumableSession(key.Extract())
+        {
+            Version = 0x0304,
+            CipherSuite = _suite,
+            Authenticated = Authenticated,
+            Lifetime = Shortest(TimeSpan.FromSeconds(lifetime), s_longest13),
+            ServerName = _host.Settings.ServerName,
+            PeerChain = Chain,
+            Ticket = ticket,
+            AgeAdd = ageAdd,
+        });
+    }
+
+    private DateTime Authenticated => Resumed?.Authenticated ?? DateTime.UtcNow;
+
+    private IReadOnlyList<byte[]> Chain => Resumed?.PeerChain ?? _host.PeerCertificates.Select(c => c.RawData).ToArray();
+
+    /// <summary>No session outlives the certificate that it was begun with.</summary>
+    private TimeSpan Shortest(TimeSpan one, TimeSpan other)
+    {
+        TimeSpan shortest = one < other ? one : other;
+        foreach (X509Certificate2 certificate in _host.PeerCertificates.Take(1))
+        {
+            TimeSpan left = certificate.NotAfter.ToUniversalTime() - DateTime.UtcNow;
+            // One that is expired already was accepted by somebody who does not mind.
+            if (left > TimeSpan.Zero && left < shortest)
+                shortest = left;
+        }
+
+        return shortest;
+    }
+
+    private static bool HasHash(IReadOnlyList<int> suites, int prf) => prf >= 0 && suites.Any(s => Tls13Hash.Of(s) == prf);
+}
