@@ -21,6 +21,7 @@ internal sealed class ClientSessions : IDisposable
     private readonly IEngineHost _host;
     private readonly EngineCrypto _crypto;
     private readonly byte[] _ticketSessionId;
+    private readonly List<TlsPskExternal> _keys = new();
     private OfferedKey? _selected;
     private NewSessionTicket? _ticket12;
     private byte[]? _resumptionSecret;
@@ -81,37 +82,42 @@ internal sealed class ClientSessions : IDisposable
     /// <summary>What a hello of TLS 1.3 offers: the session, then given keys, each only with a suite of its hash.</summary>
     internal IList<TlsPskExternal>? Keys(IReadOnlyList<int> suites)
     {
-        var keys = new List<TlsPskExternal>();
+        _keys.Clear();
         if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && HasHash(suites, Tls13Hash.Of(session.CipherSuite)) && session.CopySecret() is { } secret)
-            keys.Add(new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite)));
+            _keys.Add(new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite)));
         foreach (TlsPreSharedKey key in _host.Settings.PreSharedKeys)
         {
             int prf = key.UseSha384 ? PrfAlgorithm.tls13_hkdf_sha384 : PrfAlgorithm.tls13_hkdf_sha256;
             if (HasHash(suites, prf))
-                keys.Add(new OfferedKey(key.Identity, _crypto.CreateSecret(key.Key), prf));
+                _keys.Add(new OfferedKey(key.Identity, _crypto.CreateSecret(key.Key), prf));
         }
 
-        return keys.Count == 0 ? null : keys;
+        return _keys.Count == 0 ? null : _keys;
+    }
+
+    /// <summary>
+    /// What the binders take, with their length (RFC 8446, 4.2.11). When a server's retry excludes a key for its hash the library leaves that key out, but goes on with
+    /// the size of the first hello.
+    /// </summary>
+    internal int BindersSize(IDictionary<int, byte[]>? extensions)
+    {
+        if (extensions is null || !extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
+            return 0;
+        int size = 2;
+        foreach (byte[] identity in PreSharedKeyExtension.Identities(offered))
+        {
+            TlsPskExternal key = _keys.First(k => k.Identity.SequenceEqual(identity));
+            size += 1 + TlsCryptoUtilities.GetHashOutputSize(TlsCryptoUtilities.GetHashForPrf(key.PrfAlgorithm));
+        }
+
+        return size;
     }
 
     /// <summary>Writes the ticket's age into the hello; the library leaves it at zero, which is right for given keys (RFC 8446, 4.2.11).</summary>
     internal void SetAge(IDictionary<int, byte[]>? extensions)
     {
-        if (Offered is not { Version: >= 0x0304, Ticket: { } ticket } session || extensions is null
-            || !extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
-        {
-            return;
-        }
-
-        // identities<7..2^16-1>, of which the session's is the first: opaque identity<1..2^16-1>; uint32 obfuscated_ticket_age.
-        const int first = 2;
-        int length = (offered[first] << 8) | offered[first + 1];
-        int ageAt = first + 2 + length;
-        if (length != ticket.Length || !offered.Skip(first + 2).Take(length).SequenceEqual(ticket))
-            return;
-        uint age = session.ObfuscatedAge;
-        for (int i = 0; i < 4; i++)
-            offered[ageAt + i] = (byte)(age >> (24 - (8 * i)));
+        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && extensions is not null && extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
+            PreSharedKeyExtension.SetAge(offered, ticket, session.ObfuscatedAge);
     }
 
     internal void Selected(TlsPsk? key) => _selected = (OfferedKey?)key;

@@ -71,6 +71,9 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void SendClientHelloMessage()
     {
         _peer.Sessions.SetAge(m_clientExtensions);
+        int bindersSize = _peer.Sessions.BindersSize(m_clientExtensions);
+        if (m_clientHello.BindersSize != bindersSize)
+            m_clientHello = new ClientHello(m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, m_clientHello.Cookie, m_clientHello.CipherSuites, m_clientExtensions, bindersSize);
         base.SendClientHelloMessage();
     }
 

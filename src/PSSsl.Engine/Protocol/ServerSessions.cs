@@ -54,7 +54,7 @@ internal sealed class ServerSessions
         _ticket12 = TlsUtilities.GetExtensionData(extensions, ExtensionType.session_ticket);
         _takesTickets13 = TlsExtensionsUtilities.GetPskKeyExchangeModesExtension(extensions) is { } modes && modes.Contains(PskKeyExchangeMode.psk_dhe_ke);
         if (extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
-            ClearAges(offered);
+            PreSharedKeyExtension.ClearAges(offered);
     }
 
     /// <summary>TLS 1.3: the first identity that is a session of ours, or that somebody knows a key for, and that fits the hash.</summary>
@@ -230,20 +230,4 @@ internal sealed class ServerSessions
         && string.Equals(session.ServerName, ServerName, StringComparison.OrdinalIgnoreCase)
         && (Settings.ClientCertificate != TlsClientCertificate.Require || session.PeerChain.Count > 0)
         && (session.PeerChain.Count == 0 || _host.WouldAccept(session.PeerChain));
-
-    /// <summary>identities&lt;7..2^16-1&gt;: opaque identity&lt;1..2^16-1&gt;; uint32 obfuscated_ticket_age. What is malformed is the library's to refuse.</summary>
-    private static void ClearAges(byte[] offered)
-    {
-        if (offered.Length < 2)
-            return;
-        int end = Math.Min(offered.Length, 2 + ((offered[0] << 8) | offered[1]));
-        for (int at = 2; at + 2 <= end;)
-        {
-            int ageAt = at + 2 + ((offered[at] << 8) | offered[at + 1]);
-            if (ageAt + 4 > end)
-                return;
-            Array.Clear(offered, ageAt, 4);
-            at = ageAt + 4;
-        }
-    }
 }
