@@ -15,6 +15,7 @@
         'Get-PeerCertificate'
         'Get-SslCapability'
         'New-SslListener'
+        'New-SslSessionCache'
         'New-SslSocket'
         'Receive-SslData'
         'Send-SslData'

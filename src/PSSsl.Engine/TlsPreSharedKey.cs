@@ -1,5 +1,3 @@
-using System;
-
 namespace PSSsl.Engine;
 
 /// <summary>A key that both ends were given beforehand (RFC 4279; RFC 8446, 4.2.11), under an identity.</summary>
@@ -23,4 +21,7 @@ public sealed class TlsPreSharedKey
     public bool UseSha384 { get; }
 
     internal byte[] Key { get; }
+
+    /// <summary>A copy of the key, for whoever clears it.</summary>
+    public byte[] CopyKey() => (byte[])Key.Clone();
 }

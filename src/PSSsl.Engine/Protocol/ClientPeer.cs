@@ -119,7 +119,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
-        Sessions.Completed(m_context);
+        Sessions.Completed(m_context.SecurityParameters);
         _host.HandshakeComplete(m_context.SecurityParameters, new CompletedHandshake
         {
             Identity = _shown,
@@ -128,6 +128,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
             Resumed = Sessions.Resumed,
             PskIdentity = Sessions.PskIdentity ?? m_context.SecurityParameters.PskIdentity,
         });
+        Sessions.KeepSession(m_context);
     }
 
     /// <summary>Whether a certificate of the chain is from one of the authorities that the server named.</summary>

@@ -69,7 +69,7 @@ internal sealed class ClientSessions : IDisposable
             .SetServerExtensions(extensions)
             .Build();
         Array.Clear(secret, 0, secret.Length);
-        return TlsUtilities.ImportSession(session.Ticket is null ? session.SessionId : _ticketSessionId, parameters);
+        return TlsUtilities.ImportSession(session.Ticket is null ? session.Id : _ticketSessionId, parameters);
     }
 
     /// <summary>Asks for a ticket, or shows one (RFC 5077, 3.2).</summary>
@@ -132,13 +132,14 @@ internal sealed class ClientSessions : IDisposable
         _resumptionSecret = Tls13Hash.ResumptionSecret(parameters, transcript);
     }
 
+    internal void Completed(SecurityParameters parameters) => _resumed12 = parameters.IsResumedSession;
+
     /// <summary>Up to TLS 1.2: the session is there with the handshake's end. Without the extended master secret it is not kept (RFC 7627, 5.2).</summary>
-    internal void Completed(TlsClientContext context)
+    internal void KeepSession(TlsClientContext context)
     {
         SecurityParameters parameters = context.SecurityParameters;
         if (TlsUtilities.IsTlsV13(context))
             return;
-        _resumed12 = parameters.IsResumedSession;
         if (!Wanted || !parameters.IsExtendedMasterSecret)
             return;
         bool hasTicket = _ticket12 is { Ticket.Length: > 0 and <= LongestTicket };
@@ -154,10 +155,10 @@ internal sealed class ClientSessions : IDisposable
             CipherSuite = parameters.CipherSuite,
             Authenticated = Authenticated,
             Lifetime = Shortest(hint, s_longest12),
-            ServerName = _host.Settings.ServerName,
+            ServerName = ServerName,
             PeerChain = Chain,
             Ticket = hasTicket ? _ticket12!.Ticket : null,
-            SessionId = id,
+            Id = id,
             EncryptThenMac = parameters.IsEncryptThenMac,
         });
     }
@@ -175,12 +176,14 @@ internal sealed class ClientSessions : IDisposable
             CipherSuite = _suite,
             Authenticated = Authenticated,
             Lifetime = Shortest(TimeSpan.FromSeconds(lifetime), s_longest13),
-            ServerName = _host.Settings.ServerName,
+            ServerName = ServerName,
             PeerChain = Chain,
             Ticket = ticket,
             AgeAdd = ageAdd,
         });
     }
+
+    private string? ServerName => string.IsNullOrEmpty(_host.Settings.ServerName) ? null : _host.Settings.ServerName;
 
     private DateTime Authenticated => Resumed?.Authenticated ?? DateTime.UtcNow;
 

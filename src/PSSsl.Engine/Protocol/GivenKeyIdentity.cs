@@ -1,4 +1,3 @@
-using System.Linq;
 using Org.BouncyCastle.Tls;
 
 namespace PSSsl.Engine.Protocol;
@@ -21,7 +20,7 @@ internal sealed class GivenKeyIdentity : TlsPskIdentity
     public byte[] GetPskIdentity() => _key.Identity;
 
     /// <summary>A copy: the library clears what it was given.</summary>
-    public byte[] GetPsk() => _key.Key.ToArray();
+    public byte[] GetPsk() => _key.CopyKey();
 }
 
 /// <summary>A server's pre-shared keys in TLS 1.2 and before.</summary>

@@ -200,7 +200,7 @@ internal sealed class ServerSessions
         ServerName = ServerName,
         PeerChain = Resumed?.PeerChain ?? _host.PeerCertificates.Select(c => c.RawData).ToArray(),
         AgeAdd = ageAdd,
-        SessionId = sessionId,
+        Id = sessionId,
         EncryptThenMac = parameters.IsEncryptThenMac,
         ClientCertificate = Settings.ClientCertificate,
         IdContext = Settings.SessionIdContext,

@@ -83,7 +83,7 @@ internal static class SessionFormat
                 ServerName = name.Length == 0 ? null : Encoding.ASCII.GetString(name),
                 PeerChain = chain,
                 Ticket = ticket,
-                SessionId = sessionId,
+                Id = sessionId,
             };
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or ArgumentOutOfRangeException)

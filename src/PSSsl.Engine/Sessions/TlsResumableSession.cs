@@ -57,8 +57,8 @@ public sealed class TlsResumableSession : IDisposable
     /// <summary>The ticket; null if it is resumed by id.</summary>
     internal byte[]? Ticket { get; init; }
 
-    /// <summary>The id, of TLS 1.2 and before.</summary>
-    internal byte[] SessionId { get; init; } = Array.Empty<byte>();
+    /// <summary>The id, of TLS 1.2 and before; empty if it has none.</summary>
+    public byte[] Id { get; internal init; } = Array.Empty<byte>();
 
     /// <summary>What a client adds to a ticket's age, so that nobody on the way can follow it (RFC 8446, 4.2.11.1).</summary>
     internal uint AgeAdd { get; init; }

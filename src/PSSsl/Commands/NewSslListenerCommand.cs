@@ -50,6 +50,15 @@ public sealed class NewSslListenerCommand : SslContextCommand
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
+    /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
+    [Parameter]
+    public string? SessionIdContext { get; set; }
+
+    /// <summary>Keys for session tickets, shared by several processes (manual, 2.x: SSL_ticket_keycb): at least 32 random bytes each. The first seals, all open.</summary>
+    [Parameter]
+    [TicketKeyTransformation]
+    public byte[][]? TicketKey { get; set; }
+
     /// <summary>Hands out plain sockets, to be upgraded with Start-SslUpgrade -AsServer.</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
@@ -66,6 +75,10 @@ public sealed class NewSslListenerCommand : SslContextCommand
 
     private protected override bool HonorCipherOrderOption => HonorCipherOrder;
 
+    private protected override string? SessionIdContextOption => SessionIdContext;
+
+    private protected override byte[][]? TicketKeyOption => TicketKey;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -73,7 +86,7 @@ public sealed class NewSslListenerCommand : SslContextCommand
         {
             ThrowAwayCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
-            if (context.Identities.Count == 0 && !NoHandshake)
+            if (context.Identities.Count == 0 && !context.KnowsKeys && !NoHandshake)
             {
                 throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
                 {

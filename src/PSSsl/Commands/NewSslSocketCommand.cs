@@ -34,6 +34,12 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter UseCertificate { get; set; } = true;
 
+    /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port.</summary>
+    [Parameter]
+    public string? SessionKey { get; set; }
+
+    private protected override string? SessionKeyOption => SessionKey;
+
     private protected override bool NoHandshakeOption => NoHandshake;
 
     private protected override ScriptBlock? ErrorTrapOption => ErrorTrap;

@@ -57,7 +57,7 @@ internal static class PasswordSource
         cmdlet.Host?.Name == "ConsoleHost" && Environment.UserInteractive && !Console.IsInputRedirected
         && Array.IndexOf(Environment.GetCommandLineArgs(), "-NonInteractive") < 0;
 
-    private static char[] Reveal(SecureString secure)
+    internal static char[] Reveal(SecureString secure)
     {
         IntPtr memory = Marshal.SecureStringToGlobalAllocUnicode(secure);
         try

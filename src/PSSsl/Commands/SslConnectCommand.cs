@@ -48,6 +48,8 @@ public abstract class SslConnectCommand : SslContextCommand
 
     private protected virtual bool NoHandshakeOption => false;
 
+    private protected virtual string? SessionKeyOption => null;
+
     private protected virtual ScriptBlock? ErrorTrapOption => null;
 
     /// <summary>Gets a connected socket, on the pipeline's thread.</summary>
@@ -95,6 +97,7 @@ public abstract class SslConnectCommand : SslContextCommand
             LocalAddress = LocalAddress,
             LocalPort = LocalPort,
             ServerName = ServerName,
+            SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
             Trace = text => Pump.Post(() => WriteVerbose(text)),
             Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),

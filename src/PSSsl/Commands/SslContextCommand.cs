@@ -105,6 +105,19 @@ public abstract class SslContextCommand : SslCommand
     [Parameter]
     public ScriptBlock? MessageCallback { get; set; }
 
+    /// <summary>Sessions that are resumed (manual: SSL_session_cache); made by New-SslSessionCache.</summary>
+    [Parameter]
+    public SslSessionCache? SessionCache { get; set; }
+
+    /// <summary>Makes a session cache of so many sessions (manual: SSL_session_cache_size). On a server 0 resumes nothing.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000000)]
+    public int SessionCacheSize { get; set; }
+
+    /// <summary>A key both ends were given (manual, 2.x: SSL_psk): @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.</summary>
+    [Parameter]
+    public object? Psk { get; set; }
+
     /// <summary>How long it may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
     [Parameter]
     [SecondsTransformation]
@@ -118,6 +131,10 @@ public abstract class SslContextCommand : SslCommand
     private protected virtual string? ClientCAFileOption => null;
 
     private protected virtual bool UseCertificateOption => true;
+
+    private protected virtual string? SessionIdContextOption => null;
+
+    private protected virtual byte[][]? TicketKeyOption => null;
 
     private protected SslContext CreateContext(ThrowAwayCertificate? made = null, bool lookOnly = false)
     {
@@ -152,6 +169,12 @@ public abstract class SslContextCommand : SslCommand
             Fingerprint = Fingerprint,
             LooksOnly = lookOnly,
             Identities = made is null ? null : new[] { made.Identity },
+            SessionCache = SessionCache,
+            SessionCacheSize = given(nameof(SessionCacheSize)) ? SessionCacheSize : null,
+            SessionIdContext = SessionIdContextOption,
+            TicketKey = TicketKeyOption,
+            Psk = PskArgument.Key(Psk),
+            PskLookup = PskArgument.Lookup(Psk, IsServerCommand),
             KeyLogFile = ResolvePath(KeyLogFile),
             MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
         });

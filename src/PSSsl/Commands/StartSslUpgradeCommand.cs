@@ -47,6 +47,19 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
+    /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
+    [Parameter]
+    public string? SessionIdContext { get; set; }
+
+    /// <summary>Keys for session tickets, shared by several processes (manual, 2.x: SSL_ticket_keycb): at least 32 random bytes each. The first seals, all open.</summary>
+    [Parameter]
+    [TicketKeyTransformation]
+    public byte[][]? TicketKey { get; set; }
+
+    /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port: an FTPS data connection takes that of its control connection.</summary>
+    [Parameter]
+    public string? SessionKey { get; set; }
+
     /// <summary>Leaves the handshake to .Connect() or .Accept() (manual: SSL_startHandshake =&gt; 0).</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
@@ -66,6 +79,10 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     private protected override string? ClientCAFileOption => ClientCAFile;
 
     private protected override bool HonorCipherOrderOption => HonorCipherOrder;
+
+    private protected override string? SessionIdContextOption => SessionIdContext;
+
+    private protected override byte[][]? TicketKeyOption => TicketKey;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -98,7 +115,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
         socket.Trace = WriteVerbose;
         socket.Timeout = Timeout;
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
-        socket.BeginTls(context, AsServer, serverName, context.VerifyName ?? name);
+        socket.BeginTls(context, AsServer, serverName, context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
             socket.FinishHandshake(Deadline.After(Timeout), StopToken);
@@ -108,7 +125,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
 
     private void CheckOptions(SslContext context, string? name)
     {
-        if (AsServer && context.Identities.Count == 0)
+        if (AsServer && context.Identities.Count == 0 && !context.KnowsKeys)
         {
             throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
             {
@@ -116,7 +133,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
             };
         }
 
-        if (!AsServer && name is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.VerifyScheme.Name != "none")
+        if (!AsServer && name is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
             {

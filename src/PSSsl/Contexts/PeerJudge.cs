@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Sessions;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 
@@ -72,6 +73,14 @@ internal sealed class PeerJudge
         SslException refusal = Refusal(errors);
         _socket.Trace?.Invoke(refusal.Message);
         return new TlsRefusal((int)AlertFor(errors[0].Code), refusal);
+    }
+
+    /// <summary>Takes over the verdict of the session that is resumed: nothing but the same trust and name lets one be offered.</summary>
+    internal void Resume(CachedSession session)
+    {
+        IsTrusted = session.IsTrusted;
+        HostnameMatch = session.HostnameMatch;
+        Errors = session.Errors;
     }
 
     private void CheckName(X509Certificate2 leaf, List<SslVerifyError> errors)

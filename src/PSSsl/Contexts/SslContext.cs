@@ -6,6 +6,7 @@ using PSSsl.Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Sessions;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 
@@ -19,6 +20,8 @@ public sealed class SslContext
 {
     private readonly TlsEngineSettings _client;
     private readonly TlsEngineSettings _server;
+    private readonly Lazy<ServerSessionStore> _serverSessions;
+    private readonly Lazy<string> _trustKey;
 
     /// <summary>Makes a context.</summary>
     /// <param name="options">What from; null for the defaults.</param>
@@ -45,6 +48,13 @@ public sealed class SslContext
         KeyLog = KeyLogFile.For(options.KeyLogFile);
         MessageCallback = options.MessageCallback;
 
+        SessionOptions.Check(options);
+        SessionCache = options.SessionCache ?? (options.SessionCacheSize is > 0 ? new SslSessionCache(options.SessionCacheSize.Value) : null);
+        _serverSessions = new Lazy<ServerSessionStore>(() => SessionOptions.ForServer(options, SessionCache));
+        _trustKey = new Lazy<string>(() => Contexts.TrustKey.Of(this));
+        Psk = options.Psk;
+        PskLookup = options.PskLookup;
+
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
         Identities = options.Identities ?? CertificateLoader.Load(options);
@@ -57,6 +67,7 @@ public sealed class SslContext
             SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
             ApplicationProtocols = options.Alpn?.ToArray() ?? Array.Empty<string>(),
             Identities = Identities,
+            PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
         };
         Ciphers = ciphers;
         _client = shared;
@@ -66,6 +77,7 @@ public sealed class SslContext
             HonorCipherOrder = options.HonorCipherOrder,
             ClientCertificate = (TlsClientCertificate)Math.Min((int)ClientCertificate, (int)TlsClientCertificate.Require),
             ClientAuthorities = ClientAuthorities(options),
+            SessionIdContext = SessionOptions.IdContext(options),
         };
     }
 
@@ -100,6 +112,22 @@ public sealed class SslContext
     internal IReadOnlyList<Fingerprint> Pins { get; }
 
     internal IReadOnlyList<TlsIdentity> Identities { get; }
+
+    /// <summary>Sessions that its sockets resume; null on a client that keeps none, and on a server with a cache of its own.</summary>
+    public SslSessionCache? SessionCache { get; }
+
+    /// <summary>The pre-shared key it offers, or takes, or null.</summary>
+    public SslPreSharedKey? Psk { get; }
+
+    /// <summary>True if a server can be without a certificate, because clients may have keys it knows.</summary>
+    internal bool KnowsKeys => Psk is not null || PskLookup is not null;
+
+    internal Func<string, byte[]?>? PskLookup { get; }
+
+    internal ServerSessionStore ServerSessions => _serverSessions.Value;
+
+    /// <summary>What sessions of clients are bound to.</summary>
+    internal string TrustKey => _trustKey.Value;
 
     internal KeyLogFile? KeyLog { get; }
 

@@ -77,6 +77,27 @@ public sealed class SslContextOptions
     /// <summary>Fingerprints of certificate or key; with them, one must fit.</summary>
     public IReadOnlyList<string>? Fingerprint { get; init; }
 
+    /// <summary>Sessions for resumption (manual: SSL_session_cache); a client keeps none without it or <see cref="SessionCacheSize"/>.</summary>
+    public SslSessionCache? SessionCache { get; init; }
+
+    /// <summary>
+    /// Makes a cache of so many sessions (manual: SSL_session_cache_size). On a server, which keeps <see cref="SslSessionCache.DefaultSize"/> by itself, 0 resumes nothing,
+    /// unless it has ticket keys.
+    /// </summary>
+    public int? SessionCacheSize { get; init; }
+
+    /// <summary>Server: a mark, at most 32 bytes in UTF-8, that sessions must have to be resumed (manual: SSL_session_id_context).</summary>
+    public string? SessionIdContext { get; init; }
+
+    /// <summary>Server: keys for tickets, of at least 32 bytes each (manual, 2.x: SSL_ticket_keycb); the first seals, all open. Default: random ones.</summary>
+    public IReadOnlyList<byte[]>? TicketKey { get; init; }
+
+    /// <summary>Client: the key that both ends were given, with its identity. It serves a server too, that knows no other.</summary>
+    public SslPreSharedKey? Psk { get; init; }
+
+    /// <summary>Server: finds the key of an identity; null is unknown.</summary>
+    public Func<string, byte[]?>? PskLookup { get; init; }
+
     /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE.</summary>
     public string? KeyLogFile { get; init; }
 

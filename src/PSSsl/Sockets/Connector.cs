@@ -30,6 +30,9 @@ internal sealed class Connector
     /// <summary>The name to send by SNI; null for the host's, '' for none.</summary>
     internal string? ServerName { get; init; }
 
+    /// <summary>Where sessions are kept; null for host and port.</summary>
+    internal string? SessionKey { get; init; }
+
     internal bool NoHandshake { get; init; }
 
     internal Action<string>? Trace { get; init; }
@@ -55,7 +58,7 @@ internal sealed class Connector
             return socket;
         try
         {
-            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), Context.VerifyName ?? Target.Host);
+            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), Context.VerifyName ?? Target.Host, SessionKey);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
         }

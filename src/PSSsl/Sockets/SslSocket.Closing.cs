@@ -28,6 +28,7 @@ public sealed partial class SslSocket
         bool clean = ClosedCleanly;
         try
         {
+            CollectSessions();
             if (shutdown != SslShutdown.None && State is SslState.Open or SslState.Handshaking && _failure is null)
                 clean = SayGoodbye(shutdown, cancellationToken);
         }
@@ -103,6 +104,35 @@ public sealed partial class SslSocket
                 return;
             if (want != Want.Nothing)
                 Wait(want, deadline, SslPhase.Shutdown, $"waiting for the goodbye of {_peerName}", cancellationToken);
+        }
+    }
+
+    /// <summary>Tickets of TLS 1.3 come after the handshake; whoever never reads would lose them. What is here is taken, nothing is waited for.</summary>
+    private void CollectSessions()
+    {
+        if (_sessions is null || State != SslState.Open || _failure is not null)
+            return;
+        var dropped = new byte[8 * 1024];
+        lock (_readLock)
+        {
+            for (int total = 0; total < DrainLimit && !_engine!.PeerClosed;)
+            {
+                int n;
+                while ((n = _engine.Read(dropped, 0, dropped.Length)) > 0)
+                    total += n;
+                try
+                {
+                    if (_engine.Process())
+                        continue;
+                }
+                catch (TlsEngineException e)
+                {
+                    throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
+                }
+
+                if (ReceiveStep(SslPhase.Shutdown, out bool ended) != Want.Nothing || ended)
+                    return;
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Sessions;
 using PSSsl.Sockets;
 
 namespace PSSsl;
@@ -13,6 +14,7 @@ public sealed partial class SslSocket
 {
     private const int LongestQuote = 512;
 
+    private ClientSessionStore? _sessions;
     private long _handshakeStarted;
     private bool _sawTls;
 
@@ -52,8 +54,8 @@ public sealed partial class SslSocket
         return false;
     }
 
-    /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
-    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName)
+    /// <summary>Begins TLS. The first bytes go out with the first step. Sessions are looked for in the context's cache by the key, or by host and port.</summary>
+    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null)
     {
         Context = context;
         IsServer = asServer;
@@ -64,12 +66,13 @@ public sealed partial class SslSocket
         var judge = new PeerJudge(context, asServer, verifyName, this);
         Judge = judge;
         _peerCertificate = null;
-        _engine = new TlsEngine(context.EngineSettings(asServer, serverName) with
+        TlsEngineSettings settings = context.EngineSettings(asServer, serverName) with
         {
             Judge = judge.Judge,
             KeyLog = context.KeyLog is null ? null : context.KeyLog.Write,
             Message = context.MessageCallback is null ? null : new MessageReporter(context.MessageCallback, this).Report,
-        });
+        };
+        _engine = new TlsEngine(asServer ? WithServerSessions(context, settings) : WithClientSessions(context, settings, serverName, sessionKey, judge));
         FeedLookahead();
         State = SslState.Handshaking;
         Trace?.Invoke(asServer ? $"{_peerName}: waiting for a TLS client" : $"{_peerName}: TLS handshake begins, SNI {(string.IsNullOrEmpty(serverName) ? "none" : serverName)}");
@@ -81,6 +84,28 @@ public sealed partial class SslSocket
         {
             throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
         }
+    }
+
+    private TlsEngineSettings WithServerSessions(SslContext context, TlsEngineSettings settings) => settings with
+    {
+        TicketKeys = context.ServerSessions.TicketKeys,
+        SessionEstablished = context.ServerSessions.Add,
+        FindSession = context.ServerSessions.Find,
+        FindPreSharedKey = context.KnowsKeys ? new PreSharedKeyFinder(context, this).Find : null,
+    };
+
+    /// <summary>Whoever only wants to look is shown the server's certificates, so nothing is resumed.</summary>
+    private TlsEngineSettings WithClientSessions(SslContext context, TlsEngineSettings settings, string? serverName, string? sessionKey, PeerJudge judge)
+    {
+        _sessions = null;
+        if (context.SessionCache is not { } cache || context.LooksOnly)
+            return settings;
+        sessionKey ??= (ComputerName ?? RemoteEndPoint?.ToString()) is { } host ? new HostAndPort(host.ToLowerInvariant(), Port).ToString() : null;
+        if (sessionKey is null)
+            return settings;
+        var sessions = new ClientSessionStore(cache, context, sessionKey, serverName, judge);
+        _sessions = sessions;
+        return settings with { Session = sessions.Offered?.Session, SessionEstablished = session => sessions.Add(session, SessionReused) };
     }
 
     /// <summary>Bytes that were looked at before TLS began, a client's hello perhaps, are TLS's.</summary>
@@ -189,6 +214,7 @@ public sealed partial class SslSocket
 
     private SslException Refused(TlsEngineException e)
     {
+        _sessions?.Failed();
         // The alert, if one is due, is sent if there is room; nothing waits for a peer that is being turned away.
         if (e.Failure != TlsFailure.NotTls)
             FlushStep(SslPhase.Handshake);
@@ -199,8 +225,10 @@ public sealed partial class SslSocket
     {
         State = SslState.Open;
         LastError = null;
+        if (SessionReused && _sessions?.Offered is { } session)
+            Judge!.Resume(session);
         HandshakeTime = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _handshakeStarted) / (double)Stopwatch.Frequency);
-        Trace?.Invoke(FormattableString.Invariant($"{_peerName}: {Version}, {Cipher}, {Group}{(Alpn is null ? string.Empty : ", ALPN " + Alpn)}, {HandshakeTime.Value.TotalMilliseconds:0.0} ms"));
+        Trace?.Invoke(FormattableString.Invariant($"{_peerName}: {Version}, {Cipher}, {Group}{(Alpn is null ? string.Empty : ", ALPN " + Alpn)}{(SessionReused ? ", resumed" : string.Empty)}, {HandshakeTime.Value.TotalMilliseconds:0.0} ms"));
     }
 
     /// <summary>Lets go of a TLS that failed; the socket is plain again, and bytes that were read for nothing can be read again.</summary>

@@ -111,6 +111,9 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>True if an earlier session was resumed.</summary>
     public bool SessionReused => Negotiated?.Resumed == true;
 
+    /// <summary>Identity of the pre-shared key that said who both ends are; null if certificates did.</summary>
+    public string? PskIdentity => Negotiated?.PskIdentity is { } identity ? System.Text.Encoding.UTF8.GetString(identity) : null;
+
     /// <summary>True with the extended master secret (RFC 7627).</summary>
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
 

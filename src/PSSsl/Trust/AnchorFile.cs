@@ -55,11 +55,6 @@ internal static class AnchorFile
     private static string Digest(string path, string parameter)
     {
         byte[] content = KeyFile.ReadBytes(path, parameter);
-#if NET
-        return Convert.ToBase64String(SHA256.HashData(content));
-#else
-        using SHA256 hash = SHA256.Create();
-        return Convert.ToBase64String(hash.ComputeHash(content));
-#endif
+        return Sha256Digest.Of(content);
     }
 }

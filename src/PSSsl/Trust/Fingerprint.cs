@@ -32,6 +32,9 @@ internal sealed class Fingerprint
         _digest = digest;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{_algorithm}${(_ofKey ? "pub$" : string.Empty)}{BitConverter.ToString(_digest)}";
+
     /// <exception cref="SslException">It is no fingerprint.</exception>
     internal static Fingerprint Parse(string text)
     {

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
 
@@ -26,6 +28,8 @@ internal sealed class TrustAnchors
 
     private readonly HashSet<byte[]> _encodings = new(ByteSequenceComparer.Instance);
     private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
+
+    private string? _digest;
 
     private TrustAnchors(IReadOnlyList<X509Certificate2>? certificates)
     {
@@ -54,6 +58,9 @@ internal sealed class TrustAnchors
     /// <summary>The given certificates, each once; null for the platform's own. Not to be disposed: others share them.</summary>
     internal IReadOnlyList<X509Certificate2>? Certificates { get; }
 
+    /// <summary>A digest over all of them: the same for the same anchors, from wherever they were read.</summary>
+    internal string Digest => _digest ??= MakeDigest();
+
     /// <summary>The platform's.</summary>
     internal static TrustAnchors System() => s_system;
 
@@ -70,6 +77,10 @@ internal sealed class TrustAnchors
             all.AddRange(AnchorDirectory.Read(directory, "CAPath"));
         return new TrustAnchors(all);
     }
+
+    /// <summary>The order in a file says nothing.</summary>
+    private string MakeDigest() => Certificates is null ? "platform"
+        : Sha256Digest.Of(Encoding.ASCII.GetBytes(string.Concat(Certificates.Select(c => Sha256Digest.Of(c.RawData)).OrderBy(d => d, StringComparer.Ordinal))));
 
     /// <summary>Copies, so that what becomes of the originals is of no matter.</summary>
     private static X509Certificate2[] Copies(IReadOnlyList<X509Certificate2> certificates)

@@ -235,7 +235,7 @@ public sealed class ResumptionTests
     private TlsEngineSettings Server(int version, bool tickets) => EnginePair.ServerSettings(s_identity, version) with
     {
         TicketKeys = tickets ? _keys : null,
-        SessionEstablished = s => _byId[Convert.ToHexString(s.SessionId)] = s,
+        SessionEstablished = s => _byId[Convert.ToHexString(s.Id)] = s,
         FindSession = id => _byId.GetValueOrDefault(Convert.ToHexString(id)),
     };
 

@@ -52,6 +52,8 @@ public enum HostnameIpInCommonName
 /// <summary>Which names of a certificate count, by the rules of a protocol (manual: SSL_verifycn_scheme).</summary>
 public sealed class HostnameScheme
 {
+    internal const string CustomName = "custom";
+
     private HostnameScheme(string name, HostnameCommonName checkCommonName, HostnameWildcards inAlt, HostnameWildcards inCommonName, HostnameIpInCommonName ip = HostnameIpInCommonName.None)
     {
         Name = name;
@@ -129,7 +131,7 @@ public sealed class HostnameScheme
             }
         }
 
-        return new HostnameScheme("custom", scheme.cn, scheme.alt, scheme.inCn, scheme.ip) { Callback = callback };
+        return new HostnameScheme(CustomName, scheme.cn, scheme.alt, scheme.inCn, scheme.ip) { Callback = callback };
     }
 
     internal static HostnameScheme Make(string name, HostnameCommonName cn, HostnameWildcards alt, HostnameWildcards inCn, HostnameIpInCommonName ip = HostnameIpInCommonName.None) => new(name, cn, alt, inCn, ip);

@@ -1,0 +1,52 @@
+using System;
+using System.Text;
+using PSSsl.Sockets;
+
+namespace PSSsl.Contexts;
+
+/// <summary>Finds a client's key for a server's connection: the context's own, or by the user's code, on the thread that may run it.</summary>
+internal sealed class PreSharedKeyFinder
+{
+    // Identities that are no text belong to somebody else's tickets, never to a key a person gave a name.
+    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
+
+    private readonly SslContext _context;
+    private readonly SslSocket _socket;
+
+    internal PreSharedKeyFinder(SslContext context, SslSocket socket)
+    {
+        _context = context;
+        _socket = socket;
+    }
+
+    /// <returns>A copy of the key; null if nobody knows the identity.</returns>
+    internal byte[]? Find(byte[] identity)
+    {
+        string name;
+        try
+        {
+            name = s_strict.GetString(identity);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+
+        byte[]? key = Ask(name);
+        _socket.Trace?.Invoke(key is null ? "a pre-shared key of an unknown identity was offered" : $"pre-shared key of '{name}'");
+        return key;
+    }
+
+    private byte[]? Ask(string name)
+    {
+        if (_context.Psk is { } own && own.Identity == name)
+            return own.Engine.CopyKey();
+        if (_context.PskLookup is not { } lookup)
+            return null;
+        byte[]? key = (byte[]?)(_socket.Callbacks is { } callbacks ? callbacks(() => lookup(name), default) : lookup(name));
+        if (key is null)
+            return null;
+        SslPreSharedKey.CheckKey(name, key);
+        return (byte[])key.Clone();
+    }
+}
