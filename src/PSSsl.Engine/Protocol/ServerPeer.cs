@@ -5,6 +5,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Protocol;
 
@@ -56,7 +57,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         return version;
     }
 
-    public override TlsPskExternal? GetExternalPsk(IList<PskIdentity> identities) => Sessions.Choose(identities, SuiteOfTls13());
+    public override TlsPskExternal? GetExternalPsk(IList<PskIdentity> identities) => Sessions.Choose(identities, hash => SuiteOfTls13(hash) >= 0);
 
     public override TlsSession? GetSessionToResume(byte[] sessionID) =>
         Sessions.Legacy(sessionID, m_context.ServerVersion, _settings.Suites.Intersect(m_offeredCipherSuites).ToArray());
@@ -75,19 +76,27 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override TlsPskIdentityManager? GetPskIdentityManager() => _host.Settings.FindPreSharedKey is null ? null : new GivenKeyManager(Sessions);
 
-    private int SuiteOfTls13() =>
-        TlsUtilities.GetCommonCipherSuite13(m_context.SecurityParameters.NegotiatedVersion, m_offeredCipherSuites, GetCipherSuites(), PreferLocalCipherSuites());
+    /// <returns>The suite in common that goes with a hash; -1 if there is none.</returns>
+    private int SuiteOfTls13(int hash) => TlsUtilities.GetCommonCipherSuite13(m_context.SecurityParameters.NegotiatedVersion, m_offeredCipherSuites,
+        GetCipherSuites().Where(s => Tls13Hash.Of(s) == hash).ToArray(), PreferLocalCipherSuites());
 
     public override int GetSelectedCipherSuite()
     {
-        if (TlsUtilities.IsTlsV13(m_context) && !Sessions.HasKey)
+        if (!TlsUtilities.IsTlsV13(m_context))
+            return base.GetSelectedCipherSuite();
+        if (Sessions.HasKey)
         {
-            // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
-            IList<SignatureAndHashAlgorithm> offered = m_context.SecurityParameters.ClientSigAlgs;
-            if (!Choose(credentials => credentials.Choose(offered, tls13: true)))
-                throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
+            int suite = SuiteOfTls13(Sessions.ChosenHash);
+            SelectCipherSuite(suite);
+            return suite;
         }
 
+        if (_host.Settings.Identities.Count == 0 && _host.Settings.FindPreSharedKey is not null)
+            throw new TlsFatalAlert(AlertDescription.unknown_psk_identity, "The client offers no pre-shared key that is known here.");
+        // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
+        IList<SignatureAndHashAlgorithm> offered = m_context.SecurityParameters.ClientSigAlgs;
+        if (!Choose(credentials => credentials.Choose(offered, tls13: true)))
+            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
         return base.GetSelectedCipherSuite();
     }
 

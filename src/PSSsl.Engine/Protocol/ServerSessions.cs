@@ -57,32 +57,47 @@ internal sealed class ServerSessions
             PreSharedKeyExtension.ClearAges(offered);
     }
 
-    /// <summary>TLS 1.3: the first identity that is a session of ours, or that somebody knows a key for, and that fits the hash.</summary>
-    internal TlsPskExternal? Choose(IList<PskIdentity> identities, int suite)
+    /// <summary>
+    /// TLS 1.3: the first identity that is a session of ours, or whose key somebody knows, and for whose hash there is a suite in common: key and suite are chosen
+    /// together (RFC 8446, 4.2.11).
+    /// </summary>
+    internal TlsPskExternal? Choose(IList<PskIdentity> identities, Func<int, bool> hasSuite)
     {
-        int prf = Tls13Hash.Of(suite);
         _selected = null;
         Resumed = null;
         foreach (PskIdentity identity in identities.Take(MostIdentities))
         {
-            if (Settings.TicketKeys?.Open(identity.Identity) is { } opened)
-            {
-                TlsResumableSession? session = Read(opened, identity.Identity, Array.Empty<byte>());
-                if (session is not null && session.Version == 0x0304 && Tls13Hash.Of(session.CipherSuite) == prf && Accepts(session) && session.CopySecret() is { } secret)
-                {
-                    Resumed = session;
-                    return _selected = new OfferedKey(identity.Identity, new ResumptionKey(_crypto, secret), prf);
-                }
-            }
-            else if (prf == PrfAlgorithm.tls13_hkdf_sha256 && FindKey(identity.Identity) is { } key)
-            {
-                _selected = new OfferedKey(identity.Identity, _crypto.CreateSecret(key), prf);
-                Array.Clear(key, 0, key.Length);
+            _selected = Settings.TicketKeys?.Open(identity.Identity) is { } opened
+                ? Session(Read(opened, identity.Identity, Array.Empty<byte>()), identity.Identity, hasSuite)
+                : GivenKey(identity.Identity, hasSuite);
+            if (_selected is not null)
                 return _selected;
-            }
         }
 
         return null;
+    }
+
+    /// <summary>The hash of the key that was chosen.</summary>
+    internal int ChosenHash => _selected?.PrfAlgorithm ?? -1;
+
+    private OfferedKey? Session(TlsResumableSession? session, byte[] ticket, Func<int, bool> hasSuite)
+    {
+        if (session is not { Version: 0x0304 } || !hasSuite(Tls13Hash.Of(session.CipherSuite)) || !Accepts(session) || session.CopySecret() is not { } secret)
+            return null;
+        Resumed = session;
+        return new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite));
+    }
+
+    /// <summary>A key belongs to one hash; one that is looked up to SHA-256 (RFC 8446, 4.2.11).</summary>
+    private OfferedKey? GivenKey(byte[] identity, Func<int, bool> hasSuite)
+    {
+        bool sha384 = Settings.PreSharedKeys.Any(k => k.UseSha384 && k.Identity.SequenceEqual(identity));
+        int prf = sha384 ? PrfAlgorithm.tls13_hkdf_sha384 : PrfAlgorithm.tls13_hkdf_sha256;
+        if (!hasSuite(prf) || FindKey(identity) is not { } key)
+            return null;
+        var found = new OfferedKey(identity, _crypto.CreateSecret(key), prf);
+        Array.Clear(key, 0, key.Length);
+        return found;
     }
 
     /// <summary>A given key says who the client is in its own way; where a certificate is demanded it does not do.</summary>

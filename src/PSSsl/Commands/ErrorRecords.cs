@@ -27,7 +27,7 @@ internal static class ErrorRecords
         SslErrorCode.AddressInUse => ErrorCategory.ResourceUnavailable,
         SslErrorCode.PeerNotTls or SslErrorCode.NoCommonVersion or SslErrorCode.NoCommonCipher or SslErrorCode.ProtocolViolation
             or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol => ErrorCategory.ProtocolError,
-        SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
+        SslErrorCode.PskIdentityUnknown or SslErrorCode.PskWrong or SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
         >= SslErrorCode.CertificateUntrusted and <= SslErrorCode.CallbackRefused => ErrorCategory.SecurityError,
         SslErrorCode.NotOpen => ErrorCategory.InvalidOperation,
         SslErrorCode.TooLong => ErrorCategory.LimitsExceeded,

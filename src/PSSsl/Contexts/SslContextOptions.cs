@@ -6,7 +6,7 @@ using PSSsl.Engine;
 namespace PSSsl;
 
 /// <summary>What a context is made from. All values are optional; the defaults are the safe ones.</summary>
-public sealed class SslContextOptions
+public sealed record SslContextOptions
 {
     /// <summary>Protocol versions (manual: SSL_version): <see cref="SslVersion"/> values and the manual's words; default TLS 1.3 and 1.2.</summary>
     public IReadOnlyList<object>? Version { get; init; }

@@ -17,6 +17,12 @@ internal static class SuiteSelection
         "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305", "DHE-RSA-AES256-GCM-SHA384", "DHE-RSA-AES128-GCM-SHA256",
     };
 
+    /// <summary>With a pre-shared key: forward secrecy, AEAD first. CBC is for peers that know no other with ECDHE, and goes with encrypt-then-MAC.</summary>
+    private static readonly string[] s_psk =
+    {
+        "ECDHE-PSK-CHACHA20-POLY1305", "DHE-PSK-AES256-GCM-SHA384", "DHE-PSK-AES128-GCM-SHA256", "ECDHE-PSK-AES256-CBC-SHA384", "ECDHE-PSK-AES128-CBC-SHA256",
+    };
+
     /// <summary>What versions before TLS 1.2 have; added only when one of those is asked for.</summary>
     private static readonly string[] s_legacy =
     {
@@ -35,10 +41,18 @@ internal static class SuiteSelection
             if (!string.IsNullOrEmpty(options.CipherList))
                 suites.AddRange(Split(options.CipherList!).Select(Older));
             else
-                suites.AddRange((versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12).Select(Older));
+                suites.AddRange(Defaults12(options, versions).Select(Older));
         }
 
         return suites.Distinct().ToArray();
+    }
+
+    /// <summary>Whoever gives a key wants it used: without a list of his own a client offers nothing else up to TLS 1.2, and a server prefers it.</summary>
+    private static IEnumerable<string> Defaults12(SslContextOptions options, IReadOnlyList<SslVersion> versions)
+    {
+        bool hasKey = options.Psk is not null || options.PskLookup is not null, hasCertificate = options.Identities is { Count: > 0 } || options.CertificateFile is not null || options.Certificate is not null;
+        IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
+        return !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
     }
 
     internal static IEnumerable<string> Defaults => s_tls12;

@@ -84,6 +84,12 @@ public enum SslErrorCode
     /// <summary>The peer broke the protocol and was sent an alert.</summary>
     ProtocolViolation = 38,
 
+    /// <summary>One end does not know the identity of the other's pre-shared key.</summary>
+    PskIdentityUnknown = 39,
+
+    /// <summary>Both ends have different pre-shared keys under one identity.</summary>
+    PskWrong = 40,
+
     /// <summary>The chain does not end in a trusted anchor.</summary>
     CertificateUntrusted = 50,
 

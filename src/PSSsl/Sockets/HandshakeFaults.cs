@@ -79,7 +79,9 @@ internal static class HandshakeFaults
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
                 or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate =>
                 (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate", "Look at its validity, its names and its issuer, and into the peer's log."),
-            SslAlert.unknown_psk_identity => (SslErrorCode.AlertReceived, "does not know our pre-shared key's identity", "Check the identity."),
+            SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, $"does not know the identity of our pre-shared key, '{socket.Context?.Psk}'", "Check the identity in -Psk; the key was not looked at."),
+            SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
+                (SslErrorCode.PskWrong, $"has another pre-shared key under the identity '{socket.Context.Psk}'", "Check the key in -Psk: both ends must have the same bytes; in TLS 1.3 they must also agree on its hash."),
             SslAlert.decrypt_error or SslAlert.bad_record_mac => (SslErrorCode.AlertReceived, "could not verify or decrypt what we sent", "With pre-shared keys this means a wrong key; otherwise something on the way changes data."),
             _ => (SslErrorCode.AlertReceived, "ended the connection", "Look into the peer's log."),
         };
@@ -106,6 +108,9 @@ internal static class HandshakeFaults
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
             SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, "asks for a name that is not served", "Add the name, or a default."),
             SslAlert.bad_certificate => (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
+            SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
+            SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
+                (SslErrorCode.PskWrong, "uses another pre-shared key than this end has under the same identity", "Both ends must have the same bytes; if they have, something between them changes data."),
             SslAlert.bad_record_mac => (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key", "Something between both ends changes data, or the peer is broken."),
             SslAlert.decrypt_error => (SslErrorCode.ProtocolViolation, "sent a signature or checksum that is wrong", "The peer does not have the key to its certificate, or something between both ends changes data."),
             SslAlert.internal_error => (SslErrorCode.Internal, $"led to an error in this module{detail}", "Please report it."),
