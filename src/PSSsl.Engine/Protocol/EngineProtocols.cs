@@ -20,6 +20,12 @@ internal interface IRecordProtocol : IDisposable
     void Close();
 }
 
+/// <summary>How often a peer may ask for renegotiation and be refused with a warning (RFC 5746, 4.5).</summary>
+internal static class RenegotiationLimit
+{
+    internal const int Most = 4;
+}
+
 /*
  * The library's "blocking" constructor is used on purpose: there records go to a stream of ours at once, instead of into a queue
  * that is copied out of later. Nothing blocks: waiting for the handshake is overridden, and records are handed in whole.
@@ -34,6 +40,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     private readonly Action<bool, int, int, int>? _message;
     private Transcript? _transcript;
     private bool _ticketRenewed;
+    private int _renegotiations;
 
     internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
@@ -114,6 +121,14 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         _peer.Sessions.TicketReceived13(lifetime, ageAdd, nonce, ticket);
     }
 
+    protected override void RefuseRenegotiation()
+    {
+        // Each refusal is an answer that a peer can make us give without reading any; nobody honest asks so often.
+        if (++_renegotiations > RenegotiationLimit.Most)
+            throw new TlsFatalAlert(AlertDescription.no_renegotiation, "The peer keeps asking for renegotiation.");
+        base.RefuseRenegotiation();
+    }
+
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
@@ -142,6 +157,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly Action _peerClosed;
     private readonly Action<bool, int, int, int>? _message;
     private Transcript? _transcript;
+    private int _renegotiations;
 
     internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, Action<bool, int, int, int>? message, bool givesTickets)
         : base(Stream.Null, output)
@@ -219,6 +235,14 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
             for (int at = 0; at < message.Length; at += most)
                 SafeWriteRecord(ContentType.handshake, message, at, Math.Min(most, message.Length - at));
         }
+    }
+
+    protected override void RefuseRenegotiation()
+    {
+        // Each refusal is an answer that a peer can make us give without reading any; nobody honest asks so often.
+        if (++_renegotiations > RenegotiationLimit.Most)
+            throw new TlsFatalAlert(AlertDescription.no_renegotiation, "The peer keeps asking for renegotiation.");
+        base.RefuseRenegotiation();
     }
 
 #if NET

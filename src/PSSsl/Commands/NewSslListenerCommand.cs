@@ -95,7 +95,7 @@ public sealed class NewSslListenerCommand : SslContextCommand
             }
 
             int port = Port == "0" ? 0 : HostAndPort.ParsePort(Port);
-            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrapAction()), made?.Authority));
+            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrapAction(), DebugWanted), made?.Authority));
         }
         catch (SslException e)
         {

@@ -18,6 +18,11 @@ public abstract class SslCommand : PSCmdlet, IDisposable
 
     private protected PipelinePump Pump { get; } = new();
 
+    /// <summary>True if the debug stream goes anywhere: -Debug, or $DebugPreference. Following every record costs something.</summary>
+    private protected bool DebugWanted => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
+        ? ((SwitchParameter)given).IsPresent
+        : SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
+
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 

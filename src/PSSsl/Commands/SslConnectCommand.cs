@@ -100,6 +100,7 @@ public abstract class SslConnectCommand : SslContextCommand
             SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
             Trace = text => Pump.Post(() => WriteVerbose(text)),
+            DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{target}: {text}")) : null,
             Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
             ErrorTrap = ErrorTrapOption is null ? null : (socket, error) => Pump.Invoke<object?>(() => RunErrorTrap(socket, error), StopToken),
         };
@@ -123,7 +124,7 @@ public abstract class SslConnectCommand : SslContextCommand
             if (StopToken.IsCancellationRequested)
                 socket.Close(SslShutdown.None);
             else
-                Pump.Post(() => Connected(socket, connector.Target));
+                Pump.Post(() => Hand(socket, connector.Target));
         }
         catch (SslException e)
         {
@@ -133,6 +134,14 @@ public abstract class SslConnectCommand : SslContextCommand
         {
             // Ctrl+C: there is nobody left to tell.
         }
+    }
+
+    private void Hand(SslSocket socket, HostAndPort target)
+    {
+        // From here on the socket outlives the cmdlet, whose streams it must not write to any more.
+        socket.Trace = null;
+        socket.DebugTrace = null;
+        Connected(socket, target);
     }
 
     private object? RunErrorTrap(SslSocket socket, SslException error)

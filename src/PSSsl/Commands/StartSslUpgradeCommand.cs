@@ -113,6 +113,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     private void Upgrade(SslSocket socket, SslContext context, string? name)
     {
         socket.Trace = WriteVerbose;
+        socket.DebugTrace = DebugWanted ? WriteDebug : null;
         socket.Timeout = Timeout;
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
         socket.BeginTls(context, AsServer, serverName, context.VerifyName ?? name, SessionKey);
@@ -120,6 +121,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
         if (Blocking && !NoHandshake)
             socket.FinishHandshake(Deadline.After(Timeout), StopToken);
         socket.Trace = null;
+        socket.DebugTrace = null;
         WriteObject(socket);
     }
 

@@ -36,6 +36,8 @@ public sealed class WaitSslConnectionCommand : SslCommand
                 return;
             }
 
+            foreach (string line in client.DebugLines)
+                WriteDebug($"{client.RemoteEndPoint}: {line}");
             if (client.Socket is null)
             {
                 WriteVerbose($"{client.RemoteEndPoint}: {client.Error!.Message}");

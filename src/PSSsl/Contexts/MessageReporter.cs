@@ -3,13 +3,13 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Contexts;
 
-/// <summary>Puts the engine's messages into words and hands them to the user's callback, on the thread that may run it.</summary>
+/// <summary>Puts the engine's messages into words and hands them to the debug stream, and to the user's callback on the thread that may run it.</summary>
 internal sealed class MessageReporter
 {
-    private readonly Action<SslMessage> _callback;
+    private readonly Action<SslMessage>? _callback;
     private readonly SslSocket _socket;
 
-    internal MessageReporter(Action<SslMessage> callback, SslSocket socket)
+    internal MessageReporter(Action<SslMessage>? callback, SslSocket socket)
     {
         _callback = callback;
         _socket = socket;
@@ -32,6 +32,9 @@ internal sealed class MessageReporter
             _ => null,
         };
         var message = new SslMessage(sent, content, what, length);
+        _socket.DebugTrace?.Invoke(message.ToString());
+        if (_callback is null)
+            return;
         if (_socket.Callbacks is null)
             _callback(message);
         else

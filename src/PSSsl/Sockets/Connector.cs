@@ -37,6 +37,9 @@ internal sealed class Connector
 
     internal Action<string>? Trace { get; init; }
 
+    /// <summary>Told of records and messages; null if nobody listens.</summary>
+    internal Action<string>? DebugTrace { get; init; }
+
     /// <summary>Has user's code run where it can run; null runs it on the spot.</summary>
     internal CallbackRunner? Callbacks { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed class Connector
         {
             Timeout = Timeout,
             Trace = Trace,
+            DebugTrace = DebugTrace,
             Callbacks = Callbacks,
         };
         if (NoHandshake)

@@ -15,6 +15,9 @@ internal sealed class AcceptedClient
     internal SslException? Error { get; init; }
 
     internal EndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>Records and messages of its handshake, if they were followed.</summary>
+    internal IReadOnlyCollection<string> DebugLines { get; init; } = Array.Empty<string>();
 }
 
 /// <summary>The background work of a listener. It does not hold the listener, so that one that is forgotten can be collected.</summary>
@@ -53,6 +56,9 @@ internal sealed class ListenerCore
 
     internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
 
+    /// <summary>Records and messages of handshakes are written down for whoever takes the connection.</summary>
+    internal bool FollowsMessages { get; init; }
+
     internal bool Stopped => _stop.IsCancellationRequested;
 
     internal int Ready
@@ -64,7 +70,7 @@ internal sealed class ListenerCore
         }
     }
 
-    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap)
+    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap, bool followsMessages = false)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -73,7 +79,7 @@ internal sealed class ListenerCore
                 socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(backlog);
-            return new ListenerCore(socket, context, timeout, noHandshake) { ErrorTrap = errorTrap };
+            return new ListenerCore(socket, context, timeout, noHandshake) { ErrorTrap = errorTrap, FollowsMessages = followsMessages };
         }
         catch (SocketException e)
         {
@@ -174,17 +180,24 @@ internal sealed class ListenerCore
     {
         EndPoint? remote = null;
         SslSocket? socket = null;
+        var lines = new List<string>();
         try
         {
             remote = client.RemoteEndPoint;
-            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null }, null, 0) { Timeout = Timeout, Callbacks = RunOnTaker };
+            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null }, null, 0)
+            {
+                Timeout = Timeout,
+                Callbacks = RunOnTaker,
+                DebugTrace = FollowsMessages ? lines.Add : null,
+            };
             if (!NoHandshake)
             {
                 socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
                 await socket.FinishHandshakeAsync(Deadline.After(Timeout), _stop.Token).ConfigureAwait(false);
             }
 
-            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = remote });
+            socket.DebugTrace = null;
+            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = remote, DebugLines = lines });
         }
         catch (SslException e)
         {
@@ -198,7 +211,7 @@ internal sealed class ListenerCore
                 socket?.Dispose();
             }
 
-            Add(new AcceptedClient { Error = e, RemoteEndPoint = remote });
+            Add(new AcceptedClient { Error = e, RemoteEndPoint = remote, DebugLines = lines });
         }
         catch (OperationCanceledException)
         {

@@ -70,7 +70,7 @@ public sealed partial class SslSocket
         {
             Judge = judge.Judge,
             KeyLog = context.KeyLog is null ? null : context.KeyLog.Write,
-            Message = context.MessageCallback is null ? null : new MessageReporter(context.MessageCallback, this).Report,
+            Message = context.MessageCallback is null && DebugTrace is null ? null : new MessageReporter(context.MessageCallback, this).Report,
         };
         _engine = new TlsEngine(asServer ? WithServerSessions(context, settings) : WithClientSessions(context, settings, serverName, sessionKey, judge));
         FeedLookahead();

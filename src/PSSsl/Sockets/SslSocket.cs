@@ -144,6 +144,9 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>Told what goes on, on any thread.</summary>
     internal Action<string>? Trace { get; set; }
 
+    /// <summary>Told of every record and handshake message by name, on any thread; it is asked for before TLS begins.</summary>
+    internal Action<string>? DebugTrace { get; set; }
+
     /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
     public System.IO.Stream GetStream() => new SslSocketStream(this);
 
