@@ -14,6 +14,7 @@
         'Close-SslSocket'
         'Get-PeerCertificate'
         'Get-SslCapability'
+        'Get-SslCipher'
         'New-SslListener'
         'New-SslSessionCache'
         'New-SslSocket'

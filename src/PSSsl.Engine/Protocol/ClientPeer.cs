@@ -84,6 +84,14 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion) => _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(serverVersion);
 
+    /// <summary>An anonymous suite shows no certificate, so that is what is judged: nothing.</summary>
+    public override void NotifySelectedCipherSuite(int selectedCipherSuite)
+    {
+        base.NotifySelectedCipherSuite(selectedCipherSuite);
+        if (TlsUtilities.GetKeyExchangeAlgorithm(selectedCipherSuite) is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon)
+            _host.JudgePeer(System.Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(), ocspResponse: null);
+    }
+
     public override TlsAuthentication GetAuthentication() => this;
 
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate)

@@ -142,7 +142,7 @@ public abstract class SslContextCommand : SslCommand
         bool noFile = given(nameof(CAFile)) && string.IsNullOrEmpty(CAFile);
         bool noPath = given(nameof(CAPath)) && string.IsNullOrEmpty(CAPath);
         WarnOfUnsafe();
-        return new SslContext(new SslContextOptions
+        var context = new SslContext(new SslContextOptions
         {
             Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
             CipherList = CipherList,
@@ -178,6 +178,10 @@ public abstract class SslContextCommand : SslCommand
             KeyLogFile = ResolvePath(KeyLogFile),
             MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
         });
+        string[] open = context.Ciphers.Where(c => c.Strength == SslCipherStrength.None).Select(c => c.Name).ToArray();
+        if (open.Length > 0)
+            WriteWarning($"-CipherList allows suites that do not encrypt or authenticate nobody: {string.Join(", ", open)}.");
+        return context;
     }
 
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>

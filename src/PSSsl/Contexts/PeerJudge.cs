@@ -41,6 +41,15 @@ internal sealed class PeerJudge
     {
         if (!_context.Verifies(_asServer) && _context.VerifyCallback is null && _context.Pins.Count == 0)
             return null;
+        if (peer.Certificates.Count == 0)
+        {
+            // An anonymous suite, which somebody allowed, and a verification, which somebody wants too: the safe one wins.
+            return new TlsRefusal((int)SslAlert.handshake_failure, new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, "The server chose an anonymous cipher suite: it shows no certificate, and cannot be verified.")
+            {
+                RecommendedAction = "Take anonymous suites (aNULL) out of -CipherList, or give up verification with -VerifyMode None.",
+            });
+        }
+
         X509Certificate2 leaf = peer.Certificates[0];
         var errors = new List<SslVerifyError>();
         bool pinned = _context.Pins.Count > 0;
