@@ -176,15 +176,15 @@ internal sealed class CipherString
 
     private static bool IsSeparator(char c) => Separators.IndexOf(c) >= 0;
 
-    /// <summary>A word that differs in case only, or in one letter.</summary>
+    /// <summary>A word that differs in case only, in one letter, or in two that changed places.</summary>
     private static string? Near(string word)
     {
         IEnumerable<string> known = CipherWords.All.Concat(CipherTable.All.Select(c => c.Name));
         return known.FirstOrDefault(k => string.Equals(k, word, StringComparison.OrdinalIgnoreCase))
-            ?? known.FirstOrDefault(k => Math.Abs(k.Length - word.Length) <= 1 && word.Length > 3 && DiffersByOne(k, word));
+            ?? known.FirstOrDefault(k => Math.Abs(k.Length - word.Length) <= 1 && word.Length > 3 && DiffersLittle(k, word));
     }
 
-    private static bool DiffersByOne(string one, string other)
+    private static bool DiffersLittle(string one, string other)
     {
         int front = 0;
         while (front < one.Length && front < other.Length && one[front] == other[front])
@@ -192,7 +192,8 @@ internal sealed class CipherString
         int back = 0;
         while (back < one.Length - front && back < other.Length - front && one[one.Length - 1 - back] == other[other.Length - 1 - back])
             back++;
-        return Math.Max(one.Length, other.Length) - front - back <= 1;
+        int different = Math.Max(one.Length, other.Length) - front - back;
+        return different <= 1 || (different == 2 && one.Length == other.Length && one[front] == other[front + 1] && one[front + 1] == other[front]);
     }
 
     private SslException Fault(int at, string word, string what) => new(SslErrorCode.InvalidOption, SslPhase.Configuration,
