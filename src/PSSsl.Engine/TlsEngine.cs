@@ -208,7 +208,9 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
     }
 
-    void IEngineHost.HandshakeComplete(SecurityParameters parameters, TlsIdentity? identity, int signatureScheme, string? serverName) =>
+    void IEngineHost.HandshakeComplete(SecurityParameters parameters, TlsIdentity? identity, int signatureScheme, string? serverName)
+    {
+        _crypto.LogExporter(parameters);
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,
@@ -223,6 +225,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             LocalIdentity = identity,
             OcspResponse = _ocspResponse,
         };
+    }
 
     void IPlaintextTap.Plaintext(byte[] buffer, int offset, int count)
     {
