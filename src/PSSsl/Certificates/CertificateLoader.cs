@@ -16,11 +16,11 @@ internal static class CertificateLoader
     /// <exception cref="SslException">What was given cannot be used.</exception>
     internal static IReadOnlyList<TlsIdentity> Load(SslContextOptions options)
     {
-        if (options.CertificateFile is not null && options.Certificate is { Count: > 0 })
+        if (options.CertificateFile is not null && options.Certificate is { Length: > 0 })
             throw Conflict("-CertificateFile and -Certificate both give a certificate; leave one out.");
         if (options.CertificateFile is not null)
             return new[] { FromFile(options.CertificateFile, options.KeyFile, options.Password) };
-        if (options.Certificate is { Count: > 0 } certificates)
+        if (options.Certificate is { Length: > 0 } certificates)
             return FromObjects(certificates, options.KeyFile, options.Password);
         if (options.KeyFile is not null)
             throw Conflict("-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate.");

@@ -11,16 +11,18 @@ namespace PSSsl.Contexts;
 
 /// <summary>
 /// Judges the peer of one connection: chain, host name, fingerprint and the user's callback, all of them, so that what is wrong is
-/// told at once. It holds the verdict afterwards.
+/// told at once. It holds the verdict afterwards. Where somebody only wants to look, the peer is judged and let in whatever comes of it.
 /// </summary>
 internal sealed class PeerJudge
 {
     private readonly SslContext _context;
     private readonly bool _asServer;
     private readonly SslSocket _socket;
+    private readonly bool _looksOnly;
 
-    internal PeerJudge(SslContext context, bool asServer, string? verifyName, SslSocket socket)
+    internal PeerJudge(SslContext context, bool asServer, string? verifyName, SslSocket socket, bool looksOnly = false)
     {
+        _looksOnly = looksOnly;
         _context = context;
         _asServer = asServer;
         _socket = socket;
@@ -77,7 +79,7 @@ internal sealed class PeerJudge
         }
 
         Errors = errors;
-        if (errors.Count == 0 || _context.LooksOnly)
+        if (errors.Count == 0 || _looksOnly)
             return null;
         SslException refusal = Refusal(errors);
         _socket.Trace?.Invoke(refusal.Message);
