@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -50,6 +51,18 @@ public sealed class NewSslListenerCommand : SslContextCommand
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
+    /// <summary>Certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
+    [Parameter]
+    public IDictionary? CertificateMap { get; set; }
+
+    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
+    [Parameter]
+    public string? DhFile { get; set; }
+
+    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
+    [Parameter]
+    public object? DhParameter { get; set; }
+
     /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
     [Parameter]
     public string? SessionIdContext { get; set; }
@@ -75,6 +88,12 @@ public sealed class NewSslListenerCommand : SslContextCommand
 
     private protected override bool HonorCipherOrderOption => HonorCipherOrder;
 
+    private protected override IDictionary? CertificateMapOption => CertificateMap;
+
+    private protected override string? DhFileOption => DhFile;
+
+    private protected override object? DhParameterOption => DhParameter;
+
     private protected override string? SessionIdContextOption => SessionIdContext;
 
     private protected override byte[][]? TicketKeyOption => TicketKey;
@@ -86,7 +105,7 @@ public sealed class NewSslListenerCommand : SslContextCommand
         {
             ThrowAwayCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
-            if (context.Identities.Count == 0 && !context.KnowsKeys && !NoHandshake)
+            if (!context.CanServe && !NoHandshake)
             {
                 throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
                 {

@@ -39,16 +39,16 @@ public abstract class SslContextCommand : SslCommand
     [Parameter]
     public string[]? Alpn { get; set; }
 
-    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file).</summary>
+    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file); several, RSA and EC say, are alternatives.</summary>
     [Parameter]
     [Alias("CertFile")]
-    public string? CertificateFile { get; set; }
+    public string[]? CertificateFile { get; set; }
 
-    /// <summary>A file with the private key (manual: SSL_key_file).</summary>
+    /// <summary>A file with the private key (manual: SSL_key_file); several, in any order, for several certificates.</summary>
     [Parameter]
-    public string? KeyFile { get; set; }
+    public string[]? KeyFile { get; set; }
 
-    /// <summary>A certificate with its key, then its chain (manual: SSL_cert).</summary>
+    /// <summary>A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives.</summary>
     [Parameter]
     public X509Certificate2[]? Certificate { get; set; }
 
@@ -130,6 +130,12 @@ public abstract class SslContextCommand : SslCommand
 
     private protected virtual string? ClientCAFileOption => null;
 
+    private protected virtual System.Collections.IDictionary? CertificateMapOption => null;
+
+    private protected virtual string? DhFileOption => null;
+
+    private protected virtual object? DhParameterOption => null;
+
     private protected virtual bool UseCertificateOption => true;
 
     private protected virtual string? SessionIdContextOption => null;
@@ -151,8 +157,11 @@ public abstract class SslContextCommand : SslCommand
             SignatureScheme = SignatureScheme,
             HonorCipherOrder = HonorCipherOrderOption,
             Alpn = Alpn,
-            CertificateFile = UseCertificateOption ? ResolvePath(CertificateFile) : null,
-            KeyFile = UseCertificateOption ? ResolvePath(KeyFile) : null,
+            CertificateFiles = UseCertificateOption ? CertificateFile?.Select(f => ResolvePath(f)!).ToArray() : null,
+            KeyFiles = UseCertificateOption ? KeyFile?.Select(f => ResolvePath(f)!).ToArray() : null,
+            CertificateMap = CertificateMapArgument.Read(CertificateMapOption, this),
+            DhFile = ResolvePath(DhFileOption),
+            DhParameter = DhParameterArgument.Read(DhParameterOption),
             Certificate = UseCertificateOption ? Certificate : null,
             Password = PasswordSource.From(Password, this),
             VerifyMode = VerifyMode,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Management.Automation;
 using System.Net.Sockets;
@@ -47,6 +48,18 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
+    /// <summary>A server's certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
+    [Parameter]
+    public IDictionary? CertificateMap { get; set; }
+
+    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
+    [Parameter]
+    public string? DhFile { get; set; }
+
+    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
+    [Parameter]
+    public object? DhParameter { get; set; }
+
     /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
     [Parameter]
     public string? SessionIdContext { get; set; }
@@ -79,6 +92,12 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     private protected override string? ClientCAFileOption => ClientCAFile;
 
     private protected override bool HonorCipherOrderOption => HonorCipherOrder;
+
+    private protected override IDictionary? CertificateMapOption => CertificateMap;
+
+    private protected override string? DhFileOption => DhFile;
+
+    private protected override object? DhParameterOption => DhParameter;
 
     private protected override string? SessionIdContextOption => SessionIdContext;
 
@@ -127,11 +146,19 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
 
     private void CheckOptions(SslContext context, string? name)
     {
-        if (AsServer && context.Identities.Count == 0 && !context.KnowsKeys)
+        if (AsServer && !context.CanServe)
         {
             throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
             {
                 RecommendedAction = "Give -CertificateFile and -KeyFile, or -Certificate.",
+            };
+        }
+
+        if (!AsServer && (CertificateMap is not null || DhFile is not null || DhParameter is not null))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-CertificateMap, -DhFile and -DhParameter are a server's options.")
+            {
+                RecommendedAction = "Add -AsServer, or leave them out.",
             };
         }
 

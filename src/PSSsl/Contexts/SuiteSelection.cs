@@ -50,7 +50,7 @@ internal static class SuiteSelection
     /// <summary>Whoever gives a key wants it used: without a list of his own a client offers nothing else up to TLS 1.2, and a server prefers it.</summary>
     private static IEnumerable<string> Defaults12(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
-        bool hasKey = options.Psk is not null || options.PskLookup is not null, hasCertificate = options.Identities is { Count: > 0 } || options.CertificateFile is not null || options.Certificate is not null;
+        bool hasKey = options.Psk is not null || options.PskLookup is not null, hasCertificate = options.Identities is { Count: > 0 } || options.CertificateFile is not null || options.CertificateFiles is not null || options.Certificate is not null || options.CertificateMap is not null;
         IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
         return !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
     }
