@@ -23,6 +23,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private readonly EngineCrypto _crypto;
     private readonly IRecordProtocol _protocol;
     private readonly ClientPeer? _client;
+    private readonly ServerPeer? _server;
 
     private int _plainOffset;
     private int _plainCount;
@@ -41,7 +42,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         _crypto = new EngineCrypto(this, _output, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
         if (settings.IsServer)
         {
-            _protocol = new EngineServerProtocol(_output, new ServerPeer(this, _crypto), OnPeerClosed, settings.Message, givesTickets: settings.TicketKeys is not null);
+            _server = new ServerPeer(this, _crypto);
+            _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, settings.Message, givesTickets: settings.TicketKeys is not null);
         }
         else
         {
@@ -50,8 +52,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
     }
 
-    /// <summary>What it may negotiate.</summary>
-    public TlsEngineSettings Settings { get; }
+    /// <summary>What it may negotiate; on a server, once the hello was read, under the name that the client asks for.</summary>
+    public TlsEngineSettings Settings { get; private set; }
 
     /// <summary>What the handshake came to; null until it is complete.</summary>
     public TlsNegotiated? Negotiated { get; private set; }
@@ -201,6 +203,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     TlsEngineSettings IEngineHost.Settings => Settings;
 
+    void IEngineHost.ServeWith(TlsEngineSettings settings) => Settings = settings with { KeyLog = Settings.KeyLog, Message = Settings.Message };
+
     void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse)
     {
         _peerCertificates = certificates;
@@ -304,6 +308,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause) => new(failure, alert, cause.Message, cause)
     {
         AfterHandshake = Negotiated is not null,
+        NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,
     };
 }

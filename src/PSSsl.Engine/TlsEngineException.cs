@@ -42,6 +42,9 @@ public sealed class TlsEngineException : Exception
     /// <summary>True if the handshake was over.</summary>
     public bool AfterHandshake { get; internal init; }
 
+    /// <summary>True if the peer, a client, asked for a name that is not served, or for none where one is needed.</summary>
+    public bool NameNotServed { get; internal init; }
+
     /// <summary>True if the peer, a server, had asked for a certificate and was given none.</summary>
     public bool NoCertificateGiven { get; internal init; }
 }

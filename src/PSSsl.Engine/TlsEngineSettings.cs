@@ -46,7 +46,7 @@ public sealed record TlsEngineSettings
     /// <summary>Server: its order of suites and groups wins over the client's.</summary>
     public bool HonorCipherOrder { get; init; }
 
-    /// <summary>Certificates with keys: a server picks the first that fits the client; a client gives one when asked.</summary>
+    /// <summary>Certificates with keys: a server picks one whose signature the client can verify; a client gives one when asked.</summary>
     public IReadOnlyList<TlsIdentity> Identities { get; init; } = Array.Empty<TlsIdentity>();
 
     /// <summary>Server: whether clients are asked for a certificate.</summary>
@@ -54,6 +54,18 @@ public sealed record TlsEngineSettings
 
     /// <summary>Server: DER names of the authorities whose certificates it wants from clients (RFC 8446, 4.2.4).</summary>
     public IReadOnlyList<byte[]> ClientAuthorities { get; init; } = Array.Empty<byte[]>();
+
+    /// <summary>
+    /// Server: called once, when the client's hello was read, with its name (RFC 6066, 3), or null without one. It gives the settings to go on with, which may differ
+    /// in everything but <see cref="KeyLog"/> and <see cref="Message"/>; null serves no such name. Without it all names are served alike.
+    /// </summary>
+    public Func<string?, TlsEngineSettings?>? SelectHost { get; init; }
+
+    /// <summary>Server: its own Diffie-Hellman group up to TLS 1.2, for clients that name none (RFC 7919, 4); null takes the first of <see cref="Groups"/>.</summary>
+    public TlsDhGroup? DhGroup { get; init; }
+
+    /// <summary>Client: bits that the prime of a server's own Diffie-Hellman group must have.</summary>
+    public int LeastDhBits { get; init; } = TlsDhGroup.LeastBits;
 
     /// <summary>Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.</summary>
     public Func<TlsPeerChain, TlsRefusal?>? Judge { get; init; }

@@ -15,6 +15,19 @@ internal sealed class PlatformSigner : TlsSigner
 
     public byte[] GenerateRawSignature(SignatureAndHashAlgorithm algorithm, byte[] hash)
     {
+        try
+        {
+            return Sign(algorithm, hash);
+        }
+        catch (CryptographicException e)
+        {
+            // A card that was pulled, a PIN that was not given, a provider that does not know the scheme.
+            throw new TlsFatalAlert(AlertDescription.internal_error, "The private key could not be used: " + e.Message, e);
+        }
+    }
+
+    private byte[] Sign(SignatureAndHashAlgorithm? algorithm, byte[] hash)
+    {
         if (_key is ECDsa ecdsa)
         {
             // Before TLS 1.2 the hash is MD5's and SHA-1's one after the other, and ECDSA signs the latter (RFC 8422, 5.4).

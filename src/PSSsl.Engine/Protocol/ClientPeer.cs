@@ -74,6 +74,21 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     public override TlsPskIdentity? GetPskIdentity() => _host.Settings.PreSharedKeys.Count == 0 ? null : _pskIdentity ??= new GivenKeyIdentity(_host.Settings.PreSharedKeys[0]);
 
+    public override TlsDHGroupVerifier GetDHGroupVerifier() => new ServersDhGroup(_host.Settings.LeastDhBits);
+
+    public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
+    {
+        base.ProcessServerExtensions(serverExtensions);
+        CheckApplicationProtocol();
+    }
+
+    /// <summary>RFC 7301, 3.1: a server picks among those that were offered; the library takes any.</summary>
+    private void CheckApplicationProtocol()
+    {
+        if (m_context.SecurityParameters.ApplicationProtocol is { } chosen && _settings.Protocols?.Contains(chosen) != true)
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The server chose an application protocol that was not offered.");
+    }
+
     public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
 
     public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
@@ -112,6 +127,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         {
             LocalCredentials credentials = LocalCredentials.Of(identity);
             SignatureAndHashAlgorithm? algorithm = null;
+            if (!tls13 && !credentials.FitsTypes(certificateRequest.CertificateTypes, tls12))
+                continue;
             if (tls12)
             {
                 algorithm = credentials.Choose(certificateRequest.SupportedSignatureAlgorithms, tls13);
@@ -130,6 +147,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
+        // A resumed session of TLS 1.2 goes past the other check.
+        CheckApplicationProtocol();
         Sessions.Completed(m_context.SecurityParameters);
         _host.HandshakeComplete(m_context.SecurityParameters, new CompletedHandshake
         {
@@ -147,6 +166,6 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         if (authorities is null || authorities.Count == 0)
             return true;
-        return identity.ChainDer.Any(der => authorities.Contains(X509CertificateStructure.GetInstance(der).Issuer));
+        return identity.ChainDer.Select(der => X509CertificateStructure.GetInstance(der).Issuer).Any(issuer => authorities.Any(a => a.Equivalent(issuer)));
     }
 }

@@ -197,7 +197,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
     {
         ClientHello hello = base.ReceiveClientHelloMessage(buf);
-        _peer.Sessions.HelloReceived(hello.Extensions);
+        _peer.HelloReceived(hello.Extensions);
         return hello;
     }
 

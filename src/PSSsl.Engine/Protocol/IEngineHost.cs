@@ -9,6 +9,9 @@ internal interface IEngineHost
 {
     TlsEngineSettings Settings { get; }
 
+    /// <summary>Goes on with the settings of the host that a client asks for.</summary>
+    void ServeWith(TlsEngineSettings settings);
+
     /// <summary>Has the peer's chain judged; ends the handshake if it is refused.</summary>
     void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse);
 

@@ -20,6 +20,7 @@ internal sealed class LocalCredentials
     private readonly Certificate _chain13;
     private readonly int[] _schemes12;
     private readonly int[] _schemes13;
+    private readonly int? _curve;
     private readonly System.Lazy<RsaKeyParameters?> _rsaKey;
 
     private LocalCredentials(TlsIdentity identity)
@@ -30,6 +31,7 @@ internal sealed class LocalCredentials
         _chain13 = new Certificate(TlsUtilities.EmptyBytes, certificates.Select(c => new CertificateEntry(c, null)).ToArray());
         _schemes12 = SignatureKinds.Of(identity, tls13: false);
         _schemes13 = SignatureKinds.Of(identity, tls13: true);
+        _curve = SignatureKinds.CurveOf(identity);
         _rsaKey = new System.Lazy<RsaKeyParameters?>(ReadRsaKey);
     }
 
@@ -58,13 +60,25 @@ internal sealed class LocalCredentials
     }
 
     /// <summary>True if this key can authenticate the key exchange of a suite of TLS 1.2 or earlier.</summary>
-    internal bool Fits(int keyExchange) => keyExchange switch
+    /// <param name="keyExchange">The suite's key exchange.</param>
+    /// <param name="tls12">False before TLS 1.2, where RSA signs what the platform has no name for, so that it needs the key itself.</param>
+    /// <param name="clientGroups">The client's groups, which a certificate's curve must be among (RFC 8422, 5.1); null if it names none.</param>
+    internal bool Fits(int keyExchange, bool tls12, int[]? clientGroups) => keyExchange switch
     {
-        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity),
+        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || RsaKey() is not null),
         KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null,
-        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity),
+        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
         _ => false,
     };
+
+    /// <summary>True if a server up to TLS 1.2 takes this kind of certificate from a client (RFC 5246, 7.4.4; RFC 8422, 5.5).</summary>
+    internal bool FitsTypes(short[]? types, bool tls12)
+    {
+        if (types is null || types.Length == 0)
+            return true;
+        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || RsaKey() is not null)
+            : SignatureKinds.IsEcOrEdwards(_identity) && types.Contains(ClientCertificateType.ecdsa_sign);
+    }
 
     internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13)
     {

@@ -14,7 +14,8 @@ internal sealed class ServerPeer : AbstractTlsServer
 {
     private readonly IEngineHost _host;
     private readonly EngineCrypto _crypto;
-    private readonly PeerSettings _settings;
+    private PeerSettings _settings;
+    private bool _sawHello;
     private LocalCredentials? _credentials;
     private SignatureAndHashAlgorithm? _algorithm;
     private int[]? _ordered;
@@ -29,6 +30,57 @@ internal sealed class ServerPeer : AbstractTlsServer
     }
 
     internal ServerSessions Sessions { get; }
+
+    /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
+    internal bool NameNotServed { get; private set; }
+
+    /// <summary>
+    /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a HelloRetryRequest, that names another
+    /// (RFC 8446, 4.1.2 forbids it) would have one host's rules taken for another's.
+    /// </summary>
+    internal void HelloReceived(IDictionary<int, byte[]>? extensions)
+    {
+        string? before = Sessions.ServerName;
+        Sessions.HelloReceived(extensions);
+        if (_sawHello)
+        {
+            if (!string.Equals(before, Sessions.ServerName, StringComparison.Ordinal))
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The client's second hello names another host than its first.");
+            return;
+        }
+
+        _sawHello = true;
+        if (_host.Settings.SelectHost is not { } select)
+            return;
+        TlsEngineSettings? settings = select(Sessions.ServerName);
+        if (settings is null)
+        {
+            NameNotServed = true;
+            return;
+        }
+
+        _host.ServeWith(settings);
+        _settings = new PeerSettings(settings);
+        m_protocolVersions = _settings.Versions;
+        m_cipherSuites = _settings.Suites;
+    }
+
+    /// <summary>The first call at which the protocol can send an alert.</summary>
+    public override void NotifyClientVersion(ProtocolVersion clientVersion)
+    {
+        if (NameNotServed)
+            throw Unserved(clientVersion);
+        base.NotifyClientVersion(clientVersion);
+    }
+
+    /// <summary>RFC 6066, 3; RFC 8446, 9.2 for a client that sends no name.</summary>
+    private TlsFatalAlert Unserved(ProtocolVersion clientVersion)
+    {
+        if (Sessions.ServerName is { } name)
+            return new TlsFatalAlert(AlertDescription.unrecognized_name, $"The client asks for {name}, which is not served here.");
+        return new TlsFatalAlert(TlsUtilities.IsTlsV13(clientVersion) ? AlertDescription.missing_extension : AlertDescription.handshake_failure,
+            "The client names no host (SNI), and there is no default.");
+    }
 
     protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
 
@@ -111,8 +163,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (_host.Settings.Identities.Count == 0 && _host.Settings.FindPreSharedKey is not null)
             throw new TlsFatalAlert(AlertDescription.unknown_psk_identity, "The client offers no pre-shared key that is known here.");
         // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
-        IList<SignatureAndHashAlgorithm> offered = m_context.SecurityParameters.ClientSigAlgs;
-        if (!Choose(credentials => credentials.Choose(offered, tls13: true)))
+        if (!ChooseBySchemes(m_context.SecurityParameters.ClientSigAlgs))
             throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
         return base.GetSelectedCipherSuite();
     }
@@ -149,7 +200,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         foreach (TlsIdentity identity in _host.Settings.Identities)
         {
             LocalCredentials credentials = LocalCredentials.Of(identity);
-            if (!credentials.Fits(keyExchange))
+            if (!credentials.Fits(keyExchange, named, m_context.SecurityParameters.ClientSupportedGroups))
                 continue;
             _algorithm = null;
             if (signs && named)
@@ -171,20 +222,17 @@ internal sealed class ServerPeer : AbstractTlsServer
         SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha1, keyExchange == KeyExchangeAlgorithm.ECDHE_ECDSA ? SignatureAlgorithm.ecdsa : SignatureAlgorithm.rsa),
     };
 
-    private bool Choose(Func<LocalCredentials, SignatureAndHashAlgorithm?> fit)
+    /// <summary>The client's order of schemes decides between several certificates, unless ours is to win.</summary>
+    private bool ChooseBySchemes(IList<SignatureAndHashAlgorithm> offered)
     {
-        foreach (TlsIdentity identity in _host.Settings.Identities)
-        {
-            LocalCredentials credentials = LocalCredentials.Of(identity);
-            if (fit(credentials) is { } algorithm)
-            {
-                _credentials = credentials;
-                _algorithm = algorithm;
-                return true;
-            }
-        }
-
-        return false;
+        var fitting = _host.Settings.Identities.Select(LocalCredentials.Of)
+            .Select(credentials => (Credentials: credentials, Algorithm: credentials.Choose(offered, tls13: true)))
+            .Where(f => f.Algorithm is not null).ToList();
+        if (fitting.Count == 0)
+            return false;
+        (_credentials, _algorithm) = _host.Settings.HonorCipherOrder ? fitting[0]
+            : fitting.OrderBy(f => SignatureKinds.IsSha1(SignatureScheme.From(f.Algorithm)) ? int.MaxValue : offered.IndexOf(f.Algorithm!)).First();
+        return true;
     }
 
     public override TlsCredentials? GetCredentials()
@@ -201,9 +249,15 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override TlsDHConfig GetDHConfig()
     {
+        if (OwnDhGroup is { } own)
+            return new TlsDHConfig(own);
         int group = CommonGroup(NamedGroup.RefersToASpecificFiniteField);
         return TlsDHUtilities.CreateNamedDHConfig(m_context, group);
     }
+
+    /// <summary>A group of our own is for clients that name none; one that names some must not be given another (RFC 7919, 4).</summary>
+    private DHGroup? OwnDhGroup =>
+        m_context.SecurityParameters.ClientSupportedGroups?.Any(NamedGroup.RefersToASpecificFiniteField) == true ? null : _host.Settings.DhGroup?.Group;
 
     private bool HasGroupFor(int keyExchange)
     {
@@ -214,7 +268,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         }
 
         return keyExchange is not (KeyExchangeAlgorithm.DHE_RSA or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.DH_anon)
-            || FindGroup(NamedGroup.RefersToASpecificFiniteField) >= 0;
+            || OwnDhGroup is not null || FindGroup(NamedGroup.RefersToASpecificFiniteField) >= 0;
     }
 
     private int CommonGroup(Func<int, bool> kind)

@@ -1,5 +1,10 @@
 using System;
+using System.Linq;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.TeleTrust;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -35,17 +40,48 @@ internal static class SignatureKinds
     internal static int[] Of(TlsIdentity identity, bool tls13)
     {
         if (IsRsa(identity))
-            return tls13 ? s_rsa13 : s_rsa12;
-        if (identity.PlatformEcdsa is { } ecdsa)
-            return tls13 ? Ec13(ecdsa.KeySize) : s_ec12;
+            return Rsa(identity, tls13 ? s_rsa13 : s_rsa12);
+        if (identity.PlatformEcdsa is not null)
+            return tls13 ? Ec13(identity) : s_ec12;
         return identity.ManagedKey switch
         {
-            ECPrivateKeyParameters ec => tls13 ? Ec13(ec.Parameters.Curve.FieldSize) : s_ec12,
+            ECPrivateKeyParameters => tls13 ? Ec13(identity) : s_ec12,
             Ed25519PrivateKeyParameters => new[] { SignatureScheme.ed25519 },
             Ed448PrivateKeyParameters => new[] { SignatureScheme.ed448 },
             MLDsaPrivateKeyParameters mlDsa when tls13 => new[] { MlDsa(mlDsa) },
             _ => Array.Empty<int>(),
         };
+    }
+
+    /// <summary>A PSS signature needs a key of twice the hash's bytes and two more (RFC 8017, 9.1.1), and a provider that makes any.</summary>
+    private static int[] Rsa(TlsIdentity identity, int[] schemes)
+    {
+        int bytes = (identity.PlatformRsa?.KeySize ?? ((RsaKeyParameters)identity.ManagedKey!).Modulus.BitLength) / 8;
+        bool pss = identity.PlatformRsa is not RSACryptoServiceProvider;
+        return schemes.Where(s => !IsPss(s) || (pss && bytes >= (2 * HashBytes(s)) + 2)).ToArray();
+    }
+
+    private static bool IsPss(int scheme) => scheme is SignatureScheme.rsa_pss_rsae_sha256 or SignatureScheme.rsa_pss_rsae_sha384 or SignatureScheme.rsa_pss_rsae_sha512;
+
+    private static int HashBytes(int scheme) => scheme switch
+    {
+        SignatureScheme.rsa_pss_rsae_sha256 => 32,
+        SignatureScheme.rsa_pss_rsae_sha384 => 48,
+        _ => 64,
+    };
+
+    /// <summary>The group of the curve in an EC certificate, null for other keys and for curves that TLS has no number for.</summary>
+    internal static int? CurveOf(TlsIdentity identity)
+    {
+        if (X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm.Parameters is not DerObjectIdentifier curve)
+            return null;
+        return curve.Equals(SecObjectIdentifiers.SecP256r1) ? NamedGroup.secp256r1
+            : curve.Equals(SecObjectIdentifiers.SecP384r1) ? NamedGroup.secp384r1
+            : curve.Equals(SecObjectIdentifiers.SecP521r1) ? NamedGroup.secp521r1
+            : curve.Equals(TeleTrusTObjectIdentifiers.BrainpoolP256R1) ? NamedGroup.brainpoolP256r1
+            : curve.Equals(TeleTrusTObjectIdentifiers.BrainpoolP384R1) ? NamedGroup.brainpoolP384r1
+            : curve.Equals(TeleTrusTObjectIdentifiers.BrainpoolP512R1) ? NamedGroup.brainpoolP512r1
+            : null;
     }
 
     internal static bool IsSha1(int scheme) => scheme is SignatureScheme.rsa_pkcs1_sha1 or SignatureScheme.ecdsa_sha1;
@@ -71,11 +107,11 @@ internal static class SignatureKinds
         return (RsaKeyParameters)pair.Private;
     }
 
-    private static int[] Ec13(int bits) => bits switch
+    private static int[] Ec13(TlsIdentity identity) => CurveOf(identity) switch
     {
-        256 => new[] { SignatureScheme.ecdsa_secp256r1_sha256 },
-        384 => new[] { SignatureScheme.ecdsa_secp384r1_sha384 },
-        521 => new[] { SignatureScheme.ecdsa_secp521r1_sha512 },
+        NamedGroup.secp256r1 => new[] { SignatureScheme.ecdsa_secp256r1_sha256 },
+        NamedGroup.secp384r1 => new[] { SignatureScheme.ecdsa_secp384r1_sha384 },
+        NamedGroup.secp521r1 => new[] { SignatureScheme.ecdsa_secp521r1_sha512 },
         _ => Array.Empty<int>(),
     };
 

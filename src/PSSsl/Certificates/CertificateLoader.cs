@@ -6,76 +6,167 @@ using PSSsl.Engine;
 
 namespace PSSsl.Certificates;
 
-/// <summary>Our own certificate with its key, from the options that name them.</summary>
+/// <summary>Our own certificates with their keys, from the options that name them. Several are alternatives: one RSA and one EC, say.</summary>
 internal static class CertificateLoader
 {
-    private const string CertificateOption = nameof(SslContextOptions.CertificateFile);
-    private const string KeyOption = nameof(SslContextOptions.KeyFile);
+    /// <returns>Nothing if no certificate was given.</returns>
+    /// <exception cref="SslException">What was given cannot be used.</exception>
+    internal static IReadOnlyList<TlsIdentity> Load(SslContextOptions options) => Load(new CertificateSource
+    {
+        CertificateFiles = Together(options.CertificateFile, options.CertificateFiles),
+        KeyFiles = Together(options.KeyFile, options.KeyFiles),
+        Certificates = options.Certificate ?? Array.Empty<X509Certificate2>(),
+        Password = options.Password,
+    });
 
     /// <returns>Nothing if no certificate was given.</returns>
     /// <exception cref="SslException">What was given cannot be used.</exception>
-    internal static IReadOnlyList<TlsIdentity> Load(SslContextOptions options)
+    internal static IReadOnlyList<TlsIdentity> Load(CertificateSource source)
     {
-        if (options.CertificateFile is not null && options.Certificate is { Length: > 0 })
-            throw Conflict("-CertificateFile and -Certificate both give a certificate; leave one out.");
-        if (options.CertificateFile is not null)
-            return new[] { FromFile(options.CertificateFile, options.KeyFile, options.Password) };
-        if (options.Certificate is { Length: > 0 } certificates)
-            return FromObjects(certificates, options.KeyFile, options.Password);
-        if (options.KeyFile is not null)
-            throw Conflict("-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate.");
+        if (source.CertificateFiles.Count > 0 && source.Certificates.Count > 0)
+            throw Conflict(source.Entry is null ? "-CertificateFile and -Certificate both give a certificate; leave one out." : $"-{source.Entry} has both files and certificates; leave one out.");
+        if (source.CertificateFiles.Count > 0)
+            return FromFiles(source);
+        if (source.Certificates.Count > 0)
+            return FromObjects(source);
+        if (source.KeyFiles.Count > 0)
+            throw Conflict(source.Entry is null ? "-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate." : $"-{source.Entry} has a KeyFile without a CertificateFile.");
         return Array.Empty<TlsIdentity>();
     }
 
-    private static TlsIdentity FromFile(string certificateFile, string? keyFile, Func<string, char[]?>? password)
+    private static string[] Together(string? one, IReadOnlyList<string>? more) =>
+        (one is null ? Array.Empty<string>() : new[] { one }).Concat(more ?? Array.Empty<string>()).ToArray();
+
+    private static List<TlsIdentity> FromFiles(CertificateSource source)
     {
-        KeyMaterial material = KeyFile.Read(certificateFile, CertificateOption, password);
-        if (material.Certificates.Count == 0)
+        KeyMaterial[] files = source.CertificateFiles.Select(f => ReadCertificates(f, source)).ToArray();
+        List<FoundKey> keys = source.KeyFiles.Count > 0 ? ReadKeys(source)
+            : files.SelectMany((m, i) => m.Keys.Select(k => new FoundKey(k, source.CertificateFiles[i]))).ToList();
+        var identities = new List<TlsIdentity>();
+        for (int i = 0; i < files.Length; i++)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
-                $"{certificateFile} (-{CertificateOption}) holds no certificate: {KeyFile.Describe(material, certificateFile, CertificateOption)}.",
-                material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile." : "Name a file with a certificate in PEM, DER or PKCS#12.");
+            string file = source.CertificateFiles[i];
+            // Its own certificates come first, so that a key that two of them share finds the right one; the others may hold its issuers.
+            byte[][] certificates = files[i].Certificates.Concat(files.SelectMany(m => m.Certificates)).ToArray();
+            List<TlsIdentity> found = Pair(certificates, files[i].Certificates, keys);
+            if (found.Count == 0)
+                throw Unpaired(file, keys, source);
+            identities.AddRange(found);
         }
 
-        IReadOnlyList<TlsPrivateKey> keys = keyFile is null ? material.Keys : ReadKeys(keyFile, password);
-        if (keys.Count == 0)
-            throw KeyFile.Error(SslErrorCode.KeyMissing, $"{certificateFile} (-{CertificateOption}) holds a certificate but no private key.", "Name the key's file with -KeyFile.");
-        return Pair(material.Certificates, keys, certificateFile, keyFile ?? certificateFile);
+        CheckAllUsed(source, keys);
+        return identities;
     }
 
-    private static IReadOnlyList<TlsIdentity> FromObjects(IReadOnlyList<X509Certificate2> certificates, string? keyFile, Func<string, char[]?>? password)
+    private static List<TlsIdentity> FromObjects(CertificateSource source)
     {
-        if (keyFile is not null)
-            return new[] { Pair(certificates.Select(c => c.RawData).ToArray(), ReadKeys(keyFile, password), $"'{certificates[0].Subject}'", keyFile) };
-        // Several with keys, RSA and EC say, are alternatives; those without are their issuers.
+        IReadOnlyList<X509Certificate2> certificates = source.Certificates;
+        if (source.KeyFiles.Count > 0)
+        {
+            List<FoundKey> keys = ReadKeys(source);
+            byte[][] all = certificates.Select(c => c.RawData).ToArray();
+            List<TlsIdentity> paired = Pair(all, all, keys);
+            if (paired.Count == 0)
+                throw Mismatch(keys[0].Source, $"'{certificates[0].Subject}'", source.CertificateOption);
+            CheckAllUsed(source, keys);
+            return paired;
+        }
+
+        // Those without keys are the issuers of the others.
         List<TlsIdentity> identities = certificates.Where(c => c.HasPrivateKey)
             .Select(c => TlsIdentity.FromPlatform(c, certificates) ?? throw KeyFile.Error(SslErrorCode.KeyMissing,
-                $"The private key of '{c.Subject}' cannot be used for signing.", "Use an RSA or EC key, or give -KeyFile."))
+                $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.", "Use an RSA or EC key, or give the key's file."))
             .ToList();
         return identities.Count > 0 ? identities : throw KeyFile.Error(SslErrorCode.KeyMissing,
-            $"The certificate '{certificates[0].Subject}' (-Certificate) has no private key.", "Give one with its key, or name the key's file with -KeyFile.");
+            $"The certificate '{certificates[0].Subject}' (-{source.CertificateOption}) has no private key.", "Give one with its key, or name the key's file with -KeyFile.");
     }
 
-    private static IReadOnlyList<TlsPrivateKey> ReadKeys(string keyFile, Func<string, char[]?>? password)
+    private static KeyMaterial ReadCertificates(string file, CertificateSource source)
     {
-        KeyMaterial material = KeyFile.Read(keyFile, KeyOption, password);
-        return material.Keys.Count > 0 ? material.Keys : throw KeyFile.Error(SslErrorCode.FileContent,
-            $"{keyFile} (-{KeyOption}) holds no private key: {KeyFile.Describe(material, keyFile, KeyOption)}.", "Name the file with the private key.");
+        KeyMaterial material = KeyFile.Read(file, source.CertificateFileOption, source.Password);
+        return material.Certificates.Count > 0 ? material : throw KeyFile.Error(SslErrorCode.FileContent,
+            $"{file} (-{source.CertificateFileOption}) holds no certificate: {KeyFile.Describe(material, file, source.CertificateFileOption)}.",
+            material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile." : "Name a file with a certificate in PEM, DER or PKCS#12.");
     }
 
-    private static TlsIdentity Pair(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, string certificateSource, string keySource)
+    private static List<FoundKey> ReadKeys(CertificateSource source)
     {
-        foreach (TlsPrivateKey key in keys)
+        var keys = new List<FoundKey>();
+        foreach (string file in source.KeyFiles)
         {
-            if (TlsIdentity.Pair(certificates, key) is { } identity)
-                return identity;
+            KeyMaterial material = KeyFile.Read(file, source.KeyFileOption, source.Password);
+            if (material.Keys.Count == 0)
+            {
+                throw KeyFile.Error(SslErrorCode.FileContent,
+                    $"{file} (-{source.KeyFileOption}) holds no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.", "Name the file with the private key.");
+            }
+
+            keys.AddRange(material.Keys.Select(k => new FoundKey(k, file)));
         }
 
-        throw KeyFile.Error(SslErrorCode.KeyMismatch, certificateSource == keySource
-            ? $"The private key in {keySource} does not belong to the certificate in it."
-            : $"The private key in {keySource} does not belong to the certificate in {certificateSource}.",
-            "Use the key that the certificate was requested with.");
+        return keys;
     }
 
+    /// <param name="all">Where issuers are looked for.</param>
+    /// <param name="own">Certificates whose keys are wanted.</param>
+    /// <param name="keys">The keys there are.</param>
+    private static List<TlsIdentity> Pair(IReadOnlyList<byte[]> all, IReadOnlyList<byte[]> own, List<FoundKey> keys)
+    {
+        var found = new List<TlsIdentity>();
+        foreach (FoundKey key in keys)
+        {
+            if (TlsIdentity.Pair(all, key.Key) is not { } identity || !own.Any(c => c.SequenceEqual(identity.ChainDer[0])))
+                continue;
+            key.Used = true;
+            if (!found.Any(f => f.ChainDer[0].SequenceEqual(identity.ChainDer[0])))
+                found.Add(identity);
+        }
+
+        return found;
+    }
+
+    private static SslException Unpaired(string file, List<FoundKey> keys, CertificateSource source)
+    {
+        if (keys.Count == 0)
+        {
+            return KeyFile.Error(SslErrorCode.KeyMissing, $"{file} (-{source.CertificateFileOption}) holds a certificate but no private key.",
+                source.Entry is null ? "Name the key's file with -KeyFile." : "Give a hashtable with CertificateFile and KeyFile.");
+        }
+
+        return keys.Select(k => k.Source).Distinct().Count() == 1 ? Mismatch(keys[0].Source, file, source.CertificateFileOption)
+            : KeyFile.Error(SslErrorCode.KeyMismatch, $"None of the private keys belongs to the certificate in {file} (-{source.CertificateFileOption}).", RightKey);
+    }
+
+    /// <summary>A key that was named and belongs to nothing is a mistake that would otherwise show on some clients only.</summary>
+    private static void CheckAllUsed(CertificateSource source, List<FoundKey> keys)
+    {
+        foreach (string file in source.KeyFiles)
+        {
+            if (!keys.Any(k => k.Source == file && k.Used))
+                throw KeyFile.Error(SslErrorCode.KeyMismatch, $"The private key in {file} (-{source.KeyFileOption}) belongs to none of the certificates.", RightKey);
+        }
+    }
+
+    private static SslException Mismatch(string keySource, string certificateSource, string option) => KeyFile.Error(SslErrorCode.KeyMismatch, certificateSource == keySource
+        ? $"The private key in {keySource} (-{option}) does not belong to the certificate in it."
+        : $"The private key in {keySource} does not belong to the certificate in {certificateSource} (-{option}).", RightKey);
+
+    private const string RightKey = "Use the key that the certificate was requested with.";
+
     private static SslException Conflict(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message);
+
+    private sealed class FoundKey
+    {
+        internal FoundKey(TlsPrivateKey key, string source)
+        {
+            Key = key;
+            Source = source;
+        }
+
+        internal TlsPrivateKey Key { get; }
+
+        internal string Source { get; }
+
+        internal bool Used { get; set; }
+    }
 }

@@ -25,8 +25,8 @@ internal static class KeyFile
         {
             throw e.Fault switch
             {
-                KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{path} is encrypted and no password was given.", "Give it with -Password.", e),
-                KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {path}.", "Check -Password.", e),
+                KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{path} (-{parameter}) is encrypted and no password was given.", "Give it with -Password.", e),
+                KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {path} (-{parameter}).", "Check -Password.", e),
                 _ => Error(SslErrorCode.FileContent, $"{path} (-{parameter}) cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
             };
         }

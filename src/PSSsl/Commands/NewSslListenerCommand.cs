@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -57,7 +58,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-Context settles the certificate, so -SelfSigned makes none.");
-            if (context.Identities.Count == 0 && !context.KnowsKeys && !NoHandshake)
+            if (!context.CanServe && !NoHandshake)
             {
                 throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
                 {

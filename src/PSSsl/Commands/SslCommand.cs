@@ -31,7 +31,7 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     private protected void ThrowSslError(SslException error, object? target) => ThrowTerminatingError(ErrorRecords.From(error, target));
 
     /// <summary>A path as the user means it, from the current location, which need not be the process's directory.</summary>
-    private protected string? ResolvePath(string? path) =>
+    internal string? ResolvePath(string? path) =>
         string.IsNullOrEmpty(path) ? path : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
     /// <inheritdoc/>

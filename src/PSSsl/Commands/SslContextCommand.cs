@@ -36,16 +36,16 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     public string[]? Alpn { get; set; }
 
-    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file).</summary>
+    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file); several, RSA and EC say, are alternatives.</summary>
     [Parameter]
     [Alias("CertFile")]
-    public string? CertificateFile { get; set; }
+    public string[]? CertificateFile { get; set; }
 
-    /// <summary>A file with the private key (manual: SSL_key_file).</summary>
+    /// <summary>A file with the private key (manual: SSL_key_file); several, in any order, for several certificates.</summary>
     [Parameter]
-    public string? KeyFile { get; set; }
+    public string[]? KeyFile { get; set; }
 
-    /// <summary>A certificate with its key, then its chain (manual: SSL_cert).</summary>
+    /// <summary>A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives.</summary>
     [Parameter]
     public X509Certificate2[]? Certificate { get; set; }
 

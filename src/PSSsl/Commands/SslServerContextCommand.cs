@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace PSSsl.Commands;
@@ -17,6 +18,18 @@ public abstract class SslServerContextCommand : SslContextCommand
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
+    /// <summary>Certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
+    [Parameter]
+    public IDictionary? CertificateMap { get; set; }
+
+    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
+    [Parameter]
+    public string? DhFile { get; set; }
+
+    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
+    [Parameter]
+    public object? DhParameter { get; set; }
+
     /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
     [Parameter]
     public string? SessionIdContext { get; set; }
@@ -31,6 +44,9 @@ public abstract class SslServerContextCommand : SslContextCommand
         options.ClientCertificate = ClientCertificate;
         options.ClientCAFile = ResolvePath(ClientCAFile);
         options.HonorCipherOrder = HonorCipherOrder;
+        options.CertificateMap = CertificateMapArgument.Read(CertificateMap, this);
+        options.DhFile = ResolvePath(DhFile);
+        options.DhParameter = DhParameterArgument.Read(DhParameter);
         options.SessionIdContext = SessionIdContext;
         options.TicketKey = TicketKey;
     }

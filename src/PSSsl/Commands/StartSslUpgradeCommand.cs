@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.IO;
 using System.Management.Automation;
 using System.Net.Sockets;
@@ -96,11 +97,19 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     private void CheckOptions(SslContext context, string? name)
     {
-        if (AsServer && context.Identities.Count == 0 && !context.KnowsKeys)
+        if (AsServer && !context.CanServe)
         {
             throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
             {
                 RecommendedAction = "Give -CertificateFile and -KeyFile, or -Certificate.",
+            };
+        }
+
+        if (!AsServer && (CertificateMap is not null || DhFile is not null || DhParameter is not null))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-CertificateMap, -DhFile and -DhParameter are a server's options.")
+            {
+                RecommendedAction = "Add -AsServer, or leave them out.",
             };
         }
 

@@ -18,6 +18,8 @@ namespace PSSsl;
 /// </summary>
 public sealed class SslContext
 {
+    private const int LegacyDhBits = 1024;
+
     private readonly TlsEngineSettings _client;
     private readonly TlsEngineSettings _server;
     private readonly Lazy<ServerSessionStore> _serverSessions;
@@ -57,6 +59,8 @@ public sealed class SslContext
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
         Identities = options.Identities ?? CertificateLoader.Load(options);
+        Hosts = ServedHosts.For(options, Identities);
+        AlpnCheck.Check(options.Alpn);
         var shared = new TlsEngineSettings
         {
             Versions = Versions.Select(v => (int)v).ToArray(),
@@ -66,6 +70,8 @@ public sealed class SslContext
             SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
             ApplicationProtocols = options.Alpn?.ToArray() ?? Array.Empty<string>(),
             Identities = Identities,
+            // Who asks for versions as old as that wants to reach servers as old.
+            LeastDhBits = Versions.Any(v => v < SslVersion.TLSv1_2) ? LegacyDhBits : TlsDhGroup.LeastBits,
             PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
         };
         Ciphers = ciphers;
@@ -76,6 +82,7 @@ public sealed class SslContext
             HonorCipherOrder = options.HonorCipherOrder,
             ClientCertificate = (TlsClientCertificate)Math.Min((int)ClientCertificate, (int)TlsClientCertificate.Require),
             ClientAuthorities = ClientAuthorities(options),
+            DhGroup = DhSelection.For(options),
             SessionIdContext = SessionOptions.IdContext(options),
         };
     }
@@ -108,6 +115,12 @@ public sealed class SslContext
     internal IReadOnlyList<Fingerprint> Pins { get; }
 
     internal IReadOnlyList<TlsIdentity> Identities { get; }
+
+    /// <summary>What it serves by name; null if all names are served alike.</summary>
+    internal ServedHosts? Hosts { get; }
+
+    /// <summary>True if a server has something to show, or may do without.</summary>
+    internal bool CanServe => Identities.Count > 0 || Hosts is not null || KnowsKeys;
 
     /// <summary>Sessions that its sockets resume; null on a client that keeps none, and on a server with a cache of its own.</summary>
     public SslSessionCache? SessionCache { get; }
@@ -148,10 +161,9 @@ public sealed class SslContext
     /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>
     private static IReadOnlyList<byte[]> ClientAuthorities(SslContextOptions options)
     {
-        string? file = options.ClientCAFile ?? options.CAFile;
-        if (file is null)
-            return Array.Empty<byte[]>();
-        return CertificateFile.ReadAll(file, options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile))
+        if (options.ClientCAFile is null && options.CAFile is null)
+            return options.Authorities?.Select(c => c.SubjectName.RawData).ToArray() ?? Array.Empty<byte[]>();
+        return CertificateFile.ReadAll(options.ClientCAFile ?? options.CAFile!, options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile))
             .Select(c => c.SubjectName.RawData).ToArray();
     }
 }

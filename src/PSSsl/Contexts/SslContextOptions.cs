@@ -38,7 +38,25 @@ public sealed record SslContextOptions
     /// <summary>A file with the private key (manual: SSL_key_file).</summary>
     public string? KeyFile { get; set; }
 
-    /// <summary>A certificate with its key, then its chain (manual: SSL_cert, SSL_key).</summary>
+    /// <summary>Several files with certificates, one RSA and one EC say, in place of or beside <see cref="CertificateFile"/>; the peer's abilities decide which is shown.</summary>
+    public string[]? CertificateFiles { get; set; }
+
+    /// <summary>Several files with private keys, in any order: each goes with the certificate it belongs to.</summary>
+    public string[]? KeyFiles { get; set; }
+
+    /// <summary>
+    /// Server: certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, <c>*.</c> and a name for any one label, '' for all others and for
+    /// clients that name none.
+    /// </summary>
+    public IReadOnlyDictionary<string, SslHostCertificate>? CertificateMap { get; set; }
+
+    /// <summary>Server: a file with Diffie-Hellman parameters (manual: SSL_dh_file), at least 2048 bits, for suites up to TLS 1.2; default the groups of RFC 7919.</summary>
+    public string? DhFile { get; set; }
+
+    /// <summary>Server: Diffie-Hellman parameters by themselves (manual: SSL_dh), PEM or DER.</summary>
+    public byte[]? DhParameter { get; set; }
+
+    /// <summary>A certificate with its key, then its chain (manual: SSL_cert, SSL_key); several with keys are alternatives.</summary>
     public X509Certificate2[]? Certificate { get; set; }
 
     /// <summary>Asked for a password (manual: SSL_passwd_cb): gets what is to be opened, gives the password or null.</summary>

@@ -39,7 +39,8 @@ internal static class SuiteSelection
     internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
         bool hasKey = options.Psk is not null || options.PskLookup is not null;
-        bool hasCertificate = options.Identities is { Count: > 0 } || options.CertificateFile is not null || options.Certificate is not null;
+        bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.CertificateMap is not null
+            || options.CertificateFile is not null || options.CertificateFiles is not null;
         var suites = new List<SslCipher>(OfTls13(options.CipherSuite, versions));
         if (versions.Any(v => v < SslVersion.TLSv1_3))
         {

@@ -33,6 +33,9 @@ public enum SslErrorCode
     /// <summary>The password does not open the key or key store.</summary>
     PasswordWrong = 16,
 
+    /// <summary>The private key could not be used: its provider, a smart card perhaps, refused to sign.</summary>
+    KeyUnusable = 17,
+
     /// <summary>The host name has no address.</summary>
     NameNotFound = 20,
 

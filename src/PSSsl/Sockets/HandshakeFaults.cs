@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using PSSsl.Engine;
 
@@ -17,6 +18,7 @@ internal static class HandshakeFaults
             TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
             // Something of our own failed in the middle: a key log that cannot be written, a user's callback.
             TlsFailure.AlertSent when e.InnerException?.InnerException is SslException own => own,
+            TlsFailure.AlertSent when e.InnerException?.InnerException is CryptographicException => KeyUnusable(e, peer),
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
@@ -28,6 +30,12 @@ internal static class HandshakeFaults
 
         return error;
     }
+
+    private static SslException KeyUnusable(TlsEngineException e, string peer) =>
+        new(SslErrorCode.KeyUnusable, SslPhase.Handshake, $"The handshake with {peer} ended because our own key failed{Detail(e)}.", e)
+        {
+            RecommendedAction = "Check that the card, store or module that holds the key is there, and that it may be used without asking.",
+        };
 
     /// <summary>The peer's first bytes are no TLS record: they are quoted, since they usually say what the port is.</summary>
     internal static SslException PlainText(byte[] bytes, string peer, bool asServer)
@@ -73,7 +81,8 @@ internal static class HandshakeFaults
             SslAlert.handshake_failure when e.NoCertificateGiven => CertificateRequired,
             SslAlert.handshake_failure or SslAlert.insufficient_security => (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
                 "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a client certificate."),
-            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.ServerName ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
+            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
+            SslAlert.missing_extension when !socket.IsServer && string.IsNullOrEmpty(socket.NameToSend) => (SslErrorCode.NameNotServed, "wants to be told a host's name (SNI)", "Give it with -ServerName, or connect to the host by its name."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
             SslAlert.unknown_ca => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
@@ -99,14 +108,16 @@ internal static class HandshakeFaults
         SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
         (SslErrorCode code, string what, string todo) = alert switch
         {
+            _ when e.NameNotServed => (SslErrorCode.NameNotServed, $"asks for nothing that is served{detail}", "Add the name to -CertificateMap, or a default ('')."),
             SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
-            SslAlert.handshake_failure or SslAlert.insufficient_security when !e.AfterHandshake =>
+            SslAlert.insufficient_security when !e.AfterHandshake =>
+                (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{detail}", "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
+            SslAlert.handshake_failure when !e.AfterHandshake =>
                 socket.IsServer && socket.Context?.ClientCertificate == SslClientCertificate.Require && detail.Contains("no certificate")
                     ? (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it.")
                     : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
             SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
-            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, "asks for a name that is not served", "Add the name, or a default."),
             SslAlert.bad_certificate => (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
             SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
             SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>

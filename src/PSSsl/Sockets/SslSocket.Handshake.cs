@@ -75,6 +75,7 @@ public sealed partial class SslSocket
             Judge = judge.Judge,
             KeyLog = context.KeyLog is null ? null : context.KeyLog.Write,
             Message = context.MessageCallback is null && DebugTrace is null ? null : new MessageReporter(context.MessageCallback, this).Report,
+            SelectHost = asServer && context.Hosts is not null ? name => SelectHost(context, name, verifyName) : null,
         };
         _engine = new TlsEngine(asServer ? WithServerSessions(context, settings) : looksOnly ? settings : WithClientSessions(context, settings, serverName, sessionKey, judge));
         FeedLookahead();
@@ -88,6 +89,20 @@ public sealed partial class SslSocket
         {
             throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
         }
+    }
+
+    /// <summary>The rules for the name that a client asks for; null if it is not served.</summary>
+    private TlsEngineSettings? SelectHost(SslContext context, string? name, string? verifyName)
+    {
+        ServedHost? host = context.Hosts!.Find(name);
+        Trace?.Invoke($"{_peerName}: the client asks for {name ?? "no name"}, {(host is null ? "which is not served" : host.Context is null ? "a certificate is there" : "a context is there")}");
+        if (host is null)
+            return null;
+        if (host.Context is null)
+            return _engine!.Settings with { Identities = host.Identities };
+        Context = host.Context;
+        Judge = new PeerJudge(host.Context, asServer: true, verifyName, this);
+        return WithServerSessions(host.Context, host.Context.EngineSettings(asServer: true, null) with { Judge = Judge.Judge });
     }
 
     private TlsEngineSettings WithServerSessions(SslContext context, TlsEngineSettings settings) => settings with

@@ -132,6 +132,9 @@ public sealed partial class SslSocket : IDisposable
 
     internal TlsNegotiated? Negotiated => _engine?.Negotiated;
 
+    /// <summary>The name that a client sends by SNI, from the handshake's beginning.</summary>
+    internal string? NameToSend => _engine?.Settings.ServerName;
+
     internal Transport Transport => _transport;
 
     internal PeerJudge? Judge { get; private set; }

@@ -163,7 +163,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
 
     private static IEnumerable<object> AllVersions => Enum.GetValues<SslVersion>().Cast<object>();
 
-    private SslListener Listen(string key, IReadOnlyList<object>? versions = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
+    private SslListener Listen(string key, object[]? versions = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
         new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key), Version = versions }), TimeSpan.FromSeconds(20), false, null), null);
 
     private static SslSocket Accept(SslListener listener)
