@@ -62,9 +62,7 @@ public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<Test
         });
         using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(20), false, null), null);
         using RunningPeer client = theirs.StartClient(request, listener.Port);
-        AcceptedClient? accepted = await Task.Run(() => listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel), Cancel);
-        Assert.NotNull(accepted);
-        using SslSocket socket = accepted.Socket ?? throw accepted.Error!;
+        using SslSocket socket = await client.AcceptAsync(listener, Cancel);
         Assert.Equal("server.example", socket.ServerName);
         if (clientCertificate)
         {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Sockets;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
@@ -41,6 +42,28 @@ internal sealed class ChromiumPeer : TlsPeer
 
     private sealed class Running(Peer process, DirectoryInfo home) : RunningPeer
     {
+        /// <summary>A browser opens connections in advance that it may never use: the one with a request on it is meant.</summary>
+        internal override Task<SslSocket> AcceptAsync(SslListener listener, CancellationToken cancel) => Task.Run(() =>
+        {
+            var open = new List<SslSocket>();
+            for (Deadline deadline = Deadline.After(TimeSpan.FromSeconds(20)); !deadline.Passed;)
+            {
+                if (listener.Core.Take(Deadline.After(TimeSpan.FromMilliseconds(50)), cancel) is { } accepted)
+                {
+                    open.Add(accepted.Socket ?? throw accepted.Error!);
+                    open[^1].Blocking = false;
+                }
+
+                if (open.Find(s => s.Peek(1) is { Length: > 0 }) is not { } asking)
+                    continue;
+                asking.Blocking = true;
+                open.FindAll(s => s != asking).ForEach(s => s.Dispose());
+                return asking;
+            }
+
+            throw new TimeoutException($"{open.Count} connections, and no request.");
+        }, cancel);
+
         /// <summary>Answers one request with a page and a goodbye.</summary>
         internal override async Task TalkAsync(SslSocket socket, CancellationToken cancel)
         {

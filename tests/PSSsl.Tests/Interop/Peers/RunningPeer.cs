@@ -21,6 +21,14 @@ internal abstract class RunningPeer : IDisposable
     internal virtual Task<SslSocket> ConnectAsync(SslContext context, CancellationToken cancel) =>
         new Connector(new HostAndPort("127.0.0.1", Port), context) { Timeout = TimeSpan.FromSeconds(20), ServerName = "server.example" }.ConnectAsync(cancel);
 
+    /// <summary>Takes the client's connection.</summary>
+    internal virtual Task<SslSocket> AcceptAsync(SslListener listener, CancellationToken cancel) => Task.Run(() =>
+    {
+        AcceptedClient? accepted = listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), cancel);
+        Assert.NotNull(accepted);
+        return accepted.Socket ?? throw accepted.Error!;
+    }, cancel);
+
     /// <summary>Our end of the connection: data both ways, then a clean goodbye.</summary>
     internal virtual async Task TalkAsync(SslSocket socket, CancellationToken cancel)
     {
