@@ -13,6 +13,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Utilities.IO.Pem;
+using PSSsl.Engine.Keys;
 using ContentInfo = Org.BouncyCastle.Asn1.Cms.ContentInfo;
 using SignedData = Org.BouncyCastle.Asn1.Cms.SignedData;
 
@@ -213,7 +214,7 @@ public static class KeyMaterialReader
 
         internal void AddKey(AsymmetricKeyParameter key) => _keys.Add(new TlsPrivateKey(key));
 
-        internal void AddEncrypted(byte[] der) => Opening(password => AddKey(PrivateKeyFactory.DecryptKey(password, EncryptedPrivateKeyInfo.GetInstance(der))));
+        internal void AddEncrypted(byte[] der) => Opening(password => AddKey(EncryptedPrivateKey.Decrypt(der, password)));
 
         internal void AddTraditional(PemObject block)
         {
@@ -229,7 +230,9 @@ public static class KeyMaterialReader
         internal void AddPkcs12(byte[] content)
         {
             // Stores without a password are read first as such; asking for one that is not there would annoy.
-            if (TryLoad(content, Array.Empty<char>()) is { } open)
+            if (Pkcs12Protection.IsNone(content))
+                AddStore(Load(content, null));
+            else if (TryLoad(content, Array.Empty<char>()) is { } open)
                 AddStore(open);
             else
                 Opening(password => AddStore(Load(content, password)));
@@ -270,7 +273,7 @@ public static class KeyMaterialReader
             }
         }
 
-        private static Pkcs12Store Load(byte[] content, char[] password)
+        private static Pkcs12Store Load(byte[] content, char[]? password)
         {
             Pkcs12Store store = new Pkcs12StoreBuilder().Build();
             using var stream = new MemoryStream(content, writable: false);

@@ -96,7 +96,7 @@ public sealed class TlsDhGroup
         if (!p.IsProbablePrime(PrimeCertainty))
             throw Wrong("the modulus is no prime");
         // A short exponent in a file would be a trap; without a length all of the group is used.
-        int length = third is not null && !isSubgroup && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue : 0;
+        int length = third is { BitLength: <= 16 } && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue : 0;
         return new TlsDhGroup(new DHGroup(p, q, g, length));
     }
 
