@@ -63,8 +63,8 @@ public sealed class SslCapability
     public bool PartialChain { get; internal init; } = true;
 
     /// <summary>Sessions are resumed.</summary>
-    public bool SessionResumption { get; internal init; }
+    public bool SessionResumption { get; internal init; } = true;
 
     /// <summary>Pre-shared keys.</summary>
-    public bool Psk { get; internal init; }
+    public bool Psk { get; internal init; } = true;
 }

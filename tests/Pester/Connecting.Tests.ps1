@@ -59,6 +59,17 @@ Describe 'A verified connection' {
         Close-SslSocket $client
     }
 
+    It 'gives lines to a loop until there are none, the last without an end of line too' {
+        $client = New-SslSocket localhost $listener.Port -CAFile $ca -ErrorAction Stop
+        $server = Wait-SslConnection $listener -Timeout 20
+        "one`ntwo`nrest" | Send-SslData $server
+        Close-SslSocket $server
+        $lines = while ($null -ne ($line = $client.ReadLine())) { $line }
+        $lines -join ' ' | Should -Be 'one two rest'
+        { $client.ReadLine() } | Should -Throw
+        Close-SslSocket $client
+    }
+
     It 'carries bytes as one object' {
         $client = New-SslSocket localhost $listener.Port -CAFile $ca -ErrorAction Stop
         $server = Wait-SslConnection $listener -Timeout 20

@@ -25,13 +25,26 @@ foreach (`$version in 'TLSv1_3', 'TLSv1_2') {
     "`$(`$c.ClosedCleanly)"
     New-SslSocket localhost `$l.Port -ErrorAction SilentlyContinue -ErrorVariable e
     "`$(`$e[0].FullyQualifiedErrorId)"
-    Close-SslSocket `$c, `$l
+    Close-SslSocket `$c
+    `$cache = New-SslSessionCache
+    `$reused = foreach (`$i in 1, 2) {
+        `$c = New-SslSocket localhost `$l.Port -Version `$version -CACertificate `$l.CertificateAuthority -SessionCache `$cache
+        `$s = Wait-SslConnection `$l -Timeout 30
+        'hello' | Send-SslData `$s -NewLine
+        `$null = Receive-SslData `$c -Line
+        [int]`$c.SessionReused
+        Close-SslSocket `$c, `$s
+    }
+    "`$version resumed `$(`$reused -join ' ')"
+    Close-SslSocket `$l
 }
 "@
         $text = $lines -join "`n"
         $text | Should -Match 'TLSv1_3 X25519MLKEM768 hello'
         $text | Should -Match 'TLSv1_2 \w+ hello'
         $text | Should -Match 'CertificateUntrusted'
+        $text | Should -Match 'TLSv1_3 resumed 0 1'
+        $text | Should -Match 'TLSv1_2 resumed 0 1'
         $text | Should -Not -Match 'False'
     }
 }

@@ -52,6 +52,34 @@ Describe 'Options' {
         $text | Should -Match 'matches the dNSName entry localhost'
     }
 
+    It 'gives the debug stream records and messages by name, on both ends, and no secret' {
+        $log = [System.IO.Path]::GetTempFileName()
+        $debugged = New-SslListener -SelfSigned -Debug
+        $lines = New-SslSocket localhost $debugged.Port -CACertificate $debugged.CertificateAuthority -KeyLogFile $log -Debug 5>&1
+        $socket = $lines | Where-Object { $_ -is [PSSsl.SslSocket] }
+        $text = $lines | Out-String
+        $text | Should -Match '>>> handshake client_hello, \d+ bytes'
+        $text | Should -Match '<<< handshake server_hello'
+        $text | Should -Match '<<< handshake encrypted_extensions'
+        $theirs = Wait-SslConnection $debugged -Timeout 10 -Debug 5>&1 | Out-String
+        $theirs | Should -Match '<<< handshake client_hello'
+        foreach ($line in [System.IO.File]::ReadAllLines($log)) { $text + $theirs | Should -Not -BeLike "*$(($line -split ' ')[2])*" }
+        Close-SslSocket $socket, $debugged
+        [System.IO.File]::Delete($log)
+    }
+
+    It 'writes keys where $env:SSLKEYLOGFILE says' {
+        $env:SSLKEYLOGFILE = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), [System.IO.Path]::GetRandomFileName())
+        try {
+            $socket = New-SslSocket localhost $listener.Port @trust -ErrorAction Stop
+            Close-SslSocket $socket
+            $lines = [System.IO.File]::ReadAllLines($env:SSLKEYLOGFILE)
+            $lines -match '^CLIENT_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{64,96}$' | Should -HaveCount 1
+            [System.IO.File]::Delete($env:SSLKEYLOGFILE)
+        }
+        finally { $env:SSLKEYLOGFILE = $null }
+    }
+
     It 'completes <Line>' -ForEach @(
         @{ Line = 'New-SslSocket x -Version TLSv1_'; Expected = 'TLSv1_3' }
         @{ Line = 'New-SslSocket x -Group x255'; Expected = 'X25519MLKEM768' }

@@ -23,6 +23,17 @@ public abstract class SslCommand : PSCmdlet, IDisposable
         ? ((SwitchParameter)given).IsPresent
         : SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
 
+    /// <summary>
+    /// The verbose stream; with -Debug alone the debug stream, because there PowerShell asks at every verbose line whether to go on.
+    /// </summary>
+    private protected void WriteFlow(string text)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
+            WriteDebug(text);
+        else
+            WriteVerbose(text);
+    }
+
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 

@@ -113,7 +113,7 @@ public abstract class SslConnectCommand : SslContextCommand
             LooksOnly = LooksOnlyOption,
             SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
-            Trace = text => Pump.Post(() => WriteVerbose(text)),
+            Trace = text => Pump.Post(() => WriteFlow(text)),
             DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{target}: {text}")) : null,
             Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
             ErrorTrap = ErrorTrapOption is null ? null : (socket, error) => Pump.Invoke<object?>(() => RunErrorTrap(socket, error), StopToken),

@@ -82,7 +82,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     private void Upgrade(SslSocket socket, SslContext context, string? name)
     {
-        socket.Trace = WriteVerbose;
+        socket.Trace = WriteFlow;
         socket.DebugTrace = DebugWanted ? WriteDebug : null;
         socket.Timeout = Timeout;
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));

@@ -71,7 +71,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         foreach (string host in HostName)
         {
             HostnameResult result = HostnameVerifier.Verify(certificate, host, _scheme);
-            WriteVerbose(result.Reason);
+            WriteFlow(result.Reason);
             if (Detailed)
                 WriteObject(result);
             else

@@ -40,13 +40,13 @@ public sealed class WaitSslConnectionCommand : SslCommand
                 WriteDebug($"{client.RemoteEndPoint}: {line}");
             if (client.Socket is null)
             {
-                WriteVerbose($"{client.RemoteEndPoint}: {client.Error!.Message}");
+                WriteFlow($"{client.RemoteEndPoint}: {client.Error!.Message}");
                 WriteSslError(client.Error!, client.RemoteEndPoint);
                 continue;
             }
 
             client.Socket.Callbacks = null;
-            WriteVerbose($"{client.RemoteEndPoint}: {client.Socket.State}, {client.Socket.Version}, {client.Socket.Cipher}");
+            WriteFlow($"{client.RemoteEndPoint}: {client.Socket.State}, {client.Socket.Version}, {client.Socket.Cipher}");
             WriteObject(client.Socket);
             taken++;
         }

@@ -146,8 +146,7 @@ public sealed partial class SslSocket
             {
                 if (wouldBlock)
                     return null;
-                lock (_readLock)
-                    return TakeLookahead(_lookahead.Count);
+                return TakeRest();
             }
         }
     }
@@ -155,10 +154,21 @@ public sealed partial class SslSocket
     /// <summary>Reads exactly so many bytes, fewer at the end of the stream.</summary>
     internal byte[]? ReadExactly(int count, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (!FillLookahead(count, deadline, cancellationToken, out bool wouldBlock) && wouldBlock)
-            return null;
+        if (!FillLookahead(count, deadline, cancellationToken, out bool wouldBlock))
+            return wouldBlock ? null : TakeRest();
         lock (_readLock)
-            return TakeLookahead(Math.Min(count, _lookahead.Count));
+            return TakeLookahead(count);
+    }
+
+    /// <summary>What stands before the end of the stream. Who gets some of it has not been told of the end, which the next call does.</summary>
+    private byte[] TakeRest()
+    {
+        lock (_readLock)
+        {
+            if (_lookahead.Count > 0)
+                _endSeen = false;
+            return TakeLookahead(_lookahead.Count);
+        }
     }
 
     private byte[] TakeLookahead(int count)

@@ -93,6 +93,25 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
         Assert.Equal(suite, accepted.Cipher!.Name);
     }
 
+    /// <summary>Debian builds OpenSSL without 3DES; GnuTLS still has it.</summary>
+    [Theory]
+    [InlineData("TLSv1_2", "RSA", "DES-CBC3-SHA")]
+    [InlineData("TLSv1_2", "ECDHE-RSA", "ECDHE-RSA-DES-CBC3-SHA")]
+    [InlineData("TLSv1", "DHE-RSA", "DHE-RSA-DES-CBC3-SHA")]
+    public async Task TripleDesWithGnuTls(string version, string keyExchange, string suite)
+    {
+        using SslListener listener = Listen(Options("RSA", version, suite) with { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA") });
+        string theirs = version == "TLSv1" ? "1.0" : "1.2";
+        using Peer client = Peer.Start("gnutls-cli", "--logfile=/dev/null", "--x509cafile", pki.CAFile, "--verify-hostname=server.example",
+            "--priority", $"NORMAL:-CIPHER-ALL:+3DES-CBC:-VERS-ALL:+VERS-TLS{theirs}:-KX-ALL:+{keyExchange}", "-p", $"{listener.Port}", "127.0.0.1");
+        using SslSocket socket = Accept(listener);
+        Assert.Equal(suite, socket.Cipher!.Name);
+        socket.WriteLine("hello");
+        var read = new byte[5];
+        await client.Output.ReadExactlyAsync(read, Cancel);
+        Assert.Equal("hello"u8.ToArray(), read);
+    }
+
     [Theory]
     [InlineData("ADH-AES128-GCM-SHA256")]
     [InlineData("AECDH-AES128-SHA")]

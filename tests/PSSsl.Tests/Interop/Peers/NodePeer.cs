@@ -27,6 +27,9 @@ internal sealed class NodePeer : TlsPeer
         Assert.Fail(missing);
     }
 
+    /// <summary>Starts it with a script.</summary>
+    internal static Peer Run(string script, params string[] arguments) => Peer.Start(s_program.Value, ["-e", script, .. arguments]);
+
     internal override string Version() => Peer.Run(s_program.Value, "-p", "`Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`");
 
     internal override RunningPeer StartServer(PeerRequest request) => EchoProgram.StartServer(request, s_program.Value, EchoProgram.Source("tls-echo.mjs"));
