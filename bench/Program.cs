@@ -3,17 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Bench;
 
-// dotnet run --project bench -c Release -- compare [NAME]
-if (args.Length is 0 or > 2 || args[0] != "compare")
+// dotnet run --project bench -c Release -- compare [NAME]; accept stands for compare accept
+if (args is not (["compare"] or ["compare", _] or ["accept"]))
 {
-    Console.Error.WriteLine("usage: bench compare [NAME]");
+    Console.Error.WriteLine("usage: bench compare [NAME] | bench accept");
     return 64;
 }
 
-string wanted = args.Length == 2 ? args[1] : string.Empty;
+string wanted = args is ["compare"] ? string.Empty : args[^1];
 Console.WriteLine("| name | ours | theirs | ratio | spread of ours |");
 Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
-foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()))
+foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Accepting.All()).Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()))
 {
     if (comparison.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase))
         comparison.Run();

@@ -219,6 +219,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
+        _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
             _peerCertificates = session.PeerChain.Select(der => new X509Certificate2(der)).ToArray();
         Negotiated = new TlsNegotiated

@@ -44,6 +44,8 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     internal void Noticed(int signatureScheme) => PeerSignatureScheme = signatureScheme;
 
+    internal void LogExporter(SecurityParameters parameters) => _keyLog?.LogExporter(parameters);
+
     public void Dispose()
     {
         foreach (IDisposable cipher in _recordCiphers)

@@ -27,10 +27,11 @@ internal sealed class KeyLog
 
         Write(_handshakeLogged ? "CLIENT_TRAFFIC_SECRET_0" : "CLIENT_HANDSHAKE_TRAFFIC_SECRET", random, parameters.TrafficSecretClient);
         Write(_handshakeLogged ? "SERVER_TRAFFIC_SECRET_0" : "SERVER_HANDSHAKE_TRAFFIC_SECRET", random, parameters.TrafficSecretServer);
-        if (_handshakeLogged)
-            Write("EXPORTER_SECRET", random, parameters.ExporterMasterSecret);
         _handshakeLogged = true;
     }
+
+    /// <summary>The exporter's secret of TLS 1.3, which is made after the last record cipher.</summary>
+    internal void LogExporter(SecurityParameters parameters) => Write("EXPORTER_SECRET", parameters.ClientRandom, parameters.ExporterMasterSecret);
 
     private void Write(string label, byte[] random, TlsSecret? secret)
     {

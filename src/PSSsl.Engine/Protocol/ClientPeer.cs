@@ -55,6 +55,9 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         IDictionary<int, byte[]> extensions = base.GetClientExtensions();
         if (_host.Settings.Versions.Any(v => v < 0x0304))
             Sessions.AddTicketExtension(extensions);
+        // It concerns CBC alone (RFC 7366, 3); some servers answer it for a suite without encryption too, which the library then refuses.
+        if (!_settings.Suites.Any(TlsUtilities.IsBlockCipherSuite))
+            extensions.Remove(ExtensionType.encrypt_then_mac);
         // Without it a server gives no tickets (RFC 8446, 4.2.9); the library adds it only beside a key.
         if (Sessions.Wanted && _host.Settings.Versions.Contains(0x0304))
             TlsExtensionsUtilities.AddPskKeyExchangeModesExtension(extensions, GetPskKeyExchangeModes());
@@ -98,6 +101,14 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     }
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion) => _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(serverVersion);
+
+    /// <summary>An anonymous suite shows no certificate, so that is what is judged: nothing.</summary>
+    public override void NotifySelectedCipherSuite(int selectedCipherSuite)
+    {
+        base.NotifySelectedCipherSuite(selectedCipherSuite);
+        if (TlsUtilities.GetKeyExchangeAlgorithm(selectedCipherSuite) is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon)
+            _host.JudgePeer(System.Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(), ocspResponse: null);
+    }
 
     public override TlsAuthentication GetAuthentication() => this;
 

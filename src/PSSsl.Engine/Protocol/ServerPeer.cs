@@ -18,6 +18,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     private bool _sawHello;
     private LocalCredentials? _credentials;
     private SignatureAndHashAlgorithm? _algorithm;
+    private int[]? _ordered;
 
     internal ServerPeer(IEngineHost host, EngineCrypto crypto)
         : base(crypto)
@@ -86,6 +87,22 @@ internal sealed class ServerPeer : AbstractTlsServer
     protected override int[] GetSupportedCipherSuites() => _settings.Suites;
 
     public override int[] GetSupportedGroups() => _settings.Groups.ToArray();
+
+    /// <summary>A client that puts ChaCha20 first has no hardware for AES: it gets its wish also where our order counts (OpenSSL's SSL_OP_PRIORITIZE_CHACHA).</summary>
+    public override void NotifyOfferedCipherSuites(int[] offeredCipherSuites)
+    {
+        base.NotifyOfferedCipherSuites(offeredCipherSuites);
+        int first = offeredCipherSuites.FirstOrDefault(s => !IsSignal(s));
+        if (_host.Settings.HonorCipherOrder && IsChaCha20(first))
+            _ordered = _settings.Suites.OrderByDescending(IsChaCha20).ToArray();
+    }
+
+    public override int[] GetCipherSuites() => _ordered ?? base.GetCipherSuites();
+
+    private static bool IsChaCha20(int suite) => suite == CipherSuite.TLS_CHACHA20_POLY1305_SHA256 || suite is >= 0xCCA8 and <= 0xCCAE;
+
+    /// <summary>Values that are no suites: RFC 5746, RFC 7507, and those of RFC 8701 that keep servers from choking on new ones.</summary>
+    private static bool IsSignal(int suite) => suite is 0x00FF or 0x5600 || ((suite & 0x0F0F) == 0x0A0A && suite >> 8 == (suite & 0xFF));
 
     protected override bool PreferLocalCipherSuites() => _host.Settings.HonorCipherOrder;
 

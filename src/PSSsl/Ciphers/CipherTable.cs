@@ -13,6 +13,7 @@ internal static class CipherTable
     {
         new(0x0002, "NULL-SHA", "TLS_RSA_WITH_NULL_SHA", "SSLv3", "RSA", "RSA", "None", 0, "SHA1"),
         new(0x000A, "DES-CBC3-SHA", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "SSLv3", "RSA", "RSA", "3DES", 168, "SHA1"),
+        new(0x0013, "DHE-DSS-DES-CBC3-SHA", "TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA", "SSLv3", "DH", "DSS", "3DES", 168, "SHA1"),
         new(0x0016, "DHE-RSA-DES-CBC3-SHA", "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", "SSLv3", "DH", "RSA", "3DES", 168, "SHA1"),
         new(0x001B, "ADH-DES-CBC3-SHA", "TLS_DH_anon_WITH_3DES_EDE_CBC_SHA", "SSLv3", "DH", "None", "3DES", 168, "SHA1"),
         new(0x002C, "PSK-NULL-SHA", "TLS_PSK_WITH_NULL_SHA", "SSLv3", "PSK", "PSK", "None", 0, "SHA1"),
@@ -86,6 +87,8 @@ internal static class CipherTable
         new(0x1301, "TLS_AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256", "TLSv1.3", "any", "any", "AESGCM", 128, "AEAD"),
         new(0x1302, "TLS_AES_256_GCM_SHA384", "TLS_AES_256_GCM_SHA384", "TLSv1.3", "any", "any", "AESGCM", 256, "AEAD"),
         new(0x1303, "TLS_CHACHA20_POLY1305_SHA256", "TLS_CHACHA20_POLY1305_SHA256", "TLSv1.3", "any", "any", "CHACHA20/POLY1305", 256, "AEAD"),
+        new(0x1304, "TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_SHA256", "TLSv1.3", "any", "any", "AESCCM", 128, "AEAD"),
+        new(0x1305, "TLS_AES_128_CCM_8_SHA256", "TLS_AES_128_CCM_8_SHA256", "TLSv1.3", "any", "any", "AESCCM8", 128, "AEAD"),
         new(0xC006, "ECDHE-ECDSA-NULL-SHA", "TLS_ECDHE_ECDSA_WITH_NULL_SHA", "TLSv1", "ECDH", "ECDSA", "None", 0, "SHA1"),
         new(0xC008, "ECDHE-ECDSA-DES-CBC3-SHA", "TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA", "TLSv1", "ECDH", "ECDSA", "3DES", 168, "SHA1"),
         new(0xC009, "ECDHE-ECDSA-AES128-SHA", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLSv1", "ECDH", "ECDSA", "AES", 128, "SHA1"),

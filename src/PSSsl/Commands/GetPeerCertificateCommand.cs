@@ -36,7 +36,7 @@ public sealed class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
-    private protected override SslContext ContextForConnecting() => CreateContext(lookOnly: true);
+    private protected override bool LooksOnlyOption => true;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -12,7 +12,7 @@ namespace PSSsl.Commands;
 /// <summary>Listens for TLS clients (manual: <c>new</c> with Listen).</summary>
 [Cmdlet(VerbsCommon.New, "SslListener")]
 [OutputType(typeof(SslListener))]
-public sealed class NewSslListenerCommand : SslContextCommand
+public sealed class NewSslListenerCommand : SslServeCommand
 {
     /// <summary>TCP port or service name (manual: LocalPort); 0 takes a free one.</summary>
     [Parameter(Position = 0)]
@@ -39,39 +39,6 @@ public sealed class NewSslListenerCommand : SslContextCommand
     [Parameter]
     public string[]? DnsName { get; set; }
 
-    /// <summary>Whether clients are asked for a certificate (manual: SSL_verify_mode on a server).</summary>
-    [Parameter]
-    public SslClientCertificate? ClientCertificate { get; set; }
-
-    /// <summary>Authorities whose names are sent to clients; default those of -CAFile.</summary>
-    [Parameter]
-    public string? ClientCAFile { get; set; }
-
-    /// <summary>Our own order of suites and groups wins over the client's (manual: SSL_honor_cipher_order).</summary>
-    [Parameter]
-    public SwitchParameter HonorCipherOrder { get; set; }
-
-    /// <summary>Certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
-    [Parameter]
-    public IDictionary? CertificateMap { get; set; }
-
-    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
-    [Parameter]
-    public string? DhFile { get; set; }
-
-    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
-    [Parameter]
-    public object? DhParameter { get; set; }
-
-    /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
-    [Parameter]
-    public string? SessionIdContext { get; set; }
-
-    /// <summary>Keys for session tickets, shared by several processes (manual, 2.x: SSL_ticket_keycb): at least 32 random bytes each. The first seals, all open.</summary>
-    [Parameter]
-    [TicketKeyTransformation]
-    public byte[][]? TicketKey { get; set; }
-
     /// <summary>Hands out plain sockets, to be upgraded with Start-SslUpgrade -AsServer.</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
@@ -82,22 +49,6 @@ public sealed class NewSslListenerCommand : SslContextCommand
 
     private protected override bool IsServerCommand => true;
 
-    private protected override SslClientCertificate? ClientCertificateOption => ClientCertificate;
-
-    private protected override string? ClientCAFileOption => ClientCAFile;
-
-    private protected override bool HonorCipherOrderOption => HonorCipherOrder;
-
-    private protected override IDictionary? CertificateMapOption => CertificateMap;
-
-    private protected override string? DhFileOption => DhFile;
-
-    private protected override object? DhParameterOption => DhParameter;
-
-    private protected override string? SessionIdContextOption => SessionIdContext;
-
-    private protected override byte[][]? TicketKeyOption => TicketKey;
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -105,6 +56,8 @@ public sealed class NewSslListenerCommand : SslContextCommand
         {
             ThrowAwayCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
+            if (made is not null && Context is not null)
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-Context settles the certificate, so -SelfSigned makes none.");
             if (!context.CanServe && !NoHandshake)
             {
                 throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")

@@ -18,6 +18,23 @@ internal static class ScriptCallbacks
 
     internal static Action<SslMessage> Message(ScriptBlock script) => message => Run(script, message, message);
 
+    /// <summary>A context callback: it changes the options that are its argument and <c>$_</c>.</summary>
+    /// <exception cref="SslException">It failed.</exception>
+    internal static void Change(ScriptBlock script, SslContextOptions options)
+    {
+        try
+        {
+            Run(script, options, options);
+        }
+        catch (RuntimeException e)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-ContextCallback failed: {e.Message}", e)
+            {
+                RecommendedAction = "It gets the options as its argument, and may set their properties.",
+            };
+        }
+    }
+
     private static IEnumerable<PSObject> Run(ScriptBlock script, object underscore, params object[] arguments) =>
         script.InvokeWithContext(null, new List<PSVariable> { new("_", underscore) }, arguments);
 }

@@ -46,6 +46,20 @@ public abstract class SslConnectCommand : SslContextCommand
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 32;
 
+    /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
+    [Parameter]
+    [SslContextTransformation]
+    public SslContext? Context { get; set; }
+
+    /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    private protected override SslContext? ContextOption => Context;
+
+    private protected virtual bool LooksOnlyOption => false;
+
     private protected virtual bool NoHandshakeOption => false;
 
     private protected virtual string? SessionKeyOption => null;
@@ -65,7 +79,7 @@ public abstract class SslConnectCommand : SslContextCommand
         {
             try
             {
-                return _context ??= ContextForConnecting();
+                return _context ??= CreateContext();
             }
             catch (SslException e)
             {
@@ -74,8 +88,6 @@ public abstract class SslConnectCommand : SslContextCommand
             }
         }
     }
-
-    private protected virtual SslContext ContextForConnecting() => CreateContext();
 
     private protected void StartConnecting(string computerName)
     {
@@ -97,6 +109,8 @@ public abstract class SslConnectCommand : SslContextCommand
             LocalAddress = LocalAddress,
             LocalPort = LocalPort,
             ServerName = ServerName,
+            VerifyName = VerifyName,
+            LooksOnly = LooksOnlyOption,
             SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
             Trace = text => Pump.Post(() => WriteVerbose(text)),

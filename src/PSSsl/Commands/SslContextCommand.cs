@@ -1,13 +1,10 @@
-using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Certificates;
 
 namespace PSSsl.Commands;
 
-/// <summary>The options of a TLS context, declared once for all cmdlets that shake hands.</summary>
-public abstract class SslContextCommand : SslCommand
+/// <summary>The options of a TLS context, declared once for all cmdlets that make one.</summary>
+public abstract partial class SslContextCommand : SslCommand
 {
     /// <summary>Protocol versions (manual: SSL_version).</summary>
     [Parameter]
@@ -118,87 +115,7 @@ public abstract class SslContextCommand : SslCommand
     [Parameter]
     public object? Psk { get; set; }
 
-    /// <summary>How long it may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    /// <summary>Called with the options when all are read, before the context is made (manual: SSL_create_ctx_callback); it may change them.</summary>
     [Parameter]
-    [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Options that only one role has are added by the cmdlet.</summary>
-    private protected virtual bool HonorCipherOrderOption => false;
-
-    private protected virtual SslClientCertificate? ClientCertificateOption => null;
-
-    private protected virtual string? ClientCAFileOption => null;
-
-    private protected virtual System.Collections.IDictionary? CertificateMapOption => null;
-
-    private protected virtual string? DhFileOption => null;
-
-    private protected virtual object? DhParameterOption => null;
-
-    private protected virtual bool UseCertificateOption => true;
-
-    private protected virtual string? SessionIdContextOption => null;
-
-    private protected virtual byte[][]? TicketKeyOption => null;
-
-    private protected SslContext CreateContext(ThrowAwayCertificate? made = null, bool lookOnly = false)
-    {
-        bool given(string name) => MyInvocation.BoundParameters.ContainsKey(name);
-        bool noFile = given(nameof(CAFile)) && string.IsNullOrEmpty(CAFile);
-        bool noPath = given(nameof(CAPath)) && string.IsNullOrEmpty(CAPath);
-        WarnOfUnsafe();
-        return new SslContext(new SslContextOptions
-        {
-            Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
-            CipherList = CipherList,
-            CipherSuite = CipherSuite,
-            Group = Group,
-            SignatureScheme = SignatureScheme,
-            HonorCipherOrder = HonorCipherOrderOption,
-            Alpn = Alpn,
-            CertificateFiles = UseCertificateOption ? CertificateFile?.Select(f => ResolvePath(f)!).ToArray() : null,
-            KeyFiles = UseCertificateOption ? KeyFile?.Select(f => ResolvePath(f)!).ToArray() : null,
-            CertificateMap = CertificateMapArgument.Read(CertificateMapOption, this),
-            DhFile = ResolvePath(DhFileOption),
-            DhParameter = DhParameterArgument.Read(DhParameterOption),
-            Certificate = UseCertificateOption ? Certificate : null,
-            Password = PasswordSource.From(Password, this),
-            VerifyMode = VerifyMode,
-            ClientCertificate = ClientCertificateOption,
-            VerifyCallback = VerifyCallback is null ? null : ScriptCallbacks.Verify(VerifyCallback),
-            VerifyScheme = VerifySchemeArgument.Read(VerifyScheme),
-            VerifyName = VerifyName,
-            CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
-            CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
-            Authorities = CACertificate,
-            NoAuthorities = (noFile || noPath) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
-            ClientCAFile = ResolvePath(ClientCAFileOption),
-            AllowPartialChain = AllowPartialChain,
-            Fingerprint = Fingerprint,
-            LooksOnly = lookOnly,
-            Identities = made is null ? null : new[] { made.Identity },
-            SessionCache = SessionCache,
-            SessionCacheSize = given(nameof(SessionCacheSize)) ? SessionCacheSize : null,
-            SessionIdContext = SessionIdContextOption,
-            TicketKey = TicketKeyOption,
-            Psk = PskArgument.Key(Psk),
-            PskLookup = PskArgument.Lookup(Psk, IsServerCommand),
-            KeyLogFile = ResolvePath(KeyLogFile),
-            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
-        });
-    }
-
-    /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
-    private void WarnOfUnsafe()
-    {
-        if (VerifyMode == SslVerifyMode.None && VerifyCallback is null && Fingerprint is null && !IsServerCommand && SessionWarnings.First(SessionState, "VerifyNone"))
-            WriteWarning("-VerifyMode None: the peer is not verified, anybody on the way can read and change everything. Pin it with -Fingerprint instead.");
-        string[] old = Version is null ? Array.Empty<string>() : Contexts.SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v))
-            .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
-        if (old.Length > 0)
-            WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
-    }
-
-    private protected virtual bool IsServerCommand => false;
+    public ScriptBlock? ContextCallback { get; set; }
 }

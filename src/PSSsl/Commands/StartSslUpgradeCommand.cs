@@ -10,7 +10,7 @@ namespace PSSsl.Commands;
 /// <summary>Begins TLS on a connection that exists (manual: <c>start_SSL</c>). If that fails the connection stays its owner's, and plain.</summary>
 [Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Object")]
 [OutputType(typeof(SslSocket))]
-public sealed class StartSslUpgradeCommand : SslContextCommand
+public sealed class StartSslUpgradeCommand : SslServeCommand
 {
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
@@ -36,39 +36,6 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     [AllowEmptyString]
     public string? ServerName { get; set; }
 
-    /// <summary>Whether a server asks its client for a certificate.</summary>
-    [Parameter]
-    public SslClientCertificate? ClientCertificate { get; set; }
-
-    /// <summary>Authorities whose names a server sends; default those of -CAFile.</summary>
-    [Parameter]
-    public string? ClientCAFile { get; set; }
-
-    /// <summary>A server's own order of suites and groups wins.</summary>
-    [Parameter]
-    public SwitchParameter HonorCipherOrder { get; set; }
-
-    /// <summary>A server's certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
-    [Parameter]
-    public IDictionary? CertificateMap { get; set; }
-
-    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
-    [Parameter]
-    public string? DhFile { get; set; }
-
-    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
-    [Parameter]
-    public object? DhParameter { get; set; }
-
-    /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
-    [Parameter]
-    public string? SessionIdContext { get; set; }
-
-    /// <summary>Keys for session tickets, shared by several processes (manual, 2.x: SSL_ticket_keycb): at least 32 random bytes each. The first seals, all open.</summary>
-    [Parameter]
-    [TicketKeyTransformation]
-    public byte[][]? TicketKey { get; set; }
-
     /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port: an FTPS data connection takes that of its control connection.</summary>
     [Parameter]
     public string? SessionKey { get; set; }
@@ -86,22 +53,6 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
     public ScriptBlock? ErrorTrap { get; set; }
 
     private protected override bool IsServerCommand => AsServer;
-
-    private protected override SslClientCertificate? ClientCertificateOption => ClientCertificate;
-
-    private protected override string? ClientCAFileOption => ClientCAFile;
-
-    private protected override bool HonorCipherOrderOption => HonorCipherOrder;
-
-    private protected override IDictionary? CertificateMapOption => CertificateMap;
-
-    private protected override string? DhFileOption => DhFile;
-
-    private protected override object? DhParameterOption => DhParameter;
-
-    private protected override string? SessionIdContextOption => SessionIdContext;
-
-    private protected override byte[][]? TicketKeyOption => TicketKey;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -135,7 +86,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
         socket.DebugTrace = DebugWanted ? WriteDebug : null;
         socket.Timeout = Timeout;
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
-        socket.BeginTls(context, AsServer, serverName, context.VerifyName ?? name, SessionKey);
+        socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
             socket.FinishHandshake(Deadline.After(Timeout), StopToken);
@@ -162,7 +113,7 @@ public sealed class StartSslUpgradeCommand : SslContextCommand
             };
         }
 
-        if (!AsServer && name is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
+        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
             {

@@ -8,7 +8,10 @@ namespace PSSsl.Commands;
 /// <summary>Completes -CipherList.</summary>
 public sealed class CipherListCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => Ciphers(tls13: false);
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: what OpenSSL uses by itself") }
+            .Concat(CipherWords.Descriptions).Concat(Ciphers(tls13: false))
+            .Concat(new[] { new KeyValuePair<string, string>("@STRENGTH", "sorts by strength"), new KeyValuePair<string, string>("@SECLEVEL=0", "allows what is not safe") });
 
     internal static IEnumerable<KeyValuePair<string, string>> Ciphers(bool tls13) => CipherTable.All.Where(c => c.IsTls13 == tls13)
         .Select(c => new KeyValuePair<string, string>(c.Name, $"{c.StandardName}, {c.Bits} bits, {c.Strength}"));

@@ -11,16 +11,18 @@ namespace PSSsl.Contexts;
 
 /// <summary>
 /// Judges the peer of one connection: chain, host name, fingerprint and the user's callback, all of them, so that what is wrong is
-/// told at once. It holds the verdict afterwards.
+/// told at once. It holds the verdict afterwards. Where somebody only wants to look, the peer is judged and let in whatever comes of it.
 /// </summary>
 internal sealed class PeerJudge
 {
     private readonly SslContext _context;
     private readonly bool _asServer;
     private readonly SslSocket _socket;
+    private readonly bool _looksOnly;
 
-    internal PeerJudge(SslContext context, bool asServer, string? verifyName, SslSocket socket)
+    internal PeerJudge(SslContext context, bool asServer, string? verifyName, SslSocket socket, bool looksOnly = false)
     {
+        _looksOnly = looksOnly;
         _context = context;
         _asServer = asServer;
         _socket = socket;
@@ -41,6 +43,15 @@ internal sealed class PeerJudge
     {
         if (!_context.Verifies(_asServer) && _context.VerifyCallback is null && _context.Pins.Count == 0)
             return null;
+        if (peer.Certificates.Count == 0)
+        {
+            // An anonymous suite, which somebody allowed, and a verification, which somebody wants too: the safe one wins.
+            return new TlsRefusal((int)SslAlert.handshake_failure, new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, "The server chose an anonymous cipher suite: it shows no certificate, and cannot be verified.")
+            {
+                RecommendedAction = "Take anonymous suites (aNULL) out of -CipherList, or give up verification with -VerifyMode None.",
+            });
+        }
+
         X509Certificate2 leaf = peer.Certificates[0];
         var errors = new List<SslVerifyError>();
         bool pinned = _context.Pins.Count > 0;
@@ -68,7 +79,7 @@ internal sealed class PeerJudge
         }
 
         Errors = errors;
-        if (errors.Count == 0 || _context.LooksOnly)
+        if (errors.Count == 0 || _looksOnly)
             return null;
         SslException refusal = Refusal(errors);
         _socket.Trace?.Invoke(refusal.Message);

@@ -44,7 +44,6 @@ public sealed class SslContext
         VerifyName = string.IsNullOrEmpty(options.VerifyName) ? null : options.VerifyName;
         VerifyCallback = options.VerifyCallback;
         AllowPartialChain = options.AllowPartialChain;
-        LooksOnly = options.LooksOnly;
         Anchors = AnchorsFor(options);
         Pins = options.Fingerprint is null ? Array.Empty<Fingerprint>() : options.Fingerprint.Select(Fingerprint.Parse).ToArray();
         KeyLog = KeyLogFile.For(options.KeyLogFile);
@@ -108,9 +107,6 @@ public sealed class SslContext
 
     /// <summary>A chain may end at any given certificate.</summary>
     public bool AllowPartialChain { get; }
-
-    /// <summary>True if the peer is judged and let in whatever comes of it, because somebody only wants to look.</summary>
-    internal bool LooksOnly { get; }
 
     internal Func<SslVerifyElement, bool>? VerifyCallback { get; }
 

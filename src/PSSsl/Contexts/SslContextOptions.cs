@@ -5,124 +5,125 @@ using PSSsl.Engine;
 
 namespace PSSsl;
 
-/// <summary>What a context is made from. All values are optional; the defaults are the safe ones.</summary>
+/// <summary>
+/// What a context is made from. All values are optional; the defaults are the safe ones. It can be changed until the context is made, by a -ContextCallback last;
+/// the context then never changes.
+/// </summary>
 public sealed record SslContextOptions
 {
     /// <summary>Protocol versions (manual: SSL_version): <see cref="SslVersion"/> values and the manual's words; default TLS 1.3 and 1.2.</summary>
-    public IReadOnlyList<object>? Version { get; init; }
+    public object[]? Version { get; set; }
 
     /// <summary>Cipher suites up to TLS 1.2 (manual: SSL_cipher_list), OpenSSL's language.</summary>
-    public string? CipherList { get; init; }
+    public string? CipherList { get; set; }
 
     /// <summary>Cipher suites of TLS 1.3 by name, in order.</summary>
-    public IReadOnlyList<string>? CipherSuite { get; init; }
+    public string[]? CipherSuite { get; set; }
 
     /// <summary>Groups of the key exchange by IANA's names, in order.</summary>
-    public IReadOnlyList<string>? Group { get; init; }
+    public string[]? Group { get; set; }
 
     /// <summary>Signature schemes by IANA's names, in order.</summary>
-    public IReadOnlyList<string>? SignatureScheme { get; init; }
+    public string[]? SignatureScheme { get; set; }
 
     /// <summary>A server's own order of suites and groups wins (manual: SSL_honor_cipher_order).</summary>
-    public bool HonorCipherOrder { get; init; }
+    public bool HonorCipherOrder { get; set; }
 
     /// <summary>Application protocols (RFC 7301), in order of preference.</summary>
-    public IReadOnlyList<string>? Alpn { get; init; }
+    public string[]? Alpn { get; set; }
 
     /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file): PEM, DER or PKCS#12.</summary>
-    public string? CertificateFile { get; init; }
+    public string? CertificateFile { get; set; }
 
     /// <summary>A file with the private key (manual: SSL_key_file).</summary>
-    public string? KeyFile { get; init; }
+    public string? KeyFile { get; set; }
 
     /// <summary>Several files with certificates, one RSA and one EC say, in place of or beside <see cref="CertificateFile"/>; the peer's abilities decide which is shown.</summary>
-    public IReadOnlyList<string>? CertificateFiles { get; init; }
+    public string[]? CertificateFiles { get; set; }
 
     /// <summary>Several files with private keys, in any order: each goes with the certificate it belongs to.</summary>
-    public IReadOnlyList<string>? KeyFiles { get; init; }
+    public string[]? KeyFiles { get; set; }
 
     /// <summary>
     /// Server: certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, <c>*.</c> and a name for any one label, '' for all others and for
     /// clients that name none.
     /// </summary>
-    public IReadOnlyDictionary<string, SslHostCertificate>? CertificateMap { get; init; }
+    public IReadOnlyDictionary<string, SslHostCertificate>? CertificateMap { get; set; }
 
     /// <summary>Server: a file with Diffie-Hellman parameters (manual: SSL_dh_file), at least 2048 bits, for suites up to TLS 1.2; default the groups of RFC 7919.</summary>
-    public string? DhFile { get; init; }
+    public string? DhFile { get; set; }
 
     /// <summary>Server: Diffie-Hellman parameters by themselves (manual: SSL_dh), PEM or DER.</summary>
-    public byte[]? DhParameter { get; init; }
+    public byte[]? DhParameter { get; set; }
 
     /// <summary>A certificate with its key, then its chain (manual: SSL_cert, SSL_key); several with keys are alternatives.</summary>
-    public IReadOnlyList<X509Certificate2>? Certificate { get; init; }
+    public X509Certificate2[]? Certificate { get; set; }
 
     /// <summary>Asked for a password (manual: SSL_passwd_cb): gets what is to be opened, gives the password or null.</summary>
-    public Func<string, char[]?>? Password { get; init; }
+    public Func<string, char[]?>? Password { get; set; }
 
     /// <summary>How the peer is verified (manual: SSL_verify_mode); default <see cref="SslVerifyMode.Peer"/> for clients.</summary>
-    public SslVerifyMode? VerifyMode { get; init; }
+    public SslVerifyMode? VerifyMode { get; set; }
 
     /// <summary>Whether a server asks for a certificate; default from <see cref="VerifyMode"/>.</summary>
-    public SslClientCertificate? ClientCertificate { get; init; }
+    public SslClientCertificate? ClientCertificate { get; set; }
 
     /// <summary>Called for each element of the chain (manual: SSL_verify_callback); its answer wins.</summary>
-    public Func<SslVerifyElement, bool>? VerifyCallback { get; init; }
+    public Func<SslVerifyElement, bool>? VerifyCallback { get; set; }
 
     /// <summary>How names are compared (manual: SSL_verifycn_scheme); default <c>default</c> (RFC 9525).</summary>
-    public HostnameScheme? VerifyScheme { get; init; }
+    public HostnameScheme? VerifyScheme { get; set; }
 
     /// <summary>The name the certificate must have (manual: SSL_verifycn_name); default the host that is connected to.</summary>
-    public string? VerifyName { get; init; }
+    public string? VerifyName { get; set; }
 
     /// <summary>A file with trusted certificates (manual: SSL_ca_file).</summary>
-    public string? CAFile { get; init; }
+    public string? CAFile { get; set; }
 
     /// <summary>A directory with trusted certificates (manual: SSL_ca_path).</summary>
-    public string? CAPath { get; init; }
+    public string? CAPath { get; set; }
 
     /// <summary>True if no authority is trusted: CAFile or CAPath were given as empty.</summary>
-    public bool NoAuthorities { get; init; }
+    public bool NoAuthorities { get; set; }
 
     /// <summary>Trusted certificates by themselves.</summary>
-    public IReadOnlyList<X509Certificate2>? Authorities { get; init; }
+    public X509Certificate2[]? Authorities { get; set; }
 
     /// <summary>Names of these authorities are sent to clients that are asked for a certificate; default those of CAFile.</summary>
-    public string? ClientCAFile { get; init; }
+    public string? ClientCAFile { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
-    public bool AllowPartialChain { get; init; }
+    public bool AllowPartialChain { get; set; }
 
     /// <summary>Fingerprints of certificate or key; with them, one must fit.</summary>
-    public IReadOnlyList<string>? Fingerprint { get; init; }
+    public string[]? Fingerprint { get; set; }
 
     /// <summary>Sessions for resumption (manual: SSL_session_cache); a client keeps none without it or <see cref="SessionCacheSize"/>.</summary>
-    public SslSessionCache? SessionCache { get; init; }
+    public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>
     /// Makes a cache of so many sessions (manual: SSL_session_cache_size). On a server, which keeps <see cref="SslSessionCache.DefaultSize"/> by itself, 0 resumes nothing,
     /// unless it has ticket keys.
     /// </summary>
-    public int? SessionCacheSize { get; init; }
+    public int? SessionCacheSize { get; set; }
 
     /// <summary>Server: a mark, at most 32 bytes in UTF-8, that sessions must have to be resumed (manual: SSL_session_id_context).</summary>
-    public string? SessionIdContext { get; init; }
+    public string? SessionIdContext { get; set; }
 
     /// <summary>Server: keys for tickets, of at least 32 bytes each (manual, 2.x: SSL_ticket_keycb); the first seals, all open. Default: random ones.</summary>
-    public IReadOnlyList<byte[]>? TicketKey { get; init; }
+    public byte[][]? TicketKey { get; set; }
 
     /// <summary>Client: the key that both ends were given, with its identity. It serves a server too, that knows no other.</summary>
-    public SslPreSharedKey? Psk { get; init; }
+    public SslPreSharedKey? Psk { get; set; }
 
     /// <summary>Server: finds the key of an identity; null is unknown.</summary>
-    public Func<string, byte[]?>? PskLookup { get; init; }
+    public Func<string, byte[]?>? PskLookup { get; set; }
 
     /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE.</summary>
-    public string? KeyLogFile { get; init; }
+    public string? KeyLogFile { get; set; }
 
     /// <summary>Called for each TLS message, on the thread that runs the user's code.</summary>
-    public Action<SslMessage>? MessageCallback { get; init; }
+    public Action<SslMessage>? MessageCallback { get; set; }
 
-    internal bool LooksOnly { get; init; }
-
-    internal IReadOnlyList<TlsIdentity>? Identities { get; init; }
+    internal IReadOnlyList<TlsIdentity>? Identities { get; set; }
 }

@@ -8,7 +8,8 @@ namespace PSSsl.Contexts;
 /// <summary>The cipher suites of a context: those that were asked for, or the defaults that its versions can use.</summary>
 internal static class SuiteSelection
 {
-    private static readonly string[] s_tls13 = { "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256" };
+    /// <summary>OpenSSL's order: 256 bits first, and ChaCha20 before AES with 128.</summary>
+    private static readonly string[] s_tls13 = { "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256" };
 
     /// <summary>Forward secrecy and AEAD only (RFC 9325, 4.2).</summary>
     private static readonly string[] s_tls12 =
@@ -30,48 +31,69 @@ internal static class SuiteSelection
         "AES256-SHA", "AES128-SHA", "DES-CBC3-SHA",
     };
 
-    /// <exception cref="SslException">A name is unknown, or no suite is left for the versions.</exception>
-    internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
-    {
-        var suites = new List<SslCipher>();
-        if (versions.Contains(SslVersion.TLSv1_3))
-            suites.AddRange(options.CipherSuite is { Count: > 0 } named ? named.SelectMany(n => n.Split(':')).Select(Tls13) : s_tls13.Select(Tls13));
-        if (versions.Any(v => v < SslVersion.TLSv1_3))
-        {
-            if (!string.IsNullOrEmpty(options.CipherList))
-                suites.AddRange(Split(options.CipherList!).Select(Older));
-            else
-                suites.AddRange(Defaults12(options, versions).Select(Older));
-        }
-
-        return suites.Distinct().ToArray();
-    }
-
-    /// <summary>Whoever gives a key wants it used: without a list of his own a client offers nothing else up to TLS 1.2, and a server prefers it.</summary>
-    private static IEnumerable<string> Defaults12(SslContextOptions options, IReadOnlyList<SslVersion> versions)
-    {
-        bool hasKey = options.Psk is not null || options.PskLookup is not null, hasCertificate = options.Identities is { Count: > 0 } || options.CertificateFile is not null || options.CertificateFiles is not null || options.Certificate is not null || options.CertificateMap is not null;
-        IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
-        return !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
-    }
-
     internal static IEnumerable<string> Defaults => s_tls12;
 
     internal static IEnumerable<string> DefaultsOfTls13 => s_tls13;
 
-    private static string[] Split(string list) => list.Split(new[] { ':', ',', ' ', ';' }, StringSplitOptions.RemoveEmptyEntries);
-
-    private static SslCipher Tls13(string name) => CipherTable.ByName(name) is { IsTls13: true } cipher ? cipher
-        : throw Wrong($"'{name}' is no cipher suite of TLS 1.3: valid are {string.Join(", ", CipherTable.All.Where(c => c.IsTls13).Select(c => c.Name))}.");
-
-    private static SslCipher Older(string name)
+    /// <exception cref="SslException">A word or name is wrong, or no suite is left for the versions.</exception>
+    internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
-        SslCipher cipher = CipherTable.ByName(name) ?? throw Wrong($"-CipherList: '{name}' is no cipher suite.");
-        return cipher.IsTls13 ? throw Wrong($"-CipherList: {name} is a suite of TLS 1.3; those are given with -CipherSuite.") : cipher;
+        bool hasKey = options.Psk is not null || options.PskLookup is not null;
+        bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.CertificateMap is not null
+            || options.CertificateFile is not null || options.CertificateFiles is not null;
+        var suites = new List<SslCipher>(OfTls13(options.CipherSuite, versions));
+        if (versions.Any(v => v < SslVersion.TLSv1_3))
+        {
+            // Whoever gives a key wants it used: without a list of his own a client offers nothing else up to TLS 1.2, and a server prefers it.
+            IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
+            IEnumerable<string> defaults = !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
+            suites.AddRange(string.IsNullOrEmpty(options.CipherList) ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(options.CipherList!, versions, hasKey));
+        }
+
+        return suites;
     }
 
-    private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
+    /// <summary>The suites of TLS 1.3 by name, or the defaults; none if the version is not among those allowed.</summary>
+    /// <exception cref="SslException">A name is wrong.</exception>
+    internal static IEnumerable<SslCipher> OfTls13(IReadOnlyList<string>? names, IReadOnlyList<SslVersion> versions)
     {
-        RecommendedAction = "Give names of cipher suites, OpenSSL's or IANA's, joined with ':'; Get-SslCapability lists them.",
+        if (!versions.Contains(SslVersion.TLSv1_3))
+            return Array.Empty<SslCipher>();
+        return (names is { Count: > 0 } ? names.SelectMany(n => n.Split(':', ',')) : s_tls13).Select(Tls13).Distinct().ToArray();
+    }
+
+    /// <summary>What a string selects that versions, security level and keys allow.</summary>
+    /// <exception cref="SslException">The string is wrong, or nothing is left.</exception>
+    internal static IReadOnlyList<SslCipher> OfList(string list, IReadOnlyList<SslVersion> versions, bool hasKey)
+    {
+        CipherString read = CipherString.Parse(list);
+        SslVersion newest = versions.Where(v => v < SslVersion.TLSv1_3).DefaultIfEmpty(SslVersion.TLSv1_2).Max();
+        CipherTraits[] byVersion = read.Selected.Where(s => FirstVersion(s.Cipher) <= newest).ToArray();
+        CipherTraits[] byKey = byVersion.Where(s => hasKey || s.KeyExchange is CipherKeyExchange.Rsa or CipherKeyExchange.Dhe or CipherKeyExchange.Ecdhe).ToArray();
+        SslCipher[] left = byKey.Where(s => SecurityLevel.Allows(read.SecurityLevel, s)).Select(s => s.Cipher).ToArray();
+        if (left.Length > 0)
+            return left;
+        string why = read.Selected.Count == 0 ? "selects no cipher suite"
+            : byVersion.Length == 0 ? $"selects only suites that -Version {string.Join(", ", versions)} does not have"
+            : byKey.Length == 0 ? "selects only suites with pre-shared keys, and no key was given with -Psk"
+            : $"selects only suites that security level {read.SecurityLevel} excludes (too few bits, or nobody is authenticated); if that is meant, append ':@SECLEVEL=0'";
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-CipherList '{list}' {why}.")
+        {
+            RecommendedAction = "Get-SslCipher shows what a string selects.",
+        };
+    }
+
+    private static SslVersion FirstVersion(SslCipher cipher) => cipher.Protocol switch
+    {
+        "TLSv1.2" => SslVersion.TLSv1_2,
+        "TLSv1" => SslVersion.TLSv1,
+        _ => SslVersion.SSLv3,
     };
+
+    private static SslCipher Tls13(string name) => CipherTable.ByName(name) is { IsTls13: true } cipher ? cipher
+        : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+            $"-CipherSuite: '{name}' is no cipher suite of TLS 1.3: valid are {string.Join(", ", CipherTable.All.Where(c => c.IsTls13).Select(c => c.Name))}.")
+        {
+            RecommendedAction = "Suites of older versions are given with -CipherList.",
+        };
 }

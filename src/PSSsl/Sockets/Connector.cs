@@ -30,6 +30,12 @@ internal sealed class Connector
     /// <summary>The name to send by SNI; null for the host's, '' for none.</summary>
     internal string? ServerName { get; init; }
 
+    /// <summary>The name the certificate must have; null for the context's, or the host.</summary>
+    internal string? VerifyName { get; init; }
+
+    /// <summary>Lets the server in whatever is wrong with it, to look at it.</summary>
+    internal bool LooksOnly { get; init; }
+
     /// <summary>Where sessions are kept; null for host and port.</summary>
     internal string? SessionKey { get; init; }
 
@@ -62,7 +68,7 @@ internal sealed class Connector
             return socket;
         try
         {
-            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), Context.VerifyName ?? Target.Host, SessionKey);
+            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
         }

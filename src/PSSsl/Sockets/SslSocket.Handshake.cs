@@ -54,8 +54,11 @@ public sealed partial class SslSocket
         return false;
     }
 
-    /// <summary>Begins TLS. The first bytes go out with the first step. Sessions are looked for in the context's cache by the key, or by host and port.</summary>
-    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null)
+    /// <summary>
+    /// Begins TLS. The first bytes go out with the first step. Sessions are looked for in the context's cache by the key, or by host and port; whoever only
+    /// looks is to be shown the certificates, so there nothing is resumed.
+    /// </summary>
+    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null, bool looksOnly = false)
     {
         Context = context;
         IsServer = asServer;
@@ -63,9 +66,10 @@ public sealed partial class SslSocket
         _sawTls = false;
         _endSeen = false;
         _handshakeStarted = Stopwatch.GetTimestamp();
-        var judge = new PeerJudge(context, asServer, verifyName, this);
+        var judge = new PeerJudge(context, asServer, verifyName, this, looksOnly);
         Judge = judge;
         _peerCertificate = null;
+        _sessions = null;
         TlsEngineSettings settings = context.EngineSettings(asServer, serverName) with
         {
             Judge = judge.Judge,
@@ -73,7 +77,7 @@ public sealed partial class SslSocket
             Message = context.MessageCallback is null && DebugTrace is null ? null : new MessageReporter(context.MessageCallback, this).Report,
             SelectHost = asServer && context.Hosts is not null ? name => SelectHost(context, name, verifyName) : null,
         };
-        _engine = new TlsEngine(asServer ? WithServerSessions(context, settings) : WithClientSessions(context, settings, serverName, sessionKey, judge));
+        _engine = new TlsEngine(asServer ? WithServerSessions(context, settings) : looksOnly ? settings : WithClientSessions(context, settings, serverName, sessionKey, judge));
         FeedLookahead();
         State = SslState.Handshaking;
         Trace?.Invoke(asServer ? $"{_peerName}: waiting for a TLS client" : $"{_peerName}: TLS handshake begins, SNI {(string.IsNullOrEmpty(serverName) ? "none" : serverName)}");
@@ -109,11 +113,9 @@ public sealed partial class SslSocket
         FindPreSharedKey = context.KnowsKeys ? new PreSharedKeyFinder(context, this).Find : null,
     };
 
-    /// <summary>Whoever only wants to look is shown the server's certificates, so nothing is resumed.</summary>
     private TlsEngineSettings WithClientSessions(SslContext context, TlsEngineSettings settings, string? serverName, string? sessionKey, PeerJudge judge)
     {
-        _sessions = null;
-        if (context.SessionCache is not { } cache || context.LooksOnly)
+        if (context.SessionCache is not { } cache)
             return settings;
         sessionKey ??= (ComputerName ?? RemoteEndPoint?.ToString()) is { } host ? new HostAndPort(host.ToLowerInvariant(), Port).ToString() : null;
         if (sessionKey is null)

@@ -1,25 +1,21 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.Tests.Interop.Peers;
 using Xunit;
 
 namespace PSSsl.Tests.Interop;
 
-/// <summary>Against programs that we did not write, in both roles: handshake, one mebibyte each way, goodbye from either side, and none.</summary>
+/// <summary>Against OpenSSL: a mebibyte each way at once, goodbye from either side and none, and what goes wrong. What works with whom is in <see cref="MatrixTests"/>.</summary>
 public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
 {
     private const int OneMebibyte = 1 << 20;
-
-    // Echoes a mebibyte through a TLS 1.2 or 1.3 socket of Perl's, then says goodbye.
-    private const string PerlEcho = """
-        my $left = 1048576;
-        while ($left > 0 && (my $n = sysread($s, my $buf, 16384))) { $left -= $n; my $o = 0; while ($o < $n) { $o += syswrite($s, $buf, $n - $o, $o) } }
-        $s->close(SSL_fast_shutdown => 0);
-        """;
 
     public static TheoryData<string, string> KeysAndVersions => new() { { "EC", "1.3" }, { "EC", "1.2" }, { "RSA", "1.3" }, { "RSA", "1.2" } };
 
@@ -53,87 +49,6 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
         // Our goodbye ends s_client.
         socket.Close();
         Assert.True(client.WaitForExit());
-    }
-
-    [Theory]
-    [MemberData(nameof(KeysAndVersions))]
-    public async Task GnuTlssClientWithOurListener(string key, string version)
-    {
-        using SslListener listener = Listen(key);
-        using Peer client = Peer.Start("gnutls-cli", "--logfile=/dev/null", "--x509cafile", pki.CAFile, "--verify-hostname=server.example", "--sni-hostname=server.example",
-            "--priority", version == "1.3" ? "NORMAL:-VERS-ALL:+VERS-TLS1.3" : "NORMAL:-VERS-ALL:+VERS-TLS1.2", "-p", $"{listener.Port}", "127.0.0.1");
-        using SslSocket socket = Accept(listener);
-        AssertNegotiated(socket, version);
-        await Exchange(socket, client.Input, client.Output);
-        client.Input.Close();
-        Assert.Equal(0, socket.Read(new byte[1], 0, 1));
-        Assert.True(socket.ClosedCleanly);
-    }
-
-    /// <summary>
-    /// gnutls-serv listens on every address, so it gets a network of its own, which holds nothing but a loopback; a relay there carries bytes between its
-    /// port and the pipes, which are upgraded as any stream.
-    /// </summary>
-    [Theory]
-    [MemberData(nameof(KeysAndVersions))]
-    public async Task OurClientWithGnuTlssServer(string key, string version)
-    {
-        Assert.SkipUnless(Environment.UserName == "root", "only root may make a network namespace");
-        Peer.Require("gnutls-serv");
-        Peer.Require("ip");
-        const string relay = """
-            use IO::Socket::INET; use IO::Select;
-            my $s; for (1..100) { $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => 4433) and last; select(undef, undef, undef, 0.1) } $s or die;
-            my $all = IO::Select->new($s, \*STDIN);
-            while (1) { for my $from ($all->can_read) { my $n = sysread($from, my $buf, 65536); exit unless $n; my $to = $from == $s ? \*STDOUT : $s; my $o = 0; $o += syswrite($to, $buf, $n - $o, $o) while $o < $n } }
-            """;
-        string priority = version == "1.3" ? "NORMAL:-VERS-ALL:+VERS-TLS1.3" : "NORMAL:-VERS-ALL:+VERS-TLS1.2";
-        using Peer server = Peer.Start("unshare", "--net", "--pid", "--kill-child", "--fork", "sh", "-c",
-            $"ip link set lo up && (gnutls-serv -q --echo --crlf -p 4433 --priority {priority} --x509certfile {pki.CertificateFile(key)} --x509keyfile {pki.KeyFile(key)} --disable-client-cert >/dev/null 2>&1 </dev/null &) && exec perl -e \"$0\"", relay);
-        using var socket = new SslSocket(new StreamTransport(new PipeStream(server.Output, server.Input)) { ReadsExactly = true }, "localhost", 4433);
-        socket.BeginTls(new SslContext(new SslContextOptions { CAFile = pki.CAFile }), asServer: false, "localhost", "localhost");
-        await socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
-        AssertNegotiated(socket, version);
-        // It echoes lines of text, one after the other.
-        for (int i = 0; i < OneMebibyte / 1024; i++)
-        {
-            string line = Convert.ToHexString(RandomNumberGenerator.GetBytes(511));
-            socket.WriteLine(line);
-            Assert.Equal(line, socket.ReadLine());
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(KeysAndVersions))]
-    public async Task OurClientWithPerlsServer(string key, string version)
-    {
-        int port = Peer.FreePort();
-        using Peer server = Peer.StartServer(port, "perl", "-MIO::Socket::SSL", "-e", $$"""
-            my $l = IO::Socket::SSL->new(LocalAddr => '127.0.0.1', LocalPort => {{port}}, Listen => 5, SSL_version => '{{PerlVersion(version)}}', SSL_cert_file => '{{pki.CertificateFile(key)}}', SSL_key_file => '{{pki.KeyFile(key)}}') or die $SSL_ERROR;
-            my $s = $l->accept or die $SSL_ERROR;
-            {{PerlEcho}}
-            """);
-        using SslSocket socket = await Connect(port);
-        AssertNegotiated(socket, version);
-        await Echo(socket);
-        Assert.Equal(0, socket.Read(new byte[1], 0, 1));
-        Assert.True(socket.ClosedCleanly);
-    }
-
-    [Theory]
-    [MemberData(nameof(KeysAndVersions))]
-    public async Task PerlsClientWithOurListener(string key, string version)
-    {
-        using SslListener listener = Listen(key);
-        using Peer client = Peer.Start("perl", "-MIO::Socket::SSL", "-e", $$"""
-            my $s = IO::Socket::SSL->new(PeerAddr => '127.0.0.1', PeerPort => {{listener.Port}}, SSL_version => '{{PerlVersion(version)}}', SSL_ca_file => '{{pki.CAFile}}', SSL_hostname => 'server.example', SSL_verifycn_name => 'server.example', SSL_verifycn_scheme => 'http') or die $SSL_ERROR;
-            {{PerlEcho}}
-            """);
-        using SslSocket socket = Accept(listener);
-        AssertNegotiated(socket, version);
-        await Echo(socket);
-        Assert.Equal(0, socket.Read(new byte[1], 0, 1));
-        Assert.True(socket.ClosedCleanly);
     }
 
     [Theory]
@@ -195,6 +110,33 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
         Assert.Equal(expected, socket.Version);
     }
 
+    public static TheoryData<SslVersion> Versions => new(Enum.GetValues<SslVersion>());
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task AClientThatOffersAllVersionsGetsTheServers(SslVersion version)
+    {
+        var java = new JavaPeer();
+        java.Require();
+        using RunningPeer server = java.StartServer(new PeerRequest(pki, version, "RSA", ClientCertificate: false));
+        using SslSocket socket = await server.ConnectAsync(new SslContext(new SslContextOptions { CAFile = pki.CAFile, VerifyName = "server.example", Version = [.. AllVersions] }), Cancel);
+        Assert.Equal(version, socket.Version);
+        await server.TalkAsync(socket, Cancel);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task AListenerThatTakesAllVersionsGetsTheClients(SslVersion version)
+    {
+        var java = new JavaPeer();
+        java.Require();
+        using SslListener listener = Listen("RSA", [.. AllVersions]);
+        using RunningPeer client = java.StartClient(new PeerRequest(pki, version, "RSA", ClientCertificate: false), listener.Port);
+        using SslSocket socket = Accept(listener);
+        Assert.Equal(version, socket.Version);
+        await client.TalkAsync(socket, Cancel);
+    }
+
     [Fact]
     public async Task NoSuiteInCommon()
     {
@@ -219,8 +161,10 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     private Task<SslSocket> Connect(int port, SslContextOptions? options = null) =>
         new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options ?? new SslContextOptions { CAFile = pki.CAFile })) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
 
-    private SslListener Listen(string key) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
-        new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key) }), TimeSpan.FromSeconds(20), false, null), null);
+    private static IEnumerable<object> AllVersions => Enum.GetValues<SslVersion>().Cast<object>();
+
+    private SslListener Listen(string key, object[]? versions = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
+        new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key), Version = versions }), TimeSpan.FromSeconds(20), false, null), null);
 
     private static SslSocket Accept(SslListener listener)
     {
@@ -265,22 +209,5 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
         Assert.Equal(ours, atPeer);
     }
 
-    private static async Task Echo(SslSocket socket)
-    {
-        byte[] sent = RandomNumberGenerator.GetBytes(OneMebibyte), back = new byte[OneMebibyte];
-        Task write = Task.Run(() => socket.Write(sent), Cancel);
-        for (int have = 0; have < OneMebibyte;)
-        {
-            int n = socket.Read(back, have, OneMebibyte - have);
-            Assert.True(n > 0);
-            have += n;
-        }
-
-        await write;
-        Assert.Equal(sent, back);
-    }
-
     private static string OpenSslVersion(string version) => version == "1.3" ? "-tls1_3" : "-tls1_2";
-
-    private static string PerlVersion(string version) => version == "1.3" ? "TLSv1_3" : "TLSv1_2";
 }

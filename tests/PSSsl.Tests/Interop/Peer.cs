@@ -27,14 +27,38 @@ internal sealed class Peer : IDisposable
 
     internal Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>Skips the test where a program is missing; in CI every peer is installed, and one that is missing there is a fault.</summary>
+    internal bool HasExited => _process.HasExited;
+
+    internal int ExitCode => _process.ExitCode;
+
+    /// <summary>In CI every peer is installed, and one that is missing there is a fault.</summary>
+    internal static bool MayBeMissing => Environment.GetEnvironmentVariable("CI") != "true";
+
+    /// <summary>Skips the test where a program is missing, or fails it in CI.</summary>
     internal static void Require(string program)
     {
-        if (!(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program))))
+        if (!IsInstalled(program))
         {
-            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", $"{program} is not installed");
+            Assert.SkipWhen(MayBeMissing, $"{program} is not installed");
             Assert.Fail($"{program} is not installed");
         }
+    }
+
+    /// <summary>Whether a program, by name or by path, can be run.</summary>
+    internal static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));
+
+    /// <summary>Runs a program to its end, which must be a good one.</summary>
+    /// <returns>What it printed, without the last line's end.</returns>
+    internal static string Run(string program, params string[] arguments)
+    {
+        using Peer peer = Start(program, arguments);
+        peer.Input.Close();
+        using var reader = new StreamReader(peer.Output);
+        string output = reader.ReadToEnd();
+        if (!peer.WaitForExit() || peer.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {peer.Errors}");
+        return output.TrimEnd();
     }
 
     internal static Peer Start(string program, params string[] arguments)
@@ -77,6 +101,24 @@ internal sealed class Peer : IDisposable
             _process.Kill();
         _process.WaitForExit(5000);
     }
+
+    /// <summary>Puts what comes out of it in again, until it ends.</summary>
+    internal Task EchoAsync() => Task.Run(() =>
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            for (int n; (n = Output.Read(buffer)) > 0;)
+            {
+                Input.Write(buffer, 0, n);
+                Input.Flush();
+            }
+        }
+        catch (IOException) when (_process.WaitForExit(5000))
+        {
+            // It ended before it took everything: whoever is at the other end of it sees that.
+        }
+    });
 
     internal bool WaitForExit() => _process.WaitForExit(10_000);
 

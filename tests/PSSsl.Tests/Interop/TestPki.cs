@@ -8,6 +8,17 @@ namespace PSSsl.Tests.Interop;
 /// <summary>An authority and certificates for localhost and for a client, RSA and EC, as files in a directory of their own.</summary>
 public sealed class TestPki : IDisposable
 {
+    private const string Ffdhe2048 = """
+        -----BEGIN DH PARAMETERS-----
+        MIIBCAKCAQEA//////////+t+FRYortKmq/cViAnPTzx2LnFg84tNpWp4TZBFGQz
+        +8yTnc4kmz75fS/jY2MMddj2gbICrsRhetPfHtXV/WVhJDP1H18GbtCFY2VVPe0a
+        87VXE15/V8k1mE8McODmi3fipona8+/och3xWKE2rec1MKzKT0g6eXq8CrGCsyT7
+        YdEIqUuyyOP7uWrat2DX9GgdT0Kj3jlN9K5W7edjcrsZCwenyO4KbXCeAvzhzffi
+        7MA0BM0oNC9hkXL+nOmFg/+OTxIy7vKBg8P+OxtMb61zO7X8vC7CIAXFjvGDfRaD
+        ssbzSibBsu/6iGtCOGEoXJf//////////wIBAg==
+        -----END DH PARAMETERS-----
+        """;
+
     private readonly ECDsa _caKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509SignatureGenerator _signer;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pki");
@@ -32,6 +43,18 @@ public sealed class TestPki : IDisposable
     }
 
     public string CAFile => Path.Combine(_folder.FullName, "ca.pem");
+
+    /// <summary>Parameters of Diffie and Hellman's: ffdhe2048 (RFC 7919).</summary>
+    public string DhFile
+    {
+        get
+        {
+            string file = Path.Combine(_folder.FullName, "dh.pem");
+            if (!File.Exists(file))
+                File.WriteAllText(file, Ffdhe2048);
+            return file;
+        }
+    }
 
     public string CertificateFile(string kind, string name = "server") => Path.Combine(_folder.FullName, $"{name}-{kind}.pem");
 

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSSsl.Ciphers;
+using PSSsl.Contexts;
+
+namespace PSSsl.Commands;
+
+/// <summary>Shows cipher suites: what a cipher string selects, in its order, or what a socket negotiated (manual: <c>get_cipher</c>).</summary>
+[Cmdlet(VerbsCommon.Get, "SslCipher", DefaultParameterSetName = "List")]
+[OutputType(typeof(SslCipher))]
+public sealed class GetSslCipherCommand : SslCommand
+{
+    /// <summary>OpenSSL's language (manual: SSL_cipher_list). Default: what handshakes use by themselves.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "List")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(CipherListCompleter))]
+    public string CipherList { get; set; } = string.Empty;
+
+    /// <summary>Cipher suites of TLS 1.3, in order.</summary>
+    [Parameter(ParameterSetName = "List")]
+    [ArgumentCompleter(typeof(CipherSuiteCompleter))]
+    public string[]? CipherSuite { get; set; }
+
+    /// <summary>Protocol versions that are allowed. Default TLS 1.3 and 1.2.</summary>
+    [Parameter(ParameterSetName = "List")]
+    [ArgumentCompleter(typeof(VersionCompleter))]
+    public object[]? Version { get; set; }
+
+    /// <summary>With suites that need a pre-shared key.</summary>
+    [Parameter(ParameterSetName = "List")]
+    public SwitchParameter Psk { get; set; }
+
+    /// <summary>All that the string selects, also what the security level, the versions or a missing key exclude.</summary>
+    [Parameter(ParameterSetName = "List")]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>An open socket.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    public SslSocket Socket { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(ParameterSetName == "Socket" ? OfSocket() : OfList(), enumerateCollection: true);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, ParameterSetName == "Socket" ? Socket : CipherList);
+        }
+    }
+
+    private IEnumerable<SslCipher> OfSocket() => Socket.Cipher is { } cipher ? new[] { cipher }
+        : throw new SslException(SslErrorCode.NotOpen, SslPhase.None, $"{Socket}: no cipher suite was negotiated.") { RecommendedAction = "Give a socket whose handshake is done." };
+
+    private IEnumerable<SslCipher> OfList()
+    {
+        IReadOnlyList<SslVersion> versions = Version is null ? SslVersions.Default : SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v));
+        if (All && CipherList.Length == 0)
+            return CipherTable.All;
+        IEnumerable<SslCipher> newest = SuiteSelection.OfTls13(CipherSuite, versions);
+        if (All)
+            return newest.Concat(CipherString.Parse(CipherList).Selected.Select(s => s.Cipher));
+        if (versions.All(v => v == SslVersion.TLSv1_3))
+            return newest;
+        if (CipherList.Length > 0)
+            return newest.Concat(SuiteSelection.OfList(CipherList, versions, Psk));
+        return SuiteSelection.For(new SslContextOptions { CipherSuite = CipherSuite, PskLookup = Psk ? _ => null : null }, versions);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSSsl.Certificates;
+
+namespace PSSsl.Commands;
+
+public abstract partial class SslContextCommand
+{
+    private readonly HashSet<string> _defaulted = new();
+
+    /// <summary>Options that only one role has are added by the cmdlet.</summary>
+    private protected virtual void AddOptions(SslContextOptions options)
+    {
+    }
+
+    private protected virtual bool UseCertificateOption => true;
+
+    private protected virtual bool IsServerCommand => false;
+
+    /// <summary>A context that was given as a whole.</summary>
+    private protected virtual SslContext? ContextOption => null;
+
+    /// <summary>Puts the runspace's defaults in the place of parameters that were not given.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys));
+    }
+
+    /// <summary>The context that was given, or a new one of the options.</summary>
+    /// <exception cref="SslException">An option is wrong, or stands beside a context that settles it.</exception>
+    private protected SslContext CreateContext(ThrowAwayCertificate? made = null)
+    {
+        if (ContextOption is { } given)
+        {
+            ContextOptions.RefuseBeside(MyInvocation.BoundParameters.Keys);
+            return given;
+        }
+
+        SslContextOptions options = ReadOptions();
+        if (made is not null)
+            options.Identities = new[] { made.Identity };
+        if (ContextCallback is not null)
+            ScriptCallbacks.Change(ContextCallback, options);
+        WarnOfUnsafe(options);
+        var context = new SslContext(options);
+        WarnOfOpenSuites(context);
+        return context;
+    }
+
+    private bool IsGiven(string name) => MyInvocation.BoundParameters.ContainsKey(name) || _defaulted.Contains(name);
+
+    private SslContextOptions ReadOptions()
+    {
+        bool noFile = IsGiven(nameof(CAFile)) && string.IsNullOrEmpty(CAFile);
+        bool noPath = IsGiven(nameof(CAPath)) && string.IsNullOrEmpty(CAPath);
+        var options = new SslContextOptions
+        {
+            Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
+            CipherList = CipherList,
+            CipherSuite = CipherSuite,
+            Group = Group,
+            SignatureScheme = SignatureScheme,
+            Alpn = Alpn,
+            CertificateFiles = UseCertificateOption ? CertificateFile?.Select(f => ResolvePath(f)!).ToArray() : null,
+            KeyFiles = UseCertificateOption ? KeyFile?.Select(f => ResolvePath(f)!).ToArray() : null,
+            Certificate = UseCertificateOption ? Certificate : null,
+            Password = PasswordSource.From(Password, this),
+            VerifyMode = VerifyMode,
+            VerifyCallback = VerifyCallback is null ? null : ScriptCallbacks.Verify(VerifyCallback),
+            VerifyScheme = VerifySchemeArgument.Read(VerifyScheme),
+            VerifyName = VerifyName,
+            CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
+            CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
+            Authorities = CACertificate,
+            NoAuthorities = (noFile || noPath) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
+            AllowPartialChain = AllowPartialChain,
+            Fingerprint = Fingerprint,
+            SessionCache = SessionCache,
+            SessionCacheSize = IsGiven(nameof(SessionCacheSize)) ? SessionCacheSize : null,
+            Psk = PskArgument.Key(Psk),
+            PskLookup = PskArgument.Lookup(Psk, IsServerCommand),
+            KeyLogFile = ResolvePath(KeyLogFile),
+            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
+        };
+        AddOptions(options);
+        return options;
+    }
+
+    /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
+    private void WarnOfUnsafe(SslContextOptions options)
+    {
+        if (options.VerifyMode == SslVerifyMode.None && options.VerifyCallback is null && options.Fingerprint is null && !IsServerCommand && SessionWarnings.First(SessionState, "VerifyNone"))
+            WriteWarning("-VerifyMode None: the peer is not verified, anybody on the way can read and change everything. Pin it with -Fingerprint instead.");
+        string[] old = options.Version is null ? System.Array.Empty<string>() : Contexts.SslVersions.Parse(options.Version)
+            .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
+        if (old.Length > 0)
+            WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
+    }
+
+    private void WarnOfOpenSuites(SslContext context)
+    {
+        string[] open = context.Ciphers.Where(c => c.Strength == SslCipherStrength.None).Select(c => c.Name).ToArray();
+        if (open.Length > 0)
+            WriteWarning($"-CipherList allows suites that do not encrypt or authenticate nobody: {string.Join(", ", open)}.");
+    }
+}

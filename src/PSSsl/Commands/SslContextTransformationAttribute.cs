@@ -1,0 +1,20 @@
+using System;
+using System.Management.Automation;
+
+namespace PSSsl.Commands;
+
+/// <summary>A context, or something that has one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SslContextTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    {
+        SslContext context => context,
+        SslSocket { Context: { } context } => context,
+        SslSocket => throw new ArgumentTransformationMetadataException("-Context: this socket is plain, it has no TLS context yet."),
+        SslListener listener => listener.Context,
+        { } other => throw new ArgumentTransformationMetadataException($"-Context takes what New-SslContext makes, or a socket or listener that has a context; this is a {other.GetType().Name}."),
+        null => throw new ArgumentTransformationMetadataException("-Context is empty."),
+    };
+}

@@ -1,0 +1,20 @@
+using System;
+using System.Management.Automation;
+
+namespace PSSsl.Commands;
+
+/// <summary>What the cmdlets that can be servers have in common.</summary>
+public abstract class SslServeCommand : SslServerContextCommand
+{
+    /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
+    [Parameter]
+    [SslContextTransformation]
+    public SslContext? Context { get; set; }
+
+    /// <summary>How long a handshake may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    private protected override SslContext? ContextOption => Context;
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Management.Automation;
+
+namespace PSSsl;
+
+/// <summary>What cmdlets of a runspace use where a parameter is not given (manual: set_defaults, set_default_context, set_default_session_cache); null is built in.</summary>
+public sealed record SslDefault
+{
+    /// <summary>A context; it stands alone.</summary>
+    public SslContext? Context { get; internal set; }
+
+    /// <summary>Sessions that clients resume.</summary>
+    public SslSessionCache? SessionCache { get; internal set; }
+
+    /// <summary>How peers are verified; built in: Peer.</summary>
+    public SslVerifyMode? VerifyMode { get; internal set; }
+
+    /// <summary>Called for each element of a chain.</summary>
+    public ScriptBlock? VerifyCallback { get; internal set; }
+
+    /// <summary>How names are compared; built in: default (RFC 9525).</summary>
+    public object? VerifyScheme { get; internal set; }
+
+    /// <summary>The name certificates must have; built in: the host's.</summary>
+    public string? VerifyName { get; internal set; }
+
+    /// <summary>A file with trusted certificates; '' trusts none; built in: the platform's.</summary>
+    public string? CAFile { get; internal set; }
+
+    /// <summary>A directory with trusted certificates; '' trusts none.</summary>
+    public string? CAPath { get; internal set; }
+
+    /// <summary>Protocol versions; built in: TLS 1.3 and 1.2.</summary>
+    public object[]? Version { get; internal set; }
+
+    /// <summary>Cipher suites up to TLS 1.2.</summary>
+    public string? CipherList { get; internal set; }
+
+    /// <summary>A file with a certificate.</summary>
+    public string? CertificateFile { get; internal set; }
+
+    /// <summary>A file with its key.</summary>
+    public string? KeyFile { get; internal set; }
+
+    /// <summary>How long connecting and handshakes may take; built in: 30 s.</summary>
+    public TimeSpan? Timeout { get; internal set; }
+}
