@@ -26,8 +26,8 @@ public sealed class TlsDhGroup
     /// <summary>The least size of a subgroup (RFC 5114; NIST SP 800-56A).</summary>
     private const int LeastSubgroupBits = 224;
 
-    /// <summary>Rounds enough for a number that somebody may have made to deceive; a second at 8192 bits.</summary>
-    private const int PrimeCertainty = 64;
+    /// <summary>Eight rounds of Miller and Rabin's test: one deceiving number in 65,000 passes, and it would be in a file of the user's own. Some seconds at 8192 bits.</summary>
+    private const int PrimeCertainty = 16;
 
     private const string PemType = "DH PARAMETERS", X942PemType = "X9.42 DH PARAMETERS";
 

@@ -16,6 +16,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     private readonly EngineCrypto _crypto;
     private PeerSettings _settings;
     private bool _sawHello;
+    private bool _choseByName;
     private LocalCredentials? _credentials;
     private SignatureAndHashAlgorithm? _algorithm;
     private int[]? _ordered;
@@ -59,6 +60,7 @@ internal sealed class ServerPeer : AbstractTlsServer
             return;
         }
 
+        _choseByName = Sessions.ServerName is not null;
         _host.ServeWith(settings);
         _settings = new PeerSettings(settings);
         m_protocolVersions = _settings.Versions;
@@ -136,6 +138,9 @@ internal sealed class ServerPeer : AbstractTlsServer
     public override IDictionary<int, byte[]> GetServerExtensions()
     {
         IDictionary<int, byte[]> extensions = base.GetServerExtensions();
+        // RFC 6066, 3: a server that chose by the name says so, unless it resumes.
+        if (_choseByName && Sessions.Resumed is null)
+            TlsExtensionsUtilities.AddEmptyExtensionData(extensions, ExtensionType.server_name);
         if (!TlsUtilities.IsTlsV13(m_context) && Sessions.GivesTicket12(m_context.SecurityParameters))
             TlsExtensionsUtilities.AddEmptyExtensionData(extensions, ExtensionType.session_ticket);
         return extensions;
