@@ -20,6 +20,7 @@ internal sealed class Ends : IDisposable
     private readonly TlsIdentity _identity;
     private readonly SslContext _ourServer;
     private readonly SslContext _ourClient;
+    private readonly SslContext _ourResumingClient;
     private readonly SslServerAuthenticationOptions _theirServer;
     private readonly SslClientAuthenticationOptions _theirClient;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -37,6 +38,7 @@ internal sealed class Ends : IDisposable
         _identity = TlsIdentity.FromPlatform(_certificate, [])!;
         _ourServer = new SslContext(new SslContextOptions { Identities = [_identity], Version = [version] });
         _ourClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version] });
+        _ourResumingClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version], SessionCacheSize = 16 });
         SslProtocols protocols = version == SslVersion.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12;
         // No resumption: full handshakes are measured on both sides.
         _theirServer = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true), EnabledSslProtocols = protocols, AllowTlsResume = false };
@@ -58,7 +60,20 @@ internal sealed class Ends : IDisposable
     }
 
     /// <summary>A connection with both handshakes done.</summary>
-    internal async Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer)
+    internal Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer) => ConnectAsync(ourClient ? _ourClient : null, ourServer);
+
+    /// <summary>A connection of our ends, with a byte from the server, behind which the tickets of TLS 1.3 have come; nothing is left open.</summary>
+    internal async Task GreetAsync(bool resumes)
+    {
+        (Stream client, Stream server) = await ConnectAsync(resumes ? _ourResumingClient : _ourClient, true).ConfigureAwait(false);
+        var one = new byte[1];
+        await server.WriteAsync(one).ConfigureAwait(false);
+        await client.ReadExactlyAsync(one).ConfigureAwait(false);
+        await client.DisposeAsync().ConfigureAwait(false);
+        await server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<(Stream Client, Stream Server)> ConnectAsync(SslContext? ourClient, bool ourServer)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Task connecting = socket.ConnectAsync(IPAddress.Loopback, Port);
@@ -70,12 +85,12 @@ internal sealed class Ends : IDisposable
         return (client, await server.ConfigureAwait(false));
     }
 
-    private async Task<Stream> ClientAsync(Socket socket, bool ours)
+    private async Task<Stream> ClientAsync(Socket socket, SslContext? ours)
     {
-        if (ours)
+        if (ours is not null)
         {
             var tls = new SslSocket(new SocketTransport(socket), "localhost", Port);
-            tls.BeginTls(_ourClient, asServer: false, "localhost", "localhost");
+            tls.BeginTls(ours, asServer: false, "localhost", "localhost");
             await tls.FinishHandshakeAsync(Deadline.None, CancellationToken.None).ConfigureAwait(false);
             return tls.GetStream();
         }

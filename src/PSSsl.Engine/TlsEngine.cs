@@ -30,7 +30,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private int _recordRest;
     private bool _sawTls;
     private TlsRefusal? _refusal;
-    private IReadOnlyList<X509Certificate2> _peerCertificates = Array.Empty<X509Certificate2>();
+    private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
     private byte[]? _ocspResponse;
     private volatile bool _peerClosed;
 
@@ -68,7 +68,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public bool LocalClosed { get; private set; }
 
     /// <summary>Certificates that the peer showed, also when they were refused.</summary>
-    public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates;
+    public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates.Value;
 
     /// <summary>Plaintext bytes that can be read now.</summary>
     public int Available => _plainCount;
@@ -207,7 +207,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse)
     {
-        _peerCertificates = certificates;
+        _peerCertificates = new(() => certificates);
         _ocspResponse = ocspResponse;
         _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse));
         if (_refusal is not null)
@@ -221,7 +221,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     {
         _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
-            _peerCertificates = session.PeerChain.Select(der => new X509Certificate2(der)).ToArray();
+            _peerCertificates = new(() => session.PeerChain.Select(der => new X509Certificate2(der)).ToArray());
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,
@@ -234,7 +234,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             Session = completed.Resumed,
             PskIdentity = completed.PskIdentity,
             ExtendedMasterSecret = parameters.IsExtendedMasterSecret,
-            PeerCertificates = _peerCertificates,
+            Peer = _peerCertificates,
             LocalIdentity = completed.Identity,
             OcspResponse = _ocspResponse,
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 
@@ -37,7 +38,10 @@ public sealed record TlsNegotiated
     public bool ExtendedMasterSecret { get; init; }
 
     /// <summary>The peer's certificates as sent, its own first; empty if it sent none.</summary>
-    public IReadOnlyList<X509Certificate2> PeerCertificates { get; init; } = System.Array.Empty<X509Certificate2>();
+    public IReadOnlyList<X509Certificate2> PeerCertificates => Peer.Value;
+
+    /// <summary>Those of a resumed session are parsed only if somebody looks at them.</summary>
+    internal Lazy<IReadOnlyList<X509Certificate2>> Peer { get; init; } = new(Array.Empty<X509Certificate2>);
 
     /// <summary>The certificate of our own that was shown to the peer.</summary>
     public TlsIdentity? LocalIdentity { get; init; }

@@ -55,6 +55,13 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
         type == CertificateType.X509 ? new PlatformCertificate(encoding, this) : base.CreateCertificate(type, encoding);
 
+    public override TlsSecret CreateSecret(byte[] data) => new EngineSecret(this, (byte[])data.Clone());
+
+#if NET
+    public override TlsHash CreateHash(int cryptoHashAlgorithm) =>
+        PlatformHmac.Knows(cryptoHashAlgorithm) ? new PlatformHash(cryptoHashAlgorithm) : base.CreateHash(cryptoHashAlgorithm);
+#endif
+
     public override TlsSecret HkdfInit(int cryptoHashAlgorithm) => new HkdfStart(this, cryptoHashAlgorithm);
 
     public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) => new NonceGenerator();

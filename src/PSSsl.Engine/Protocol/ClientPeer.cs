@@ -38,7 +38,9 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => _settings.Groups;
 
-    public override IList<int> GetEarlyKeyShareGroups() => _host.Settings.EarlyKeyShares.Where(_settings.Groups.Contains).ToList();
+    public override IList<int> GetEarlyKeyShareGroups() => _settings.Groups.Contains(Sessions.OnlyGroup)
+        ? new List<int> { Sessions.OnlyGroup }
+        : _host.Settings.EarlyKeyShares.Where(_settings.Groups.Contains).ToList();
 
     protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() => _settings.Schemes;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
@@ -27,6 +26,7 @@ internal sealed class ClientSessions : IDisposable
     private byte[]? _resumptionSecret;
     private int _resumptionHash;
     private int _suite;
+    private int _group;
     private bool _resumed12;
 
     internal ClientSessions(IEngineHost host, EngineCrypto crypto)
@@ -43,6 +43,9 @@ internal sealed class ClientSessions : IDisposable
 
     /// <summary>The session that the server agreed to resume.</summary>
     internal TlsResumableSession? Resumed => _resumed12 || _selected is { IsResumption: true } ? _host.Settings.Session : null;
+
+    /// <summary>The group whose share is enough, since the server chose it before; 0 if none is known.</summary>
+    internal int OnlyGroup => Offered?.Group ?? 0;
 
     internal byte[]? PskIdentity => _selected is { IsResumption: false } ? _selected.Identity : null;
 
@@ -129,6 +132,7 @@ internal sealed class ClientSessions : IDisposable
     {
         _resumptionHash = parameters.PrfCryptoHashAlgorithm;
         _suite = parameters.CipherSuite;
+        _group = parameters.NegotiatedGroup;
         _resumptionSecret = Tls13Hash.ResumptionSecret(parameters, transcript);
     }
 
@@ -149,14 +153,16 @@ internal sealed class ClientSessions : IDisposable
             return;
         TimeSpan hint = hasTicket && _ticket12!.TicketLifetimeHint > 0 ? TimeSpan.FromSeconds(_ticket12.TicketLifetimeHint) : _host.Settings.SessionLifetime;
         byte[] secret = _crypto.AdoptSecret(parameters.MasterSecret).Extract();
+        var proof = new PeerProof(_host, Resumed);
         _host.Settings.SessionEstablished!(new TlsResumableSession(secret)
         {
             Version = parameters.NegotiatedVersion.FullVersion,
             CipherSuite = parameters.CipherSuite,
-            Authenticated = Authenticated,
-            Lifetime = Shortest(hint, s_longest12),
+            Authenticated = proof.Authenticated,
+            Lifetime = proof.Shortest(hint < s_longest12 ? hint : s_longest12),
             ServerName = ServerName,
-            PeerChain = Chain,
+            PeerChain = proof.Chain,
+            PeerNotAfter = proof.NotAfter,
             Ticket = hasTicket ? _ticket12!.Ticket : null,
             Id = id,
             EncryptThenMac = parameters.IsEncryptThenMac,
@@ -169,40 +175,25 @@ internal sealed class ClientSessions : IDisposable
         if (!Wanted || _resumptionSecret is null || lifetime == 0 || ticket.Length is 0 or > LongestTicket)
             return;
         int length = TlsCryptoUtilities.GetHashOutputSize(_resumptionHash);
+        TimeSpan hint = TimeSpan.FromSeconds(lifetime);
+        var proof = new PeerProof(_host, Resumed);
         TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(_resumptionSecret), _resumptionHash, "resumption", nonce, length);
         _host.Settings.SessionEstablished!(new TlsResumableSession(key.Extract())
         {
             Version = 0x0304,
             CipherSuite = _suite,
-            Authenticated = Authenticated,
-            Lifetime = Shortest(TimeSpan.FromSeconds(lifetime), s_longest13),
+            Authenticated = proof.Authenticated,
+            Lifetime = proof.Shortest(hint < s_longest13 ? hint : s_longest13),
             ServerName = ServerName,
-            PeerChain = Chain,
+            PeerChain = proof.Chain,
+            PeerNotAfter = proof.NotAfter,
             Ticket = ticket,
             AgeAdd = ageAdd,
+            Group = _group,
         });
     }
 
     private string? ServerName => string.IsNullOrEmpty(_host.Settings.ServerName) ? null : _host.Settings.ServerName;
-
-    private DateTime Authenticated => Resumed?.Authenticated ?? DateTime.UtcNow;
-
-    private IReadOnlyList<byte[]> Chain => Resumed?.PeerChain ?? _host.PeerCertificates.Select(c => c.RawData).ToArray();
-
-    /// <summary>No session outlives the certificate that it was begun with.</summary>
-    private TimeSpan Shortest(TimeSpan one, TimeSpan other)
-    {
-        TimeSpan shortest = one < other ? one : other;
-        foreach (X509Certificate2 certificate in _host.PeerCertificates.Take(1))
-        {
-            TimeSpan left = certificate.NotAfter.ToUniversalTime() - DateTime.UtcNow;
-            // One that is expired already was accepted by somebody who does not mind.
-            if (left > TimeSpan.Zero && left < shortest)
-                shortest = left;
-        }
-
-        return shortest;
-    }
 
     private static bool HasHash(IReadOnlyList<int> suites, int prf) => prf >= 0 && suites.Any(s => Tls13Hash.Of(s) == prf);
 }

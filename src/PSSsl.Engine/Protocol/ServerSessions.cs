@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
@@ -206,33 +205,24 @@ internal sealed class ServerSessions
     private TlsResumableSession Legacy(SecurityParameters parameters, byte[] sessionId) =>
         New(_crypto.AdoptSecret(parameters.MasterSecret).Extract(), parameters, parameters.NegotiatedVersion.FullVersion, 0, sessionId);
 
-    private TlsResumableSession New(byte[] secret, SecurityParameters parameters, int version, uint ageAdd, byte[] sessionId) => new(secret)
+    private TlsResumableSession New(byte[] secret, SecurityParameters parameters, int version, uint ageAdd, byte[] sessionId)
     {
-        Version = version,
-        CipherSuite = parameters.CipherSuite,
-        Authenticated = Resumed?.Authenticated ?? DateTime.UtcNow,
-        Lifetime = Lifetime(),
-        ServerName = ServerName,
-        PeerChain = Resumed?.PeerChain ?? _host.PeerCertificates.Select(c => c.RawData).ToArray(),
-        AgeAdd = ageAdd,
-        Id = sessionId,
-        EncryptThenMac = parameters.IsEncryptThenMac,
-        ClientCertificate = Settings.ClientCertificate,
-        IdContext = Settings.SessionIdContext,
-    };
-
-    /// <summary>No session outlives the client's certificate.</summary>
-    private TimeSpan Lifetime()
-    {
-        TimeSpan lifetime = Settings.SessionLifetime;
-        foreach (X509Certificate2 certificate in _host.PeerCertificates.Take(1))
+        var proof = new PeerProof(_host, Resumed);
+        return new TlsResumableSession(secret)
         {
-            TimeSpan left = certificate.NotAfter.ToUniversalTime() - DateTime.UtcNow;
-            if (left > TimeSpan.Zero && left < lifetime)
-                lifetime = left;
-        }
-
-        return lifetime;
+            Version = version,
+            CipherSuite = parameters.CipherSuite,
+            Authenticated = proof.Authenticated,
+            Lifetime = proof.Shortest(Settings.SessionLifetime),
+            ServerName = ServerName,
+            PeerChain = proof.Chain,
+            PeerNotAfter = proof.NotAfter,
+            AgeAdd = ageAdd,
+            Id = sessionId,
+            EncryptThenMac = parameters.IsEncryptThenMac,
+            ClientCertificate = Settings.ClientCertificate,
+            IdContext = Settings.SessionIdContext,
+        };
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using PSSsl.Engine.Crypto;
 
 namespace PSSsl.Engine.Sessions;
 
@@ -13,7 +14,7 @@ namespace PSSsl.Engine.Sessions;
  */
 
 /// <summary>The key of a session of TLS 1.3.</summary>
-internal sealed class ResumptionKey : BcTlsSecret
+internal sealed class ResumptionKey : EngineSecret
 {
     internal ResumptionKey(BcTlsCrypto crypto, byte[] key)
         : base(crypto, key)
@@ -22,7 +23,7 @@ internal sealed class ResumptionKey : BcTlsSecret
 }
 
 /// <summary>Where HKDF begins: an early secret that is made of a session's key knows it.</summary>
-internal sealed class HkdfStart : BcTlsSecret
+internal sealed class HkdfStart : EngineSecret
 {
     internal HkdfStart(BcTlsCrypto crypto, int cryptoHashAlgorithm)
         : base(crypto, new byte[TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm)])
@@ -37,7 +38,7 @@ internal sealed class HkdfStart : BcTlsSecret
 }
 
 /// <summary>The early secret of a resumed session.</summary>
-internal sealed class ResumptionEarlySecret : BcTlsSecret
+internal sealed class ResumptionEarlySecret : EngineSecret
 {
     private static readonly byte[] s_external = Encoding.ASCII.GetBytes("tls13 ext binder");
     private static readonly byte[] s_resumption = Encoding.ASCII.GetBytes("tls13 res binder");

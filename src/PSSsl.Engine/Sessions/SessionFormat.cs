@@ -27,6 +27,7 @@ internal static class SessionFormat
             writer.Write((ushort)session.CipherSuite);
             writer.Write(session.Created.Ticks);
             writer.Write(session.Authenticated.Ticks);
+            writer.Write(session.PeerNotAfter.Ticks);
             writer.Write((int)session.Lifetime.TotalSeconds);
             writer.Write(session.AgeAdd);
             writer.Write(session.EncryptThenMac);
@@ -58,6 +59,7 @@ internal static class SessionFormat
             int version = reader.ReadUInt16(), suite = reader.ReadUInt16();
             var created = new DateTime(reader.ReadInt64(), DateTimeKind.Utc);
             var authenticated = new DateTime(reader.ReadInt64(), DateTimeKind.Utc);
+            var peerNotAfter = new DateTime(reader.ReadInt64(), DateTimeKind.Utc);
             TimeSpan lifetime = TimeSpan.FromSeconds(reader.ReadInt32());
             uint ageAdd = reader.ReadUInt32();
             bool encryptThenMac = reader.ReadBoolean();
@@ -75,6 +77,7 @@ internal static class SessionFormat
                 CipherSuite = suite,
                 Created = created,
                 Authenticated = authenticated,
+                PeerNotAfter = peerNotAfter,
                 Lifetime = lifetime,
                 AgeAdd = ageAdd,
                 EncryptThenMac = encryptThenMac,

@@ -41,6 +41,12 @@ public sealed class TlsResumableSession : IDisposable
     /// <summary>The peer's certificates (DER), its own first; empty if it showed none.</summary>
     public IReadOnlyList<byte[]> PeerChain { get; internal init; } = Array.Empty<byte[]>();
 
+    /// <summary>Group of the key exchange, 0 if unknown: a client that resumes offers a share for it alone.</summary>
+    public int Group { get; internal init; }
+
+    /// <summary>Until when the peer's certificate is valid, UTC; the end of time if it showed none.</summary>
+    internal DateTime PeerNotAfter { get; init; } = DateTime.MaxValue;
+
     /// <summary>True once it is too old, or its secret is cleared.</summary>
     public bool Expired
     {
