@@ -17,7 +17,9 @@ internal sealed class PeerSettings
 
     internal PeerSettings(TlsEngineSettings settings)
     {
-        Versions = settings.Versions.Select(v => ProtocolVersion.Get(v >> 8, v & 0xFF)).ToArray();
+        // TLS 1.3 has no anonymous suites: a server with neither certificate nor key would choose it and then have nothing to show.
+        bool onlyAnonymous = settings.IsServer && settings.Identities.Count == 0 && settings.FindPreSharedKey is null && settings.SelectHost is null;
+        Versions = settings.Versions.Where(v => !onlyAnonymous || v < 0x0304).Select(v => ProtocolVersion.Get(v >> 8, v & 0xFF)).ToArray();
         Suites = settings.CipherSuites.ToArray();
         Groups = settings.Groups.ToList();
         Schemes = settings.SignatureSchemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();

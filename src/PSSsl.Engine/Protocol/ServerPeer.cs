@@ -177,8 +177,11 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         int keyExchange = TlsUtilities.GetKeyExchangeAlgorithm(cipherSuite);
         bool needsKey = keyExchange is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK or KeyExchangeAlgorithm.RSA_PSK;
+        // A server that shows no certificate cannot ask for one (RFC 5246, 7.4.4): who demands it must not be talked into such a suite.
+        bool asksNobody = needsKey || keyExchange is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon;
         return base.IsSelectableCipherSuite(cipherSuite, availCurveBits, availFiniteFieldBits, sigAlgs) && HasGroupFor(keyExchange)
-            && (!needsKey || (_host.Settings.FindPreSharedKey is not null && _host.Settings.ClientCertificate != TlsClientCertificate.Require));
+            && (!needsKey || _host.Settings.FindPreSharedKey is not null)
+            && (!asksNobody || _host.Settings.ClientCertificate != TlsClientCertificate.Require);
     }
 
     protected override bool SelectCipherSuite(int cipherSuite)

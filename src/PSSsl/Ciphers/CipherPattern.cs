@@ -47,7 +47,7 @@ internal readonly struct CipherPattern
             Authentication = Authentication == 0 ? other.Authentication : other.Authentication == 0 ? Authentication : Authentication & other.Authentication,
             Encryption = Encryption == 0 ? other.Encryption : other.Encryption == 0 ? Encryption : Encryption & other.Encryption,
             Mac = Mac == 0 ? other.Mac : other.Mac == 0 ? Mac : Mac & other.Mac,
-            Class = Strength(Class, other.Class) | ((Class | other.Class) & CipherClass.NotDefault),
+            Class = Strength(Class, other.Class) | NotDefault(Class, other.Class),
             Protocol = Protocol ?? other.Protocol,
             // As OpenSSL has it: the last suite named counts, and the fields of both.
             Id = other.Id == 0 ? Id : other.Id,
@@ -56,6 +56,15 @@ internal readonly struct CipherPattern
             || (both.Mac == 0 && Mac != 0) || ((both.Class & CipherClass.Strength) == 0 && (Class & CipherClass.Strength) != 0)
             || (Protocol is not null && other.Protocol is not null && Protocol != other.Protocol);
         return impossible ? null : both;
+    }
+
+    /// <summary>
+    /// As OpenSSL has it: a strength takes the place of a COMPLEMENTOFDEFAULT before it, so that COMPLEMENTOFDEFAULT+HIGH is all of HIGH; the other way round it is both.
+    /// </summary>
+    private static CipherClass NotDefault(CipherClass one, CipherClass other)
+    {
+        bool replaced = (one & CipherClass.Strength) == 0 && (other & CipherClass.Strength) != 0;
+        return ((replaced ? 0 : one) | other) & CipherClass.NotDefault;
     }
 
     private static CipherClass Strength(CipherClass one, CipherClass other)

@@ -120,7 +120,7 @@ public sealed class SslContext
     internal ServedHosts? Hosts { get; }
 
     /// <summary>True if a server has something to show, or may do without.</summary>
-    internal bool CanServe => Identities.Count > 0 || Hosts is not null || KnowsKeys;
+    internal bool CanServe => Identities.Count > 0 || Hosts is not null || KnowsKeys || Ciphers.Any(c => c.Authentication == "None");
 
     /// <summary>Sessions that its sockets resume; null on a client that keeps none, and on a server with a cache of its own.</summary>
     public SslSessionCache? SessionCache { get; }

@@ -49,6 +49,11 @@ internal static class SuiteSelection
             IEnumerable<string> defaults = !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
             suites.AddRange(string.IsNullOrEmpty(options.CipherList) ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(options.CipherList!, versions, hasKey));
         }
+        else if (!string.IsNullOrEmpty(options.CipherList))
+        {
+            // TLS 1.3 does not use it; what is wrong in it is told all the same.
+            CipherString.Parse(options.CipherList!);
+        }
 
         return suites;
     }
@@ -57,9 +62,9 @@ internal static class SuiteSelection
     /// <exception cref="SslException">A name is wrong.</exception>
     internal static IEnumerable<SslCipher> OfTls13(IReadOnlyList<string>? names, IReadOnlyList<SslVersion> versions)
     {
-        if (!versions.Contains(SslVersion.TLSv1_3))
-            return Array.Empty<SslCipher>();
-        return (names is { Count: > 0 } ? names.SelectMany(n => n.Split(':', ',')) : s_tls13).Select(Tls13).Distinct().ToArray();
+        // Names are read for other versions too, so that a wrong one is told.
+        SslCipher[] named = (names is { Count: > 0 } ? names.SelectMany(n => n.Split(':', ',')) : s_tls13).Select(Tls13).Distinct().ToArray();
+        return versions.Contains(SslVersion.TLSv1_3) ? named : Array.Empty<SslCipher>();
     }
 
     /// <summary>What a string selects that versions, security level and keys allow.</summary>

@@ -73,6 +73,13 @@ public sealed class CipherStringTests
     }
 
     [Fact]
+    public void WhatAVersionDoesNotUseIsReadAllTheSame()
+    {
+        Assert.Contains("HIHG", Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_3"], CipherList = "HIHG" })).Message, StringComparison.Ordinal);
+        Assert.Contains("NOPE", Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_2"], CipherSuite = ["NOPE"] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StandardNamesAreSuitesToo()
     {
         Assert.Equal(["ECDHE-RSA-AES128-GCM-SHA256", "AES128-SHA"], CipherString.Parse("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256:TLS_RSA_WITH_AES_128_CBC_SHA").Selected.Select(s => s.Cipher.Name));

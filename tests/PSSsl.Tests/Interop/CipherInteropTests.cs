@@ -133,6 +133,37 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
         }
     }
 
+    /// <summary>An anonymous server cannot ask for a certificate, so one that demands it must not become anonymous.</summary>
+    [Theory]
+    [InlineData(SslClientCertificate.Require, "AECDH-AES128-SHA")]
+    [InlineData(SslClientCertificate.Require, "ADH-AES256-SHA")]
+    [InlineData(SslClientCertificate.ClientOnce, "AECDH-AES128-SHA")]
+    public void ADemandedClientCertificateIsNotAvoidedByAnAnonymousSuite(SslClientCertificate demand, string suite)
+    {
+        using SslListener listener = Listen(new SslContextOptions
+        {
+            CertificateFile = pki.CertificateFile("RSA"),
+            KeyFile = pki.KeyFile("RSA"),
+            CAFile = pki.CAFile,
+            ClientCertificate = demand,
+            CipherList = "ALL:@SECLEVEL=0",
+        });
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_2", "-cipher", suite + ":@SECLEVEL=0", "-connect", $"127.0.0.1:{listener.Port}");
+        SslException refused = Assert.Throws<SslException>(() => Accept(listener));
+        Assert.Equal(SslErrorCode.NoCommonCipher, refused.Code);
+    }
+
+    [Fact]
+    public void AServerWithoutCertificateIsAnonymousAlsoWhereTls13IsAllowed()
+    {
+        using SslListener listener = Listen(new SslContextOptions { CipherList = "aNULL:@SECLEVEL=0" });
+        Assert.True(listener.Core.Context.CanServe);
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-cipher", "aNULL:@SECLEVEL=0", "-connect", $"127.0.0.1:{listener.Port}");
+        using SslSocket socket = Accept(listener);
+        Assert.Equal(SslVersion.TLSv1_2, socket.Version);
+        Assert.Equal("None", socket.Cipher!.Authentication);
+    }
+
     [Theory]
     [InlineData(false, "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384")]
     [InlineData(true, "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
