@@ -12,6 +12,7 @@ internal sealed class CipherString
 {
     private const string Default = "ALL:!COMPLEMENTOFDEFAULT:!eNULL";
     private const string Separators = ": ,;";
+    private const int LongestWord = 60, LongestQuote = 200;
 
     private static readonly (string Word, string Meaning)[] s_suiteB =
     {
@@ -45,6 +46,9 @@ internal sealed class CipherString
         read.Selected = read._order.Active.ToArray();
         return read;
     }
+
+    /// <summary>The string, as far as it is fit for a message.</summary>
+    public override string ToString() => Short(_text, LongestQuote);
 
     private bool AtEnd => _at >= _text.Length;
 
@@ -136,7 +140,8 @@ internal sealed class CipherString
             _at++;
         }
 
-        if (!AtEnd && !IsSeparator(_text[_at]))
+        // The next rule may follow at once, as in 'ALL!aNULL@STRENGTH'.
+        if (!AtEnd && !IsSeparator(_text[_at]) && _text[_at] is not ('!' or '@'))
             throw Fault(_at, _text[_at].ToString(), "cannot follow a word; put ':' in between");
         return joined;
     }
@@ -160,8 +165,10 @@ internal sealed class CipherString
         throw Fault(at, word, word switch
         {
             "DEFAULT" => "stands only at the beginning",
+            "TLSv1.3" => "is no word of the language: the suites of TLS 1.3 are given with -CipherSuite",
+            _ when s_suiteB.Any(b => b.Word == word) => "stands only at the beginning, and alone",
             _ when word.StartsWith("PROFILE=", StringComparison.Ordinal) => "is the setting of a whole Linux distribution, which this module does not read: give the suites themselves",
-            _ when Near(word) is { } near => $"is neither a word nor a suite; is {near} meant?",
+            _ when Near(word) is { } near => $"is neither a word nor a suite (is {near} meant?)",
             _ => "is neither a word nor a suite",
         });
     }
@@ -179,7 +186,9 @@ internal sealed class CipherString
     /// <summary>A word that differs in case only, in one letter, or in two that changed places.</summary>
     private static string? Near(string word)
     {
-        IEnumerable<string> known = CipherWords.All.Concat(CipherTable.All.Select(c => c.Name));
+        if (word.Length > LongestWord)
+            return null;
+        IEnumerable<string> known = CipherWords.All.Concat(new[] { "DEFAULT" }).Concat(CipherTable.All.Select(c => c.Name));
         return known.FirstOrDefault(k => string.Equals(k, word, StringComparison.OrdinalIgnoreCase))
             ?? known.FirstOrDefault(k => Math.Abs(k.Length - word.Length) <= 1 && word.Length > 3 && DiffersLittle(k, word));
     }
@@ -197,8 +206,10 @@ internal sealed class CipherString
     }
 
     private SslException Fault(int at, string word, string what) => new(SslErrorCode.InvalidOption, SslPhase.Configuration,
-        $"-CipherList '{_text}': {(word.Length == 0 ? what : $"'{word}' at character {at + 1} {what}")}.")
+        $"-CipherList '{Short(_text, LongestQuote)}': {(word.Length == 0 ? what : $"'{Short(word, LongestWord)}' at character {at + 1} {what}")}.")
     {
         RecommendedAction = "The language is that of openssl-ciphers(1), for example 'HIGH:!aNULL:@STRENGTH'; Get-SslCipher shows what a string selects.",
     };
+
+    private static string Short(string text, int length) => text.Length <= length ? text : text.Substring(0, length) + "…";
 }

@@ -68,6 +68,7 @@ internal static class CipherWords
         ["CHACHA20"] = (new() { Encryption = E.ChaCha20 }, "ChaCha20-Poly1305"),
         ["CBC"] = (new() { Encryption = E.Cbc }, "CBC mode"),
 
+        ["MD5"] = (new() { Mac = M.Md5 }, "HMAC-MD5"),
         ["SHA"] = (new() { Mac = M.Sha1 }, "HMAC-SHA-1"),
         ["SHA1"] = (new() { Mac = M.Sha1 }, "HMAC-SHA-1"),
         ["SHA256"] = (new() { Mac = M.Sha256 }, "HMAC-SHA-256; not GCM"),
@@ -82,9 +83,9 @@ internal static class CipherWords
     /// <summary>Words of OpenSSL, of now and of former versions, for what nothing here has: they match nothing, and nobody mistyped them.</summary>
     private static readonly HashSet<string> s_nothing = new(StringComparer.Ordinal)
     {
-        "RC4", "RC2", "IDEA", "SEED", "DES", "MD5", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "GOST2012", "kGOST", "kGOST18", "aGOST", "aGOST01", "aGOST12", "SRP", "kSRP", "aSRP",
+        "RC4", "RC2", "IDEA", "SEED", "DES", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "GOST2012", "kGOST", "kGOST18", "aGOST", "aGOST01", "aGOST12", "SRP", "kSRP", "aSRP",
         "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLv2", "kDH", "kDHr", "kDHd", "aDH", "kECDH", "kECDHr", "kECDHe", "aECDH", "KRB5", "kKRB5", "aKRB5", "kFZA", "aFZA", "eFZA", "FZA",
-        "NULL-MD5", "RC4-MD5", "RC4-SHA", "ECDHE-RSA-RC4-SHA", "ECDHE-ECDSA-RC4-SHA", "AECDH-RC4-SHA", "ADH-RC4-MD5", "IDEA-CBC-SHA", "DES-CBC-SHA", "EDH-RSA-DES-CBC-SHA",
+        "RC4-MD5", "RC4-SHA", "ECDHE-RSA-RC4-SHA", "ECDHE-ECDSA-RC4-SHA", "AECDH-RC4-SHA", "ADH-RC4-MD5", "IDEA-CBC-SHA", "DES-CBC-SHA", "EDH-RSA-DES-CBC-SHA",
         "SEED-SHA", "DHE-RSA-SEED-SHA", "DHE-DSS-SEED-SHA", "ADH-SEED-SHA", "EXP-RC4-MD5", "EXP-DES-CBC-SHA", "EXP-RC2-CBC-MD5", "PSK-RC4-SHA",
     };
 

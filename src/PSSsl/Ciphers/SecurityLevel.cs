@@ -8,6 +8,9 @@ internal static class SecurityLevel
 
     private static readonly int[] s_leastBits = { 0, 80, 112, 128, 192, 256 };
 
+    /// <summary>Bits of security that a level asks for.</summary>
+    internal static int LeastBits(int level) => s_leastBits[level];
+
     internal static bool Allows(int level, CipherTraits suite)
     {
         if (level == 0)

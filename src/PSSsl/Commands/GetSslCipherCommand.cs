@@ -61,13 +61,8 @@ public sealed class GetSslCipherCommand : SslCommand
         IReadOnlyList<SslVersion> versions = Version is null ? SslVersions.Default : SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v));
         if (All && CipherList.Length == 0)
             return CipherTable.All;
-        IEnumerable<SslCipher> newest = SuiteSelection.OfTls13(CipherSuite, versions);
         if (All)
-            return newest.Concat(CipherString.Parse(CipherList).Selected.Select(s => s.Cipher));
-        if (versions.All(v => v == SslVersion.TLSv1_3))
-            return newest;
-        if (CipherList.Length > 0)
-            return newest.Concat(SuiteSelection.OfList(CipherList, versions, Psk));
-        return SuiteSelection.For(new SslContextOptions { CipherSuite = CipherSuite, PskLookup = Psk ? _ => null : null }, versions);
+            return SuiteSelection.OfTls13(CipherSuite, versions).Concat(CipherString.Parse(CipherList).Selected.Select(s => s.Cipher));
+        return SuiteSelection.For(new SslContextOptions { CipherList = CipherList, CipherSuite = CipherSuite, PskLookup = Psk ? _ => null : null }, versions);
     }
 }

@@ -41,18 +41,15 @@ internal static class SuiteSelection
         bool hasKey = options.Psk is not null || options.PskLookup is not null;
         bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.CertificateMap is not null
             || options.CertificateFile is not null || options.CertificateFiles is not null;
-        var suites = new List<SslCipher>(OfTls13(options.CipherSuite, versions));
+        // What is wrong in a list is told also where TLS 1.3 alone, which does not use it, is allowed.
+        CipherString? list = string.IsNullOrEmpty(options.CipherList) ? null : CipherString.Parse(options.CipherList!);
+        var suites = new List<SslCipher>(OfTls13(options.CipherSuite, versions, list?.SecurityLevel ?? SecurityLevel.Default));
         if (versions.Any(v => v < SslVersion.TLSv1_3))
         {
             // Whoever gives a key wants it used: without a list of his own a client offers nothing else up to TLS 1.2, and a server prefers it.
             IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
             IEnumerable<string> defaults = !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
-            suites.AddRange(string.IsNullOrEmpty(options.CipherList) ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(options.CipherList!, versions, hasKey));
-        }
-        else if (!string.IsNullOrEmpty(options.CipherList))
-        {
-            // TLS 1.3 does not use it; what is wrong in it is told all the same.
-            CipherString.Parse(options.CipherList!);
+            suites.AddRange(list is null ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(list, versions, hasKey));
         }
 
         return suites;
@@ -60,18 +57,19 @@ internal static class SuiteSelection
 
     /// <summary>The suites of TLS 1.3 by name, or the defaults; none if the version is not among those allowed.</summary>
     /// <exception cref="SslException">A name is wrong.</exception>
-    internal static IEnumerable<SslCipher> OfTls13(IReadOnlyList<string>? names, IReadOnlyList<SslVersion> versions)
+    internal static IEnumerable<SslCipher> OfTls13(IReadOnlyList<string>? names, IReadOnlyList<SslVersion> versions, int securityLevel = SecurityLevel.Default)
     {
         // Names are read for other versions too, so that a wrong one is told.
         SslCipher[] named = (names is { Count: > 0 } ? names.SelectMany(n => n.Split(':', ',')) : s_tls13).Select(Tls13).Distinct().ToArray();
-        return versions.Contains(SslVersion.TLSv1_3) ? named : Array.Empty<SslCipher>();
+        return versions.Contains(SslVersion.TLSv1_3) ? named.Where(c => c.Bits >= SecurityLevel.LeastBits(securityLevel)) : Array.Empty<SslCipher>();
     }
 
     /// <summary>What a string selects that versions, security level and keys allow.</summary>
     /// <exception cref="SslException">The string is wrong, or nothing is left.</exception>
-    internal static IReadOnlyList<SslCipher> OfList(string list, IReadOnlyList<SslVersion> versions, bool hasKey)
+    internal static IReadOnlyList<SslCipher> OfList(string list, IReadOnlyList<SslVersion> versions, bool hasKey) => OfList(CipherString.Parse(list), versions, hasKey);
+
+    private static SslCipher[] OfList(CipherString read, IReadOnlyList<SslVersion> versions, bool hasKey)
     {
-        CipherString read = CipherString.Parse(list);
         SslVersion newest = versions.Where(v => v < SslVersion.TLSv1_3).DefaultIfEmpty(SslVersion.TLSv1_2).Max();
         CipherTraits[] byVersion = read.Selected.Where(s => FirstVersion(s.Cipher) <= newest).ToArray();
         CipherTraits[] byKey = byVersion.Where(s => hasKey || s.KeyExchange is CipherKeyExchange.Rsa or CipherKeyExchange.Dhe or CipherKeyExchange.Ecdhe).ToArray();
@@ -82,7 +80,7 @@ internal static class SuiteSelection
             : byVersion.Length == 0 ? $"selects only suites that -Version {string.Join(", ", versions)} does not have"
             : byKey.Length == 0 ? "selects only suites with pre-shared keys, and no key was given with -Psk"
             : $"selects only suites that security level {read.SecurityLevel} excludes (too few bits, or nobody is authenticated); if that is meant, append ':@SECLEVEL=0'";
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-CipherList '{list}' {why}.")
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-CipherList '{read}' {why}.")
         {
             RecommendedAction = "Get-SslCipher shows what a string selects.",
         };
