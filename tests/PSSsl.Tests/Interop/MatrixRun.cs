@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using PSSsl.Tests.Interop.Peers;
 
+[assembly: Xunit.AssemblyFixture(typeof(PSSsl.Tests.Interop.MatrixRun))]
+
 namespace PSSsl.Tests.Interop;
 
 /// <summary>What a run of the matrix has seen to work. At the end of a whole run, and only then, docs/interop.md says it.</summary>
@@ -54,7 +56,8 @@ public sealed class MatrixRun : IDisposable
 
         Each "yes" is a connection on which both ends were set to that version alone, the client verified the server's certificate and name, 64 KiB went each way and both ends said goodbye
         (nginx serves, and Chromium loads, a page of 64 KiB). With a client certificate, the server verified that too. ALPN agreed on `http/1.1`. "Hybrid group" is X25519MLKEM768 by the defaults
-        of both ends. A dash: the peer cannot, or not without a hand on it. Peers older than they are here may do less.
+        of both ends. A dash: the peer cannot, or not without a hand on it. Peers older than they are here may do less. "Resumption": a second
+        connection resumed the session of the first, on both ends (`SessionInteropTests`); a dash there means that it was not tried.
 
         ## Peers
 

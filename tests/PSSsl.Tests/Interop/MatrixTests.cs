@@ -11,7 +11,7 @@ using Xunit;
 namespace PSSsl.Tests.Interop;
 
 /// <summary>Every peer in both roles: each version alone, verified on both ends, data both ways, a clean goodbye. A whole run writes docs/interop.md.</summary>
-public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<TestPki>, IClassFixture<MatrixRun>
+public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<TestPki>
 {
     private const int TestTimeout = 60_000;
 

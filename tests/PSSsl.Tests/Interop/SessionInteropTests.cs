@@ -1,15 +1,17 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.Tests.Interop.Peers;
 using Xunit;
 
 namespace PSSsl.Tests.Interop;
 
 /// <summary>Sessions with programs that we did not write, in both roles: the second connection resumes the first, or tells that it does not.</summary>
-public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
+public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixture<TestPki>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -22,7 +24,8 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
     {
         int port = Peer.FreePort();
         using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version, .. ticket.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
-        await ResumesThreeTimes(port);
+        await ResumesEachTime(port);
+        Works("OpenSSL", MatrixCell.Client, version);
     }
 
     [Theory]
@@ -35,7 +38,79 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
             my $l = IO::Socket::SSL->new(LocalAddr => '127.0.0.1', LocalPort => {{port}}, Listen => 5, SSL_version => '{{PerlVersion(version)}}', SSL_cert_file => '{{pki.CertificateFile("EC")}}', SSL_key_file => '{{pki.KeyFile("EC")}}') or die $SSL_ERROR;
             while (my $s = $l->accept) { while (my $line = <$s>) { $line =~ s/\r?\n//; print $s scalar(reverse $line), "\n" } close $s }
             """);
-        await ResumesThreeTimes(port);
+        await ResumesEachTime(port);
+        Works("IO::Socket::SSL", MatrixCell.Client, version);
+    }
+
+    [Theory]
+    [InlineData(SslVersion.TLSv1_3)]
+    [InlineData(SslVersion.TLSv1_2)]
+    public async Task OurClientResumesWithNginx(SslVersion version)
+    {
+        var nginx = new NginxPeer();
+        nginx.Require();
+        using RunningPeer server = nginx.StartServer(new PeerRequest(pki, version, "EC", false));
+        var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, SessionCacheSize = 4 });
+        foreach (bool resumed in new[] { false, true, true })
+        {
+            using SslSocket socket = await server.ConnectAsync(context, Cancel);
+            Assert.Equal(resumed, socket.SessionReused);
+            await server.TalkAsync(socket, Cancel);
+        }
+
+        run.Works(MatrixCell.Resumption(nginx.Name, MatrixCell.Client, version));
+    }
+
+    [Theory]
+    [InlineData(SslVersion.TLSv1_3)]
+    [InlineData(SslVersion.TLSv1_2)]
+    public async Task OurClientResumesWithNodesServer(SslVersion version)
+    {
+        new NodePeer().Require();
+        using Peer server = NodePeer.Run("""
+            const [cert, key, version] = process.argv.slice(1);
+            const fs = require('fs'), tls = require('tls');
+            const server = tls.createServer({ cert: fs.readFileSync(cert), key: fs.readFileSync(key), minVersion: version, maxVersion: version }, s => {
+                s.on('error', () => {});
+                s.on('data', d => s.write(d.toString().trim().split('').reverse().join('') + '\n'));
+            });
+            server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+            """, pki.CertificateFile("EC"), pki.KeyFile("EC"), version.ToString().Replace('_', '.'));
+        // It gives two tickets with the first connection and none with resumed ones; in TLS 1.3 each serves once.
+        await ResumesEachTime(int.Parse(await FirstLine(server), CultureInfo.InvariantCulture), connections: 3);
+        run.Works(MatrixCell.Resumption("Node", MatrixCell.Client, version));
+    }
+
+    [Theory]
+    [InlineData(SslVersion.TLSv1_3)]
+    [InlineData(SslVersion.TLSv1_2)]
+    public async Task NodesClientResumesWithOurListener(SslVersion version)
+    {
+        new NodePeer().Require();
+        using SslListener listener = Listen();
+        using Peer client = NodePeer.Run("""
+            const [ca, port, version] = process.argv.slice(1);
+            const fs = require('fs'), tls = require('tls');
+            const options = { host: '127.0.0.1', port, servername: 'server.example', ca: fs.readFileSync(ca), minVersion: version, maxVersion: version };
+            let session;
+            const first = tls.connect(options);
+            first.on('session', s => { session = s; });
+            first.on('data', () => first.end());
+            first.on('close', () => {
+                const second = tls.connect({ ...options, session });
+                second.on('data', () => { console.log(second.isSessionReused()); second.end(); });
+            });
+            """, pki.CAFile, listener.Port.ToString(CultureInfo.InvariantCulture), version.ToString().Replace('_', '.'));
+        foreach (bool resumed in new[] { false, true })
+        {
+            using SslSocket socket = Accept(listener);
+            Assert.Equal(resumed, socket.SessionReused);
+            socket.WriteLine("hello");
+            Assert.Null(socket.ReadLine());
+        }
+
+        Assert.Equal("true", await FirstLine(client));
+        run.Works(MatrixCell.Resumption("Node", MatrixCell.Listener, version));
     }
 
     [Theory]
@@ -55,6 +130,8 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
                 Assert.Equal("server.example", socket.ServerName);
                 await Answer(socket, client);
             }
+
+            Works("OpenSSL", MatrixCell.Listener, version);
         }
         finally
         {
@@ -100,6 +177,7 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
 
         using SslSocket second = Accept(listener);
         Assert.True(second.SessionReused);
+        Works("GnuTLS", MatrixCell.Listener, version);
     }
 
     [Theory]
@@ -122,6 +200,8 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
             socket.WriteLine("hello");
             Assert.Equal(resumed, socket.SessionReused);
         }
+
+        Works("IO::Socket::SSL", MatrixCell.Listener, version);
     }
 
     [Fact]
@@ -167,10 +247,19 @@ public sealed class SessionInteropTests(TestPki pki) : IClassFixture<TestPki>
         }
     }
 
-    private async Task ResumesThreeTimes(int port)
+    private void Works(string peer, string role, string version) =>
+        run.Works(MatrixCell.Resumption(peer, role, version.EndsWith('3') ? SslVersion.TLSv1_3 : SslVersion.TLSv1_2));
+
+    private static async Task<string> FirstLine(Peer peer)
+    {
+        using var reader = new StreamReader(peer.Output, leaveOpen: true);
+        return await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel) ?? throw new InvalidOperationException(peer.Errors);
+    }
+
+    private async Task ResumesEachTime(int port, int connections = 4)
     {
         var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, SessionCacheSize = 4 });
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < connections; i++)
         {
             using SslSocket socket = await Connect(port, context);
             Assert.Equal(i > 0, socket.SessionReused);
