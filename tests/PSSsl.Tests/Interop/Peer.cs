@@ -23,6 +23,8 @@ internal sealed class Peer : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
+    internal int Id => _process.Id;
+
     internal Stream Input => _process.StandardInput.BaseStream;
 
     internal Stream Output => _process.StandardOutput.BaseStream;

@@ -61,6 +61,35 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         run.Works(MatrixCell.Resumption(nginx.Name, MatrixCell.Client, version));
     }
 
+    /// <summary>gnutls-serv listens on every address, so it gets a network of its own, and each connection a relay into it.</summary>
+    [Theory]
+    [InlineData(SslVersion.TLSv1_3)]
+    [InlineData(SslVersion.TLSv1_2)]
+    public async Task OurClientResumesWithGnuTlssServer(SslVersion version)
+    {
+        new GnuTlsPeer().Require();
+        Peer.Require("nsenter");
+        using Peer server = Peer.Start("unshare", "--net", "sh", "-c",
+            $"ip link set lo up && exec gnutls-serv -q --echo --crlf -p 4433 --priority {GnuTlsPeer.Priority(version)} --x509certfile {pki.CertificateFile("EC")} --x509keyfile {pki.KeyFile("EC")} --disable-client-cert");
+        // It has its network when something listens there.
+        for (int i = 0; i < 200 && !Peer.Run("nsenter", $"--net=/proc/{server.Id}/ns/net", "cat", "/proc/net/tcp").Contains(":1151 ", StringComparison.Ordinal); i++)
+            await Task.Delay(50, Cancel);
+        var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, SessionCacheSize = 4 });
+        foreach (bool resumed in new[] { false, true, true })
+        {
+            using Peer relay = Peer.Start("nsenter", $"--net=/proc/{server.Id}/ns/net", "perl", "-e", GnuTlsPeer.Relay);
+            using var socket = new SslSocket(new StreamTransport(new PipeStream(relay.Output, relay.Input)) { ReadsExactly = true }, "server.example", 4433);
+            socket.BeginTls(context, asServer: false, "server.example", "server.example");
+            await socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
+            Assert.Equal(resumed, socket.SessionReused);
+            Assert.True(socket.PeerCertificate!.IsTrusted);
+            socket.WriteLine("hello");
+            Assert.Equal("hello", socket.ReadLine());
+        }
+
+        run.Works(MatrixCell.Resumption("GnuTLS", MatrixCell.Client, version));
+    }
+
     [Theory]
     [InlineData(SslVersion.TLSv1_3)]
     [InlineData(SslVersion.TLSv1_2)]

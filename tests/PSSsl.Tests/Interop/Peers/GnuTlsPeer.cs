@@ -13,7 +13,8 @@ namespace PSSsl.Tests.Interop.Peers;
 /// </summary>
 internal sealed class GnuTlsPeer : TlsPeer
 {
-    private const string Relay = """
+    /// <summary>Carries bytes between its pipes and the server's port.</summary>
+    internal const string Relay = """
         use IO::Socket::INET; use IO::Select;
         my $s; for (1..200) { $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => 4433) and last; select(undef, undef, undef, 0.02) } $s or die;
         my $all = IO::Select->new($s, \*STDIN);
@@ -57,7 +58,7 @@ internal sealed class GnuTlsPeer : TlsPeer
         return new Client(Peer.Start("gnutls-cli", [.. arguments]));
     }
 
-    private static string Priority(SslVersion version) => version switch
+    internal static string Priority(SslVersion version) => version switch
     {
         SslVersion.TLSv1_3 => "NORMAL:-VERS-ALL:+VERS-TLS1.3",
         SslVersion.TLSv1_2 => "NORMAL:-VERS-ALL:+VERS-TLS1.2",
