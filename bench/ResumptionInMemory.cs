@@ -45,16 +45,9 @@ internal static class ResumptionInMemory
         {
             using var client = new TlsEngine(context.EngineSettings(false, "localhost") with { Judge = peer => Judge(context, peer), Session = resumes ? last : null, SessionEstablished = resumes ? s => last = s : null });
             using var server = new TlsEngine(context.EngineSettings(true, null) with { TicketKeys = resumes ? sessions.TicketKeys : null });
-            server.Start();
-            client.Start();
-            while (client.Negotiated is null || server.Negotiated is null)
-            {
-                Move(client, server);
-                Move(server, client);
-            }
-
-            Move(server, client);
-            if (client.Negotiated.Resumed != (resumes && i > 0))
+            InMemory.Handshake(client, server);
+            InMemory.Move(server, client);
+            if (client.Negotiated!.Resumed != (resumes && i > 0))
                 throw new InvalidOperationException("Not as it was meant.");
         }
 
@@ -65,17 +58,5 @@ internal static class ResumptionInMemory
     {
         Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(peer.Certificates[0], peer.Certificates, context.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
         return verdict.Trusted ? null : throw new InvalidOperationException(verdict.Errors[0].Message);
-    }
-
-    private static void Move(TlsEngine from, TlsEngine to)
-    {
-        ArraySegment<byte> output = from.TakeOutput();
-        if (output.Count == 0)
-            return;
-        ArraySegment<byte> room = to.ReceiveRoom();
-        output.AsSpan().CopyTo(room);
-        to.Received(output.Count);
-        to.Process();
-        from.RecycleOutput(output.Array!);
     }
 }

@@ -151,14 +151,19 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         base.NotifyHandshakeComplete();
         // A resumed session of TLS 1.2 goes past the other check.
         CheckApplicationProtocol();
-        Sessions.Completed(m_context.SecurityParameters);
-        _host.HandshakeComplete(m_context.SecurityParameters, new CompletedHandshake
+        SecurityParameters parameters = m_context.SecurityParameters;
+        Sessions.Completed(parameters);
+        byte[]? pskIdentity = Sessions.PskIdentity ?? parameters.PskIdentity;
+        // Whatever way the handshake took: a server that proved nothing is judged for that.
+        if (Sessions.Resumed is null && pskIdentity is null && parameters.PeerCertificate is not { IsEmpty: false })
+            _host.JudgePeer(System.Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(), ocspResponse: null);
+        _host.HandshakeComplete(parameters, new CompletedHandshake
         {
             Identity = _shown,
             SignatureScheme = _crypto.PeerSignatureScheme,
             ServerName = _host.Settings.ServerName,
             Resumed = Sessions.Resumed,
-            PskIdentity = Sessions.PskIdentity ?? m_context.SecurityParameters.PskIdentity,
+            PskIdentity = pskIdentity,
         });
         Sessions.KeepSession(m_context);
     }

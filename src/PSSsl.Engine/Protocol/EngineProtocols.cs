@@ -20,12 +20,6 @@ internal interface IRecordProtocol : IDisposable
     void Close();
 }
 
-/// <summary>How often a peer may ask for renegotiation and be refused with a warning (RFC 5746, 4.5).</summary>
-internal static class RenegotiationLimit
-{
-    internal const int Most = 4;
-}
-
 /*
  * The library's "blocking" constructor is used on purpose: there records go to a stream of ours at once, instead of into a queue
  * that is copied out of later. Nothing blocks: waiting for the handshake is overridden, and records are handed in whole.
@@ -37,19 +31,16 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     private readonly OutputBuffer _output;
     private readonly ClientPeer _peer;
     private readonly Action _peerClosed;
-    private readonly Action<bool, int, int, int>? _message;
-    private Transcript? _transcript;
+    private readonly ProtocolWatch _watch;
     private bool _ticketRenewed;
-    private int _renegotiations;
 
     internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
     {
-        _message = message;
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
-        _transcript = peer.Sessions.Wanted ? new Transcript() : null;
+        _watch = new ProtocolWatch(message, keepsTranscript: peer.Sessions.Wanted);
     }
 
     public void Begin() => Connect(_peer);
@@ -95,15 +86,14 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
             return;
         }
 
-        _transcript?.Add(buf);
+        _watch.Received(buf);
         base.HandleHandshakeMessage(type, buf);
     }
 
     protected override void CompleteHandshake()
     {
-        if (_transcript is not null && TlsUtilities.IsTlsV13(Context))
-            _peer.Sessions.KeepResumptionSecret(Context.SecurityParameters, _transcript);
-        _transcript = null;
+        if (_watch.TakeTranscript() is { } transcript && TlsUtilities.IsTlsV13(Context))
+            _peer.Sessions.KeepResumptionSecret(Context.SecurityParameters, transcript);
         base.CompleteHandshake();
     }
 
@@ -123,18 +113,15 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void RefuseRenegotiation()
     {
-        // Each refusal is an answer that a peer can make us give without reading any; nobody honest asks so often.
-        if (++_renegotiations > RenegotiationLimit.Most)
-            throw new TlsFatalAlert(AlertDescription.no_renegotiation, "The peer keeps asking for renegotiation.");
+        _watch.RenegotiationAskedFor();
         base.RefuseRenegotiation();
     }
 
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
-        MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
-        if (type == ContentType.handshake)
-            _transcript?.Add(buffer.ToArray(), 0, buffer.Length);
+        if (_watch.Listens(type))
+            _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -142,9 +129,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
-        MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
-        if (type == ContentType.handshake)
-            _transcript?.Add(buf, off, len);
+        _watch.Sent(type, buf, off, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }
@@ -155,18 +140,15 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly OutputBuffer _output;
     private readonly ServerPeer _peer;
     private readonly Action _peerClosed;
-    private readonly Action<bool, int, int, int>? _message;
-    private Transcript? _transcript;
-    private int _renegotiations;
+    private readonly ProtocolWatch _watch;
 
     internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, Action<bool, int, int, int>? message, bool givesTickets)
         : base(Stream.Null, output)
     {
-        _message = message;
         _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
-        _transcript = givesTickets ? new Transcript() : null;
+        _watch = new ProtocolWatch(message, givesTickets);
     }
 
     public void Begin() => Accept(_peer);
@@ -203,15 +185,16 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
-        _transcript?.Add(buf);
+        _watch.Received(buf);
         base.HandleHandshakeMessage(type, buf);
     }
 
     protected override void CompleteHandshake()
     {
         SecurityParameters parameters = Context.SecurityParameters;
-        byte[]? secret = _transcript is not null && TlsUtilities.IsTlsV13(Context) && _peer.Sessions.Tickets13 > 0 ? Tls13Hash.ResumptionSecret(parameters, _transcript) : null;
-        _transcript = null;
+        byte[]? secret = _watch.TakeTranscript() is { } transcript && TlsUtilities.IsTlsV13(Context) && _peer.Sessions.Tickets13 > 0
+            ? Tls13Hash.ResumptionSecret(parameters, transcript)
+            : null;
         try
         {
             base.CompleteHandshake();
@@ -239,18 +222,15 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     protected override void RefuseRenegotiation()
     {
-        // Each refusal is an answer that a peer can make us give without reading any; nobody honest asks so often.
-        if (++_renegotiations > RenegotiationLimit.Most)
-            throw new TlsFatalAlert(AlertDescription.no_renegotiation, "The peer keeps asking for renegotiation.");
+        _watch.RenegotiationAskedFor();
         base.RefuseRenegotiation();
     }
 
 #if NET
     protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
     {
-        MessageTrace.Report(_message, sent: true, type, buffer.Length > 0 ? buffer[0] : -1, buffer.Length > 1 ? buffer[1] : -1, buffer.Length);
-        if (type == ContentType.handshake)
-            _transcript?.Add(buffer.ToArray(), 0, buffer.Length);
+        if (_watch.Listens(type))
+            _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
         lock (_output)
             base.WriteRecord(type, buffer);
     }
@@ -258,9 +238,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     protected override void WriteRecord(short type, byte[] buf, int off, int len)
     {
-        MessageTrace.Report(_message, sent: true, type, len > 0 ? buf[off] : -1, len > 1 ? buf[off + 1] : -1, len);
-        if (type == ContentType.handshake)
-            _transcript?.Add(buf, off, len);
+        _watch.Sent(type, buf, off, len);
         lock (_output)
             base.WriteRecord(type, buf, off, len);
     }

@@ -327,6 +327,9 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         base.NotifyHandshakeComplete();
         SecurityParameters parameters = m_context.SecurityParameters;
+        // Whatever way the handshake took: nobody is in without what is demanded. Sessions were asked for it when they were accepted.
+        if (_host.Settings.ClientCertificate == TlsClientCertificate.Require && Sessions.Resumed is null && parameters.PeerCertificate is not { IsEmpty: false })
+            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client sent no certificate.");
         if (!TlsUtilities.IsTlsV13(m_context))
             Sessions.Completed(parameters, parameters.SessionID);
         bool shown = _credentials is not null && Sessions.Resumed is null && !Sessions.HasKey;

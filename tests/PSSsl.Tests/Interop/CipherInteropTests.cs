@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
 using Xunit;
+using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
@@ -208,19 +209,6 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
         Version = [version],
         CipherList = suite + ":@SECLEVEL=0",
     };
-
-    private static Task<SslSocket> Connect(int port, SslContextOptions options) =>
-        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options)) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
-
-    private static SslListener Listen(SslContextOptions options) =>
-        new(ListenerCore.Bind(IPAddress.Loopback, 0, 10, new SslContext(options), TimeSpan.FromSeconds(20), false, null), null);
-
-    private static SslSocket Accept(SslListener listener)
-    {
-        AcceptedClient? client = listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
-        Assert.NotNull(client);
-        return client.Socket ?? throw client.Error!;
-    }
 
     private static string OpenSsl(string version) => version switch { "TLSv1_2" => "-tls1_2", "TLSv1_1" => "-tls1_1", _ => "-tls1" };
 }

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop.Peers;
 using Xunit;
+using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
@@ -165,13 +166,6 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
 
     private SslListener Listen(string key, object[]? versions = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
         new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key), Version = versions }), TimeSpan.FromSeconds(20), false, null), null);
-
-    private static SslSocket Accept(SslListener listener)
-    {
-        AcceptedClient? client = listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
-        Assert.NotNull(client);
-        return client.Socket ?? throw client.Error!;
-    }
 
     private static void AssertNegotiated(SslSocket socket, string version)
     {

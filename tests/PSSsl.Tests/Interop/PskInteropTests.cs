@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
 using Xunit;
+using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
@@ -129,19 +130,6 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     private static string SecurityLevel(string suite) => suite.StartsWith("DHE", StringComparison.Ordinal) ? "PSK:@SECLEVEL=2" : "ALL:PSK:@SECLEVEL=0";
 
     private SslContextOptions Options(string version, string suite) => new() { CAFile = pki.CAFile, Version = [version], CipherList = suite.Length == 0 ? null : suite };
-
-    private static Task<SslSocket> Connect(int port, SslContextOptions options) =>
-        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options)) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
-
-    private static SslListener Listen(SslContextOptions options) =>
-        new(ListenerCore.Bind(IPAddress.Loopback, 0, 10, new SslContext(options), TimeSpan.FromSeconds(20), false, null), null);
-
-    private static SslSocket Accept(SslListener listener)
-    {
-        AcceptedClient? client = listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
-        Assert.NotNull(client);
-        return client.Socket ?? throw client.Error!;
-    }
 
     private static string OpenSsl(string version) => version == "TLSv1_3" ? "-tls1_3" : "-tls1_2";
 }

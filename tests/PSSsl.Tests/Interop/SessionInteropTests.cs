@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop.Peers;
 using Xunit;
+using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
@@ -318,18 +319,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         Assert.True(client.WaitForExit());
     }
 
-    private static Task<SslSocket> Connect(int port, SslContext context) =>
-        new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
-
     private SslListener Listen(SslContextOptions? options = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
         new SslContext(options ?? new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") }), TimeSpan.FromSeconds(20), false, null), null);
-
-    private static SslSocket Accept(SslListener listener)
-    {
-        AcceptedClient? client = listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
-        Assert.NotNull(client);
-        return client.Socket ?? throw client.Error!;
-    }
 
     private static string PerlVersion(string version) => version == "1.3" ? "TLSv1_3" : "TLSv1_2";
 }
