@@ -10,12 +10,20 @@ Describe 'Options' {
     AfterAll { Close-SslSocket $listener }
 
     It 'lets anybody in with -VerifyMode None, and warns once per session' {
-        $first = New-SslSocket localhost $listener.Port -VerifyMode None -WarningVariable once -WarningAction SilentlyContinue -ErrorAction Stop
-        $second = New-SslSocket localhost $listener.Port -VerifyMode None -WarningVariable twice -WarningAction SilentlyContinue -ErrorAction Stop
-        $once | Should -HaveCount 1
-        $twice | Should -BeNullOrEmpty
-        $first.PeerCertificate.IsTrusted | Should -BeNullOrEmpty
-        Close-SslSocket $first, $second
+        # A session of its own: others have used theirs.
+        $session = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
+        $null = $session.AddScript({
+            param($module, $port)
+            Import-Module $module
+            foreach ($i in 1, 2) {
+                $socket = New-SslSocket localhost $port -VerifyMode None -ErrorAction Stop
+                "$($socket.State) $($null -eq $socket.PeerCertificate.IsTrusted)"
+                Close-SslSocket $socket
+            }
+        }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1").AddArgument($listener.Port)
+        $session.Invoke() | Should -Be @('Open True', 'Open True')
+        $session.Streams.Warning.Count | Should -Be 1
+        $session.Dispose()
     }
 
     It 'speaks an old version only when asked to, and warns' {
