@@ -48,7 +48,7 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     [MemberData(nameof(Suites))]
     public async Task OurClientWithOpenSslsServer(string key, string version, string suite)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         // At level 0 OpenSSL takes a group of 1024 bits for anonymous DH, so it is given one.
         using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cipher", suite + ":@SECLEVEL=0", OpenSsl(version),
             .. key.Length == 0 ? ["-nocert"] : new[] { "-cert", pki.CertificateFile(key), "-key", pki.KeyFile(key) },
@@ -84,7 +84,7 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("TLS_CHACHA20_POLY1305_SHA256")]
     public async Task SuitesOfTls13(string suite)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-ciphersuites", suite, "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"));
         using SslSocket socket = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherSuite = ["TLS_AES_256_GCM_SHA384:" + suite] });
         Assert.Equal(suite, socket.Cipher!.Name);
@@ -118,7 +118,7 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("AECDH-AES128-SHA")]
     public async Task AnAnonymousServerIsNotTakenForAVerifiedOne(string suite)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-nocert", "-tls1_2", "-cipher", suite + ":@SECLEVEL=0", "-dhparam", pki.DhFile);
         foreach (SslContextOptions verifying in new[]
         {

@@ -26,7 +26,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [MemberData(nameof(KeysAndVersions))]
     public async Task OurClientWithOpenSslsServer(string key, string version)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile(key), "-key", pki.KeyFile(key), OpenSslVersion(version));
         using SslSocket socket = await Connect(port);
         AssertNegotiated(socket, version);
@@ -57,7 +57,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("1.2")]
     public async Task ACrashedServerIsNoEndOfData(string version)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), OpenSslVersion(version));
         using SslSocket socket = await Connect(port);
         server.Kill();
@@ -71,7 +71,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("1.2")]
     public async Task ClientCertificatesAreShownAndDemanded(string version)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), OpenSslVersion(version));
         using (SslSocket shown = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, CertificateFile = pki.CertificateFile("RSA", "client"), KeyFile = pki.KeyFile("RSA", "client") }))
         {
@@ -93,7 +93,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("-tls1_3", SslVersion.TLSv1_2)]
     public async Task NoVersionInCommon(string serverVersion, SslVersion ours)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
         SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, Version = [ours] }));
         Assert.Equal(SslErrorCode.NoCommonVersion, error.Code);
@@ -105,7 +105,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("TLSv1", "-tls1", SslVersion.TLSv1)]
     public async Task OldVersionsWhenAskedFor(string words, string serverVersion, SslVersion expected)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
         using SslSocket socket = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, Version = [words] });
         Assert.Equal(expected, socket.Version);
@@ -141,7 +141,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task NoSuiteInCommon()
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"));
         SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = "ECDHE-RSA-AES256-GCM-SHA384", Version = ["TLSv1_2"] }));
         Assert.Equal(SslErrorCode.NoCommonCipher, error.Code);
@@ -150,7 +150,7 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task AnExpiredCertificateAndAWrongNameAreBothTold()
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC", "expired"), "-key", pki.KeyFile("EC", "expired"));
         SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, VerifyName = "other.example" }));
         Assert.Equal(SslErrorCode.CertificateExpired, error.Code);

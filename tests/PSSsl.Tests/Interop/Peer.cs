@@ -2,8 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -88,13 +86,6 @@ internal sealed class Peer : IDisposable
     }
 
     internal string Errors => _errors.Wait(2000) ? _errors.Result : string.Empty;
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Ends it at once, as a crash would.</summary>
     internal void Kill()

@@ -34,7 +34,7 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     [MemberData(nameof(Suites))]
     public async Task OurClientWithOpenSslsServer(string version, string suite)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-psk", Hex, "-psk_identity", "someone", "-cipher", SecurityLevel(suite), OpenSsl(version),
             .. suite.StartsWith("RSA", StringComparison.Ordinal) ? new[] { "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA") } : ["-nocert"]]);
         using SslSocket socket = await Connect(port, Options(version, suite) with { Psk = new SslPreSharedKey("someone", s_key) });
@@ -108,7 +108,7 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task AServerThatShowsACertificateInsteadIsStillVerified()
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_3");
         var psk = new SslPreSharedKey("someone", s_key);
         SslException refused = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { NoAuthorities = true, Psk = psk }));

@@ -23,7 +23,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [InlineData("-tls1_2", "-no_ticket")]
     public async Task OurClientResumesWithOpenSslsServer(string version, string ticket)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version, .. ticket.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         await ResumesEachTime(port);
         Works("OpenSSL", MatrixCell.Client, version);
@@ -34,7 +34,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [InlineData("1.2")]
     public async Task OurClientResumesWithPerlsServer(string version)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "perl", "-MIO::Socket::SSL", "-e", $$"""
             my $l = IO::Socket::SSL->new(LocalAddr => '127.0.0.1', LocalPort => {{port}}, Listen => 5, SSL_version => '{{PerlVersion(version)}}', SSL_cert_file => '{{pki.CertificateFile("EC")}}', SSL_key_file => '{{pki.KeyFile("EC")}}') or die $SSL_ERROR;
             while (my $s = $l->accept) { while (my $line = <$s>) { $line =~ s/\r?\n//; print $s scalar(reverse $line), "\n" } close $s }
@@ -237,7 +237,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [Fact]
     public async Task ASessionIsBoundToTrustAndName()
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_2");
         var cache = new SslSessionCache(8);
         var trusting = new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache };
@@ -261,7 +261,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [Fact]
     public async Task OneKeyForTwoPlacesIsWhatTheUserSays()
     {
-        int port = Peer.FreePort(), dataPort = Peer.FreePort();
+        int port = PeerPorts.Next(), dataPort = PeerPorts.Next();
         var keys = new[] { new byte[32] };
         using SslListener control = Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });
         using SslListener data = Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });

@@ -61,7 +61,7 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
             Assert.Equal("http/1.1", server.Alpn);
         }
 
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-alpn", "h2,imap", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version);
         // It serves one client after the other.
         using (SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["imap", "h2"] }))

@@ -119,7 +119,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("-tls1_3", "EC", "ecdsa_secp256r1_sha256")]
     public async Task TheClientChoosesForOpenSsl(string version, string expected, string verifies)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, "-client_sigalgs", verifies, version);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions
@@ -140,7 +140,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("-tls1_3")]
     public async Task OpenSslTellsWhyItRefuses(string version)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, version);
         SslException none = await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile });

@@ -69,7 +69,7 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData(null)]
     public async Task OurClientTakesOpenSslsOwn(string? parameter)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         string[] own = parameter is null ? [] : [parameter, Save(Own)];
         using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-quiet", "-tls1_2", "-cipher", Suite, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), .. own]);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite });
@@ -82,7 +82,7 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         // In the form that s_server reads: prime and generator alone.
         var x942 = new AsnReader(Convert.FromBase64String(OpenSsl.Run("dhparam", "-dsaparam", "1024").Split("-----")[2]), AsnEncodingRules.DER).ReadSequence();
         string small = Save($"-----BEGIN DH PARAMETERS-----\n{Convert.ToBase64String(Der(x942.ReadInteger(), x942.ReadInteger()), Base64FormattingOptions.InsertLineBreaks)}\n-----END DH PARAMETERS-----\n");
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "DHE:@SECLEVEL=0", "-no_tls1_3", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), "-dhparam", small);
         SslException error = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite }));
         Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.insufficient_security, false), (error.Code, error.Alert!.Value, error.AlertFromPeer));

@@ -95,7 +95,7 @@ public sealed class KeyFormatTests : IDisposable
         using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
         Assert.Equal($"CN={kind}", ours.PeerCertificate!.Subject);
         // And as a client's.
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", Certificate("ec"), "-key", Key("ec"), "-Verify", "1", "-verify_return_error", "-CAfile", Certificate(kind));
         using SslSocket asClient = await Ends.Connect(port, new SslContextOptions { VerifyMode = SslVerifyMode.None, CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] });
         await theirs.Input.WriteAsync("ok\n"u8.ToArray(), TestContext.Current.CancellationToken);

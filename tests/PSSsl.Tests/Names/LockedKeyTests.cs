@@ -42,7 +42,7 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
             Ends.Accept(listener).Dispose();
         }
 
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-Verify", "1", version);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Identities = [locked.Identity] });
         Assert.Equal(locked.Certificate.Thumbprint, socket.LocalCertificate!.Thumbprint);

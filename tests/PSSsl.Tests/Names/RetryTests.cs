@@ -22,7 +22,7 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("ffdhe3072", "ffdhe3072")]
     public async Task OurClientIsAskedForAnotherShare(string theirs, string ours)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-tls1_3", "-groups", theirs, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"));
         var messages = new List<string>();
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, MessageCallback = m => messages.Add(m.ToString()!) });

@@ -16,7 +16,7 @@ internal sealed class EchoProgram : RunningPeer
 
     internal static EchoProgram StartServer(PeerRequest request, string program, params string[] arguments)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         return new EchoProgram(Peer.StartServer(port, program, [.. arguments, .. request.EchoArguments("server", port)])) { Port = port };
     }
 

@@ -22,7 +22,7 @@ internal sealed class NginxPeer : TlsPeer
 
     internal override RunningPeer StartServer(PeerRequest request)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nginx");
         string page = Convert.ToHexString(RandomNumberGenerator.GetBytes(32 * 1024));
         File.WriteAllText(Path.Combine(folder.FullName, "page.txt"), page);

@@ -20,7 +20,7 @@ internal sealed class OpenSslPeer : TlsPeer
 
     internal override RunningPeer StartServer(PeerRequest request)
     {
-        int port = Peer.FreePort();
+        int port = PeerPorts.Next();
         List<string> arguments = ["s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", request.CertificateFile, "-key", request.KeyFile, .. Negotiation(request)];
         if (request.ClientCertificate)
             arguments.AddRange(["-Verify", "2", "-verify_return_error", "-CAfile", request.Pki.CAFile]);
