@@ -34,6 +34,15 @@ internal sealed class DerReader
 
     internal bool HasMore => _at < _end;
 
+    /// <summary>Enters the one element that these bytes are.</summary>
+    /// <exception cref="FormatException">It has another tag, or something follows it.</exception>
+    internal static DerReader Only(byte[] bytes, int tag)
+    {
+        var reader = new DerReader(bytes);
+        DerReader content = reader.Enter(tag);
+        return reader.HasMore ? throw new FormatException("something follows the end") : content;
+    }
+
     /// <summary>Tag of the next element, one byte, -1 at the end; tag numbers above 30 are refused.</summary>
     internal int NextTag => !HasMore ? -1 : (_bytes[_at] & 0x1F) == 0x1F ? throw new FormatException("a tag number above 30") : _bytes[_at];
 

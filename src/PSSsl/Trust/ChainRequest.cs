@@ -26,6 +26,12 @@ internal sealed class ChainRequest
     /// <summary>The chain may end at a given certificate that is not self-signed, the leaf itself or an intermediate.</summary>
     internal bool AllowPartialChain { get; init; }
 
+    /// <summary>The rules of the web PKI are asked too: RFC 5280's for those who issue, and the CA/Browser Forum's Baseline Requirements.</summary>
+    internal bool Strict { get; init; }
+
+    /// <summary>How many intermediate certificates there may be, self-issued ones not counted; null for any number.</summary>
+    internal int? MaxPathLength { get; init; }
+
     /// <summary>The time the chain must be valid at; of any kind, an unspecified one is local.</summary>
     internal DateTime Time { get; init; } = DateTime.UtcNow;
 }

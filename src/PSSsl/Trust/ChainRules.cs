@@ -28,11 +28,12 @@ internal sealed class ChainRules
     private readonly X509Certificate2[] _path;
     private readonly bool _endsAtAnchor;
     private readonly ChainRequest _request;
-    private readonly List<SslVerifyError> _faults = new();
+    private readonly ChainFindings _findings;
 
     private ChainRules(X509Certificate2[] path, bool endsAtAnchor, ChainRequest request)
     {
         _path = path;
+        _findings = new ChainFindings(path);
         _endsAtAnchor = endsAtAnchor;
         _request = request;
     }
@@ -44,13 +45,13 @@ internal sealed class ChainRules
     {
         var rules = new ChainRules(path, endsAtAnchor, request);
         rules.CheckPath();
-        return rules._faults;
+        return rules._findings.Faults;
     }
 
     private void CheckPath()
     {
         int authoritiesBelow = 0;
-        var below = new List<ParsedCertificate?>(_path.Length);
+        var parsed = new List<ParsedCertificate?>(_path.Length);
         for (int depth = 0; depth < _path.Length; depth++)
         {
             ParsedCertificate? certificate = null;
@@ -63,7 +64,7 @@ internal sealed class ChainRules
                 if (depth > 0)
                 {
                     CheckIssuer(certificate, depth, authoritiesBelow);
-                    CheckNames(certificate, below);
+                    CheckNames(certificate, depth, parsed);
                     if (!certificate.IsSelfIssued)
                         authoritiesBelow++;
                 }
@@ -75,8 +76,26 @@ internal sealed class ChainRules
                 Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not encoded as a certificate must be: {e.Message}", "RFC 5280, 4.1");
             }
 
-            below.Add(certificate);
+            parsed.Add(certificate);
         }
+
+        CheckLength(parsed);
+        // What could not be read is a fault already.
+        if (parsed.All(c => c is not null))
+            PolicyRules.Check(parsed!, _endsAtAnchor, _findings);
+        if (_request.Strict)
+            StrictRules.Check(parsed, _endsAtAnchor, _request, _findings);
+    }
+
+    /// <summary>The caller's own limit counts as the path length of an anchor does: without self-issued certificates, and without the anchor.</summary>
+    private void CheckLength(List<ParsedCertificate?> parsed)
+    {
+        if (_request.MaxPathLength is not { } most)
+            return;
+        int last = _endsAtAnchor ? _path.Length - 1 : _path.Length;
+        int intermediates = parsed.Take(last).Skip(1).Count(c => c is not { IsSelfIssued: true });
+        if (intermediates > most)
+            Add(SslErrorCode.CertificateInvalid, _path.Length - 1, $"the chain has {intermediates} intermediate certificates, and {most} are allowed", "RFC 5280, 6.1.1");
     }
 
     private void CheckValidity(ParsedCertificate certificate, int depth)
@@ -128,15 +147,31 @@ internal sealed class ChainRules
             Add(SslErrorCode.CertificateInvalid, depth, $"the key of {Name(depth)} must not sign certificates but signed one of the chain", ChainFaults.KeyUsage);
     }
 
-    private void CheckNames(ParsedCertificate authority, List<ParsedCertificate?> below)
+    private void CheckNames(ParsedCertificate authority, int depthOfAuthority, List<ParsedCertificate?> below)
     {
         if (authority.Extension(ParsedCertificate.NameConstraintsOid) is not { } extension)
             return;
-        ExcludedDnsNames excluded = ExcludedDnsNames.Of(extension.Value);
+        NameConstraints constraints = NameConstraints.Of(extension.Value);
         for (int depth = 0; depth < below.Count; depth++)
         {
-            if (below[depth] is { } certificate && excluded.Forbids(certificate.Certificate) is { } name)
-                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {ChainFaults.Name(authority.Certificate)} may not certify", ChainFaults.NameConstraints);
+            // RFC 5280, 6.1.4 (b): a self-issued certificate on the way up renews a key, its names are the authority's own.
+            if (below[depth] is not { } certificate || (depth > 0 && certificate.IsSelfIssued))
+                continue;
+            if (Forbidden(constraints, certificate, depth) is { } name)
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {Name(depthOfAuthority)} may not certify", ChainFaults.NameConstraints);
+        }
+    }
+
+    private string? Forbidden(NameConstraints constraints, ParsedCertificate certificate, int depth)
+    {
+        try
+        {
+            return constraints.Forbids(certificate);
+        }
+        catch (FormatException e)
+        {
+            Add(SslErrorCode.CertificateInvalid, depth, $"the names of {Name(depth)} cannot be compared with those its authority may certify: {e.Message}", ChainFaults.NameConstraints);
+            return null;
         }
     }
 
@@ -149,10 +184,9 @@ internal sealed class ChainRules
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key", "NIST SP 800-131A, 3");
     }
 
-    private string Name(int depth) => ChainFaults.Name(_path[depth]);
+    private string Name(int depth) => _findings.Name(depth);
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private void Add(SslErrorCode code, int depth, string message, string reference) =>
-        _faults.Add(new SslVerifyError(code, depth, _path[depth], message, reference));
+    private void Add(SslErrorCode code, int depth, string message, string reference) => _findings.Add(code, depth, message, reference);
 }

@@ -19,11 +19,14 @@ internal sealed class ParsedCertificate
     internal const string ExtendedKeyUsageOid = "2.5.29.37";
     internal const string NameConstraintsOid = "2.5.29.30";
 
-    private const string AuthorityKeyOid = "2.5.29.35";
-    private const string SubjectKeyOid = "2.5.29.14";
+    internal const string AlternativeNameOid = "2.5.29.17";
+    internal const string AuthorityKeyOid = "2.5.29.35";
+    internal const string SubjectKeyOid = "2.5.29.14";
 
     /// <summary>More extensions than any certificate of use has.</summary>
     private const int MostExtensions = 100;
+
+    private IReadOnlyList<GeneralName>? _alternativeNames;
 
     private ParsedCertificate(X509Certificate2 certificate)
     {
@@ -31,26 +34,43 @@ internal sealed class ParsedCertificate
         DerReader whole = new DerReader(certificate.RawData).Enter(DerReader.Sequence);
         DerReader tbs = whole.Enter(DerReader.Sequence);
         Version = tbs.TryEnter(0xA0) is { } version ? version.Content(DerReader.Integer).LastOrDefault() + 1 : 1;
-        tbs.Skip(); // serial number
-        tbs.Skip(); // signature: the platform compares it with the outer one
+        SerialNumber = tbs.Content(DerReader.Integer);
+        InnerSignature = tbs.Content(DerReader.Sequence);
         Issuer = tbs.Content(DerReader.Sequence);
         DerReader validity = tbs.Enter(DerReader.Sequence);
+        NotBeforeTag = validity.NextTag;
         NotBefore = Time(validity);
+        NotAfterTag = validity.NextTag;
         NotAfter = Time(validity);
         Subject = tbs.Content(DerReader.Sequence);
         DerReader key = tbs.Enter(DerReader.Sequence);
         (KeyAlgorithm, KeyParameters) = Algorithm(key.Enter(DerReader.Sequence));
         Key = key.Content(DerReader.BitString);
-        tbs.TryEnter(0x81);
-        tbs.TryEnter(0x82);
+        // RFC 5280, 4.1.2.8: issuerUniqueID and subjectUniqueID.
+        HasUniqueIds = tbs.TryEnter(0x81) is not null | tbs.TryEnter(0x82) is not null;
         Extensions = tbs.TryEnter(0xA3) is { } extensions ? ReadExtensions(extensions.Enter(DerReader.Sequence)) : Array.Empty<ParsedExtension>();
-        (SignatureAlgorithm, SignatureParameters) = Algorithm(whole.Enter(DerReader.Sequence));
+        OuterSignature = whole.Content(DerReader.Sequence);
+        (SignatureAlgorithm, SignatureParameters) = Algorithm(new DerReader(OuterSignature));
         ReadConstraints();
     }
 
     internal X509Certificate2 Certificate { get; }
 
     internal int Version { get; }
+
+    /// <summary>The content of the INTEGER.</summary>
+    internal byte[] SerialNumber { get; }
+
+    /// <summary>The content of the signature's algorithm as it is signed, and as it stands outside of that (RFC 5280, 4.1.1.2): both must be the same.</summary>
+    internal byte[] InnerSignature { get; }
+
+    internal byte[] OuterSignature { get; }
+
+    internal int NotBeforeTag { get; }
+
+    internal int NotAfterTag { get; }
+
+    internal bool HasUniqueIds { get; }
 
     /// <summary>The content of the issuer's name.</summary>
     internal byte[] Issuer { get; }
@@ -112,6 +132,10 @@ internal sealed class ParsedCertificate
         }
     }
 
+    /// <summary>The alternative names of the subject; null without that extension.</summary>
+    /// <exception cref="FormatException">They cannot be read.</exception>
+    internal IReadOnlyList<GeneralName>? AlternativeNames => _alternativeNames ??= Extension(AlternativeNameOid) is { } names ? GeneralName.ReadAll(names.Value) : null;
+
     internal ParsedExtension? Extension(string oid) => Extensions.FirstOrDefault(e => e.Oid == oid);
 
     private static IReadOnlyList<ParsedExtension> ReadExtensions(DerReader list)
@@ -123,8 +147,8 @@ internal sealed class ParsedCertificate
                 throw new FormatException($"more than {MostExtensions} extensions");
             DerReader extension = list.Enter(DerReader.Sequence);
             string oid = extension.Oid();
-            bool critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
-            extensions.Add(new ParsedExtension(oid, critical, extension.Content(DerReader.OctetString)));
+            bool? critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0);
+            extensions.Add(new ParsedExtension(oid, critical ?? false, extension.Content(DerReader.OctetString)) { HasWrittenDefault = critical == false });
         }
 
         return extensions;

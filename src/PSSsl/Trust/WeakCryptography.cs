@@ -88,7 +88,8 @@ internal static class WeakCryptography
         return new DerReader(content);
     }
 
-    private static int Bits(byte[] number)
+    /// <summary>The bits of a number that counts.</summary>
+    internal static int Bits(byte[] number)
     {
         int start = 0;
         while (start < number.Length && number[start] == 0)

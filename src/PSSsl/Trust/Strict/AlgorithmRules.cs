@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using PSSsl.Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>Keys and signatures that the web PKI has (CA/B Baseline Requirements, 6.1.5, 6.1.6 and 7.1.3), each encoded in its one way.</summary>
+internal static class AlgorithmRules
+{
+    private const string RsaKey = "1.2.840.113549.1.1.1";
+    private const string EcKey = "1.2.840.10045.2.1";
+    private const string RsaPss = "1.2.840.113549.1.1.10";
+    private const string Sha1WithRsa = "1.2.840.113549.1.1.5";
+    private const string Keys = "CA/B BR, 7.1.3.1";
+    private const string Signatures = "CA/B BR, 7.1.3.2";
+
+    private const int SmallestModulus = 2048;
+
+    /// <summary>P-256, P-384 and P-521 as parameters.</summary>
+    private static readonly HashSet<byte[]> s_curves = new(ByteSequenceComparer.Instance)
+    {
+        new byte[] { 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07 },
+        new byte[] { 0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x22 },
+        new byte[] { 0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x23 },
+    };
+
+    private static readonly HashSet<string> s_rsaSignatures = new(StringComparer.Ordinal) { "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13" };
+
+    private static readonly HashSet<string> s_ecdsaSignatures = new(StringComparer.Ordinal) { "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4" };
+
+    /// <summary>The digests of PSS and the length of the salt that goes with each.</summary>
+    private static readonly Dictionary<string, int> s_pssDigests = new(StringComparer.Ordinal)
+    {
+        ["2.16.840.1.101.3.4.2.1"] = 32,
+        ["2.16.840.1.101.3.4.2.2"] = 48,
+        ["2.16.840.1.101.3.4.2.3"] = 64,
+    };
+
+    internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
+    {
+        ChainFindings findings = path.Findings;
+        if (KeyFault(certificate) is { } key)
+            findings.Add(depth, $"{findings.Name(depth)} has {key}", Keys);
+        // SHA-1 in what a root says of itself forges nothing, and old roots have it.
+        bool isOldRoot = path.IsAnchor && certificate.IsSelfIssued && certificate.SignatureAlgorithm == Sha1WithRsa;
+        if (!isOldRoot && SignatureFault(certificate) is { } signature)
+            findings.Add(depth, $"{findings.Name(depth)} is signed {signature}", Signatures);
+    }
+
+    private static string? KeyFault(ParsedCertificate certificate)
+    {
+        switch (certificate.KeyAlgorithm)
+        {
+            case RsaKey:
+                DerReader rsa = DerReader.Only(BitsOf(certificate.Key), DerReader.Sequence);
+                int bits = WeakCryptography.Bits(rsa.Content(DerReader.Integer));
+                return bits < SmallestModulus ? $"an RSA key of {bits} bits, {SmallestModulus} is the least"
+                    : bits % 8 != 0 ? $"an RSA key of {bits} bits, which are not whole bytes"
+                    : null;
+            case EcKey:
+                return certificate.KeyParameters is { } curve && s_curves.Contains(curve) ? null : "a key on another curve than P-256, P-384 or P-521";
+            default:
+                return $"a key of the kind {certificate.KeyAlgorithm}, which is neither RSA nor on a curve of NIST";
+        }
+    }
+
+    private static string? SignatureFault(ParsedCertificate certificate)
+    {
+        string algorithm = certificate.SignatureAlgorithm;
+        if (s_rsaSignatures.Contains(algorithm))
+            return HasNull(certificate) ? null : "with RSA and without the NULL that belongs to it";
+        if (s_ecdsaSignatures.Contains(algorithm))
+            return certificate.OuterSignature.Length == OidLength(certificate.OuterSignature) ? null : "with ECDSA and parameters that do not belong to it";
+        if (algorithm == RsaPss)
+            return PssFault(certificate);
+        return $"with {algorithm}, which is none of RSA, RSASSA-PSS and ECDSA with SHA-256, SHA-384 or SHA-512";
+    }
+
+    private static bool HasNull(ParsedCertificate certificate)
+    {
+        var identifier = new DerReader(certificate.OuterSignature);
+        identifier.Skip();
+        return identifier.Rest() is [0x05, 0x00];
+    }
+
+    private static int OidLength(byte[] identifier) => identifier.Length > 1 ? identifier[1] + 2 : 0;
+
+    /// <summary>RFC 4055: digest, MGF1 with the same digest, a salt as long as it.</summary>
+    private static string? PssFault(ParsedCertificate certificate)
+    {
+        const string fault = "with RSASSA-PSS and parameters that do not belong together";
+        if (certificate.SignatureParameters is not { } parameters)
+            return fault;
+        DerReader fields = DerReader.Only(parameters, DerReader.Sequence);
+        string? digest = fields.TryEnter(0xA0)?.Enter(DerReader.Sequence).Oid();
+        DerReader? mask = fields.TryEnter(0xA1)?.Enter(DerReader.Sequence);
+        mask?.Skip();
+        string? maskDigest = mask?.Enter(DerReader.Sequence).Oid();
+        byte[]? salt = fields.TryEnter(0xA2)?.Content(DerReader.Integer);
+        return digest is not null && s_pssDigests.TryGetValue(digest, out int length) && maskDigest == digest && salt is { Length: 1 } && salt[0] == length && !fields.HasMore ? null : fault;
+    }
+
+    private static byte[] BitsOf(byte[] bitString)
+    {
+        if (bitString.Length < 2 || bitString[0] != 0)
+            throw new FormatException("a public key that is no row of bytes");
+        var bits = new byte[bitString.Length - 1];
+        Buffer.BlockCopy(bitString, 1, bits, 0, bits.Length);
+        return bits;
+    }
+}
