@@ -25,6 +25,7 @@
         'Send-SslData'
         'Set-SslDefault'
         'Start-SslUpgrade'
+        'Test-SslCertificate'
         'Test-SslHostname'
         'Wait-SslConnection'
     )

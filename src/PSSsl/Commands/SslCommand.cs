@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 
@@ -44,6 +45,21 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     /// <summary>A path as the user means it, from the current location, which need not be the process's directory.</summary>
     internal string? ResolvePath(string? path) =>
         string.IsNullOrEmpty(path) ? path : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.</summary>
+    private protected IEnumerable<string> ResolvePaths(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return new[] { ResolvePath(path)! };
+        try
+        {
+            return SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
+        {
+            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e) { RecommendedAction = "Check the path." };
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -74,7 +74,8 @@ public abstract partial class SslContextCommand
             CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
             CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
             Authorities = CACertificate,
-            NoAuthorities = (noFile || noPath) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
+            // An authority that turns out to be $null must not mean that all of the platform's are trusted.
+            NoAuthorities = (noFile || noPath || (IsGiven(nameof(CACertificate)) && CACertificate is null)) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
             AllowPartialChain = AllowPartialChain,
             Fingerprint = Fingerprint,
             SessionCache = SessionCache,

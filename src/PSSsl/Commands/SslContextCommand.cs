@@ -84,6 +84,7 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
     [Parameter]
+    [AllowNull]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>

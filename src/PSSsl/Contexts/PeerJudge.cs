@@ -41,6 +41,19 @@ internal sealed class PeerJudge
     /// <summary>Judges; null accepts.</summary>
     internal TlsRefusal? Judge(TlsPeerChain peer)
     {
+        try
+        {
+            return JudgeAll(peer);
+        }
+        catch (SslException e)
+        {
+            // Anchors that cannot be read: the fault is ours, and the peer is refused.
+            return new TlsRefusal((int)SslAlert.internal_error, e);
+        }
+    }
+
+    private TlsRefusal? JudgeAll(TlsPeerChain peer)
+    {
         if (!_context.Verifies(_asServer) && _context.VerifyCallback is null && _context.Pins.Count == 0)
             return null;
         if (peer.Certificates.Count == 0)

@@ -11,35 +11,69 @@ namespace PSSsl.Trust;
 /// A directory of anchors: OpenSSL's hashed kind (<c>openssl rehash</c>) or a plain one. All certificates of all its files count; its
 /// sub-directories, and files that hold something else, do not.
 /// </summary>
-internal static class AnchorDirectory
+internal sealed class AnchorDirectory
 {
     private const int MostFiles = 10_000;
     private const int LargestFile = 1024 * 1024;
 
-    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
-    internal static IReadOnlyList<X509Certificate2> Read(string directory, string parameter)
+    private readonly string _directory;
+    private readonly string _parameter;
+
+    private AnchorDirectory(string directory, string parameter)
     {
-        string[] files = List(directory, parameter);
-        var found = new List<X509Certificate2>();
+        _directory = directory;
+        _parameter = parameter;
+    }
+
+    /// <summary>Looks whether there is a certificate in it, and no further.</summary>
+    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    internal static AnchorDirectory Open(string directory, string parameter)
+    {
+        var opened = new AnchorDirectory(directory, parameter);
+        _ = opened.ReadEach().First();
+        return opened;
+    }
+
+    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    internal IReadOnlyList<X509Certificate2> Read() => ReadEach().SelectMany(c => c).ToArray();
+
+    /// <summary>The certificates of each file that has any, at least of one.</summary>
+    private IEnumerable<IReadOnlyList<X509Certificate2>> ReadEach()
+    {
+        string[] files = List(_directory, _parameter);
+        bool found = false;
         SslException? firstFault = null;
         foreach (string file in files)
         {
-            if (!AnchorFile.IsRegular(file) || new FileInfo(file).Length > LargestFile)
+            IReadOnlyList<X509Certificate2>? certificates = ReadFile(file, ref firstFault);
+            if (certificates is null)
                 continue;
-            try
-            {
-                found.AddRange(AnchorFile.Read(file, parameter));
-            }
-            catch (SslException e)
-            {
-                // A revocation list, a key, a read-me: not a certificate is not a fault, unless it is all there is.
-                firstFault ??= e;
-            }
+            found = true;
+            yield return certificates;
         }
 
-        return found.Count > 0 ? found : throw KeyFile.Error(SslErrorCode.FileContent,
-            $"The directory {directory} (-{parameter}) holds no certificates{(files.Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
-            "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
+        if (!found)
+        {
+            throw KeyFile.Error(SslErrorCode.FileContent,
+                $"The directory {_directory} (-{_parameter}) holds no certificates{(files.Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+                "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
+        }
+    }
+
+    private IReadOnlyList<X509Certificate2>? ReadFile(string file, ref SslException? firstFault)
+    {
+        if (!AnchorFile.IsRegular(file) || new FileInfo(file).Length > LargestFile)
+            return null;
+        try
+        {
+            return AnchorFile.Read(file, _parameter);
+        }
+        catch (SslException e)
+        {
+            // A revocation list, a key, a read-me: not a certificate is not a fault, unless it is all there is.
+            firstFault ??= e;
+            return null;
+        }
     }
 
     private static string[] List(string directory, string parameter)

@@ -13,13 +13,13 @@ internal static class ChainJudgement
     {
         int anchor = AnchorAt(chain, request);
         X509Certificate2[] path = anchor >= 0 ? chain.Path.Take(anchor + 1).ToArray() : chain.Path;
-        bool endsAtAnchor = anchor >= 0 || (request.Anchors.Certificates is null && chain.Built);
+        bool endsAtAnchor = anchor >= 0 || (request.Anchors.ArePlatforms && chain.Built);
 
         var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
         bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
         if (chain.Failure is { } failure)
             faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the platform cannot build a chain for {ChainFaults.Name(request.Leaf)}: {failure.TrimEnd('.')}"));
-        else if (anchor < 0 && request.Anchors.Certificates is not null && !faults.Any(IsAboutTheEnd))
+        else if (anchor < 0 && !request.Anchors.ArePlatforms && !faults.Any(IsAboutTheEnd))
             faults.Add(ChainFaults.NoAnchor(path, request));
 
         // The platform said no and gave no reason that was understood: then no it is.
@@ -51,13 +51,13 @@ internal static class ChainJudgement
                     continue;
                 }
 
-                // It is said of all elements when one is not for this purpose. If we do not know which, the topmost stands for all.
-                if (status.Status == X509ChainStatusFlags.NotValidForUsage && depthOfPurpose >= 0)
+                // It is said of all elements when one is not for this purpose: once is enough.
+                bool isPurpose = status.Status == X509ChainStatusFlags.NotValidForUsage;
+                if (isPurpose && depthOfPurpose >= 0)
                     continue;
-                SslVerifyError fault = ChainFaults.Explain(status.Status, status.StatusInformation, depth, path[depth], request);
-                if (fault.Code == SslErrorCode.CertificatePurpose)
-                    depthOfPurpose = depth;
-                if (!faults.Any(f => f.Depth == depth && f.Reference is not null && f.Reference == fault.Reference))
+                int place = isPurpose ? depthOfPurpose = DepthOfPurpose(path, request, depth) : depth;
+                SslVerifyError fault = ChainFaults.Explain(status.Status, status.StatusInformation, place, path[place], request);
+                if (!faults.Any(f => f.Depth == place && f.Reference is not null && f.Reference == fault.Reference))
                     faults.Add(fault);
             }
         }
@@ -75,11 +75,18 @@ internal static class ChainJudgement
         return forgiven;
     }
 
+    /// <summary>The certificate that does not name the purpose, "any purpose" may stand in its place; the one that was told of if all do.</summary>
+    private static int DepthOfPurpose(X509Certificate2[] path, ChainRequest request, int told)
+    {
+        int found = Array.FindIndex(path, c => ParsedCertificate.TryOf(c)?.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));
+        return found >= 0 ? found : told;
+    }
+
     /// <summary>
     /// Where the path meets a given certificate, byte for byte: one that is self-issued, or, with AllowPartialChain, any. -1 if it does not, or if
     /// the platform's own anchors decide.
     /// </summary>
-    private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.Certificates is null
+    private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.ArePlatforms
         ? -1
         : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c) && (request.AllowPartialChain || ChainVerifier.IsSelfIssued(c)));
 

@@ -38,6 +38,7 @@ internal static class ChainVerifier
     private static readonly TimeSpan s_longestSearch = TimeSpan.FromSeconds(1);
 
     /// <summary>The verdict. Faults of the peer's certificates never throw.</summary>
+    /// <exception cref="SslException">The anchors, a directory or what the environment names, cannot be read.</exception>
     internal static ChainVerdict Verify(ChainRequest request)
     {
         try
@@ -63,7 +64,7 @@ internal static class ChainVerifier
 
         // Of the platform's anchors only the platform knows, so it goes first. Of hundreds of given ones it need only see those in question.
         ChainVerdict? first = null;
-        if (request.Anchors.Certificates is null)
+        if (request.Anchors.ArePlatforms)
         {
             first = Judge(request, everything);
             if (first.Trusted)

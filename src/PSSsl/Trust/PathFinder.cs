@@ -50,7 +50,7 @@ internal sealed class PathFinder
     /// <summary>The anchors that could come next; the platform's own, which are not known here, always could.</summary>
     private IEnumerable<IReadOnlyList<X509Certificate2>?> Ends(ParsedCertificate last)
     {
-        if (_request.Anchors.Certificates is null)
+        if (_request.Anchors.ArePlatforms)
             return new IReadOnlyList<X509Certificate2>?[] { null };
         if (_request.Anchors.Contains(last.Certificate) && MayEnd(last))
             return new[] { new[] { last.Certificate } };

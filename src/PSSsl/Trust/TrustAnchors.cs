@@ -9,13 +9,14 @@ using PSSsl.Certificates;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// The certificates a chain may end at: the platform's, or given ones. Immutable, and safe to use from several threads.
+/// The certificates a chain may end at: the platform's, or given ones. Immutable, and safe to use from several threads. A directory is parsed when a chain is judged for the
+/// first time, not before.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The platform's are read by .NET, once per process: on Windows and macOS the stores of the system and the user; on Linux the file and directory of
-/// OpenSSL's build, in whose place .NET itself takes <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> where they are set, and the user's store in
-/// <c>~/.dotnet/corefx/cryptography/x509stores/root</c>. Where none of these exists nothing is trusted.
+/// OpenSSL's build, and the user's store in <c>~/.dotnet/corefx/cryptography/x509stores/root</c>. Where none of these exists nothing is trusted.
+/// <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> take their place, see <see cref="EnvironmentAnchors"/>.
 /// </para>
 /// <para>
 /// A given certificate is an anchor if it is self-issued: a root, or a server's own self-signed certificate. Others that are given, intermediates
@@ -24,59 +25,55 @@ namespace PSSsl.Trust;
 /// </remarks>
 internal sealed class TrustAnchors
 {
-    private static readonly TrustAnchors s_system = new(null);
+    private static readonly TrustAnchors s_platform = new(null);
 
-    private readonly HashSet<byte[]> _encodings = new(ByteSequenceComparer.Instance);
-    private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
-
+    private readonly Lazy<AnchorIndex>? _index;
     private string? _digest;
 
-    private TrustAnchors(IReadOnlyList<X509Certificate2>? certificates)
-    {
-        if (certificates is null)
-            return;
-        var distinct = new List<X509Certificate2>(certificates.Count);
-        foreach (X509Certificate2 certificate in certificates)
-        {
-            if (!_encodings.Add(certificate.RawData))
-                continue;
-            distinct.Add(certificate);
-            // One that cannot be read has no subject to be found by, and is the platform's to judge.
-            if (ParsedCertificate.TryOf(certificate) is not { } parsed)
-                continue;
-            if (!_bySubject.TryGetValue(parsed.Subject, out List<ParsedCertificate>? named))
-                _bySubject.Add(parsed.Subject, named = new List<ParsedCertificate>());
-            named.Add(parsed);
-        }
-
-        Certificates = distinct;
-    }
+    private TrustAnchors(Lazy<AnchorIndex>? index) => _index = index;
 
     /// <summary>No authority is trusted.</summary>
-    internal static TrustAnchors None { get; } = new(Array.Empty<X509Certificate2>());
+    internal static TrustAnchors None { get; } = new(new Lazy<AnchorIndex>(() => new AnchorIndex(Array.Empty<X509Certificate2>())));
 
     /// <summary>The given certificates, each once; null for the platform's own. Not to be disposed: others share them.</summary>
-    internal IReadOnlyList<X509Certificate2>? Certificates { get; }
+    internal IReadOnlyList<X509Certificate2>? Certificates => _index?.Value.Certificates;
+
+    /// <summary>Whether it is the platform that knows them, and nobody else.</summary>
+    internal bool ArePlatforms => _index is null;
 
     /// <summary>A digest over all of them: the same for the same anchors, from wherever they were read.</summary>
     internal string Digest => _digest ??= MakeDigest();
 
-    /// <summary>The platform's.</summary>
-    internal static TrustAnchors System() => s_system;
+    /// <summary>The platform's, or those that the environment names in their place.</summary>
+    internal static TrustAnchors System() => EnvironmentAnchors.Find() ?? s_platform;
 
-    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => new(Copies(certificates));
+    internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => From(null, null, certificates);
 
     /// <summary>A file, a directory and certificates, as far as they are given; without any none.</summary>
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
     internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
     {
-        var all = new List<X509Certificate2>(Copies(certificates ?? Array.Empty<X509Certificate2>()));
+        var known = new List<X509Certificate2>(Copies(certificates ?? Array.Empty<X509Certificate2>()));
         if (file is not null)
-            all.AddRange(AnchorFile.Read(file, "CAFile"));
+            known.AddRange(AnchorFile.Read(file, "CAFile"));
         if (directory is not null)
-            all.AddRange(AnchorDirectory.Read(directory, "CAPath"));
-        return new TrustAnchors(all);
+        {
+            AnchorDirectory opened = AnchorDirectory.Open(directory, "CAPath");
+            return Later(() => known.Concat(opened.Read()).ToArray());
+        }
+
+        var index = new AnchorIndex(known);
+        return new TrustAnchors(new Lazy<AnchorIndex>(() => index));
     }
+
+    /// <summary>Anchors that are read when they are needed; what is wrong with them is thrown then.</summary>
+    internal static TrustAnchors Later(Func<IReadOnlyList<X509Certificate2>> read) => new(new Lazy<AnchorIndex>(() => new AnchorIndex(read())));
+
+    /// <summary>Whether this very certificate, byte for byte, is given.</summary>
+    internal bool Contains(X509Certificate2 certificate) => _index?.Value.Contains(certificate) ?? false;
+
+    /// <summary>The given certificates with this subject.</summary>
+    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
     /// <summary>The order in a file says nothing.</summary>
     private string MakeDigest() => Certificates is null ? "platform"
@@ -97,11 +94,4 @@ internal sealed class TrustAnchors
             };
         }
     }
-
-    /// <summary>Whether this very certificate, byte for byte, is given.</summary>
-    internal bool Contains(X509Certificate2 certificate) => _encodings.Contains(certificate.RawData);
-
-    /// <summary>The given certificates with this subject.</summary>
-    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) =>
-        _bySubject.TryGetValue(subject, out List<ParsedCertificate>? named) ? named : Array.Empty<ParsedCertificate>();
 }

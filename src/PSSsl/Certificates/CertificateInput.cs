@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PSSsl.Engine;
+
+namespace PSSsl.Certificates;
+
+/// <summary>Certificates as a user may have them at hand: objects of .NET and of this module, PEM text, bytes of any format that files have.</summary>
+internal static class CertificateInput
+{
+    /// <summary>The certificates that this is, the one that is meant first, what came with it after it.</summary>
+    /// <exception cref="SslException">It is none.</exception>
+    internal static IReadOnlyList<X509Certificate2> Read(object input, string parameter) => input switch
+    {
+        X509Certificate2 certificate => new[] { certificate },
+        X509Certificate certificate => new[] { new X509Certificate2(certificate) },
+        X509Certificate2Collection { Count: > 0 } certificates => certificates.Cast<X509Certificate2>().ToArray(),
+        PeerCertificate peer => peer.Chain.Count > 0 && peer.Chain[0].RawData.SequenceEqual(peer.Certificate.RawData) ? peer.Chain : new[] { peer.Certificate },
+        SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,
+        SslSocket socket => throw Wrong($"{socket}: the peer sent no certificate."),
+        string text => Parse(Encoding.UTF8.GetBytes(text), parameter),
+        byte[] bytes => Parse((byte[])bytes.Clone(), parameter),
+        FileInfo file => CertificateFile.ReadAll(file.FullName, parameter),
+        _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
+    };
+
+    private static IReadOnlyList<X509Certificate2> Parse(byte[] content, string parameter)
+    {
+        try
+        {
+            KeyMaterial material = KeyMaterialReader.Read(content, null);
+            if (material.Certificates.Count == 0)
+                throw Wrong($"What was given with -{parameter} holds no certificate{(material.Others.Count > 0 ? ", but " + string.Join(" and ", material.Others) : string.Empty)}.");
+            return material.Certificates.Select(der => new X509Certificate2(der)).ToArray();
+        }
+        catch (Exception e) when (e is KeyMaterialException or CryptographicException)
+        {
+            throw KeyFile.Error(SslErrorCode.FileContent, $"What was given with -{parameter} cannot be read as a certificate: {e.Message.TrimEnd('.')}.", "Give PEM text or the bytes of a certificate; a file is named with -Path.", e);
+        }
+    }
+
+    private static SslException Wrong(string message) => KeyFile.Error(SslErrorCode.CertificateMissing, message,
+        "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named with -Path.");
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Trust;
+
+namespace PSSsl.Commands;
+
+/// <summary>Tells whether a certificate is to be trusted: its chain, at a time, for a purpose and a host, by the default rules or those of the web PKI. Nothing is fetched.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "SslCertificate", DefaultParameterSetName = "Path")]
+[OutputType(typeof(bool), typeof(SslCertificateVerdict))]
+public sealed partial class TestSslCertificateCommand : SslCommand
+{
+    private TrustAnchors _anchors = TrustAnchors.None;
+    private HostnameScheme _scheme = HostnameScheme.Default;
+    private IReadOnlyList<X509Certificate2> _intermediates = Array.Empty<X509Certificate2>();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _anchors = Anchors();
+            _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
+            _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "Certificate")
+        {
+            object given = Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
+            Judge(given, () => CertificateInput.Read(given, nameof(Certificate)));
+            return;
+        }
+
+        foreach (string file in Files())
+            Judge(file, () => CertificateFile.ReadAll(file, ParameterSetName));
+    }
+
+    private IEnumerable<string> Files()
+    {
+        if (ParameterSetName == "LiteralPath")
+            return LiteralPath.Select(p => ResolvePath(p)!);
+        try
+        {
+            return Path.SelectMany(ResolvePaths).ToArray();
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, Path);
+            return Array.Empty<string>();
+        }
+    }
+
+    private void Judge(object target, Func<IReadOnlyList<X509Certificate2>> read)
+    {
+        SslCertificateVerdict verdict;
+        try
+        {
+            IReadOnlyList<X509Certificate2> certificates = read();
+            verdict = CertificateJudge.Judge(Request(certificates), HostName, _scheme);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, target);
+            return;
+        }
+
+        verdict.Target = target;
+        WriteFlow(verdict.ToString());
+        if (Detailed)
+        {
+            WriteObject(verdict);
+            return;
+        }
+
+        foreach (SslVerifyError error in verdict.VerifyErrors)
+            WriteWarning($"{verdict.Subject}: {error}{(error.Reference is null ? string.Empty : $" ({error.Reference})")}");
+        WriteObject(verdict.IsTrusted);
+    }
+
+    private IReadOnlyList<X509Certificate2> ReadIntermediate(object given)
+    {
+        object value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        bool isPath = value is string text && !text.Contains("-----BEGIN");
+        return isPath ? CertificateFile.ReadAll(ResolvePath((string)value)!, nameof(Intermediate)) : CertificateInput.Read(value, nameof(Intermediate));
+    }
+}

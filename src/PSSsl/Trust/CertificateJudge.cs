@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+
+namespace PSSsl.Trust;
+
+/// <summary>The whole verdict on a certificate that no handshake brought: its chain and its name.</summary>
+internal static class CertificateJudge
+{
+    internal static SslCertificateVerdict Judge(ChainRequest request, string? hostName, HostnameScheme scheme)
+    {
+        ChainVerdict chain = ChainVerifier.Verify(request);
+        var errors = new List<SslVerifyError>(chain.Errors);
+        bool? match = null;
+        if (hostName is not null)
+        {
+            HostnameResult result = HostnameVerifier.Verify(request.Leaf, hostName, scheme);
+            match = result.Match;
+            if (!result.Match)
+                errors.Insert(0, new SslVerifyError(SslErrorCode.HostnameMismatch, 0, request.Leaf, result.Reason.TrimEnd('.'), "RFC 9525, 6"));
+        }
+
+        return new SslCertificateVerdict(chain.Path, errors)
+        {
+            HostName = hostName,
+            HostnameMatch = match,
+            Purpose = request.Purpose switch
+            {
+                ChainPurpose.ServerAuth => SslCertificatePurpose.Server,
+                ChainPurpose.ClientAuth => SslCertificatePurpose.Client,
+                _ => SslCertificatePurpose.Any,
+            },
+            Time = request.Time.ToUniversalTime(),
+            Strict = request.Strict,
+        };
+    }
+}
