@@ -30,35 +30,25 @@ internal sealed class AnchorDirectory
     internal static AnchorDirectory Open(string directory, string parameter)
     {
         var opened = new AnchorDirectory(directory, parameter);
-        _ = opened.ReadEach().First();
+        SslException? fault = null;
+        if (!Guarded(directory, parameter, () => Directory.EnumerateFiles(directory).Take(MostFiles).Any(file => opened.ReadFile(file, ref fault) is not null)))
+            throw opened.Nothing(fault);
         return opened;
     }
 
     /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
-    internal IReadOnlyList<X509Certificate2> Read() => ReadEach().SelectMany(c => c).ToArray();
-
-    /// <summary>The certificates of each file that has any, at least of one.</summary>
-    private IEnumerable<IReadOnlyList<X509Certificate2>> ReadEach()
+    internal IReadOnlyList<X509Certificate2> Read()
     {
-        string[] files = List(_directory, _parameter);
-        bool found = false;
-        SslException? firstFault = null;
-        foreach (string file in files)
-        {
-            IReadOnlyList<X509Certificate2>? certificates = ReadFile(file, ref firstFault);
-            if (certificates is null)
-                continue;
-            found = true;
-            yield return certificates;
-        }
-
-        if (!found)
-        {
-            throw KeyFile.Error(SslErrorCode.FileContent,
-                $"The directory {_directory} (-{_parameter}) holds no certificates{(files.Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
-                "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
-        }
+        var found = new List<X509Certificate2>();
+        SslException? fault = null;
+        foreach (string file in List())
+            found.AddRange(ReadFile(file, ref fault) ?? Array.Empty<X509Certificate2>());
+        return found.Count > 0 ? found : throw Nothing(fault);
     }
+
+    private SslException Nothing(SslException? firstFault) => KeyFile.Error(SslErrorCode.FileContent,
+        $"The directory {_directory} (-{_parameter}) holds no certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+        "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
 
     private IReadOnlyList<X509Certificate2>? ReadFile(string file, ref SslException? firstFault)
     {
@@ -76,7 +66,16 @@ internal sealed class AnchorDirectory
         }
     }
 
-    private static string[] List(string directory, string parameter)
+    private string[] List() => Guarded(_directory, _parameter, () =>
+    {
+        string[] files = Directory.EnumerateFiles(_directory).Take(MostFiles + 1).ToArray();
+        if (files.Length > MostFiles)
+            throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {_directory} (-{_parameter}) holds more than {MostFiles} files: it is no directory of certificates.", "Name another one.");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    });
+
+    private static T Guarded<T>(string directory, string parameter, Func<T> look)
     {
         try
         {
@@ -84,11 +83,7 @@ internal sealed class AnchorDirectory
                 throw KeyFile.Error(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.", "Name it with -CAFile.");
             if (!Directory.Exists(directory))
                 throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).", "Check the path; a single file is named with -CAFile.");
-            string[] files = Directory.EnumerateFiles(directory).Take(MostFiles + 1).ToArray();
-            if (files.Length > MostFiles)
-                throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {directory} (-{parameter}) holds more than {MostFiles} files: it is no directory of certificates.", "Name another one.");
-            Array.Sort(files, StringComparer.Ordinal);
-            return files;
+            return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

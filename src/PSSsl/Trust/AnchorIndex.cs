@@ -7,7 +7,7 @@ namespace PSSsl.Trust;
 /// <summary>Given anchors, each once, to be found by their bytes and by their names. Immutable.</summary>
 internal sealed class AnchorIndex
 {
-    private readonly HashSet<byte[]> _encodings = new(ByteSequenceComparer.Instance);
+    private readonly Dictionary<byte[], ParsedCertificate?> _byEncoding = new(ByteSequenceComparer.Instance);
     private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
 
     internal AnchorIndex(IEnumerable<X509Certificate2> certificates)
@@ -15,11 +15,14 @@ internal sealed class AnchorIndex
         var distinct = new List<X509Certificate2>();
         foreach (X509Certificate2 certificate in certificates)
         {
-            if (!_encodings.Add(certificate.RawData))
+            byte[] encoding = certificate.RawData;
+            if (_byEncoding.ContainsKey(encoding))
                 continue;
             distinct.Add(certificate);
+            ParsedCertificate? parsed = ParsedCertificate.TryOf(certificate);
+            _byEncoding.Add(encoding, parsed);
             // One that cannot be read has no subject to be found by, and is the platform's to judge.
-            if (ParsedCertificate.TryOf(certificate) is not { } parsed)
+            if (parsed is null)
                 continue;
             if (!_bySubject.TryGetValue(parsed.Subject, out List<ParsedCertificate>? named))
                 _bySubject.Add(parsed.Subject, named = new List<ParsedCertificate>());
@@ -31,7 +34,10 @@ internal sealed class AnchorIndex
 
     internal IReadOnlyList<X509Certificate2> Certificates { get; }
 
-    internal bool Contains(X509Certificate2 certificate) => _encodings.Contains(certificate.RawData);
+    internal bool Contains(X509Certificate2 certificate) => _byEncoding.ContainsKey(certificate.RawData);
+
+    /// <summary>Null for one that is not given, or cannot be read.</summary>
+    internal ParsedCertificate? Find(byte[] encoding) => _byEncoding.TryGetValue(encoding, out ParsedCertificate? parsed) ? parsed : null;
 
     internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) =>
         _bySubject.TryGetValue(subject, out List<ParsedCertificate>? named) ? named : Array.Empty<ParsedCertificate>();

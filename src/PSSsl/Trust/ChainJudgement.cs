@@ -78,7 +78,7 @@ internal static class ChainJudgement
     /// <summary>The certificate that does not name the purpose, "any purpose" may stand in its place; the one that was told of if all do.</summary>
     private static int DepthOfPurpose(X509Certificate2[] path, ChainRequest request, int told)
     {
-        int found = Array.FindIndex(path, c => ParsedCertificate.TryOf(c)?.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));
+        int found = Array.FindIndex(path, c => request.TryParse(c)?.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));
         return found >= 0 ? found : told;
     }
 

@@ -7,6 +7,8 @@ namespace PSSsl.Trust;
 /// <summary>A chain to be judged. Whoever asks keeps owning the certificates.</summary>
 internal sealed class ChainRequest
 {
+    private readonly Dictionary<byte[], ParsedCertificate> _parsed = new(ByteSequenceComparer.Instance);
+
     internal ChainRequest(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, TrustAnchors anchors)
     {
         Leaf = leaf;
@@ -34,4 +36,29 @@ internal sealed class ChainRequest
 
     /// <summary>The time the chain must be valid at; of any kind, an unspecified one is local.</summary>
     internal DateTime Time { get; init; } = DateTime.UtcNow;
+
+    /// <summary>Reads a certificate, each once for all ways that are tried.</summary>
+    /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
+    internal ParsedCertificate Parse(X509Certificate2 certificate)
+    {
+        byte[] encoding = certificate.RawData;
+        if (_parsed.TryGetValue(encoding, out ParsedCertificate? known) || (known = Anchors.Find(encoding)) is not null)
+            return known;
+        ParsedCertificate parsed = ParsedCertificate.Of(certificate);
+        _parsed.Add(encoding, parsed);
+        return parsed;
+    }
+
+    /// <summary>Null if it cannot be read.</summary>
+    internal ParsedCertificate? TryParse(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Parse(certificate);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }

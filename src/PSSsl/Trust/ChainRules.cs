@@ -57,7 +57,7 @@ internal sealed class ChainRules
             ParsedCertificate? certificate = null;
             try
             {
-                certificate = ParsedCertificate.Of(_path[depth]);
+                certificate = _request.Parse(_path[depth]);
                 CheckValidity(certificate, depth);
                 CheckExtensions(certificate, depth);
                 CheckPurpose(certificate, depth);

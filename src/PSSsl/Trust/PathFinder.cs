@@ -23,8 +23,8 @@ internal sealed class PathFinder
     internal PathFinder(ChainRequest request, IEnumerable<X509Certificate2> sent)
     {
         _request = request;
-        _leaf = ParsedCertificate.TryOf(request.Leaf);
-        _sent = sent.Select(ParsedCertificate.TryOf).OfType<ParsedCertificate>().ToArray();
+        _leaf = request.TryParse(request.Leaf);
+        _sent = sent.Select(request.TryParse).OfType<ParsedCertificate>().ToArray();
     }
 
     internal IEnumerable<PathCandidate> Candidates() =>

@@ -89,7 +89,11 @@ internal sealed class PlatformChain
             return;
         X509Certificate2[] anchors = candidate.Anchors.ToArray();
         // One that is not self-signed can be no root to the platform; it takes it for an intermediate.
+#if NET
+        policy.ExtraStore.AddRange(anchors.Where(a => !ChainVerifier.IsSelfIssued(a)).ToArray());
+#else
         policy.ExtraStore.AddRange(anchors);
+#endif
 #if NET
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(anchors);

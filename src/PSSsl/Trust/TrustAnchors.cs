@@ -72,6 +72,9 @@ internal sealed class TrustAnchors
     /// <summary>Whether this very certificate, byte for byte, is given.</summary>
     internal bool Contains(X509Certificate2 certificate) => _index?.Value.Contains(certificate) ?? false;
 
+    /// <summary>A given certificate by its encoding, already read; null for others.</summary>
+    internal ParsedCertificate? Find(byte[] encoding) => _index?.Value.Find(encoding);
+
     /// <summary>The given certificates with this subject.</summary>
     internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
