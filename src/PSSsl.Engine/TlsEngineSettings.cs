@@ -40,6 +40,12 @@ public sealed record TlsEngineSettings
     /// <summary>Client: the name to send by SNI (RFC 6066, 3); null or empty sends none.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>Client: the server is asked to staple the status of its certificate (status_request, RFC 6066, 8).</summary>
+    public bool AsksForStatus { get; init; } = true;
+
+    /// <summary>Server: gives the OCSP response (DER) for the certificate (DER) it shows; null, or an answer of null, staples nothing.</summary>
+    public Func<byte[], byte[]?>? FindStatus { get; init; }
+
     /// <summary>Application protocols (RFC 7301) in order of preference.</summary>
     public IReadOnlyList<string> ApplicationProtocols { get; init; } = Array.Empty<string>();
 

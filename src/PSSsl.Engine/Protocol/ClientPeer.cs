@@ -46,6 +46,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
 
+    protected override CertificateStatusRequest? GetCertificateStatusRequest() => _host.Settings.AsksForStatus ? base.GetCertificateStatusRequest() : null;
+
     protected override IList<ServerName>? GetSniServerNames()
     {
         string? name = _host.Settings.ServerName;

@@ -80,9 +80,17 @@ internal sealed class LocalCredentials
             : SignatureKinds.IsEcOrEdwards(_identity) && types.Contains(ClientCertificateType.ecdsa_sign);
     }
 
-    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13)
+    /// <summary>The chain of TLS 1.3 with the status of its first certificate beside that (RFC 8446, 4.4.2.1).</summary>
+    private Certificate WithStatus(byte[] response)
     {
-        Certificate chain = tls13 ? _chain13 : _chain;
+        byte[] length = { (byte)CertificateStatusType.ocsp, (byte)(response.Length >> 16), (byte)(response.Length >> 8), (byte)response.Length };
+        var extensions = new Dictionary<int, byte[]> { [ExtensionType.status_request] = length.Concat(response).ToArray() };
+        return new Certificate(TlsUtilities.EmptyBytes, _chain13.GetCertificateEntryList().Select((e, i) => i == 0 ? new CertificateEntry(e.Certificate, extensions) : e).ToArray());
+    }
+
+    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13, byte[]? status = null)
+    {
+        Certificate chain = !tls13 ? _chain : status is null ? _chain13 : WithStatus(status);
 #if NET
         if (algorithm is not null && (System.Security.Cryptography.AsymmetricAlgorithm?)_identity.PlatformRsa is { } rsa)
             return new DefaultTlsCredentialedSigner(parameters, new PlatformSigner(rsa), chain, algorithm);

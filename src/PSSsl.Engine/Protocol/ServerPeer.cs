@@ -20,6 +20,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     private LocalCredentials? _credentials;
     private SignatureAndHashAlgorithm? _algorithm;
     private int[]? _ordered;
+    private byte[]? _status;
 
     internal ServerPeer(IEngineHost host, EngineCrypto crypto)
         : base(crypto)
@@ -250,7 +251,23 @@ internal sealed class ServerPeer : AbstractTlsServer
         int keyExchange = m_context.SecurityParameters.KeyExchangeAlgorithm;
         if (keyExchange is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
             return _credentials.Decryptor(_crypto);
-        return _credentials.Signer(_crypto, new TlsCryptoParameters(m_context), _algorithm, TlsUtilities.IsTlsV13(m_context));
+        bool tls13 = TlsUtilities.IsTlsV13(m_context);
+        return _credentials.Signer(_crypto, new TlsCryptoParameters(m_context), _algorithm, tls13, tls13 ? Status() : null);
+    }
+
+    protected override bool AllowCertificateStatus() => Status() is not null;
+
+    public override CertificateStatus? GetCertificateStatus() => Status() is { } response
+        ? new CertificateStatus(CertificateStatusType.ocsp, Org.BouncyCastle.Asn1.Ocsp.OcspResponse.GetInstance(response))
+        : null;
+
+    /// <summary>What is stapled to the certificate that is shown, if the client asks for it; found once.</summary>
+    private byte[]? Status()
+    {
+        if (m_certificateStatusRequest is not { StatusType: CertificateStatusType.ocsp } || _credentials is null || _host.Settings.FindStatus is not { } find)
+            return null;
+        _status ??= find(_credentials.Identity.ChainDer[0]) ?? System.Array.Empty<byte>();
+        return _status.Length == 0 ? null : _status;
     }
 
     public override TlsECConfig GetECDHConfig() => new(CommonGroup(g => NamedGroup.RefersToASpecificCurve(g) && !IsHybrid(g)));

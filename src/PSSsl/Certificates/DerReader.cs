@@ -62,6 +62,32 @@ internal sealed class DerReader
 
     internal void Skip() => Enter(NextTag);
 
+    /// <summary>The next element whole, with its tag and length; it must have this tag.</summary>
+    internal byte[] Element(int tag)
+    {
+        int start = _at;
+        Enter(tag);
+        var element = new byte[_at - start];
+        Buffer.BlockCopy(_bytes, start, element, 0, element.Length);
+        return element;
+    }
+
+    /// <summary>Whether the next element, which must have this tag, has this content. Nothing is copied.</summary>
+    internal bool ContentIs(int tag, byte[] content)
+    {
+        int start = Header(tag, out int length);
+        _at = start + length;
+        if (length != content.Length)
+            return false;
+        for (int i = 0; i < length; i++)
+        {
+            if (_bytes[start + i] != content[i])
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>What is left, as it is.</summary>
     internal byte[] Rest()
     {

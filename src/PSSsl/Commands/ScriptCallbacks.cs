@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Commands;
 
@@ -14,6 +15,21 @@ internal static class ScriptCallbacks
         foreach (PSObject result in Run(script, element, element))
             last = result;
         return LanguagePrimitives.IsTrue(last);
+    };
+
+    /// <summary>Gives a server's OCSP response: the certificate is the argument and <c>$_</c>; bytes, as one array or one by one, or nothing.</summary>
+    internal static Func<X509Certificate2, byte[]?> OcspResponse(ScriptBlock script) => certificate =>
+    {
+        var bytes = new List<byte>();
+        foreach (PSObject result in Run(script, certificate, certificate))
+        {
+            if (result?.BaseObject is byte one)
+                bytes.Add(one);
+            else if (result?.BaseObject is byte[] all)
+                bytes.AddRange(all);
+        }
+
+        return bytes.Count == 0 ? null : bytes.ToArray();
     };
 
     internal static Action<SslMessage> Message(ScriptBlock script) => message => Run(script, message, message);

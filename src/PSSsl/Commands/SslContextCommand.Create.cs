@@ -77,6 +77,11 @@ public abstract partial class SslContextCommand
             // An authority that turns out to be $null must not mean that all of the platform's are trusted.
             NoAuthorities = (noFile || noPath || (IsGiven(nameof(CACertificate)) && CACertificate is null)) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
             AllowPartialChain = AllowPartialChain,
+            CrlFile = CrlFile?.Select(f => ResolvePath(f)!).ToArray(),
+            CheckCrl = IsGiven(nameof(CheckCrl)) ? CheckCrl : null,
+            FetchCrl = FetchCrl,
+            Ocsp = Ocsp,
+            FetchIssuer = FetchIssuer,
             Fingerprint = Fingerprint,
             SessionCache = SessionCache,
             SessionCacheSize = IsGiven(nameof(SessionCacheSize)) ? SessionCacheSize : null,

@@ -91,6 +91,26 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
+    /// <summary>Files with revocation lists (manual: SSL_crl_file), PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
+    [Parameter]
+    public string[]? CrlFile { get; set; }
+
+    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl): None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
+    [Parameter]
+    public SslCrlCheck CheckCrl { get; set; }
+
+    /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
+    [Parameter]
+    public SwitchParameter FetchCrl { get; set; }
+
+    /// <summary>How status is asked for by OCSP (manual, 2.x: SSL_ocsp_mode): Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
+    [Parameter]
+    public SslOcspMode? Ocsp { get; set; }
+
+    /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http.</summary>
+    [Parameter]
+    public SwitchParameter FetchIssuer { get; set; }
+
     /// <summary>Fingerprints of the peer's certificate or key, one of which must fit.</summary>
     [Parameter]
     public string[]? Fingerprint { get; set; }

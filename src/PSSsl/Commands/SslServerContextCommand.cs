@@ -39,6 +39,10 @@ public abstract class SslServerContextCommand : SslContextCommand
     [TicketKeyTransformation]
     public byte[][]? TicketKey { get; set; }
 
+    /// <summary>OCSP responses to staple for clients that ask: files, bytes, or a script block that gets the certificate and returns the bytes.</summary>
+    [Parameter]
+    public object[]? OcspResponse { get; set; }
+
     private protected override void AddOptions(SslContextOptions options)
     {
         options.ClientCertificate = ClientCertificate;
@@ -49,5 +53,6 @@ public abstract class SslServerContextCommand : SslContextCommand
         options.DhParameter = DhParameterArgument.Read(DhParameter);
         options.SessionIdContext = SessionIdContext;
         options.TicketKey = TicketKey;
+        options.OcspResponse = OcspResponseArgument.Read(OcspResponse, this);
     }
 }

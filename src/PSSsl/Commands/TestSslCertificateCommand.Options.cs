@@ -77,6 +77,26 @@ public sealed partial class TestSslCertificateCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
+    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl they are asked for the certificate itself.</summary>
+    [Parameter]
+    public string[]? CrlFile { get; set; }
+
+    /// <summary>Which certificates must be in no revocation list: None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
+    [Parameter]
+    public SslCrlCheck? CheckCrl { get; set; }
+
+    /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
+    [Parameter]
+    public SwitchParameter FetchCrl { get; set; }
+
+    /// <summary>How status is asked for by OCSP: Off, Try, Must, FullChain. Without it nobody is asked.</summary>
+    [Parameter]
+    public SslOcspMode? Ocsp { get; set; }
+
+    /// <summary>Fetches intermediate certificates that are missing from where the others say, by http.</summary>
+    [Parameter]
+    public SwitchParameter FetchIssuer { get; set; }
+
     /// <summary>Gives the verdict with path and every fault, in place of $true or $false.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }

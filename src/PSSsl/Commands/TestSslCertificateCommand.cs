@@ -14,6 +14,7 @@ namespace PSSsl.Commands;
 public sealed partial class TestSslCertificateCommand : SslCommand
 {
     private TrustAnchors _anchors = TrustAnchors.None;
+    private RevocationOptions _revocation = RevocationOptions.Default;
     private HostnameScheme _scheme = HostnameScheme.Default;
     private IReadOnlyList<X509Certificate2> _intermediates = Array.Empty<X509Certificate2>();
 
@@ -24,6 +25,7 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         {
             _anchors = Anchors();
             _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
+            _revocation = RevocationOptions.For(CrlFile?.Select(f => ResolvePath(f)!).ToArray(), CheckCrl, FetchCrl, Ocsp, FetchIssuer);
             _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
         }
         catch (SslException e)
@@ -67,11 +69,17 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         try
         {
             IReadOnlyList<X509Certificate2> certificates = read();
-            verdict = CertificateJudge.Judge(Request(certificates), HostName, _scheme);
+            var inquiry = new ChainInquiry(_revocation) { Cancellation = StopToken, Trace = WriteFlow };
+            verdict = CertificateJudge.Judge(Request(certificates), inquiry, HostName, _scheme);
         }
         catch (SslException e)
         {
             WriteSslError(e, target);
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C: there is nobody left to tell.
             return;
         }
 

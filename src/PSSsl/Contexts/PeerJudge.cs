@@ -38,6 +38,9 @@ internal sealed class PeerJudge
 
     internal IReadOnlyList<SslVerifyError> Errors { get; private set; } = Array.Empty<SslVerifyError>();
 
+    /// <summary>What OCSP says of the peer's certificate; null if nobody looked.</summary>
+    internal SslOcspResponse? OcspResponse { get; private set; }
+
     /// <summary>Judges; null accepts.</summary>
     internal TlsRefusal? Judge(TlsPeerChain peer)
     {
@@ -49,6 +52,10 @@ internal sealed class PeerJudge
         {
             // Anchors that cannot be read: the fault is ours, and the peer is refused.
             return new TlsRefusal((int)SslAlert.internal_error, e);
+        }
+        catch (OperationCanceledException e)
+        {
+            return new TlsRefusal((int)SslAlert.user_canceled, new SslException(SslErrorCode.Canceled, SslPhase.Verify, "The call was cancelled while the certificate was judged.", e));
         }
     }
 
@@ -74,11 +81,20 @@ internal sealed class PeerJudge
         // A fingerprint that fits says who it is better than any authority could.
         if (!pinned && _context.Verifies(_asServer))
         {
-            ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, peer.Certificates, _context.Anchors)
+            var inquiry = new ChainInquiry(_context.Revocation)
+            {
+                Staple = peer.OcspResponse,
+                IsHandshake = !_asServer,
+                Deadline = _socket.HandshakeDeadline,
+                Cancellation = _socket.HandshakeCancellation,
+                Trace = _socket.Trace,
+            };
+            ChainVerdict verdict = inquiry.Judge(new ChainRequest(leaf, peer.Certificates, _context.Anchors)
             {
                 Purpose = _asServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
                 AllowPartialChain = _context.AllowPartialChain,
             });
+            OcspResponse = inquiry.Response;
             IsTrusted = verdict.Trusted;
             errors.AddRange(verdict.Errors);
             if (!_asServer)
@@ -171,7 +187,9 @@ internal sealed class PeerJudge
     {
         SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned =>
             "If you know this certificate, trust its authority with -CAFile, or pin it with -Fingerprint; Get-PeerCertificate shows it.",
-        SslErrorCode.CertificateChainIncomplete => "The server should send its intermediate certificates; until it does, give them with -CAFile and -AllowPartialChain.",
+        SslErrorCode.CertificateChainIncomplete => "The server should send its intermediate certificates; until it does, give them with -CAFile, or have them fetched with -FetchIssuer.",
+        SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are asked.",
+        SslErrorCode.CertificateRevoked => "Do not connect: its owner or authority took it back. It must be replaced.",
         SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => "The certificate must be renewed; check this machine's clock too.",
         SslErrorCode.HostnameMismatch => "Connect with a name the certificate has, or say with -VerifyName which one is right.",
         SslErrorCode.FingerprintMismatch => "If the certificate was renewed, compare its new fingerprint with the owner's before you change -Fingerprint.",

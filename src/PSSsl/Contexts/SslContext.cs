@@ -45,6 +45,8 @@ public sealed class SslContext
         VerifyCallback = options.VerifyCallback;
         AllowPartialChain = options.AllowPartialChain;
         Anchors = AnchorsFor(options);
+        Revocation = RevocationOptions.For(options);
+        OcspResponse = options.OcspResponse;
         Pins = options.Fingerprint is null ? Array.Empty<Fingerprint>() : options.Fingerprint.Select(Fingerprint.Parse).ToArray();
         KeyLog = KeyLogFile.For(options.KeyLogFile);
         MessageCallback = options.MessageCallback;
@@ -72,6 +74,7 @@ public sealed class SslContext
             Identities = Identities,
             // Who asks for versions as old as that wants to reach servers as old.
             LeastDhBits = Versions.Any(v => v < SslVersion.TLSv1_2) ? LegacyDhBits : TlsDhGroup.LeastBits,
+            AsksForStatus = Revocation.WantsStaple,
             PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
         };
         Ciphers = ciphers;
@@ -111,6 +114,11 @@ public sealed class SslContext
     internal Func<SslVerifyElement, bool>? VerifyCallback { get; }
 
     internal TrustAnchors Anchors { get; }
+
+    internal RevocationOptions Revocation { get; }
+
+    /// <summary>Gives what a server staples.</summary>
+    internal Func<X509Certificate2, byte[]?>? OcspResponse { get; }
 
     internal IReadOnlyList<Fingerprint> Pins { get; }
 

@@ -95,6 +95,24 @@ public sealed record SslContextOptions
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
     public bool AllowPartialChain { get; set; }
 
+    /// <summary>Files with revocation lists (manual: SSL_crl_file): PEM with any number of them, or DER.</summary>
+    public string[]? CrlFile { get; set; }
+
+    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl); default: the peer's own where lists are given. A list that is missing is a fault.</summary>
+    public SslCrlCheck? CheckCrl { get; set; }
+
+    /// <summary>Lists that are missing are fetched from where the certificates say, by http.</summary>
+    public bool FetchCrl { get; set; }
+
+    /// <summary>How the status of certificates is asked for by OCSP (manual, 2.x: SSL_ocsp_mode). Default: what a server staples is looked at, and nothing fetched.</summary>
+    public SslOcspMode? Ocsp { get; set; }
+
+    /// <summary>Intermediate certificates that the peer did not send are fetched from where the others say, by http.</summary>
+    public bool FetchIssuer { get; set; }
+
+    /// <summary>Server: gives the OCSP response (DER) for a certificate of its own, to be stapled; null for none.</summary>
+    public Func<X509Certificate2, byte[]?>? OcspResponse { get; set; }
+
     /// <summary>Fingerprints of certificate or key; with them, one must fit.</summary>
     public string[]? Fingerprint { get; set; }
 

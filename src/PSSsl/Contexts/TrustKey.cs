@@ -15,6 +15,7 @@ internal static class TrustKey
         context.AllowPartialChain,
         context.VerifyScheme.Name,
         string.Join(",", context.Pins.Select(p => p.ToString())),
+        context.Revocation.Key,
         string.Join(",", context.Identities.Select(i => Sha256Digest.Of(i.ChainDer[0]))),
         // What a callback accepts nobody can compare, so its sessions stay in its context.
         context.VerifyCallback is null && context.VerifyScheme.Name != HostnameScheme.CustomName ? string.Empty : Guid.NewGuid().ToString());

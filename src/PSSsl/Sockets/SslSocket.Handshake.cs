@@ -18,6 +18,11 @@ public sealed partial class SslSocket
     private long _handshakeStarted;
     private bool _sawTls;
 
+    /// <summary>By when the handshake must be over, for what is fetched in it; only steps of a call that waits have one.</summary>
+    internal Deadline HandshakeDeadline { get; private set; }
+
+    internal CancellationToken HandshakeCancellation { get; private set; }
+
     /// <summary>Continues the handshake as client (manual: <c>connect_SSL</c>).</summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
@@ -111,6 +116,7 @@ public sealed partial class SslSocket
         SessionEstablished = context.ServerSessions.Add,
         FindSession = context.ServerSessions.Find,
         FindPreSharedKey = context.KnowsKeys ? new PreSharedKeyFinder(context, this).Find : null,
+        FindStatus = context.OcspResponse is null ? null : new StatusFinder(context, this).Find,
     };
 
     private TlsEngineSettings WithClientSessions(SslContext context, TlsEngineSettings settings, string? serverName, string? sessionKey, PeerJudge judge)
@@ -138,6 +144,8 @@ public sealed partial class SslSocket
     /// <summary>Shakes hands to the end.</summary>
     internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken)
     {
+        HandshakeDeadline = deadline;
+        HandshakeCancellation = cancellationToken;
         for (Want want; (want = HandshakeStep()) != Want.Nothing;)
         {
             try
@@ -153,6 +161,8 @@ public sealed partial class SslSocket
 
     internal async Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken)
     {
+        HandshakeDeadline = deadline;
+        HandshakeCancellation = cancellationToken;
         for (Want want; (want = HandshakeStep()) != Want.Nothing;)
         {
             try

@@ -117,8 +117,8 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>True with the extended master secret (RFC 7627).</summary>
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
 
-    /// <summary>The OCSP response the peer stapled (DER), or null.</summary>
-    public byte[]? OcspResponse => Negotiated?.OcspResponse;
+    /// <summary>What OCSP says of the peer's certificate, by a response that was stapled or fetched, and verified; null if there is none, or nobody verifies.</summary>
+    public SslOcspResponse? OcspResponse => Judge?.OcspResponse;
 
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
     public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain ? new X509Certificate2(chain[0]) : null;

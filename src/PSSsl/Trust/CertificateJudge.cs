@@ -5,9 +5,10 @@ namespace PSSsl.Trust;
 /// <summary>The whole verdict on a certificate that no handshake brought: its chain and its name.</summary>
 internal static class CertificateJudge
 {
-    internal static SslCertificateVerdict Judge(ChainRequest request, string? hostName, HostnameScheme scheme)
+    /// <exception cref="SslException">The anchors cannot be read.</exception>
+    internal static SslCertificateVerdict Judge(ChainRequest request, ChainInquiry inquiry, string? hostName, HostnameScheme scheme)
     {
-        ChainVerdict chain = ChainVerifier.Verify(request);
+        ChainVerdict chain = inquiry.Judge(request);
         var errors = new List<SslVerifyError>(chain.Errors);
         bool? match = null;
         if (hostName is not null)
@@ -30,6 +31,7 @@ internal static class CertificateJudge
             },
             Time = request.Time.ToUniversalTime(),
             Strict = request.Strict,
+            OcspResponse = inquiry.Response,
         };
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Trust;
@@ -36,6 +37,16 @@ internal sealed class ChainRequest
 
     /// <summary>The time the chain must be valid at; of any kind, an unspecified one is local.</summary>
     internal DateTime Time { get; init; } = DateTime.UtcNow;
+
+    /// <summary>The same request with more certificates to build paths of.</summary>
+    internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), Anchors)
+    {
+        Purpose = Purpose,
+        AllowPartialChain = AllowPartialChain,
+        Strict = Strict,
+        MaxPathLength = MaxPathLength,
+        Time = Time,
+    };
 
     /// <summary>Reads a certificate, each once for all ways that are tried.</summary>
     /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>

@@ -119,6 +119,18 @@ internal sealed class ParsedCertificate
     /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
     internal static ParsedCertificate Of(X509Certificate2 certificate) => new(certificate);
 
+    /// <summary>What the issuer signed.</summary>
+    internal static byte[] SignedPartOf(byte[] certificate) => DerReader.Only(certificate, DerReader.Sequence).Element(DerReader.Sequence);
+
+    /// <summary>The content of the BIT STRING at a certificate's end.</summary>
+    internal static byte[] SignatureOf(byte[] certificate)
+    {
+        DerReader whole = DerReader.Only(certificate, DerReader.Sequence);
+        whole.Skip();
+        whole.Skip();
+        return whole.Content(DerReader.BitString);
+    }
+
     /// <summary>Null if it cannot be read.</summary>
     internal static ParsedCertificate? TryOf(X509Certificate2 certificate)
     {
@@ -183,7 +195,7 @@ internal sealed class ParsedCertificate
     }
 
     /// <summary>RFC 5280, 4.1.2.5: UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.</summary>
-    private static DateTime Time(DerReader from)
+    internal static DateTime Time(DerReader from)
     {
         int tag = from.NextTag;
         string text = Encoding.ASCII.GetString(from.Content(tag));

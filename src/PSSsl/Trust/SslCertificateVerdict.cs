@@ -48,6 +48,9 @@ public sealed class SslCertificateVerdict
     /// <summary>The host that was asked for.</summary>
     public string? HostName { get; internal set; }
 
+    /// <summary>What OCSP says of it; null if nobody asked.</summary>
+    public SslOcspResponse? OcspResponse { get; internal set; }
+
     /// <summary>What it was judged for.</summary>
     public SslCertificatePurpose Purpose { get; internal set; }
 

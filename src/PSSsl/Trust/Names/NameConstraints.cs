@@ -63,7 +63,7 @@ internal sealed class NameConstraints
         var names = new List<GeneralName>(certificate.AlternativeNames ?? Array.Empty<GeneralName>());
         DistinguishedName subject = DistinguishedName.Of(certificate.Subject);
         if (!subject.IsEmpty)
-            names.Add(new GeneralName(SubjectAlternativeNameType.Directory, NameSubtree.AsSequence(certificate.Subject)));
+            names.Add(new GeneralName(SubjectAlternativeNameType.Directory, DerWriter.Element(DerReader.Sequence, certificate.Subject)));
         if (certificate.AlternativeNames is null)
         {
             names.AddRange(subject.Attributes.Where(a => a.Oid == DistinguishedName.EmailAddressOid)

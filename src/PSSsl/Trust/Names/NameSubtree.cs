@@ -75,16 +75,6 @@ internal sealed class NameSubtree
         _ => $"a name of the form {name.Form}",
     };
 
-    /// <summary>Puts the tag and length of a SEQUENCE around it.</summary>
-    internal static byte[] AsSequence(byte[] content)
-    {
-        var length = new List<byte>();
-        for (int rest = content.Length; rest > 0; rest >>= 8)
-            length.Insert(0, (byte)rest);
-        IEnumerable<byte> header = content.Length < 0x80 ? new[] { (byte)content.Length } : length.Prepend((byte)(0x80 | length.Count));
-        return header.Prepend((byte)DerReader.Sequence).Concat(content).ToArray();
-    }
-
     private static DistinguishedName Directory(GeneralName name) => DistinguishedName.Of(DerReader.Only(name.Content, DerReader.Sequence).Rest());
 
     /// <summary>Null for what is no DNS name.</summary>

@@ -28,14 +28,6 @@ internal static class AlgorithmRules
 
     private static readonly HashSet<string> s_ecdsaSignatures = new(StringComparer.Ordinal) { "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4" };
 
-    /// <summary>The digests of PSS and the length of the salt that goes with each.</summary>
-    private static readonly Dictionary<string, int> s_pssDigests = new(StringComparer.Ordinal)
-    {
-        ["2.16.840.1.101.3.4.2.1"] = 32,
-        ["2.16.840.1.101.3.4.2.2"] = 48,
-        ["2.16.840.1.101.3.4.2.3"] = 64,
-    };
-
     internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
     {
         ChainFindings findings = path.Findings;
@@ -72,7 +64,7 @@ internal static class AlgorithmRules
         if (s_ecdsaSignatures.Contains(algorithm))
             return certificate.OuterSignature.Length == OidLength(certificate.OuterSignature) ? null : "with ECDSA and parameters that do not belong to it";
         if (algorithm == RsaPss)
-            return PssFault(certificate);
+            return PssParameters.Digest(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
         return $"with {algorithm}, which is none of RSA, RSASSA-PSS and ECDSA with SHA-256, SHA-384 or SHA-512";
     }
 
@@ -84,21 +76,6 @@ internal static class AlgorithmRules
     }
 
     private static int OidLength(byte[] identifier) => identifier.Length > 1 ? identifier[1] + 2 : 0;
-
-    /// <summary>RFC 4055: digest, MGF1 with the same digest, a salt as long as it.</summary>
-    private static string? PssFault(ParsedCertificate certificate)
-    {
-        const string fault = "with RSASSA-PSS and parameters that do not belong together";
-        if (certificate.SignatureParameters is not { } parameters)
-            return fault;
-        DerReader fields = DerReader.Only(parameters, DerReader.Sequence);
-        string? digest = fields.TryEnter(0xA0)?.Enter(DerReader.Sequence).Oid();
-        DerReader? mask = fields.TryEnter(0xA1)?.Enter(DerReader.Sequence);
-        mask?.Skip();
-        string? maskDigest = mask?.Enter(DerReader.Sequence).Oid();
-        byte[]? salt = fields.TryEnter(0xA2)?.Content(DerReader.Integer);
-        return digest is not null && s_pssDigests.TryGetValue(digest, out int length) && maskDigest == digest && salt is { Length: 1 } && salt[0] == length && !fields.HasMore ? null : fault;
-    }
 
     private static byte[] BitsOf(byte[] bitString)
     {

@@ -1,0 +1,113 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>
+/// Judges an OCSP response (RFC 6960, 3.2): it must be about the certificate, timely, and signed by the certificate's issuer or by whom that issuer itself has certified for it.
+/// </summary>
+internal static class OcspJudge
+{
+    private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
+
+    /// <summary>How old a response may be that does not say when news comes.</summary>
+    private static readonly TimeSpan s_oldest = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
+
+    /// <param name="encoded">The response, DER.</param>
+    /// <param name="stapled">Whether the server sent it.</param>
+    /// <param name="certificate">Whose status was asked.</param>
+    /// <param name="issuer">Its issuer in the path.</param>
+    /// <param name="parsedIssuer">The same, read.</param>
+    /// <param name="time">UTC.</param>
+    /// <param name="nonce">What was sent along; null if nothing was.</param>
+    internal static SslOcspResponse Judge(byte[] encoded, bool stapled, ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, byte[]? nonce)
+    {
+        var response = new SslOcspResponse(encoded, stapled);
+        try
+        {
+            OcspAnswer answer = OcspAnswer.Of(encoded);
+            OcspSingle? single = answer.Singles.FirstOrDefault(s => s.Certificate.IsOf(certificate, parsedIssuer));
+            response.Fault = Fault(answer, single, issuer, parsedIssuer, time, nonce, response);
+            if (answer.Refusal is null)
+                response.ProducedAt = answer.ProducedAt;
+            response.ThisUpdate = single?.ThisUpdate;
+            response.NextUpdate = single?.NextUpdate;
+            if (response.Fault is null)
+            {
+                response.Status = single!.Status;
+                response.RevokedAt = single.RevokedAt;
+                response.Reason = single.Status == SslOcspStatus.Revoked ? RevocationReason.Name(single.Reason) : null;
+            }
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            response.Fault = "it cannot be read: " + e.Message.TrimEnd('.');
+        }
+
+        return response;
+    }
+
+    private static string? Fault(OcspAnswer answer, OcspSingle? single, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, byte[]? nonce, SslOcspResponse response)
+    {
+        if (answer.Refusal is { } refusal)
+            return $"the responder refuses to answer: {refusal}";
+        if (answer.UnknownCritical is { } oid)
+            return $"it has the critical extension {oid}, which is not understood here";
+        if (single is null)
+            return "it is about other certificates";
+        if (nonce is not null && answer.Nonce is not null && !ByteSequenceComparer.Instance.Equals(nonce, answer.Nonce))
+            return "it answers another question: its nonce is not the one that was sent";
+        if (time + s_skew < single.ThisUpdate || time + s_skew < answer.ProducedAt)
+            return $"it is of the future: {Date(single.ThisUpdate)}";
+        if (single.NextUpdate is { } next ? time - s_skew > next : time - s_oldest > single.ThisUpdate)
+            return $"it is stale: it was valid until {Date(single.NextUpdate ?? single.ThisUpdate + s_oldest)}";
+        return SignatureFault(answer, issuer, parsedIssuer, time, response);
+    }
+
+    private static string? SignatureFault(OcspAnswer answer, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, SslOcspResponse response)
+    {
+        if (Is(answer, parsedIssuer))
+        {
+            response.Responder = issuer.Subject;
+            return SignatureCheck.Verify(issuer, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
+        }
+
+        string? fault = null;
+        foreach (byte[] der in answer.Certificates)
+        {
+            using var delegated = new X509Certificate2(der);
+            ParsedCertificate parsed = ParsedCertificate.Of(delegated);
+            if (!Is(answer, parsed))
+                continue;
+            response.Responder = delegated.Subject;
+            fault = DelegationFault(parsed, der, issuer, parsedIssuer, time);
+            if (fault is null)
+                return SignatureCheck.Verify(delegated, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
+        }
+
+        return fault ?? "it is signed by somebody else than the certificate's issuer";
+    }
+
+    /// <summary>RFC 6960, 4.2.2.2: the issuer itself signed it, and for this purpose.</summary>
+    private static string? DelegationFault(ParsedCertificate responder, byte[] der, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)
+    {
+        if (!ByteSequenceComparer.Instance.Equals(responder.Issuer, parsedIssuer.Subject) || !SignatureCheck.Verify(issuer, responder.OuterSignature, ParsedCertificate.SignedPartOf(der), ParsedCertificate.SignatureOf(der)))
+            return "its signer was not certified by the certificate's issuer";
+        if (responder.ExtendedKeyUsage is not { } purposes || !purposes.Contains(OcspSigning))
+            return "its signer was not certified for signing responses";
+        if (time < responder.NotBefore || time - responder.NotAfter >= TimeSpan.FromSeconds(1))
+            return "the certificate of its signer is not valid now";
+        return WeakCryptography.Key(responder) is { } weakness ? $"its signer has {weakness}" : null;
+    }
+
+    private static bool Is(OcspAnswer answer, ParsedCertificate certificate) => answer.ResponderName is { } name
+        ? ByteSequenceComparer.Instance.Equals(name, certificate.Subject)
+        : ByteSequenceComparer.Instance.Equals(answer.ResponderKeyHash!, OcspCertificateId.KeyHash("sha1", certificate));
+
+    private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

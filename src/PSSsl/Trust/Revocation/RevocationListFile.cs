@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using PSSsl.Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>Files of revocation lists: PEM with any number of them, or DER. The same content is parsed once per process.</summary>
+internal static class RevocationListFile
+{
+    private const int MostFiles = 100;
+    private const int MostLists = 100;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<RevocationList>> s_parsed = new(StringComparer.Ordinal);
+
+    /// <exception cref="SslException">It cannot be read, or holds no revocation list.</exception>
+    internal static IReadOnlyList<RevocationList> Read(string path, string parameter)
+    {
+        byte[] content = KeyFile.ReadBytes(path, parameter);
+        string digest = Sha256Digest.Of(content);
+        if (s_parsed.TryGetValue(digest, out IReadOnlyList<RevocationList>? known))
+            return known;
+        IReadOnlyList<RevocationList> lists;
+        try
+        {
+            lists = Parse(content);
+        }
+        catch (FormatException e)
+        {
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{path} (-{parameter}) holds no revocation list that can be read: {e.Message}.", "Name a file with a CRL in PEM or DER.", e);
+        }
+
+        if (lists.Count == 0)
+        {
+            throw KeyFile.Error(SslErrorCode.FileContent,
+                $"{path} (-{parameter}) holds no revocation list: {KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.", "Name a file with a CRL in PEM or DER.");
+        }
+
+        if (s_parsed.Count >= MostFiles)
+            s_parsed.Clear();
+        return s_parsed.GetOrAdd(digest, lists);
+    }
+
+    /// <summary>The lists in these bytes; none if they are something else in PEM, or no DER at all.</summary>
+    /// <exception cref="FormatException">One is not encoded as it must be.</exception>
+    internal static IReadOnlyList<RevocationList> Parse(byte[] content)
+    {
+        const string label = "X509 CRL";
+        string start = Encoding.ASCII.GetString(content, 0, Math.Min(content.Length, 64 * 1024));
+        if (start.Contains("-----BEGIN "))
+            return PemText.Blocks(Encoding.ASCII.GetString(content), label, MostLists).Select(RevocationList.Of).ToArray();
+        return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) } : Array.Empty<RevocationList>();
+    }
+}

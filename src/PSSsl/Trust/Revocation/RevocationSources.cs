@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Trust;
+
+/// <summary>Where responses and lists come from for one chain: what the server stapled, and, when asked for, the network. What was fetched is kept until it is stale.</summary>
+internal sealed class RevocationSources
+{
+    private const int LargestResponse = 64 * 1024;
+    private const int LargestList = 16 * 1024 * 1024;
+    private const int MostUrls = 3;
+    private const int MostKept = 200;
+
+    private static readonly ConcurrentDictionary<string, Kept<byte[]>> s_responses = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Kept<RevocationList>> s_lists = new(StringComparer.Ordinal);
+
+    private readonly HttpFetcher? _fetcher;
+
+    /// <param name="fetcher">Null fetches nothing.</param>
+    internal RevocationSources(HttpFetcher? fetcher) => _fetcher = fetcher;
+
+    /// <summary>The response that came in the handshake.</summary>
+    internal byte[]? Staple { get; init; }
+
+    /// <summary>True where a server could have stapled one.</summary>
+    internal bool IsHandshake { get; init; }
+
+    internal Action<string>? Trace { get; init; }
+
+    /// <summary>Why nothing could be had, by the certificate's depth.</summary>
+    internal Dictionary<int, string> Failures { get; } = new();
+
+    internal SslOcspResponse? FetchOcsp(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, int depth, DateTime time)
+    {
+        SslOcspResponse? last = null;
+        foreach (string url in Http(new Certificates.CertificateExtensions(certificate.Certificate).OcspUrls, "responder", depth))
+        {
+            string key = url + " " + Convert.ToBase64String(OcspCertificateId.Encode(certificate, parsedIssuer));
+            if (s_responses.TryGetValue(key, out Kept<byte[]>? kept) && kept.Until > time)
+                return OcspJudge.Judge(kept.Value, stapled: false, certificate, issuer, parsedIssuer, time, nonce: null);
+            try
+            {
+                Trace?.Invoke($"asking {url} for the status of {ChainFaults.Name(certificate.Certificate)}");
+                var request = new OcspRequest(certificate, parsedIssuer);
+                byte[] answer = request.Ask(url, _fetcher!, LargestResponse);
+                last = OcspJudge.Judge(answer, stapled: false, certificate, issuer, parsedIssuer, time, request.Nonce);
+                if (last.Fault is not null)
+                    continue;
+                if (last is { Status: SslOcspStatus.Good or SslOcspStatus.Revoked, NextUpdate: { } next })
+                    Keep(s_responses, key, answer, next);
+                return last;
+            }
+            catch (FetchException e)
+            {
+                Fail(depth, e.Message);
+            }
+        }
+
+        return last;
+    }
+
+    internal IReadOnlyList<RevocationList> FetchLists(ParsedCertificate certificate, int depth)
+    {
+        foreach (string url in Http(DistributionPoint.UrlsOf(certificate), "revocation list", depth))
+        {
+            if (s_lists.TryGetValue(url, out Kept<RevocationList>? kept) && kept.Until > DateTime.UtcNow)
+                return new[] { kept.Value };
+            try
+            {
+                Trace?.Invoke($"fetching the revocation list {url}");
+                IReadOnlyList<RevocationList> lists = RevocationListFile.Parse(_fetcher!.Get(url, LargestList));
+                if (lists.Count == 1 && lists[0].NextUpdate is { } next)
+                    Keep(s_lists, url, lists[0], next);
+                if (lists.Count > 0)
+                    return lists;
+                Fail(depth, $"{url} holds no revocation list");
+            }
+            catch (FormatException e)
+            {
+                Fail(depth, $"{url} holds no revocation list: {e.Message}");
+            }
+            catch (FetchException e)
+            {
+                Fail(depth, e.Message);
+            }
+        }
+
+        return Array.Empty<RevocationList>();
+    }
+
+    private string[] Http(IReadOnlyList<string> urls, string what, int depth)
+    {
+        string[] http = urls.Where(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).Take(MostUrls).ToArray();
+        if (http.Length == 0 && _fetcher is not null)
+            Fail(depth, urls.Count == 0 ? $"the certificate names no {what}" : $"the certificate names no {what} that can be had by http");
+        return _fetcher is null ? Array.Empty<string>() : http;
+    }
+
+    private void Fail(int depth, string why)
+    {
+        Trace?.Invoke(why);
+        // The first failure tells most.
+        Failures[depth] = Failures.TryGetValue(depth, out string? first) ? first : why;
+    }
+
+    private static void Keep<T>(ConcurrentDictionary<string, Kept<T>> all, string key, T value, DateTime until)
+    {
+        if (all.Count >= MostKept)
+            all.Clear();
+        all[key] = new Kept<T>(value, until);
+    }
+
+    private sealed record Kept<T>(T Value, DateTime Until);
+}

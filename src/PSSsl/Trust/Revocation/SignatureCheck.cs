@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Engine;
+
+namespace PSSsl.Trust;
+
+/// <summary>Whether a certificate's key signed a revocation list or a response. The platform verifies; what is signed with MD5 or SHA-1 counts as not signed.</summary>
+internal static class SignatureCheck
+{
+    private const string RsaPss = "1.2.840.113549.1.1.10";
+
+    private static readonly Dictionary<string, HashAlgorithmName> s_rsa = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.113549.1.1.11"] = HashAlgorithmName.SHA256,
+        ["1.2.840.113549.1.1.12"] = HashAlgorithmName.SHA384,
+        ["1.2.840.113549.1.1.13"] = HashAlgorithmName.SHA512,
+    };
+
+    private static readonly Dictionary<string, HashAlgorithmName> s_ecdsa = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.10045.4.3.2"] = HashAlgorithmName.SHA256,
+        ["1.2.840.10045.4.3.3"] = HashAlgorithmName.SHA384,
+        ["1.2.840.10045.4.3.4"] = HashAlgorithmName.SHA512,
+    };
+
+    /// <param name="signer">Whose key it should be.</param>
+    /// <param name="algorithm">The content of the AlgorithmIdentifier.</param>
+    /// <param name="data">What was signed.</param>
+    /// <param name="signature">The content of the BIT STRING.</param>
+    /// <exception cref="FormatException">The algorithm is not encoded as it must be.</exception>
+    internal static bool Verify(X509Certificate2 signer, byte[] algorithm, byte[] data, byte[] signature)
+    {
+        if (signature.Length < 2 || signature[0] != 0)
+            return false;
+        byte[] bytes = signature.Skip(1).ToArray();
+        var identifier = new DerReader(algorithm);
+        string oid = identifier.Oid();
+        try
+        {
+            if (s_rsa.TryGetValue(oid, out HashAlgorithmName hash))
+                return Rsa(signer, data, bytes, hash, RSASignaturePadding.Pkcs1);
+            if (oid == RsaPss && PssParameters.Digest(identifier.Rest()) is { } bits)
+                return Rsa(signer, data, bytes, new HashAlgorithmName("SHA" + bits), RSASignaturePadding.Pss);
+            if (s_ecdsa.TryGetValue(oid, out hash))
+                return Ecdsa(signer, data, bytes, hash);
+        }
+        catch (CryptographicException)
+        {
+            // A key that the platform cannot read, or a signature of another length than its key's: nothing that was verified.
+            return false;
+        }
+
+        return ManagedSignature.Verify(PublicKeyInfo.Of(signer), data, bytes) ?? false;
+    }
+
+    private static bool Rsa(X509Certificate2 signer, byte[] data, byte[] signature, HashAlgorithmName hash, RSASignaturePadding padding)
+    {
+        using RSA? key = signer.GetRSAPublicKey();
+        return key is not null && key.VerifyData(data, signature, hash, padding);
+    }
+
+    private static bool Ecdsa(X509Certificate2 signer, byte[] data, byte[] signature, HashAlgorithmName hash)
+    {
+        using ECDsa? key = signer.GetECDsaPublicKey();
+        if (key is null)
+            return false;
+#if NET
+        return key.VerifyData(data, signature, hash, DSASignatureFormat.Rfc3279DerSequence);
+#else
+        return Plain(signature, (key.KeySize + 7) / 8) is { } plain && key.VerifyData(data, plain, hash);
+#endif
+    }
+
+#if !NET
+    /// <summary>The form that the older interface wants: both numbers, each as long as the curve's.</summary>
+    private static byte[]? Plain(byte[] der, int length)
+    {
+        DerReader numbers = DerReader.Only(der, DerReader.Sequence);
+        byte[] r = numbers.Content(DerReader.Integer).SkipWhile(b => b == 0).ToArray(), s = numbers.Content(DerReader.Integer).SkipWhile(b => b == 0).ToArray();
+        if (r.Length > length || s.Length > length || numbers.HasMore)
+            return null;
+        var plain = new byte[2 * length];
+        Buffer.BlockCopy(r, 0, plain, length - r.Length, r.Length);
+        Buffer.BlockCopy(s, 0, plain, (2 * length) - s.Length, s.Length);
+        return plain;
+    }
+#endif
+}

@@ -1,0 +1,30 @@
+namespace PSSsl;
+
+/// <summary>Which certificates are looked for in revocation lists (manual: SSL_check_crl).</summary>
+public enum SslCrlCheck
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>The peer's own.</summary>
+    Leaf,
+
+    /// <summary>All but the anchor.</summary>
+    Chain,
+}
+
+/// <summary>How the status of a certificate is asked for by OCSP (RFC 6960; manual, 2.x: SSL_ocsp_mode).</summary>
+public enum SslOcspMode
+{
+    /// <summary>Servers are not asked for a response, and one that comes is not looked at.</summary>
+    Off,
+
+    /// <summary>A response is wanted, stapled or fetched; where there is none, or none that counts, that is passed over.</summary>
+    Try,
+
+    /// <summary>There must be a good response for the peer's own certificate.</summary>
+    Must,
+
+    /// <summary>There must be a good response for every certificate but the anchor.</summary>
+    FullChain,
+}
