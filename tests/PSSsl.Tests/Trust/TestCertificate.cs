@@ -54,6 +54,8 @@ internal sealed class TestCertificate
 
     internal X509Certificate2 Certificate { get; }
 
+    internal ECDsa Key => (ECDsa)_key;
+
     internal static TestCertificate Root(string name = "CN=Root", CertificateShape? shape = null) =>
         Make(name, null, (shape ?? new CertificateShape()) with { Authority = shape?.Authority ?? true });
 
