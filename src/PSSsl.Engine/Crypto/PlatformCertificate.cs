@@ -18,6 +18,8 @@ namespace PSSsl.Engine.Crypto;
 internal sealed class PlatformCertificate : TlsCertificate
 #pragma warning restore CA1001
 {
+    private const string TlsFeatures = "1.3.6.1.5.5.7.1.24";
+
     private const string OidRsa = "1.2.840.113549.1.1.1";
     private const string OidEc = "1.2.840.10045.2.1";
     private const string OidKeyUsage = "2.5.29.15";
@@ -135,7 +137,10 @@ internal sealed class PlatformCertificate : TlsCertificate
                 or SignatureAlgorithm.ecdsa_brainpoolP384r1tls13_sha384 or SignatureAlgorithm.ecdsa_brainpoolP512r1tls13_sha512;
     }
 
-    public byte[] GetExtension(DerObjectIdentifier extensionOid) => Platform.Extensions[extensionOid.Id]?.RawData!;
+    /// <summary>
+    /// The library looks at one extension, the TLS features (RFC 7633), and in TLS 1.3 in the wrong place for what they demand. Whoever judges the chain looks at them, and at the staple itself.
+    /// </summary>
+    public byte[] GetExtension(DerObjectIdentifier extensionOid) => extensionOid.Id == TlsFeatures ? null! : Platform.Extensions[extensionOid.Id]?.RawData!;
 
     public BigInteger SerialNumber => _managed.Value.SerialNumber;
 

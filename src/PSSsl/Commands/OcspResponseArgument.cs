@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -33,15 +32,7 @@ internal static class OcspResponseArgument
         }).ToArray());
     }
 
-    private static Func<X509Certificate2, byte[]?> Of(params byte[][] responses)
-    {
-        (byte[] Response, IReadOnlyList<byte[]> SerialNumbers)[] known = responses.Select(r => (r, (IReadOnlyList<byte[]>)OcspAnswer.Of(r).Singles.Select(s => s.Certificate.SerialNumber).ToArray())).ToArray();
-        return certificate =>
-        {
-            byte[]? own = ParsedCertificate.TryOf(certificate)?.SerialNumber;
-            return known.Where(k => own is not null && k.SerialNumbers.Contains(own, ByteSequenceComparer.Instance)).Select(k => k.Response).FirstOrDefault();
-        };
-    }
+    private static Func<X509Certificate2, byte[]?> Of(params byte[][] responses) => new GivenStatus(responses).Find;
 
     private static byte[] Check(byte[] response, string source)
     {

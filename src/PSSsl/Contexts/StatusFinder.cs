@@ -23,7 +23,10 @@ internal sealed class StatusFinder
         try
         {
             using var shown = new X509Certificate2(certificate);
-            response = (byte[]?)(_socket.Callbacks is { } callbacks ? callbacks(() => _context.OcspResponse!(shown), default) : _context.OcspResponse!(shown));
+            // What is there needs nobody's thread.
+            response = _socket.Callbacks is { } callbacks && _context.OcspResponse!.Target is not GivenStatus
+                ? (byte[]?)callbacks(() => _context.OcspResponse!(shown), default)
+                : _context.OcspResponse!(shown);
             if (response is not null)
                 OcspAnswer.Of(response);
         }
