@@ -12,11 +12,15 @@
     FormatsToProcess       = @('PSSsl.Format.ps1xml')
     CmdletsToExport        = @(
         'Close-SslSocket'
+        'Export-SslCertificate'
         'Get-PeerCertificate'
         'Get-SslCapability'
         'Get-SslCipher'
         'Get-SslDefault'
+        'Import-SslCertificate'
+        'New-SslCertificate'
         'New-SslContext'
+        'New-SslCrl'
         'New-SslListener'
         'New-SslSessionCache'
         'New-SslSocket'

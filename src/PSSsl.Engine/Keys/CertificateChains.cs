@@ -1,9 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Math.EC;
 using Org.BouncyCastle.Utilities;
 
 namespace PSSsl.Engine.Keys;
@@ -12,10 +9,10 @@ namespace PSSsl.Engine.Keys;
 internal static class CertificateChains
 {
     /// <returns>The chain whose first certificate belongs to the key; null if none does.</returns>
-    internal static IReadOnlyList<byte[]>? Order(IEnumerable<byte[]> certificates, AsymmetricKeyParameter key)
+    internal static IReadOnlyList<byte[]>? Order(IEnumerable<byte[]> certificates, TlsPrivateKey key)
     {
         byte[][] all = certificates.ToArray();
-        byte[]? own = all.FirstOrDefault(c => Fits(X509CertificateStructure.GetInstance(c), key));
+        byte[]? own = all.FirstOrDefault(c => Fits(c, key));
         return own is null ? null : Order(own, all);
     }
 
@@ -37,34 +34,25 @@ internal static class CertificateChains
         return chain;
     }
 
-    private static bool Fits(X509CertificateStructure certificate, AsymmetricKeyParameter key)
+    /// <summary>Whether a certificate is for this key. A point of a curve may be written compressed in one and not in the other.</summary>
+    internal static bool Fits(byte[] certificate, TlsPrivateKey key)
     {
-        byte[] bits = certificate.SubjectPublicKeyInfo.PublicKey.GetBytes();
-        switch (key)
-        {
-            case RsaPrivateCrtKeyParameters rsa:
-                RsaPublicKeyStructure structure;
-                try
-                {
-                    structure = RsaPublicKeyStructure.GetInstance(bits);
-                }
-                catch (System.Exception e) when (e is System.ArgumentException or System.IO.IOException or System.InvalidCastException)
-                {
-                    return false;
-                }
+        if (key.PublicKeyInfo is not { } own)
+            return false;
+        SubjectPublicKeyInfo theirs = X509CertificateStructure.GetInstance(certificate).SubjectPublicKeyInfo, ours = SubjectPublicKeyInfo.GetInstance(own);
+        byte[] left = theirs.PublicKey.GetBytes(), right = ours.PublicKey.GetBytes();
+        if (PublicKeys.NameOf(theirs.Algorithm) != key.Algorithm && !(key.Algorithm == "RSA" && PublicKeys.NameOf(theirs.Algorithm) == "RSASSA-PSS"))
+            return false;
+        return Arrays.AreEqual(left, right) || (key.Algorithm == "EC" && Arrays.AreEqual(left, Compress(right)));
+    }
 
-                return structure.Modulus.Equals(rsa.Modulus) && structure.PublicExponent.Equals(rsa.PublicExponent);
-            case ECPrivateKeyParameters ec:
-                ECPoint q = ec.Parameters.G.Multiply(ec.D).Normalize();
-                return Arrays.AreEqual(bits, q.GetEncoded(false)) || Arrays.AreEqual(bits, q.GetEncoded(true));
-            case Ed25519PrivateKeyParameters ed25519:
-                return Arrays.AreEqual(bits, ed25519.GeneratePublicKey().GetEncoded());
-            case Ed448PrivateKeyParameters ed448:
-                return Arrays.AreEqual(bits, ed448.GeneratePublicKey().GetEncoded());
-            case MLDsaPrivateKeyParameters mlDsa:
-                return Arrays.AreEqual(bits, mlDsa.GetPublicKeyEncoded());
-            default:
-                return false;
-        }
+    /// <summary>SEC 1, 2.3.3: x alone, with y's last bit in the first byte.</summary>
+    private static byte[] Compress(byte[] point)
+    {
+        if (point.Length < 3 || point[0] != 4)
+            return point;
+        byte[] compressed = Arrays.CopyOf(point, 1 + (point.Length / 2));
+        compressed[0] = (byte)(2 + (point[point.Length - 1] & 1));
+        return compressed;
     }
 }

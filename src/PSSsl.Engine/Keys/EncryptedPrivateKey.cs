@@ -1,83 +1,65 @@
 using System;
+using System.Linq;
 using System.Text;
-using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Misc;
-using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>PKCS#8 keys under a password (RFC 5958; RFC 8018 for PBES1 and PBES2; RFC 7914 for scrypt, which the library does not read).</summary>
+/// <summary>PKCS#8 keys under a password (RFC 5958; RFC 8018 for PBES1 and PBES2; RFC 7292 for PKCS#12's schemes).</summary>
 internal static class EncryptedPrivateKey
 {
-    /// <summary>Several times what is advised today; some seconds. The library takes no more either.</summary>
-    internal const int MostIterations = 5_000_000;
+    /// <summary>What OWASP's password storage cheat sheet advises for PBKDF2 with HMAC-SHA-256.</summary>
+    internal const int Iterations = 600_000;
 
-    private const int MostScryptMemory = 256 * 1024 * 1024, MostScryptLanes = 16;
+    private const string Pkcs5Arc = "1.2.840.113549.1.5.";
+
+    /// <summary>Encrypts by PBES2: AES-256-CBC, PBKDF2 with HMAC-SHA-256.</summary>
+    internal static EncryptedPrivateKeyInfo Encrypt(byte[] pkcs8, char[] password, int iterations)
+    {
+        (Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier algorithm, byte[] encrypted) = Pbes2.Encrypt(pkcs8, password, iterations);
+        return new EncryptedPrivateKeyInfo(algorithm, encrypted);
+    }
 
     /// <exception cref="KeyMaterialException">Its password would have to be tried for too long.</exception>
-    internal static AsymmetricKeyParameter Decrypt(byte[] der, char[] password)
+    internal static AsymmetricKeyParameter Decrypt(byte[] der, char[] password, PasswordEffort effort)
     {
-        EncryptedPrivateKeyInfo info = EncryptedPrivateKeyInfo.GetInstance(der);
-        if (!PkcsObjectIdentifiers.IdPbeS2.Equals(info.EncryptionAlgorithm.Algorithm))
-            return Library(info, password, Pkcs12PbeParams.GetInstance(info.EncryptionAlgorithm.Parameters).Iterations);
-        PbeS2Parameters scheme = PbeS2Parameters.GetInstance(info.EncryptionAlgorithm.Parameters);
-        return MiscObjectIdentifiers.id_scrypt.Equals(scheme.KeyDerivationFunc.Algorithm)
-            ? Scrypt(info, scheme, ScryptParams.GetInstance(scheme.KeyDerivationFunc.Parameters), password)
-            : Library(info, password, Pbkdf2Params.GetInstance(scheme.KeyDerivationFunc.Parameters).IterationCountObject.Value);
-    }
-
-    private static AsymmetricKeyParameter Library(EncryptedPrivateKeyInfo info, char[] password, Org.BouncyCastle.Math.BigInteger iterations)
-    {
-        CheckIterations(iterations);
-        return PrivateKeyFactory.DecryptKey(password, info);
-    }
-
-    /// <exception cref="KeyMaterialException">There are too many.</exception>
-    internal static void CheckIterations(Org.BouncyCastle.Math.BigInteger iterations)
-    {
-        if (iterations.BitLength > 31 || iterations.IntValue > MostIterations)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through {iterations} iterations; {MostIterations} are the most that are tried");
-    }
-
-    private static AsymmetricKeyParameter Scrypt(EncryptedPrivateKeyInfo info, PbeS2Parameters scheme, ScryptParams parameters, char[] password)
-    {
-        int cost = Bounded(parameters.CostParameter, MostScryptMemory / 128), block = Bounded(parameters.BlockSize, MostScryptMemory / 128), lanes = Bounded(parameters.ParallelizationParameter, MostScryptLanes);
-        if (128L * cost * block > MostScryptMemory)
-            throw TooCostly();
-        DerObjectIdentifier cipherOid = scheme.EncryptionScheme.Algorithm;
-        byte[] text = Encoding.UTF8.GetBytes(password);
-        byte[]? key = null, plain = null;
+        byte[] plain = DecryptInfo(EncryptedPrivateKeyInfo.GetInstance(der), password, effort);
         try
         {
-            key = SCrypt.Generate(text, parameters.Salt.GetOctets(), cost, block, lanes, KeyBytes(cipherOid));
-            IBufferedCipher cipher = CipherUtilities.GetCipher(cipherOid);
-            cipher.Init(forEncryption: false, new ParametersWithIV(ParameterUtilities.CreateKeyParameter(cipherOid, key), Asn1OctetString.GetInstance(scheme.EncryptionScheme.Parameters).GetOctets()));
-            plain = cipher.DoFinal(info.GetEncryptedData());
             return PrivateKeyFactory.CreateKey(plain);
         }
         finally
         {
-            foreach (byte[]? secret in new[] { text, key, plain })
-            {
-                if (secret is not null)
-                    Array.Clear(secret, 0, secret.Length);
-            }
+            Array.Clear(plain, 0, plain.Length);
         }
     }
 
-    private static int KeyBytes(DerObjectIdentifier cipher) =>
-        NistObjectIdentifiers.IdAes128Cbc.Equals(cipher) ? 16
-        : NistObjectIdentifiers.IdAes192Cbc.Equals(cipher) || PkcsObjectIdentifiers.DesEde3Cbc.Equals(cipher) ? 24
-        : NistObjectIdentifiers.IdAes256Cbc.Equals(cipher) ? 32
-        : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with a cipher that is not known here ({cipher})");
+    /// <returns>PKCS#8 without encryption.</returns>
+    internal static byte[] DecryptInfo(byte[] der, char[] password) => DecryptInfo(EncryptedPrivateKeyInfo.GetInstance(der), password, new PasswordEffort());
 
-    private static int Bounded(DerInteger integer, int most) => integer.Value.BitLength <= 31 && integer.Value.IntValue <= most ? integer.Value.IntValue : throw TooCostly();
+    internal static byte[] DecryptInfo(EncryptedPrivateKeyInfo info, char[] password, PasswordEffort effort) =>
+        Open(info.EncryptionAlgorithm, info.GetEncryptedData(), password, pkcs12Zero: false, effort);
 
-    private static KeyMaterialException TooCostly() =>
-        new(KeyMaterialFault.Malformed, $"its password goes through scrypt with more than {MostScryptMemory >> 20} MiB, or {MostScryptLanes} times in parallel");
+    /// <summary>Opens what is encrypted by any of the schemes.</summary>
+    /// <param name="algorithm">The scheme.</param>
+    /// <param name="content">What is encrypted.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="pkcs12Zero">How PKCS#12 writes an empty password: as two zeros (true), or as nothing.</param>
+    /// <param name="effort">What may still be spent on passwords.</param>
+    internal static byte[] Open(Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier algorithm, byte[] content, char[] password, bool pkcs12Zero, PasswordEffort effort)
+    {
+        if (PkcsObjectIdentifiers.IdPbeS2.Equals(algorithm.Algorithm))
+            return Pbes2.Decrypt(PbeS2Parameters.GetInstance(algorithm.Parameters), content, password, effort);
+        Pkcs12PbeParams parameters = Pkcs12PbeParams.GetInstance(algorithm.Parameters);
+        effort.Spend(parameters.IterationsObject.Value);
+        if (PbeUtilities.CreateEngine(algorithm) is not IBufferedCipher cipher)
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted in a way that is not known here ({algorithm.Algorithm})");
+        // PKCS#5 takes the password's bytes, UTF-8, and the library one byte of each character; PKCS#12 takes the characters.
+        bool pkcs5 = algorithm.Algorithm.Id.StartsWith(Pkcs5Arc, StringComparison.Ordinal);
+        char[] given = pkcs5 ? Encoding.UTF8.GetBytes(password).Select(b => (char)b).ToArray() : password;
+        cipher.Init(forEncryption: false, PbeUtilities.GenerateCipherParameters(algorithm, given, pkcs12Zero));
+        return cipher.DoFinal(content);
+    }
 }

@@ -14,6 +14,12 @@ public enum KeyMaterialFault
 
     /// <summary>It is not what it says it is.</summary>
     Malformed,
+
+    /// <summary>The key does not leave its provider.</summary>
+    NotExportable,
+
+    /// <summary>The key's provider refuses to use it, or it is of a kind that cannot be used.</summary>
+    Unusable,
 }
 
 /// <summary>Key material cannot be used.</summary>

@@ -10,7 +10,6 @@ using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Utilities.IO.Pem;
 using PSSsl.Engine.Keys;
@@ -189,6 +188,7 @@ public static class KeyMaterialReader
         private readonly List<byte[]> _certificates = new();
         private readonly List<TlsPrivateKey> _keys = new();
         private readonly List<string> _others = new();
+        private readonly PasswordEffort _effort = new();
         private readonly Func<char[]?>? _ask;
         private char[]? _password;
         private bool _asked;
@@ -214,7 +214,7 @@ public static class KeyMaterialReader
 
         internal void AddKey(AsymmetricKeyParameter key) => _keys.Add(new TlsPrivateKey(key));
 
-        internal void AddEncrypted(byte[] der) => Opening(password => AddKey(EncryptedPrivateKey.Decrypt(der, password)));
+        internal void AddEncrypted(byte[] der) => Opening(password => AddKey(EncryptedPrivateKey.Decrypt(der, password, _effort)));
 
         internal void AddTraditional(PemObject block)
         {
@@ -229,56 +229,30 @@ public static class KeyMaterialReader
 
         internal void AddPkcs12(byte[] content)
         {
-            // Stores without a password are read first as such; asking for one that is not there would annoy.
-            if (Pkcs12Protection.IsNone(content))
-                AddStore(Load(content, null));
-            else if (TryLoad(content, Array.Empty<char>()) is { } open)
-                AddStore(open);
-            else
-                Opening(password => AddStore(Load(content, password)));
-        }
-
-        private void AddStore(Pkcs12Store store)
-        {
-            foreach (string alias in store.Aliases)
+            var store = new Pkcs12Reader(content, _effort);
+            // Stores without a password are read as such; asking for one that is not there would annoy.
+            if (store.IsOpen || (store.HasMac && store.Fits(Array.Empty<char>())))
             {
-                if (store.IsKeyEntry(alias))
-                {
-                    AddKey(store.GetKey(alias).Key);
-                    foreach (X509CertificateEntry entry in store.GetCertificateChain(alias) ?? Array.Empty<X509CertificateEntry>())
-                        AddOnce(entry.Certificate.GetEncoded());
-                }
-                else if (store.GetCertificate(alias) is { } entry)
-                {
-                    AddOnce(entry.Certificate.GetEncoded());
-                }
+                AddStore(store, Array.Empty<char>());
+                return;
             }
-        }
 
-        private void AddOnce(byte[] der)
-        {
-            if (!_certificates.Any(c => c.SequenceEqual(der)))
-                AddCertificate(der);
-        }
-
-        private static Pkcs12Store? TryLoad(byte[] content, char[] password)
-        {
-            try
+            Opening(password =>
             {
-                return Load(content, password);
-            }
-            catch (IOException)
-            {
-                return null;
-            }
+                if (store.HasMac && !store.Fits(password))
+                    throw new InvalidCipherTextException("The store's MAC is another one.");
+                AddStore(store, password);
+            });
         }
 
-        private static Pkcs12Store Load(byte[] content, char[]? password)
+        private void AddStore(Pkcs12Reader store, char[] password)
         {
-            Pkcs12Store store = new Pkcs12StoreBuilder().Build();
-            using var stream = new MemoryStream(content, writable: false);
-            store.Load(stream, password);
-            return store;
+            store.Read(password);
+            foreach (byte[] certificate in store.Certificates)
+                AddCertificate(certificate);
+            foreach (AsymmetricKeyParameter key in store.Keys)
+                AddKey(key);
+            _others.AddRange(store.Others);
         }
 
         private void Opening(Action<char[]> open)

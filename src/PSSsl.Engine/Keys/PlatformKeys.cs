@@ -1,33 +1,89 @@
-#if !NET
+using System;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+#if !NET
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
+#endif
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>Keys of the platform as the library's, where the library signs.</summary>
+/// <summary>Keys of the platform as ours.</summary>
 internal static class PlatformKeys
 {
+    /// <summary>The key of a certificate, to be disposed.</summary>
+    /// <exception cref="KeyMaterialException">It cannot be used for signing.</exception>
+    internal static AsymmetricAlgorithm Open(X509Certificate2 holder)
+    {
+        try
+        {
+            return (AsymmetricAlgorithm?)holder.GetRSAPrivateKey() ?? holder.GetECDsaPrivateKey()
+                ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, "the key is neither RSA nor EC");
+        }
+        catch (CryptographicException e)
+        {
+            throw new KeyMaterialException(KeyMaterialFault.Unusable, e.Message, e);
+        }
+    }
+
+    /// <exception cref="KeyMaterialException">It does not leave its provider, or is of no kind that can be used.</exception>
+    internal static TlsPrivateKey Copy(AsymmetricAlgorithm key)
+    {
+        try
+        {
+            return TryCopy(key) ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, $"a {key.GetType().Name} is neither RSA nor ECDSA");
+        }
+        catch (CryptographicException e)
+        {
+            throw new KeyMaterialException(KeyMaterialFault.NotExportable, e.Message, e);
+        }
+    }
+
+#if NET
+    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) => key is RSA or ECDsa ? new TlsPrivateKey(Export(key), key.ExportSubjectPublicKeyInfo()) : null;
+
+    private static byte[] Export(AsymmetricAlgorithm key)
+    {
+        try
+        {
+            return key.ExportPkcs8PrivateKey();
+        }
+        catch (CryptographicException) when (OperatingSystem.IsWindows())
+        {
+            // Keys of its stores that may be exported leave them only encrypted, unless they were made to do otherwise.
+            char[] password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)).ToCharArray();
+            byte[] sealedKey = key.ExportEncryptedPkcs8PrivateKey(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
+            return EncryptedPrivateKey.DecryptInfo(sealedKey, password);
+        }
+    }
+#else
+    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) => TryRead(key as RSA, key as ECDsa) is { } read ? new TlsPrivateKey(read) : null;
+
     internal static AsymmetricKeyParameter? TryExport(RSA? rsa, ECDsa? ecdsa)
     {
         try
         {
-            if (rsa is not null)
-                return DotNetUtilities.GetRsaKeyPair(rsa.ExportParameters(true)).Private;
-            if (ecdsa is null)
-                return null;
-            ECParameters parameters = ecdsa.ExportParameters(true);
-            string curve = parameters.Curve.Oid.Value ?? parameters.Curve.Oid.FriendlyName;
-            X9ECParameters? named = ECNamedCurveTable.GetByName(curve) ?? ECNamedCurveTable.GetByOid(new Org.BouncyCastle.Asn1.DerObjectIdentifier(curve));
-            return named is null ? null : new ECPrivateKeyParameters("ECDSA", new BigInteger(1, parameters.D), new ECDomainParameters(named));
+            return TryRead(rsa, ecdsa);
         }
         catch (CryptographicException)
         {
             return null;
         }
     }
-}
+
+    private static AsymmetricKeyParameter? TryRead(RSA? rsa, ECDsa? ecdsa)
+    {
+        if (rsa is not null)
+            return DotNetUtilities.GetRsaKeyPair(rsa.ExportParameters(true)).Private;
+        if (ecdsa is null)
+            return null;
+        ECParameters parameters = ecdsa.ExportParameters(true);
+        string curve = parameters.Curve.Oid.Value ?? parameters.Curve.Oid.FriendlyName;
+        X9ECParameters? named = ECNamedCurveTable.GetByName(curve) ?? ECNamedCurveTable.GetByOid(new Org.BouncyCastle.Asn1.DerObjectIdentifier(curve));
+        return named is null ? null : new ECPrivateKeyParameters("ECDSA", new BigInteger(1, parameters.D), ECNamedDomainParameters.LookupName(curve) ?? new ECDomainParameters(named));
+    }
 #endif
+}

@@ -4,9 +4,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Pkcs;
-using Org.BouncyCastle.Security;
 using PSSsl.Engine.Keys;
 
 namespace PSSsl.Engine;
@@ -35,19 +32,18 @@ public sealed class TlsIdentity : IDisposable
     internal AsymmetricKeyParameter? ManagedKey { get; }
 
     /// <summary>Pairs a key with the one of the certificates that it belongs to.</summary>
-    /// <returns>Null if it belongs to none of them.</returns>
+    /// <returns>Null if it belongs to none of them. It keeps a copy of the key.</returns>
     public static TlsIdentity? Pair(IReadOnlyList<byte[]> certificates, TlsPrivateKey key)
     {
-        IReadOnlyList<byte[]>? chain = CertificateChains.Order(certificates, key.Key);
+        IReadOnlyList<byte[]>? chain = CertificateChains.Order(certificates, key);
         if (chain is null)
             return null;
 #if NET
-        if (key.Key is RsaKeyParameters && TryImport(RSA.Create(), key.Key) is RSA rsa)
-            return new TlsIdentity(chain, rsa, null, null);
-        if (key.Key is ECPrivateKeyParameters && TryImport(ECDsa.Create(), key.Key) is ECDsa ecdsa)
-            return new TlsIdentity(chain, null, ecdsa, null);
+        AsymmetricAlgorithm? imported = TryImport(key);
+        if (imported is not null)
+            return new TlsIdentity(chain, imported as RSA, imported as ECDsa, null);
 #endif
-        return new TlsIdentity(chain, null, null, key.Key);
+        return new TlsIdentity(chain, null, null, key.ToManaged());
     }
 
     /// <summary>Takes a certificate whose key the platform holds.</summary>
@@ -80,9 +76,18 @@ public sealed class TlsIdentity : IDisposable
     }
 
 #if NET
-    private static AsymmetricAlgorithm? TryImport(AsymmetricAlgorithm target, AsymmetricKeyParameter key)
+    /// <summary>The platform's form of a key; null for kinds that it does not have.</summary>
+    internal static AsymmetricAlgorithm? TryImport(TlsPrivateKey key)
     {
-        byte[] pkcs8 = PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded();
+        AsymmetricAlgorithm? target = key.Algorithm switch
+        {
+            "RSA" => RSA.Create(),
+            "EC" => ECDsa.Create(),
+            _ => null,
+        };
+        if (target is null)
+            return null;
+        byte[] pkcs8 = key.ExportPkcs8();
         try
         {
             target.ImportPkcs8PrivateKey(pkcs8, out _);

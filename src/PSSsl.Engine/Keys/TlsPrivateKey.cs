@@ -1,11 +1,105 @@
+using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Security;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Engine;
 
-/// <summary>A private key that was read; it is of use together with its certificate.</summary>
-public sealed class TlsPrivateKey
+/// <summary>
+/// A private key: one that was read or made, kept as PKCS#8 until it is disposed, or one that the platform holds with a certificate and perhaps never lets out.
+/// </summary>
+public sealed class TlsPrivateKey : IDisposable
 {
-    internal TlsPrivateKey(AsymmetricKeyParameter key) => Key = key;
+    private readonly X509Certificate2? _holder;
+    private byte[]? _pkcs8;
 
-    internal AsymmetricKeyParameter Key { get; }
+    internal TlsPrivateKey(AsymmetricKeyParameter key)
+        : this(PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded(), PublicKeys.Of(key))
+    {
+    }
+
+    internal TlsPrivateKey(byte[] pkcs8, byte[]? publicKeyInfo)
+    {
+        _pkcs8 = pkcs8;
+        PublicKeyInfo = publicKeyInfo;
+        Algorithm = PublicKeys.NameOf(PrivateKeyInfo.GetInstance(pkcs8).PrivateKeyAlgorithm);
+    }
+
+    private TlsPrivateKey(X509Certificate2 holder)
+    {
+        _holder = holder;
+        PublicKeyInfo = X509CertificateStructure.GetInstance(holder.RawData).SubjectPublicKeyInfo.GetDerEncoded();
+        Algorithm = PublicKeys.NameOf(SubjectPublicKeyInfo.GetInstance(PublicKeyInfo).Algorithm);
+    }
+
+    /// <summary>RSA, EC, Ed25519, Ed448, ML-DSA-65 and so on, or the algorithm's object identifier.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>The public key that belongs to it (SubjectPublicKeyInfo, RFC 5280, 4.1.2.7); null for kinds that nothing here can use.</summary>
+    public byte[]? PublicKeyInfo { get; }
+
+    /// <summary>True if the platform holds it, with its certificate.</summary>
+    public bool IsHeldByPlatform => _holder is not null;
+
+    /// <summary>The certificate whose key the platform holds; null for a key that is kept here.</summary>
+    internal X509Certificate2? Holder => _holder;
+
+    /// <summary>The key of a certificate of the platform's. The certificate keeps its owner, and must live as long as this.</summary>
+    /// <returns>Null if it has none.</returns>
+    public static TlsPrivateKey? Of(X509Certificate2 certificate) => certificate.HasPrivateKey ? new TlsPrivateKey(certificate) : null;
+
+    /// <summary>A copy of a key of the platform's.</summary>
+    /// <exception cref="KeyMaterialException">Its provider does not let it out.</exception>
+    public static TlsPrivateKey CopyOf(AsymmetricAlgorithm key) => PlatformKeys.Copy(key);
+
+    /// <summary>A copy that lives by itself.</summary>
+    /// <exception cref="KeyMaterialException">Its provider does not let it out.</exception>
+    public TlsPrivateKey Copy() => new(ExportPkcs8(), PublicKeyInfo);
+
+    /// <summary>Whether it belongs to this certificate.</summary>
+    /// <param name="certificate">DER.</param>
+    public bool Fits(byte[] certificate) => CertificateChains.Fits(certificate, this);
+
+    /// <summary>The key in PKCS#8 (RFC 5958), a copy that the caller clears.</summary>
+    /// <exception cref="KeyMaterialException">Its provider does not let it out.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public byte[] ExportPkcs8()
+    {
+        if (_holder is not null)
+        {
+            using AsymmetricAlgorithm key = PlatformKeys.Open(_holder);
+            using TlsPrivateKey copy = CopyOf(key);
+            return copy.ExportPkcs8();
+        }
+
+        byte[] pkcs8 = _pkcs8 ?? throw new ObjectDisposedException(nameof(TlsPrivateKey));
+        return (byte[])pkcs8.Clone();
+    }
+
+    /// <summary>The library's form of it.</summary>
+    internal AsymmetricKeyParameter ToManaged()
+    {
+        byte[] pkcs8 = ExportPkcs8();
+        try
+        {
+            return PrivateKeyFactory.CreateKey(pkcs8);
+        }
+        finally
+        {
+            Array.Clear(pkcs8, 0, pkcs8.Length);
+        }
+    }
+
+    /// <summary>Clears it. Identities that were made of it go on.</summary>
+    public void Dispose()
+    {
+        if (_pkcs8 is { } pkcs8)
+            Array.Clear(pkcs8, 0, pkcs8.Length);
+        _pkcs8 = null;
+    }
 }

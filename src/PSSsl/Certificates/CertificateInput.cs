@@ -20,6 +20,7 @@ internal static class CertificateInput
         X509Certificate certificate => new[] { new X509Certificate2(certificate) },
         X509Certificate2Collection { Count: > 0 } certificates => certificates.Cast<X509Certificate2>().ToArray(),
         PeerCertificate peer => peer.Chain.Count > 0 && peer.Chain[0].RawData.SequenceEqual(peer.Certificate.RawData) ? peer.Chain : new[] { peer.Certificate },
+        SslCertificate certificate => certificate.Chain.Prepend(certificate.Certificate).ToArray(),
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,
         SslSocket socket => throw Wrong($"{socket}: the peer sent no certificate."),
         string text => Parse(Encoding.UTF8.GetBytes(text), parameter),

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
 
 namespace PSSsl.Certificates;
@@ -15,7 +14,7 @@ internal static class CertificateLoader
     {
         CertificateFiles = Together(options.CertificateFile, options.CertificateFiles),
         KeyFiles = Together(options.KeyFile, options.KeyFiles),
-        Certificates = options.Certificate ?? Array.Empty<X509Certificate2>(),
+        Certificates = CertificateSource.Together(options.Certificates, options.Certificate),
         Password = options.Password,
     });
 
@@ -60,11 +59,13 @@ internal static class CertificateLoader
 
     private static List<TlsIdentity> FromObjects(CertificateSource source)
     {
-        IReadOnlyList<X509Certificate2> certificates = source.Certificates;
+        IReadOnlyList<SslCertificate> certificates = source.Certificates;
+        if (certificates.Any(c => c.IsDisposed))
+            throw KeyFile.Error(SslErrorCode.KeyMissing, $"A certificate of -{source.CertificateOption} was disposed.", "Make or import it again.");
+        byte[][] all = certificates.SelectMany(c => c.Chain.Prepend(c.Certificate)).Select(c => c.RawData).ToArray();
         if (source.KeyFiles.Count > 0)
         {
             List<FoundKey> keys = ReadKeys(source);
-            byte[][] all = certificates.Select(c => c.RawData).ToArray();
             List<TlsIdentity> paired = Pair(all, all, keys);
             if (paired.Count == 0)
                 throw Mismatch(keys[0].Source, $"'{certificates[0].Subject}'", source.CertificateOption);
@@ -74,11 +75,11 @@ internal static class CertificateLoader
 
         // Those without keys are the issuers of the others.
         List<TlsIdentity> identities = certificates.Where(c => c.HasPrivateKey)
-            .Select(c => TlsIdentity.FromPlatform(c, certificates) ?? throw KeyFile.Error(SslErrorCode.KeyMissing,
+            .Select(c => c.CreateIdentity(all) ?? throw KeyFile.Error(SslErrorCode.KeyMissing,
                 $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.", "Use an RSA or EC key, or give the key's file."))
             .ToList();
         return identities.Count > 0 ? identities : throw KeyFile.Error(SslErrorCode.KeyMissing,
-            $"The certificate '{certificates[0].Subject}' (-{source.CertificateOption}) has no private key.", "Give one with its key, or name the key's file with -KeyFile.");
+            $"The certificate '{certificates[0]}' (-{source.CertificateOption}) has no private key.", "Give one with its key, or name the key's file with -KeyFile.");
     }
 
     private static KeyMaterial ReadCertificates(string file, CertificateSource source)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Certificates;
@@ -16,9 +17,12 @@ internal sealed class CertificateSource
 
     internal IReadOnlyList<string> KeyFiles { get; init; } = Array.Empty<string>();
 
-    internal IReadOnlyList<X509Certificate2> Certificates { get; init; } = Array.Empty<X509Certificate2>();
+    internal IReadOnlyList<SslCertificate> Certificates { get; init; } = Array.Empty<SslCertificate>();
 
     internal Func<string, char[]?>? Password { get; init; }
+
+    internal static SslCertificate[] Together(IEnumerable<SslCertificate>? ours, IEnumerable<X509Certificate2>? platforms) =>
+        (ours ?? Array.Empty<SslCertificate>()).Concat((platforms ?? Array.Empty<X509Certificate2>()).Select(c => new SslCertificate(c))).ToArray();
 
     internal string CertificateFileOption => Entry ?? nameof(SslContextOptions.CertificateFile);
 

@@ -14,20 +14,26 @@ internal static class KeyFile
     /// <param name="parameter">The option that names it.</param>
     /// <param name="password">Gets the file's name, gives the password or null.</param>
     /// <exception cref="SslException">It cannot be used.</exception>
-    internal static KeyMaterial Read(string path, string parameter, Func<string, char[]?>? password)
+    internal static KeyMaterial Read(string path, string parameter, Func<string, char[]?>? password) => Parse(ReadBytes(path, parameter), $"{path} (-{parameter})", path, password);
+
+    /// <param name="content">Is cleared.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="asked">What a password is asked for.</param>
+    /// <param name="password">Gets that, gives the password or null.</param>
+    /// <exception cref="SslException">It cannot be used.</exception>
+    internal static KeyMaterial Parse(byte[] content, string name, string asked, Func<string, char[]?>? password)
     {
-        byte[] content = ReadBytes(path, parameter);
         try
         {
-            return KeyMaterialReader.Read(content, password is null ? null : () => password(path));
+            return KeyMaterialReader.Read(content, password is null ? null : () => password(asked));
         }
         catch (KeyMaterialException e)
         {
             throw e.Fault switch
             {
-                KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{path} (-{parameter}) is encrypted and no password was given.", "Give it with -Password.", e),
-                KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {path} (-{parameter}).", "Check -Password.", e),
-                _ => Error(SslErrorCode.FileContent, $"{path} (-{parameter}) cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
+                KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
+                KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
+                _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
             };
         }
         finally
@@ -56,7 +62,9 @@ internal static class KeyFile
     }
 
     /// <summary>What a file holds, when it is not what was wanted.</summary>
-    internal static string Describe(KeyMaterial material, string path, string parameter)
+    internal static string Describe(KeyMaterial material, string path, string parameter) => Describe(material, () => ReadBytes(path, parameter).Length == 0);
+
+    internal static string Describe(KeyMaterial material, Func<bool> isEmpty)
     {
         var found = material.Others.ToList();
         if (material.Keys.Count > 0)
@@ -65,7 +73,7 @@ internal static class KeyFile
             found.Insert(0, material.Certificates.Count == 1 ? "a certificate" : $"{material.Certificates.Count} certificates");
         if (found.Count > 0)
             return "it holds " + string.Join(" and ", found);
-        return ReadBytes(path, parameter).Length == 0 ? "it is empty" : "it is neither PEM, DER nor PKCS#12";
+        return isEmpty() ? "it is empty" : "it is neither PEM, DER nor PKCS#12";
     }
 
     internal static SslException Error(SslErrorCode code, string message, string todo, Exception? inner = null) =>

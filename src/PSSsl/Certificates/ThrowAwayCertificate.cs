@@ -1,28 +1,38 @@
 using System;
 using System.Collections.Generic;
-using System.Security.Cryptography.X509Certificates;
+using System.Linq;
+using PSSsl.Certificates.Making;
 using PSSsl.Engine;
 
 namespace PSSsl.Certificates;
 
-/// <summary>An authority of this moment and a server's certificate that it signed; the authority's key is forgotten at once.</summary>
-internal sealed class ThrowAwayCertificate
+/// <summary>An authority of this moment and a certificate that it signed; the authority's key is forgotten at once.</summary>
+internal static class ThrowAwayCertificate
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(30);
 
-    private ThrowAwayCertificate(X509Certificate2 authority, TlsIdentity identity)
+    /// <param name="plan">What the certificate is to say.</param>
+    /// <param name="key">Its key, which the result takes over.</param>
+    /// <exception cref="SslException">The plan contradicts itself.</exception>
+    internal static SslCertificate Make(CertificatePlan plan, TlsPrivateKey key)
     {
-        Authority = authority;
-        Identity = identity;
+        DateTime until = plan.NotAfter ?? DateTime.UtcNow + (plan.Lifetime ?? s_lifetime);
+        var authorityPlan = new CertificatePlan
+        {
+            Kind = SslCertificateKind.CA,
+            Subject = SubjectName.Common("PSSsl throw-away CA"),
+            PathLength = 0,
+            NotBefore = plan.NotBefore,
+            NotAfter = until,
+        };
+        using SslCertificate authority = CertificateMaker.SelfSign(authorityPlan, TlsKeyGenerator.Ec("P-256"));
+        return CertificateMaker.Issue(plan, key, authority);
     }
 
-    internal X509Certificate2 Authority { get; }
-
-    internal TlsIdentity Identity { get; }
-
-    internal static ThrowAwayCertificate ForServer(IReadOnlyList<string> names)
+    internal static SslCertificate ForServer(IReadOnlyList<string> names) => Make(new CertificatePlan
     {
-        var maker = new CertificateMaker("PSSsl throw-away CA", s_lifetime);
-        return new ThrowAwayCertificate(new X509Certificate2(maker.Authority), maker.MakeServer(names));
-    }
+        Subject = SubjectName.Common(names[0]),
+        AlternativeNames = names.Select(NameForms.Host).ToArray(),
+        Lifetime = s_lifetime,
+    }, TlsKeyGenerator.Ec("P-256"));
 }

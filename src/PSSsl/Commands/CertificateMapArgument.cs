@@ -32,7 +32,7 @@ internal static class CertificateMapArgument
         SslContext context => new SslHostCertificate { Context = context },
         IDictionary table => FromTable(name, table, cmdlet),
         string or Array => FromValues(name, Elements(value), cmdlet),
-        X509Certificate2 certificate => new SslHostCertificate { Certificate = new[] { certificate } },
+        X509Certificate2 or SslCertificate => new SslHostCertificate { Certificates = Certificates(name, new[] { value }) },
         null => throw Wrong(name, "has no value"),
         _ => throw Wrong(name, $"is a {value.GetType().Name}"),
     };
@@ -48,20 +48,24 @@ internal static class CertificateMapArgument
         {
             CertificateFiles = Paths(name, value("CertificateFile"), cmdlet),
             KeyFiles = Paths(name, value("KeyFile"), cmdlet),
-            Certificate = value("Certificate") is { } certificate ? Certificates(name, Elements(certificate)) : null,
+            Certificates = value("Certificate") is { } certificate ? Certificates(name, Elements(certificate)) : null,
             Password = password is null ? null : PasswordSource.From(password, cmdlet),
         };
     }
 
     private static SslHostCertificate FromValues(string name, object?[] values, SslCommand cmdlet) => values.FirstOrDefault() is string
         ? new SslHostCertificate { CertificateFiles = Paths(name, values, cmdlet) }
-        : new SslHostCertificate { Certificate = Certificates(name, values) };
+        : new SslHostCertificate { Certificates = Certificates(name, values) };
 
     private static string[]? Paths(string name, object? value, SslCommand cmdlet) => value is null ? null
         : Elements(value).Select(e => e is string { Length: > 0 } path ? cmdlet.ResolvePath(path)! : throw Wrong(name, "has something for a path that is no string, or empty")).ToArray();
 
-    private static X509Certificate2[] Certificates(string name, object?[] values) =>
-        values.Select(v => v as X509Certificate2 ?? throw Wrong(name, v is null ? "has an empty value" : $"has a {v.GetType().Name} among its certificates")).ToArray();
+    private static SslCertificate[] Certificates(string name, object?[] values) => values.Select(v => v switch
+    {
+        SslCertificate certificate => certificate,
+        X509Certificate2 certificate => new SslCertificate(certificate),
+        _ => throw Wrong(name, v is null ? "has an empty value" : $"has a {v.GetType().Name} among its certificates"),
+    }).ToArray();
 
     private static object?[] Elements(object? value) => value is Array many ? many.Cast<object?>().Select(Unwrap).ToArray() : new[] { value };
 

@@ -20,6 +20,8 @@ internal static class ErrorRecords
         SslErrorCode.FileNotReadable => ErrorCategory.ObjectNotFound,
         SslErrorCode.FileContent or SslErrorCode.KeyMissing or SslErrorCode.KeyMismatch => ErrorCategory.InvalidData,
         SslErrorCode.PasswordMissing or SslErrorCode.PasswordWrong => ErrorCategory.AuthenticationError,
+        SslErrorCode.FileExists => ErrorCategory.ResourceExists,
+        SslErrorCode.FileNotWritable => ErrorCategory.WriteError,
         SslErrorCode.TimedOut => ErrorCategory.OperationTimeout,
         SslErrorCode.Canceled => ErrorCategory.OperationStopped,
         SslErrorCode.NameNotFound or SslErrorCode.ConnectionRefused or SslErrorCode.HostUnreachable or SslErrorCode.Network

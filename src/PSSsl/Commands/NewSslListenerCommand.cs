@@ -54,7 +54,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
     {
         try
         {
-            ThrowAwayCertificate? made = SelfSigned ? MakeCertificate() : null;
+            SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-Context settles the certificate, so -SelfSigned makes none.");
@@ -75,7 +75,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
         }
     }
 
-    private ThrowAwayCertificate MakeCertificate()
+    private SslCertificate MakeCertificate()
     {
         if (CertificateFile is not null || Certificate is not null || KeyFile is not null)
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-SelfSigned makes a certificate, so none can be given.");

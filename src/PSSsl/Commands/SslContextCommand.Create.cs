@@ -30,7 +30,7 @@ public abstract partial class SslContextCommand
 
     /// <summary>The context that was given, or a new one of the options.</summary>
     /// <exception cref="SslException">An option is wrong, or stands beside a context that settles it.</exception>
-    private protected SslContext CreateContext(ThrowAwayCertificate? made = null)
+    private protected SslContext CreateContext(SslCertificate? made = null)
     {
         if (ContextOption is { } given)
         {
@@ -40,7 +40,7 @@ public abstract partial class SslContextCommand
 
         SslContextOptions options = ReadOptions();
         if (made is not null)
-            options.Identities = new[] { made.Identity };
+            options.Certificates = new[] { made };
         if (ContextCallback is not null)
             ScriptCallbacks.Change(ContextCallback, options);
         WarnOfUnsafe(options);
@@ -65,7 +65,7 @@ public abstract partial class SslContextCommand
             Alpn = Alpn,
             CertificateFiles = UseCertificateOption ? CertificateFile?.Select(f => ResolvePath(f)!).ToArray() : null,
             KeyFiles = UseCertificateOption ? KeyFile?.Select(f => ResolvePath(f)!).ToArray() : null,
-            Certificate = UseCertificateOption ? Certificate : null,
+            Certificates = UseCertificateOption ? Certificate : null,
             Password = PasswordSource.From(Password, this),
             VerifyMode = VerifyMode,
             VerifyCallback = VerifyCallback is null ? null : ScriptCallbacks.Verify(VerifyCallback),

@@ -45,9 +45,11 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     public string[]? KeyFile { get; set; }
 
-    /// <summary>A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives.</summary>
+    /// <summary>
+    /// A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
+    /// </summary>
     [Parameter]
-    public X509Certificate2[]? Certificate { get; set; }
+    public SslCertificate[]? Certificate { get; set; }
 
     /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]

@@ -83,7 +83,7 @@ internal sealed class ServedHosts
     {
         if (value is null)
             throw Wrong(name, "has no value");
-        bool hasFiles = value.CertificateFiles is { Count: > 0 } || value.KeyFiles is { Count: > 0 }, hasObjects = value.Certificate is { Count: > 0 };
+        bool hasFiles = value.CertificateFiles is { Count: > 0 } || value.KeyFiles is { Count: > 0 }, hasObjects = value.Certificate is { Count: > 0 } || value.Certificates is { Count: > 0 };
         if (value.Context is { } context)
         {
             if (hasFiles || hasObjects)
@@ -97,7 +97,7 @@ internal sealed class ServedHosts
         {
             CertificateFiles = value.CertificateFiles ?? Array.Empty<string>(),
             KeyFiles = value.KeyFiles ?? Array.Empty<string>(),
-            Certificates = value.Certificate ?? Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(),
+            Certificates = CertificateSource.Together(value.Certificates, value.Certificate),
             Password = value.Password ?? password,
         };
         IReadOnlyList<TlsIdentity> identities = CertificateLoader.Load(source);

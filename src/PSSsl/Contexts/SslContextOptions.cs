@@ -59,6 +59,9 @@ public sealed record SslContextOptions
     /// <summary>A certificate with its key, then its chain (manual: SSL_cert, SSL_key); several with keys are alternatives.</summary>
     public X509Certificate2[]? Certificate { get; set; }
 
+    /// <summary>Certificates of New-SslCertificate and Import-SslCertificate, whose keys may be of kinds that the platform has not, in place of or beside <see cref="Certificate"/>.</summary>
+    public SslCertificate[]? Certificates { get; set; }
+
     /// <summary>Asked for a password (manual: SSL_passwd_cb): gets what is to be opened, gives the password or null.</summary>
     public Func<string, char[]?>? Password { get; set; }
 

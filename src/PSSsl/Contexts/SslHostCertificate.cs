@@ -22,6 +22,9 @@ public sealed class SslHostCertificate
     /// <summary>A certificate with its key, then its chain; several with keys are alternatives.</summary>
     public IReadOnlyList<X509Certificate2>? Certificate { get; init; }
 
+    /// <summary>Certificates of New-SslCertificate and Import-SslCertificate, in place of or beside <see cref="Certificate"/>.</summary>
+    public IReadOnlyList<SslCertificate>? Certificates { get; init; }
+
     /// <summary>Asked for a password: gets what is to be opened, gives the password or null. Default: that of the options.</summary>
     public Func<string, char[]?>? Password { get; init; }
 }

@@ -39,7 +39,7 @@ internal static class SuiteSelection
     internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
         bool hasKey = options.Psk is not null || options.PskLookup is not null;
-        bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.CertificateMap is not null
+        bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.Certificates is { Length: > 0 } || options.CertificateMap is not null
             || options.CertificateFile is not null || options.CertificateFiles is not null;
         // What is wrong in a list is told also where TLS 1.3 alone, which does not use it, is allowed.
         CipherString? list = string.IsNullOrEmpty(options.CipherList) ? null : CipherString.Parse(options.CipherList!);

@@ -36,6 +36,12 @@ public enum SslErrorCode
     /// <summary>The private key could not be used: its provider, a smart card perhaps, refused to sign.</summary>
     KeyUnusable = 17,
 
+    /// <summary>A file that would be written is there already.</summary>
+    FileExists = 18,
+
+    /// <summary>A file cannot be written.</summary>
+    FileNotWritable = 19,
+
     /// <summary>The host name has no address.</summary>
     NameNotFound = 20,
 

@@ -50,7 +50,7 @@ internal static class RevocationListFile
         const string label = "X509 CRL";
         string start = Encoding.ASCII.GetString(content, 0, Math.Min(content.Length, 64 * 1024));
         if (start.Contains("-----BEGIN "))
-            return PemText.Blocks(Encoding.ASCII.GetString(content), label, MostLists).Select(RevocationList.Of).ToArray();
+            return PemBlocks.Of(Encoding.ASCII.GetString(content), label, MostLists).Select(RevocationList.Of).ToArray();
         return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) } : Array.Empty<RevocationList>();
     }
 }

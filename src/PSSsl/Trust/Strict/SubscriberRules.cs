@@ -141,5 +141,8 @@ internal static class SubscriberRules
         }
     }
 
+    /// <summary>How many days a server's certificate issued on a day may be valid; null before there was a limit.</summary>
+    internal static int? LongestLife(DateTime issued) => s_longestLife.Where(l => issued >= l.From).Select(l => (int?)l.Days).FirstOrDefault();
+
     private static DateTime Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 }

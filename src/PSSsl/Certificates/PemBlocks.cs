@@ -4,10 +4,10 @@ using System.Collections.Generic;
 namespace PSSsl.Certificates;
 
 /// <summary>Blocks of one kind in PEM text (RFC 7468).</summary>
-internal static class PemText
+internal static class PemBlocks
 {
     /// <exception cref="FormatException">A block has no end, is not base64, or there are too many.</exception>
-    internal static IReadOnlyList<byte[]> Blocks(string text, string label, int most)
+    internal static IReadOnlyList<byte[]> Of(string text, string label, int most)
     {
         string begin = $"-----BEGIN {label}-----", end = $"-----END {label}-----";
         var blocks = new List<byte[]>();

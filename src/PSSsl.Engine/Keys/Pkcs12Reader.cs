@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Macs;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Utilities;
+
+namespace PSSsl.Engine.Keys;
+
+/// <summary>PKCS#12 (RFC 7292): certificates and keys in the file's order. Integrity is by password; stores signed with a public key are not in use.</summary>
+internal sealed class Pkcs12Reader
+{
+    private const int MostBags = 2000, DeepestBag = 4;
+
+    private readonly Pfx _store;
+    private readonly byte[] _authenticated;
+    private readonly PasswordEffort _effort;
+    private readonly List<byte[]> _certificates = new();
+    private readonly List<AsymmetricKeyParameter> _keys = new();
+    private readonly List<string> _others = new();
+    private bool _emptyIsZero;
+    private int _bags;
+
+    internal Pkcs12Reader(byte[] content, PasswordEffort effort)
+    {
+        _store = Pfx.GetInstance(content);
+        _effort = effort;
+        if (!PkcsObjectIdentifiers.Data.Equals(_store.AuthSafe.ContentType))
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is a PKCS#12 store that is signed, not under a password");
+        _authenticated = Asn1OctetString.GetInstance(_store.AuthSafe.Content).GetOctets();
+        if (_store.MacData is { } mac)
+            new PasswordEffort().Spend(mac.Iterations.Value);
+    }
+
+    internal IReadOnlyList<byte[]> Certificates => _certificates;
+
+    internal IReadOnlyList<AsymmetricKeyParameter> Keys => _keys;
+
+    /// <summary>What else is in it, in words.</summary>
+    internal IReadOnlyList<string> Others => _others;
+
+    /// <summary>True if a password can be told right from wrong before anything is opened.</summary>
+    internal bool HasMac => _store.MacData is not null;
+
+    /// <summary>True if nothing in it is encrypted and nothing needs a password.</summary>
+    internal bool IsOpen => !HasMac && Parts().All(IsPlain);
+
+    /// <summary>Whether the password is the one that the store was sealed with.</summary>
+    internal bool Fits(char[] password)
+    {
+        if (password.Length > 0)
+            return Verify(password, zero: false);
+        // An empty password is written in two ways, as an end of text and as nothing at all.
+        _emptyIsZero = true;
+        if (Verify(password, zero: true))
+            return true;
+        _emptyIsZero = false;
+        return Verify(password, zero: false);
+    }
+
+    /// <exception cref="InvalidCipherTextException">The password does not open it.</exception>
+    internal void Read(char[] password)
+    {
+        foreach (ContentInfo part in Parts())
+        {
+            if (PkcsObjectIdentifiers.Data.Equals(part.ContentType))
+            {
+                ReadBags(Octets(part), password, 0);
+            }
+            else if (PkcsObjectIdentifiers.EncryptedData.Equals(part.ContentType))
+            {
+                EncryptedData encrypted = EncryptedData.GetInstance(part.Content);
+                ReadBags(EncryptedPrivateKey.Open(encrypted.EncryptionAlgorithm, encrypted.Content.GetOctets(), password, _emptyIsZero, _effort), password, 0);
+            }
+            else
+            {
+                _others.Add("a part that is encrypted for a certificate's owner");
+            }
+        }
+    }
+
+    private void ReadBags(byte[] contents, char[] password, int depth)
+    {
+        if (depth > DeepestBag)
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, "its bags are nested too deeply");
+        foreach (Asn1Encodable element in Asn1Sequence.GetInstance(contents))
+        {
+            if (++_bags > MostBags)
+                throw new KeyMaterialException(KeyMaterialFault.Malformed, $"there are more than {MostBags} bags in it");
+            SafeBag bag = SafeBag.GetInstance(element);
+            if (PkcsObjectIdentifiers.CertBag.Equals(bag.BagID))
+                AddCertificate(CertBag.GetInstance(bag.BagValueEncodable));
+            else if (PkcsObjectIdentifiers.KeyBag.Equals(bag.BagID))
+                _keys.Add(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
+            else if (PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(bag.BagID))
+                AddShrouded(EncryptedPrivateKeyInfo.GetInstance(bag.BagValueEncodable), password);
+            else if (PkcsObjectIdentifiers.SafeContentsBag.Equals(bag.BagID))
+                ReadBags(bag.BagValueEncodable.GetEncoded(), password, depth + 1);
+            else
+                _others.Add(PkcsObjectIdentifiers.CrlBag.Equals(bag.BagID) ? "a revocation list" : "a secret of another kind");
+        }
+    }
+
+    private void AddCertificate(CertBag bag)
+    {
+        if (!PkcsObjectIdentifiers.X509Certificate.Equals(bag.CertID))
+        {
+            _others.Add("a certificate that is not X.509");
+            return;
+        }
+
+        byte[] der = Asn1OctetString.GetInstance(bag.CertValueEncodable).GetOctets();
+        if (!_certificates.Any(c => Arrays.AreEqual(c, der)))
+            _certificates.Add(der);
+    }
+
+    private void AddShrouded(EncryptedPrivateKeyInfo info, char[] password)
+    {
+        byte[] plain = EncryptedPrivateKey.Open(info.EncryptionAlgorithm, info.GetEncryptedData(), password, _emptyIsZero, _effort);
+        try
+        {
+            _keys.Add(PrivateKeyFactory.CreateKey(plain));
+        }
+        finally
+        {
+            Array.Clear(plain, 0, plain.Length);
+        }
+    }
+
+    private bool Verify(char[] password, bool zero)
+    {
+        MacData mac = _store.MacData;
+        int iterations = _effort.Spend(mac.Iterations.Value);
+        IDigest digest = DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm);
+        var generator = new Pkcs12ParametersGenerator(digest);
+        byte[] text = PbeParametersGenerator.Pkcs12PasswordToBytes(password, zero);
+        try
+        {
+            generator.Init(text, mac.MacSalt.GetOctets(), iterations);
+            var hmac = new HMac(DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm));
+            hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
+            return Arrays.FixedTimeEquals(MacUtilities.DoFinal(hmac, _authenticated), mac.Mac.Digest.GetOctets());
+        }
+        finally
+        {
+            Array.Clear(text, 0, text.Length);
+        }
+    }
+
+    private ContentInfo[] Parts() => AuthenticatedSafe.GetInstance(_authenticated).GetContentInfo();
+
+    private static bool IsPlain(ContentInfo part) => PkcsObjectIdentifiers.Data.Equals(part.ContentType)
+        && Asn1Sequence.GetInstance(Octets(part)).All(bag => !PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(SafeBag.GetInstance(bag).BagID));
+
+    private static byte[] Octets(ContentInfo info) => Asn1OctetString.GetInstance(info.Content).GetOctets();
+}

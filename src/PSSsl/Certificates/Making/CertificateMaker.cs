@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
+using PSSsl.Trust;
+
+namespace PSSsl.Certificates.Making;
+
+/// <summary>Makes certificates (RFC 5280, 4.1).</summary>
+internal static class CertificateMaker
+{
+    private const int SerialBytes = 16, LongestSerial = 20;
+
+    /// <summary>A certificate that an authority signs.</summary>
+    /// <param name="plan">What it is to say.</param>
+    /// <param name="key">Its key, which the result takes over.</param>
+    /// <param name="issuer">The authority, with its key.</param>
+    /// <exception cref="SslException">The plan contradicts itself, or the authority may not issue this.</exception>
+    internal static SslCertificate Issue(CertificatePlan plan, TlsPrivateKey key, SslCertificate issuer)
+    {
+        IReadOnlyList<ParsedCertificate> authorities = IssuerRules.Authorities(issuer);
+        IssuerRules.CheckMayIssue(authorities, plan);
+        CertificateTimes times = CertificateTimes.Of(plan, authorities[0]);
+        byte[] keyId = authorities[0].SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
+        X509Certificate2 made = Sign(plan, key, times, issuer.Certificate.SubjectName.RawData, keyId, issuer.Key!);
+        if (ParsedCertificate.TryOf(made) is { } parsed)
+            IssuerRules.CheckNames(authorities, parsed);
+        return SslCertificate.With(made, issuer.Chain.Prepend(issuer.Certificate), key);
+    }
+
+    /// <summary>A certificate that signs itself.</summary>
+    /// <param name="plan">What it is to say.</param>
+    /// <param name="key">Its key, which the result takes over.</param>
+    /// <exception cref="SslException">The plan contradicts itself.</exception>
+    internal static SslCertificate SelfSign(CertificatePlan plan, TlsPrivateKey key)
+    {
+        if (plan.Subject.IsEmpty)
+            throw MakingFault.Option("A certificate that signs itself needs a subject, since that is its issuer too (RFC 5280, 4.1.2.4).", "Give -Subject.");
+        return SslCertificate.With(Sign(plan, key, CertificateTimes.Of(plan, null), plan.Subject.Der, null, key), Array.Empty<X509Certificate2>(), key);
+    }
+
+    private static X509Certificate2 Sign(CertificatePlan plan, TlsPrivateKey key, CertificateTimes times, byte[] issuer, byte[]? issuerKeyId, TlsPrivateKey issuerKey)
+    {
+        byte[] publicKey = key.PublicKeyInfo ?? throw MakingFault.Option("A key of this kind cannot be certified.", "Give an RSA, EC, Ed25519, Ed448 or ML-DSA key.");
+        if (plan.Subject.IsEmpty && (plan.IsAuthority || plan.AlternativeNames.Count == 0))
+            throw MakingFault.Option(plan.IsAuthority ? "An authority needs a subject (RFC 5280, 4.1.2.6)." : "The certificate is for nobody.", "Give -Subject, or names with -DnsName, -IpAddress, -EmailAddress or -Uri.");
+        if (plan.PathLength is not null && !plan.IsAuthority)
+            throw MakingFault.Option("A path length is for authorities (RFC 5280, 4.2.1.9).", "Leave -PathLength out, or make a -Kind CA.");
+        if (plan.Permitted.Count + plan.Excluded.Count > 0 && !plan.IsAuthority)
+            throw MakingFault.Option("Name constraints are for authorities (RFC 5280, 4.2.1.10).", "Leave -PermittedName and -ExcludedName out, or make a -Kind CA.");
+        IReadOnlyList<PlannedExtension> extensions = CertificateProfile.Extensions(plan, publicKey, key.Algorithm == "RSA", issuerKeyId);
+        byte[] signed = SignedStructure.Make(issuerKey, plan.Hash, algorithm => DerWriter.Sequence(
+            DerWriter.Constructed(0, DerWriter.Integer(2)),
+            DerWriter.Integer(plan.SerialNumber ?? NewSerial()),
+            algorithm,
+            issuer,
+            DerWriter.Sequence(DerWriter.Time(times.NotBefore), DerWriter.Time(times.NotAfter)),
+            plan.Subject.Der,
+            publicKey,
+            DerWriter.Constructed(3, DerWriter.Sequence(extensions.Select(e => e.Der)))));
+        try
+        {
+            return new X509Certificate2(signed);
+        }
+        catch (CryptographicException e)
+        {
+            throw MakingFault.Option($"What was asked for makes no certificate that this platform reads: {e.Message}", "Check -Extension.", e);
+        }
+    }
+
+    /// <summary>126 random bits, positive, and of one length (CA/B Baseline Requirements, 7.1: 64 at least).</summary>
+    private static byte[] NewSerial()
+    {
+        var serial = new byte[SerialBytes];
+        using (RandomNumberGenerator random = RandomNumberGenerator.Create())
+            random.GetBytes(serial);
+        serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
+        return serial;
+    }
+
+    /// <summary>A serial number in hex, as certificates show it, colons and spaces between the digits allowed.</summary>
+    /// <exception cref="SslException">It is none.</exception>
+    internal static byte[] ParseSerial(string text)
+    {
+        string digits = new(text.Where(c => c is not (':' or ' ')).ToArray());
+        if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            digits = digits.Substring(2);
+        digits = digits.Length % 2 == 0 ? digits : "0" + digits;
+        if (digits.Length == 0 || !digits.All(Uri.IsHexDigit))
+            throw MakingFault.Option($"'{text}' is no serial number.", "Write it in hex.");
+        byte[] serial = Enumerable.Range(0, digits.Length / 2).Select(i => Convert.ToByte(digits.Substring(2 * i, 2), 16)).SkipWhile(b => b == 0).ToArray();
+        if (serial.Length == 0)
+            throw MakingFault.Option("A serial number is positive, not 0 (RFC 5280, 4.1.2.2).", "Give another, or none for a random one.");
+        if (serial.Length + (serial[0] >> 7) > LongestSerial)
+            throw MakingFault.Option($"The serial number '{text}' is longer than {LongestSerial} bytes (RFC 5280, 4.1.2.2).", "Give a shorter one, or none for a random one.");
+        return serial;
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+#if NET
+using System.Security.Cryptography;
+#endif
+using PSSsl.Engine;
+
+namespace PSSsl.Certificates;
+
+/// <summary>The platform's certificate together with its key.</summary>
+internal static class PlatformCertificate
+{
+    /// <summary>Takes over the certificate. Where the platform has no keys of this kind it is given back as it is.</summary>
+    internal static X509Certificate2 WithKey(X509Certificate2 certificate, TlsPrivateKey key)
+    {
+        if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey)
+            return certificate;
+        byte[] pkcs8 = key.ExportPkcs8();
+        try
+        {
+            X509Certificate2 joined = Join(certificate, key, pkcs8);
+            certificate.Dispose();
+            return joined;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            // A curve that it does not know: the certificate serves all the same, with the library's arithmetic.
+            return certificate;
+        }
+        finally
+        {
+            Array.Clear(pkcs8, 0, pkcs8.Length);
+        }
+    }
+
+#if NET
+    private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
+    {
+        if (key.Algorithm == "RSA")
+        {
+            using RSA rsa = RSA.Create();
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            return certificate.CopyWithPrivateKey(rsa);
+        }
+
+        using ECDsa ecdsa = ECDsa.Create();
+        ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
+        return certificate.CopyWithPrivateKey(ecdsa);
+    }
+#else
+    /// <summary>There a certificate gets its key through PKCS#12 alone. The password is needed for nothing else.</summary>
+    private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
+    {
+        string password = Guid.NewGuid().ToString("N");
+        byte[] store = TlsKeyStore.WritePkcs12(new[] { certificate.RawData }, new[] { key }, password.ToCharArray());
+        return new X509Certificate2(store, password, X509KeyStorageFlags.Exportable);
+    }
+#endif
+}

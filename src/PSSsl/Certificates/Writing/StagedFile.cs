@@ -1,0 +1,130 @@
+using System;
+using System.IO;
+#if NET
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+#endif
+
+namespace PSSsl.Certificates.Writing;
+
+/// <summary>
+/// A file that is there whole or not at all: it is written under another name in its directory, then moved, so that a failure leaves the old one. One with a secret belongs to its owner alone from its first
+/// moment on (mode 0600; on Windows an access list of its own, except on .NET Framework, where the directory's holds). A link that stands at the path is replaced, not followed.
+/// </summary>
+internal sealed class StagedFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _parameter;
+    private readonly bool _force;
+    private readonly string _staged;
+    private bool _left;
+
+    /// <param name="path">Where it is to be.</param>
+    /// <param name="parameter">The option that names it.</param>
+    /// <param name="force">Whether one that is there is replaced.</param>
+    /// <exception cref="SslException">There is one already, or it cannot be there.</exception>
+    internal StagedFile(string path, string parameter, bool force)
+    {
+        _path = path;
+        _parameter = parameter;
+        _force = force;
+        CheckFree(path, parameter, force);
+        _staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+    }
+
+    /// <exception cref="SslException">There is one already, or it cannot be there.</exception>
+    internal static void CheckFree(string path, string parameter, bool force)
+    {
+        string? directory = Path.GetDirectoryName(path);
+        if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
+            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
+        if (!Directory.Exists(directory))
+            throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
+        // Moving a file there would put it in the device's place.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is no file.", "Use -AsText or -AsBytes.");
+        if (!force && File.Exists(path))
+            throw Exists(path, parameter, null);
+    }
+
+    /// <summary>Writes it under its passing name.</summary>
+    /// <param name="content">What it holds.</param>
+    /// <param name="isSecret">Whether its owner alone may read it.</param>
+    /// <exception cref="SslException">It cannot be written.</exception>
+    internal void Write(byte[] content, bool isSecret)
+    {
+        try
+        {
+            _left = true;
+            using FileStream stream = isSecret ? CreateSecret(_staged) : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            stream.Write(content, 0, content.Length);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}", "Check the directory's permissions and the room on the disk.", e);
+        }
+    }
+
+    /// <summary>Puts it in its place.</summary>
+    /// <exception cref="SslException">Somebody else made one meanwhile, or it cannot be there.</exception>
+    internal void Commit()
+    {
+        try
+        {
+#if NET
+            File.Move(_staged, _path, _force);
+#else
+            if (_force && File.Exists(_path))
+                File.Replace(_staged, _path, null);
+            else
+                File.Move(_staged, _path);
+#endif
+            _left = false;
+        }
+        catch (IOException e) when (!_force && File.Exists(_path))
+        {
+            throw Exists(_path, _parameter, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}", "Check the permissions of the file and its directory.", e);
+        }
+    }
+
+    /// <summary>Removes what was not put in its place.</summary>
+    public void Dispose()
+    {
+        if (!_left)
+            return;
+        _left = false;
+        File.Delete(_staged);
+    }
+
+#if NET
+    private static FileStream CreateSecret(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return CreateForOwner(path);
+        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static FileStream CreateForOwner(string path)
+    {
+        using WindowsIdentity owner = WindowsIdentity.GetCurrent();
+        var security = new FileSecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.FullControl, FileShare.None, 4096, FileOptions.None, security);
+    }
+#else
+    /// <summary>.NET Standard has no way to say who may read a new file: there it gets the directory's access list.</summary>
+    private static FileStream CreateSecret(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+#endif
+
+    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) is there already.", "Name another file, or replace it with -Force.", inner);
+
+    private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) => KeyFile.Error(code, message, todo, inner);
+}

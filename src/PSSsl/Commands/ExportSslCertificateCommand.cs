@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSSsl.Certificates.Writing;
+
+namespace PSSsl.Commands;
+
+/// <summary>
+/// Writes certificates, and their keys if asked for, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from the start; nothing that is there is replaced without -Force, and a
+/// failure leaves what was there.
+/// </summary>
+[Cmdlet(VerbsData.Export, "SslCertificate", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+[OutputType(typeof(void), typeof(System.IO.FileInfo), typeof(string), typeof(byte[]))]
+public sealed partial class ExportSslCertificateCommand : SslFileCommand
+{
+    private readonly List<SslCertificate> _certificates = new();
+    private char[]? _password;
+
+    /// <summary>What is written: several into one file, where the form has room for them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public SslCertificate[] Certificate { get; set; } = null!;
+
+    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>
+    [Parameter]
+    public SslCertificateFormat? Format { get; set; }
+
+    /// <summary>The certificates above are written too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeChain { get; set; }
+
+    /// <summary>In PEM the key is written too, after the certificates. PKCS#12 has it always.</summary>
+    [Parameter]
+    public SwitchParameter IncludeKey { get; set; }
+
+    /// <summary>A file of its own for the key, PKCS#8 in PEM.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    public string? KeyPath { get; set; }
+
+    /// <summary>Keys are encrypted with it: SecureString, PSCredential or a script block that returns one.</summary>
+    [Parameter]
+    public object? Password { get; set; }
+
+    /// <summary>Keys are written without a password. Whoever reads the file has them.</summary>
+    [Parameter]
+    [Alias("NoPassword")]
+    public SwitchParameter Unencrypted { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _certificates.AddRange(Certificate);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            SslCertificateFormat format = ReadFormat();
+            Check(format);
+            var export = new CertificateExport(_certificates, IncludeChain, ReadPassword(format));
+            if (AsText)
+                WriteObject(ToText(export, format));
+            else if (AsBytes)
+                WriteObject(ToBytes(export, format), enumerateCollection: false);
+            else
+                WriteFiles(PlanFiles(export, format));
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, AsText || AsBytes ? null : Path);
+        }
+        finally
+        {
+            if (_password is not null)
+                Array.Clear(_password, 0, _password.Length);
+        }
+    }
+
+    private IReadOnlyList<PlannedFile> PlanFiles(CertificateExport export, SslCertificateFormat format)
+    {
+        bool hasKey = format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12 || IncludeKey;
+        var files = new List<PlannedFile> { new(ResolvePath(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
+        if (KeyPath is { Length: > 0 })
+            files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
+        return files;
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using PSSsl.Certificates;
+using PSSsl.Engine;
+
+namespace PSSsl.Commands;
+
+/// <summary>Reads certificates with their keys out of files, text or bytes: PEM, DER, PKCS#7, PKCS#12, keys in PKCS#8, PKCS#1 and SEC 1, by what they are and not by their names.</summary>
+[Cmdlet(VerbsData.Import, "SslCertificate", DefaultParameterSetName = "Path")]
+[OutputType(typeof(SslCertificate))]
+public sealed class ImportSslCertificateCommand : SslCommand
+{
+    private Func<string, char[]?>? _password;
+
+    /// <summary>Files; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = null!;
+
+    /// <summary>Files, whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = null!;
+
+    /// <summary>What a file would hold: PEM as a string, or the bytes of any form.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Content")]
+    public object Content { get; set; } = null!;
+
+    /// <summary>A file with the private key, if it is not in the certificate's.</summary>
+    [Parameter]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The password: SecureString, PSCredential or a script block that returns one.</summary>
+    [Parameter]
+    public object? Password { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _password = PasswordSource.From(Password, this);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "Content")
+        {
+            Import(ReadContent, "What was given with -Content", null, null);
+            return;
+        }
+
+        foreach (string given in ParameterSetName == "LiteralPath" ? LiteralPath : Path)
+        {
+            foreach (string file in Files(given))
+                Import(() => Certificates.KeyFile.Read(file, ParameterSetName, _password), file, file, given);
+        }
+    }
+
+    private void Import(Func<KeyMaterial> read, string name, string? path, object? target)
+    {
+        try
+        {
+            KeyMaterial material = read();
+            IReadOnlyList<SslCertificate> certificates = CertificateImport.Join(material, ReadKeys(), name, path);
+            foreach (string other in material.Others)
+                WriteFlow($"{name} holds {other} too.");
+            WriteObject(certificates, enumerateCollection: true);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, target);
+        }
+    }
+
+    private KeyMaterial? ReadKeys()
+    {
+        if (string.IsNullOrEmpty(KeyFile))
+            return null;
+        string file = ResolvePath(KeyFile)!;
+        KeyMaterial material = Certificates.KeyFile.Read(file, nameof(KeyFile), _password);
+        return material.Keys.Count > 0 ? material : throw Certificates.KeyFile.Error(SslErrorCode.FileContent,
+            $"{file} (-KeyFile) holds no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.", "Name the file with the private key.");
+    }
+
+    private KeyMaterial ReadContent()
+    {
+        object value = Content is PSObject wrapped ? wrapped.BaseObject : Content;
+        byte[] bytes = value switch
+        {
+            byte[] given => (byte[])given.Clone(),
+            string text => Encoding.UTF8.GetBytes(text),
+            // What Get-Content reads is lines.
+            object[] { Length: > 0 } lines when lines.All(l => (l is PSObject o ? o.BaseObject : l) is string) => Encoding.UTF8.GetBytes(string.Join("\n", lines)),
+            object[] { Length: > 0 } many when LanguagePrimitives.TryConvertTo(many, out byte[] converted) => converted,
+            _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Content takes text or bytes, not a {value.GetType().Name}.") { RecommendedAction = "A file is named with -Path." },
+        };
+        return Certificates.KeyFile.Parse(bytes, "What was given with -Content", "-Content", _password);
+    }
+
+    /// <summary>The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.</summary>
+    private IReadOnlyList<string> Files(string given)
+    {
+        if (ParameterSetName == "LiteralPath" || !WildcardPattern.ContainsWildcardCharacters(given))
+            return new[] { ResolvePath(given)! };
+        string[] files = SessionState.Path.GetResolvedProviderPathFromPSPath(given, out _).Where(f => !System.IO.Directory.Exists(f)).ToArray();
+        if (files.Length == 0)
+            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no file like {given} (-Path).", "Check the path; -LiteralPath takes stars and brackets as they are."), given);
+        return files;
+    }
+}

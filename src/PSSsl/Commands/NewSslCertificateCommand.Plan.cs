@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSSsl.Certificates.Making;
+using PSSsl.Engine;
+
+namespace PSSsl.Commands;
+
+/// <content>Reads the parameters.</content>
+public sealed partial class NewSslCertificateCommand
+{
+    /// <summary>X.520's bound for a common name.</summary>
+    private const int LongestCommonName = 64;
+
+    private CertificatePlan ReadPlan()
+    {
+        if (NotAfter is not null && ValidDays is not null)
+            throw MakingFault.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
+        if (Kind == SslCertificateKind.Intermediate && Issuer is null)
+            throw MakingFault.Option("An intermediate authority needs one above it.", "Give it with -Issuer, or make a root with -Kind CA.");
+        if (Issuer is { IsDisposed: true })
+            throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
+        if (Issuer is not null && NotAfter > Issuer.NotAfter)
+            WriteWarning($"The certificate outlives its issuer, which is valid until {Issuer.NotAfter:u}; from then on nobody accepts it.");
+        List<byte[]> names = AlternativeNames();
+        SubjectName subject = ReadSubject(names);
+        if (Kind == SslCertificateKind.Server && names.Count == 0)
+            throw MakingFault.Option("A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).", "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
+        return new CertificatePlan
+        {
+            Kind = Kind,
+            Subject = subject,
+            AlternativeNames = names,
+            KeyUsage = KeyUsage,
+            Purposes = ExtendedKeyUsage?.Select(KeyPurposes.Parse).Distinct(StringComparer.Ordinal).ToArray(),
+            PathLength = PathLength ?? (Kind == SslCertificateKind.Intermediate ? 0 : null),
+            Permitted = PermittedName.Select(NameForms.Subtree).ToArray(),
+            Excluded = ExcludedName.Select(NameForms.Subtree).ToArray(),
+            CrlUrls = CrlUrl.Select(NameForms.Absolute).ToArray(),
+            OcspUrls = OcspUrl.Select(NameForms.Absolute).ToArray(),
+            CaIssuersUrls = CaIssuersUrl.Select(NameForms.Absolute).ToArray(),
+            MustStaple = MustStaple,
+            Extensions = ExtensionArgument.Read(Extension),
+            NotBefore = NotBefore,
+            NotAfter = NotAfter,
+            Lifetime = ValidDays is { } days ? TimeSpan.FromDays(days) : null,
+            SerialNumber = SerialNumber is null ? null : CertificateMaker.ParseSerial(SerialNumber),
+            Hash = KeyChoice.Hash(HashAlgorithm),
+        };
+    }
+
+    private List<byte[]> AlternativeNames()
+    {
+        var names = new List<byte[]>();
+        IEnumerable<byte[]> all = DnsName.Select(NameForms.Host).Concat(IpAddress.Select(NameForms.Address)).Concat(EmailAddress.Select(NameForms.Email))
+            .Concat(Uri.Select(NameForms.Link)).Concat(SubjectAlternativeName.Select(NameForms.Any));
+        foreach (byte[] name in all)
+            AddOnce(names, name);
+        return names;
+    }
+
+    /// <summary>The subject; a server's common name that is a host's name becomes an alternative name too, since only those count.</summary>
+    private SubjectName ReadSubject(List<byte[]> names)
+    {
+        if (Subject is null)
+        {
+            string? first = DnsName.Concat(IpAddress).Select(NameForms.HostText).FirstOrDefault();
+            return first is { Length: <= LongestCommonName } && Kind is SslCertificateKind.Server or SslCertificateKind.Client ? SubjectName.Common(first) : SubjectName.Empty;
+        }
+
+        bool isPlainName = Subject.IndexOf('=') < 0 && Subject.Trim().Length > 0;
+        if (Kind == SslCertificateKind.Server && isPlainName && (names.Count == 0 || IsHostName(Subject)))
+        {
+            // Without any other name it must be a host's; what is wrong with it is said here then.
+            AddOnce(names, NameForms.Host(Subject.Trim()));
+            string host = NameForms.HostText(Subject.Trim());
+            return host.Length > LongestCommonName ? SubjectName.Empty : SubjectName.Common(host);
+        }
+
+        SubjectName subject = SubjectName.Parse(Subject);
+        if (Kind == SslCertificateKind.Server)
+        {
+            foreach (string name in subject.CommonNames.Where(IsHostName))
+                AddOnce(names, NameForms.Host(name));
+        }
+
+        return subject;
+    }
+
+    /// <summary>Whether a common name is meant as a host's: an address, localhost, or labels with a dot between them.</summary>
+    private static bool IsHostName(string name)
+    {
+        if (NameForms.AddressOf(name) is not null || string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (name.IndexOf('.') <= 0 || name.Any(char.IsWhiteSpace))
+            return false;
+        try
+        {
+            _ = NameForms.Dns(name);
+            return true;
+        }
+        catch (SslException)
+        {
+            // "Example Inc." and the like: a name of something else.
+            return false;
+        }
+    }
+
+    private static void AddOnce(List<byte[]> names, byte[] name)
+    {
+        if (!names.Any(n => n.SequenceEqual(name)))
+            names.Add(name);
+    }
+
+    private TlsPrivateKey ReadKey()
+    {
+        if (Key is null)
+            return KeyChoice.Make(KeyAlgorithm, KeySize, Curve);
+        if (KeyAlgorithm is not null || KeySize is not null || Curve is not null)
+            throw MakingFault.Option("-Key gives a key, so none is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
+        return KeyArgument.Read(Key is PSObject wrapped ? wrapped.BaseObject : Key, this, PasswordSource.From(Password, this));
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Certificates.Making;
+using PSSsl.Engine;
+
+namespace PSSsl.Commands;
+
+/// <summary>Makes a certificate with its key: for a server or client, an authority, one that signs itself, or one to be thrown away. Nothing is written to disk.</summary>
+[Cmdlet(VerbsCommon.New, "SslCertificate", DefaultParameterSetName = "Issuer")]
+[OutputType(typeof(SslCertificate))]
+public sealed partial class NewSslCertificateCommand : SslCommand
+{
+    /// <summary>Whose it is: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("CommonName", "Name")]
+    [AllowEmptyString]
+    public string? Subject { get; set; }
+
+    /// <summary>What it is for.</summary>
+    [Parameter]
+    public SslCertificateKind Kind { get; set; }
+
+    /// <summary>The authority that signs it, with its key. Without one a throw-away authority is made, and a CA signs itself.</summary>
+    [Parameter(ParameterSetName = "Issuer")]
+    [ValidateNotNull]
+    public SslCertificate? Issuer { get; set; }
+
+    /// <summary>It signs itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "SelfSigned")]
+    public SwitchParameter SelfSigned { get; set; }
+
+    /// <summary>Host names; a star as the whole first label stands for any one. Addresses are recognised, international names are written in ASCII.</summary>
+    [Parameter]
+    public string[] DnsName { get; set; } = Array.Empty<string>();
+
+    /// <summary>IP addresses.</summary>
+    [Parameter]
+    public string[] IpAddress { get; set; } = Array.Empty<string>();
+
+    /// <summary>Mail addresses.</summary>
+    [Parameter]
+    public string[] EmailAddress { get; set; } = Array.Empty<string>();
+
+    /// <summary>URIs.</summary>
+    [Parameter]
+    public string[] Uri { get; set; } = Array.Empty<string>();
+
+    /// <summary>Names of any kind, with the kind before them: dns:, ip:, email:, uri:, dir:, rid:, upn:, other:OID:text.</summary>
+    [Parameter]
+    public string[] SubjectAlternativeName { get; set; } = Array.Empty<string>();
+
+    /// <summary>Kind of the new key; default ECDSA.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KeyAlgorithmCompleter))]
+    public string? KeyAlgorithm { get; set; }
+
+    /// <summary>Size of an RSA key in bits; default 3072.</summary>
+    [Parameter]
+    public int? KeySize { get; set; }
+
+    /// <summary>Curve of an ECDSA key; default P-256.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(CurveCompleter))]
+    public string? Curve { get; set; }
+
+    /// <summary>A key that exists: its file, PEM, bytes, an RSA or ECDsa object, or a certificate that has it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Key { get; set; }
+
+    /// <summary>The password of -Key.</summary>
+    [Parameter]
+    public object? Password { get; set; }
+
+    /// <summary>The hash of the signature; default one as strong as the issuer's key.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(HashCompleter))]
+    public string? HashAlgorithm { get; set; }
+
+    /// <summary>From when on it is valid; default an hour ago.</summary>
+    [Parameter]
+    public DateTime? NotBefore { get; set; }
+
+    /// <summary>Until when it is valid.</summary>
+    [Parameter]
+    public DateTime? NotAfter { get; set; }
+
+    /// <summary>How many days it is valid.</summary>
+    [Parameter]
+    [ValidateRange(1, 36500)]
+    public int? ValidDays { get; set; }
+
+    /// <summary>What the key may do; default what goes with the kind.</summary>
+    [Parameter]
+    public X509KeyUsageFlags? KeyUsage { get; set; }
+
+    /// <summary>What the certificate is for: names like serverAuth, and object identifiers. Default what goes with the kind.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(KeyPurposeCompleter))]
+    public string[]? ExtendedKeyUsage { get; set; }
+
+    /// <summary>How many authorities may be below this one; default any number for a CA, none for an intermediate.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int? PathLength { get; set; }
+
+    /// <summary>Names that the authority may certify: dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org, dir:O=Example.</summary>
+    [Parameter]
+    public string[] PermittedName { get; set; } = Array.Empty<string>();
+
+    /// <summary>Names that the authority must not certify.</summary>
+    [Parameter]
+    public string[] ExcludedName { get; set; } = Array.Empty<string>();
+
+    /// <summary>Where its issuer's revocation list can be had.</summary>
+    [Parameter]
+    public string[] CrlUrl { get; set; } = Array.Empty<string>();
+
+    /// <summary>Where its status can be asked.</summary>
+    [Parameter]
+    public string[] OcspUrl { get; set; } = Array.Empty<string>();
+
+    /// <summary>Where its issuer's certificate can be had.</summary>
+    [Parameter]
+    public string[] CaIssuersUrl { get; set; } = Array.Empty<string>();
+
+    /// <summary>Servers must staple its status (RFC 7633).</summary>
+    [Parameter]
+    public SwitchParameter MustStaple { get; set; }
+
+    /// <summary>Further extensions, in place of those that would be written by themselves: @{ '1.2.3.4' = bytes }, '1.2.3.4!' for a critical one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Extension { get; set; }
+
+    /// <summary>Serial number in hex; default a random one.</summary>
+    [Parameter]
+    public string? SerialNumber { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            CertificatePlan plan = ReadPlan();
+            SslCertificate made = Make(plan);
+            WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by {made.Issuer}, valid until {made.NotAfter:u}.");
+            WriteObject(made);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, Subject);
+        }
+    }
+
+    private SslCertificate Make(CertificatePlan plan)
+    {
+        TlsPrivateKey key = ReadKey();
+        try
+        {
+            if (Issuer is not null)
+                return CertificateMaker.Issue(plan, key, Issuer);
+            return SelfSigned || Kind == SslCertificateKind.CA ? CertificateMaker.SelfSign(plan, key) : ThrowAwayCertificate.Make(plan, key);
+        }
+        catch (SslException)
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+}

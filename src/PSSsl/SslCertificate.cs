@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Engine;
+using PSSsl.Trust;
+
+namespace PSSsl;
+
+/// <summary>
+/// A certificate with the certificates above it and perhaps its private key, of any kind that TLS knows, also those that the platform has no keys of. It stands wherever a certificate is taken. Disposing
+/// clears the key; contexts that were made of it go on.
+/// </summary>
+public sealed class SslCertificate : IDisposable
+{
+    private readonly bool _owns;
+    private bool _disposed;
+
+    /// <summary>Takes a certificate of the platform's, with its key if it has one. It stays its owner's.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public SslCertificate(X509Certificate2 certificate)
+        : this(certificate ?? throw new ArgumentNullException(nameof(certificate)), Array.Empty<X509Certificate2>(), TlsPrivateKey.Of(certificate), owns: false)
+    {
+    }
+
+    private SslCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, TlsPrivateKey? key, bool owns)
+    {
+        Certificate = certificate;
+        Chain = chain;
+        Key = key;
+        _owns = owns;
+    }
+
+    /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>The certificates above it, its issuer's first, as far as they are known; without keys.</summary>
+    public IReadOnlyList<X509Certificate2> Chain { get; }
+
+    /// <summary>The self-signed certificate that the chain ends at, for -CACertificate; null if it is not known.</summary>
+    public X509Certificate2? Authority => Chain.Prepend(Certificate).LastOrDefault(ChainVerifier.IsSelfIssued);
+
+    /// <summary>True if the private key is here.</summary>
+    public bool HasPrivateKey => Key is not null && !_disposed;
+
+    /// <summary>Whose it is, RFC 4514's form.</summary>
+    public string Subject => Certificate.Subject;
+
+    /// <summary>Who signed it.</summary>
+    public string Issuer => Certificate.Issuer;
+
+    /// <summary>Its DNS names.</summary>
+    public IReadOnlyList<string> DnsNames => Names(SubjectAlternativeNameType.Dns);
+
+    /// <summary>Its IP addresses.</summary>
+    public IReadOnlyList<string> IpAddresses => Names(SubjectAlternativeNameType.Ip);
+
+    /// <summary>From when on it is valid, local time.</summary>
+    public DateTime NotBefore => Certificate.NotBefore;
+
+    /// <summary>Until when it is valid, local time.</summary>
+    public DateTime NotAfter => Certificate.NotAfter;
+
+    /// <summary>Serial number in hex.</summary>
+    public string SerialNumber => Certificate.SerialNumber;
+
+    /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
+    public string Thumbprint => Certificate.Thumbprint;
+
+    /// <summary>Kind of key: RSA, EC, Ed25519 and so on.</summary>
+    public string KeyAlgorithm => KeyFacts.Algorithm(Certificate);
+
+    /// <summary>Size of the key in bits; 0 if the platform cannot read it.</summary>
+    public int KeySize => KeyFacts.Size(Certificate);
+
+    /// <summary>True for an authority's certificate.</summary>
+    public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;
+
+    /// <summary>The file it was read from, if it was.</summary>
+    public string? Path { get; internal init; }
+
+    internal TlsPrivateKey? Key { get; }
+
+    internal bool IsDisposed => _disposed;
+
+    /// <summary>So that it can be given wherever a certificate is taken.</summary>
+    public static implicit operator X509Certificate2(SslCertificate certificate) => ToX509Certificate2(certificate);
+
+    /// <summary>The certificate.</summary>
+    public static X509Certificate2 ToX509Certificate2(SslCertificate certificate) => (certificate ?? throw new ArgumentNullException(nameof(certificate))).Certificate;
+
+    /// <summary>Of parts, which it takes over.</summary>
+    /// <param name="certificate">Without a key.</param>
+    /// <param name="issuers">Those above it, in order; copies are kept.</param>
+    /// <param name="key">Its key, or null.</param>
+    /// <param name="path">Where it was read from.</param>
+    internal static SslCertificate With(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, TlsPrivateKey? key, string? path = null) => new(
+        key is null ? certificate : PlatformCertificate.WithKey(certificate, key), issuers.Select(c => new X509Certificate2(c.RawData)).ToArray(), key, owns: true) { Path = path };
+
+    /// <summary>What a handshake needs, with a copy of the key.</summary>
+    /// <param name="others">Where more issuers may be found, DER.</param>
+    /// <returns>Null if it has no key, or one that cannot sign.</returns>
+    internal TlsIdentity? CreateIdentity(IEnumerable<byte[]> others)
+    {
+        if (Key is null)
+            return null;
+        byte[][] issuers = Chain.Select(c => c.RawData).Concat(others).ToArray();
+        return Key.IsHeldByPlatform ? TlsIdentity.FromPlatform(Certificate, issuers.Select(der => new X509Certificate2(der))) : TlsIdentity.Pair(issuers.Prepend(Certificate.RawData).ToArray(), Key);
+    }
+
+    /// <summary>Clears the key.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Key?.Dispose();
+        if (!_owns)
+            return;
+        Certificate.Dispose();
+        foreach (X509Certificate2 certificate in Chain)
+            certificate.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _disposed ? "(disposed)" : Subject;
+
+    private string[] Names(SubjectAlternativeNameType type) => CertificateNames.Of(Certificate).SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
+}
