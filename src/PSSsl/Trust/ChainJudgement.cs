@@ -18,7 +18,7 @@ internal static class ChainJudgement
         var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
         bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
         if (chain.Failure is { } failure)
-            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, $"the platform cannot build a chain for {ChainFaults.Name(request.Leaf)}: {failure.TrimEnd('.')}"));
+            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, Unbuilt(request, failure)));
         else if (anchor < 0 && !request.Anchors.ArePlatforms && !faults.Any(IsAboutTheEnd))
             faults.Add(ChainFaults.NoAnchor(path, request));
 
@@ -27,6 +27,16 @@ internal static class ChainJudgement
             faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "the platform refuses the chain without a reason"));
         chain.Release(path.Length);
         return new ChainVerdict(path, faults.OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
+    }
+
+    /// <summary>Platforms that are a little older know no post-quantum signatures; that is a likelier cause than what they say themselves.</summary>
+    private static string Unbuilt(ChainRequest request, string failure)
+    {
+        const string mlDsa = "2.16.840.1.101.3.4.3.";
+        string name = ChainFaults.Name(request.Leaf);
+        return request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal))
+            ? $"this platform does not verify ML-DSA, so no chain can be built for {name} ({failure.TrimEnd('.')}); pin it with -Fingerprint"
+            : $"the platform cannot build a chain for {name}: {failure.TrimEnd('.')}";
     }
 
     /// <returns>
