@@ -100,7 +100,8 @@ internal sealed class RevocationCheck
         (SslErrorCode Code, string What)? found = CrlCheck.Judge(certificate, _path[depth + 1], issuer, _options.Lists, time);
         if (found is { Code: SslErrorCode.RevocationUnknown } && _options.FetchCrl)
         {
-            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth);
+            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth,
+                list => CrlCheck.Judge(certificate, _path[depth + 1], issuer, new[] { list }, time) is not { Code: SslErrorCode.RevocationUnknown });
             if (fetched.Count > 0)
                 found = CrlCheck.Judge(certificate, _path[depth + 1], issuer, _options.Lists.Concat(fetched), time);
             else if (_sources.Failures.TryGetValue(depth, out string? failure))

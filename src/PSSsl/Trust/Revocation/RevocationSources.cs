@@ -14,6 +14,9 @@ internal sealed class RevocationSources
     private const int MostUrls = 3;
     private const int MostKept = 200;
 
+    /// <summary>News may come before it is due.</summary>
+    private static readonly TimeSpan s_longestKept = TimeSpan.FromHours(24);
+
     private static readonly ConcurrentDictionary<string, Kept<byte[]>> s_responses = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, Kept<RevocationList>> s_lists = new(StringComparer.Ordinal);
 
@@ -62,7 +65,10 @@ internal sealed class RevocationSources
         return last;
     }
 
-    internal IReadOnlyList<RevocationList> FetchLists(ParsedCertificate certificate, int depth)
+    /// <param name="certificate">Whose lists are wanted.</param>
+    /// <param name="depth">Its place in the path.</param>
+    /// <param name="counts">Whether a list can be used. Only one that can is kept: whoever sits on the way must not put a false one in the place of all that come later.</param>
+    internal IReadOnlyList<RevocationList> FetchLists(ParsedCertificate certificate, int depth, Func<RevocationList, bool> counts)
     {
         foreach (string url in Http(DistributionPoint.UrlsOf(certificate), "revocation list", depth))
         {
@@ -72,7 +78,7 @@ internal sealed class RevocationSources
             {
                 Trace?.Invoke($"fetching the revocation list {url}");
                 IReadOnlyList<RevocationList> lists = RevocationListFile.Parse(_fetcher!.Get(url, LargestList));
-                if (lists.Count == 1 && lists[0].NextUpdate is { } next)
+                if (lists.Count == 1 && lists[0].NextUpdate is { } next && counts(lists[0]))
                     Keep(s_lists, url, lists[0], next);
                 if (lists.Count > 0)
                     return lists;
@@ -110,7 +116,8 @@ internal sealed class RevocationSources
     {
         if (all.Count >= MostKept)
             all.Clear();
-        all[key] = new Kept<T>(value, until);
+        DateTime latest = DateTime.UtcNow + s_longestKept;
+        all[key] = new Kept<T>(value, until < latest ? until : latest);
     }
 
     private sealed record Kept<T>(T Value, DateTime Until);

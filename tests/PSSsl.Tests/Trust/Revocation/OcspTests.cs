@@ -213,6 +213,20 @@ public sealed class OcspTests : IDisposable
     }
 
     [Fact]
+    public void AFalseListIsNotKept()
+    {
+        X509Certificate2 good = _lab.Issue("good");
+        using var stranger = new RevocationLab();
+        Peer.Run("openssl", "crl", "-in", stranger.List(), "-outform", "DER", "-out", _lab.Path("false.crl"));
+        RevocationOptions options = RevocationOptions.For(null, null, fetchCrl: true, null, false);
+        using (new OddWeb(_lab.WebPort, File.ReadAllBytes(_lab.Path("false.crl"))))
+            Expect(new ChainInquiry(options).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
+        Peer.Run("openssl", "crl", "-in", _lab.List(), "-outform", "DER", "-out", _lab.Path("root.crl"));
+        using (new OddWeb(_lab.WebPort, File.ReadAllBytes(_lab.Path("root.crl"))))
+            Expect(new ChainInquiry(options).Judge(_lab.Request(good)));
+    }
+
+    [Fact]
     public void AMissingIssuerIsFetchedWhenAskedFor()
     {
         X509Certificate2 middle = _lab.Issue("middle", "middle");
