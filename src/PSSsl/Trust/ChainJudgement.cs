@@ -98,7 +98,7 @@ internal static class ChainJudgement
     /// </summary>
     private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.ArePlatforms
         ? -1
-        : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c) && (request.AllowPartialChain || ChainVerifier.IsSelfIssued(c)));
+        : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c) && (request.AllowPartialChain || (request.TryParse(c)?.IsSelfIssued ?? ChainVerifier.IsSelfIssued(c))));
 
     private static bool IsAboutTheEnd(X509ChainStatusFlags status) => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
 
