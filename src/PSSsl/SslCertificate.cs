@@ -15,6 +15,7 @@ namespace PSSsl;
 public sealed class SslCertificate : IDisposable
 {
     private readonly bool _owns;
+    private readonly Lazy<KeyDescription?> _described;
     private bool _disposed;
 
     /// <summary>Takes a certificate of the platform's, with its key if it has one. It stays its owner's.</summary>
@@ -27,6 +28,7 @@ public sealed class SslCertificate : IDisposable
     private SslCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, TlsPrivateKey? key, bool owns)
     {
         Certificate = certificate;
+        _described = new Lazy<KeyDescription?>(() => CertificateStructure.Of(certificate.RawData) is { KeyAlgorithm: { } algorithm, Key: { } bits } ? KeyDescription.Of(algorithm, bits) : null);
         Chain = chain;
         Key = key;
         _owns = owns;
@@ -69,10 +71,10 @@ public sealed class SslCertificate : IDisposable
     public string Thumbprint => Certificate.Thumbprint;
 
     /// <summary>Kind of key: RSA, EC, Ed25519 and so on.</summary>
-    public string KeyAlgorithm => KeyFacts.Algorithm(Certificate);
+    public string KeyAlgorithm => _described.Value?.Algorithm ?? string.Empty;
 
     /// <summary>Size of the key in bits; 0 if the platform cannot read it.</summary>
-    public int KeySize => KeyFacts.Size(Certificate);
+    public int KeySize => _described.Value?.Size ?? 0;
 
     /// <summary>True for an authority's certificate.</summary>
     public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;

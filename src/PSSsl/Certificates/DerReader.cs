@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Numerics;
 
 namespace PSSsl.Certificates;
 
@@ -15,6 +17,8 @@ internal sealed class DerReader
     internal const int OctetString = 0x04;
     internal const int ObjectIdentifier = 0x06;
     internal const int Sequence = 0x30;
+
+    private const int LongestOid = 64;
 
     private readonly byte[] _bytes;
     private readonly int _end;
@@ -96,33 +100,46 @@ internal sealed class DerReader
         return rest;
     }
 
-    /// <summary>An object identifier in dots.</summary>
-    internal string Oid()
+    /// <summary>The next element as it is, with its tag and length.</summary>
+    internal byte[] Element()
     {
-        byte[] content = Content(ObjectIdentifier);
-        if (content.Length is 0 or > 64)
+        int start = _at;
+        Skip();
+        return new DerReader(_bytes, start, _at).Rest();
+    }
+
+    /// <summary>An object identifier in dots.</summary>
+    internal string Oid() => Oid(Content(ObjectIdentifier));
+
+    /// <summary>The content of an object identifier in dots. A part may be as long as a UUID (X.667), or longer.</summary>
+    internal static string Oid(byte[] content)
+    {
+        if (content.Length is 0 or > LongestOid || (content[content.Length - 1] & 0x80) != 0)
             throw new FormatException("an object identifier of impossible length");
-        var parts = new List<ulong>();
+        var parts = new List<string>();
         ulong value = 0;
+        BigInteger large = BigInteger.Zero;
         foreach (byte b in content)
         {
-            if (value > ulong.MaxValue >> 7)
+            if (value == 0 && large.IsZero && b == 0x80)
                 throw new FormatException("an object identifier with an impossible part");
-            value = (value << 7) | (b & 0x7Fu);
+            if (!large.IsZero || value > ulong.MaxValue >> 7)
+                large = ((large.IsZero ? value : large) << 7) | (b & 0x7F);
+            else
+                value = (value << 7) | (b & 0x7Fu);
             if ((b & 0x80) != 0)
                 continue;
             if (parts.Count == 0)
             {
-                ulong first = Math.Min(value / 40, 2);
-                parts.Add(first);
-                parts.Add(value - (first * 40));
-            }
-            else
-            {
-                parts.Add(value);
+                ulong first = large.IsZero ? Math.Min(value / 40, 2) : 2;
+                parts.Add(first.ToString(CultureInfo.InvariantCulture));
+                value -= large.IsZero ? first * 40 : 0;
+                large -= large.IsZero ? 0 : 80;
             }
 
+            parts.Add(large.IsZero ? value.ToString(CultureInfo.InvariantCulture) : large.ToString(CultureInfo.InvariantCulture));
             value = 0;
+            large = BigInteger.Zero;
         }
 
         return string.Join(".", parts);

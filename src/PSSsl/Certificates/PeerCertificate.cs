@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Trust;
@@ -12,8 +10,13 @@ namespace PSSsl;
 /// <summary>A certificate described, with what verification found (manual: <c>peer_certificate</c>).</summary>
 public sealed class PeerCertificate
 {
+    private const string UserPrincipalName = "1.3.6.1.4.1.311.20.2.3";
+
+    private readonly CertificateStructure _structure;
     private readonly CertificateExtensions _extensions;
     private readonly CertificateNames _names;
+    private readonly KeyDescription? _key;
+    private IReadOnlyList<string>? _faults;
 
     private PeerCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors)
     {
@@ -22,15 +25,17 @@ public sealed class PeerCertificate
         IsTrusted = isTrusted;
         HostnameMatch = hostnameMatch;
         VerifyErrors = errors;
-        _extensions = new CertificateExtensions(certificate);
-        _names = CertificateNames.Of(certificate);
+        _structure = CertificateStructure.Of(certificate.RawData);
+        _extensions = new CertificateExtensions(_structure);
+        _names = CertificateNames.Of(_structure);
+        _key = _structure.KeyAlgorithm is { } algorithm && _structure.Key is { } bits ? KeyDescription.Of(algorithm, bits) : null;
     }
 
-    /// <summary>Whose it is, RFC 4514's form.</summary>
-    public string Subject => Certificate.Subject;
+    /// <summary>Whose it is, in RFC 4514's form with a space after each comma; empty if it cannot be read.</summary>
+    public string Subject => _structure.Subject?.ToRfc4514() ?? string.Empty;
 
-    /// <summary>Who signed it.</summary>
-    public string Issuer => Certificate.Issuer;
+    /// <summary>Who signed it, in the same form.</summary>
+    public string Issuer => _structure.Issuer?.ToRfc4514() ?? string.Empty;
 
     /// <summary>The subject's common name, null if it has none.</summary>
     public string? CommonName => _names.CommonName;
@@ -50,54 +55,65 @@ public sealed class PeerCertificate
     /// <summary>Its URIs.</summary>
     public string[] Uris => Names(SubjectAlternativeNameType.Uri);
 
-    /// <summary>From when on it is valid, local time.</summary>
-    public DateTime NotBefore => Certificate.NotBefore;
+    /// <summary>Its user principal names (otherName 1.3.6.1.4.1.311.20.2.3), as Windows logs on with.</summary>
+    public string[] UserPrincipalNames => SubjectAlternativeNames.Where(n => n.TypeId == UserPrincipalName).Select(n => n.Value).ToArray();
 
-    /// <summary>Until when it is valid, local time.</summary>
-    public DateTime NotAfter => Certificate.NotAfter;
+    /// <summary>From when on it is valid, local time; <see cref="DateTime.MinValue"/> if it cannot be read.</summary>
+    public DateTime NotBefore => _structure.NotBefore?.Value?.ToLocalTime() ?? DateTime.MinValue;
+
+    /// <summary>Until when it is valid, local time; <see cref="DateTime.MinValue"/> if it cannot be read.</summary>
+    public DateTime NotAfter => _structure.NotAfter?.Value?.ToLocalTime() ?? DateTime.MinValue;
 
     /// <summary>Whole days until it expires; negative once it has.</summary>
-    public int DaysRemaining => (int)Math.Floor((Certificate.NotAfter - DateTime.Now).TotalDays);
+    public int DaysRemaining => (int)Math.Floor((NotAfterUtc - DateTime.UtcNow).TotalDays);
 
     /// <summary>True once it has expired.</summary>
-    public bool IsExpired => DateTime.Now > Certificate.NotAfter;
+    public bool IsExpired => DateTime.UtcNow > NotAfterUtc;
+
+    /// <summary>1, 2 or 3; 0 if it is none of them.</summary>
+    public int X509Version => _structure.Version ?? 0;
 
     /// <summary>Serial number in hex.</summary>
-    public string SerialNumber => Certificate.SerialNumber;
+    public string SerialNumber => _structure.SerialNumber is { } serial ? CertificateExtensions.Hex(serial) : string.Empty;
 
     /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
-    public string Thumbprint => Certificate.Thumbprint;
+    public string Thumbprint => CertificateExtensions.Hex(Fingerprint.Digest("sha1", _structure.Encoded));
 
     /// <summary>SHA-256 of the certificate in hex.</summary>
-    public string Sha256 => CertificateExtensions.Hex(Fingerprint.Digest("sha256", Certificate.RawData));
+    public string Sha256 => CertificateExtensions.Hex(Fingerprint.Digest("sha256", _structure.Encoded));
 
-    /// <summary>SHA-256 of the public key as curl and HPKP write it; -Fingerprint takes it.</summary>
-    public string PublicKeyPin => "sha256//" + Convert.ToBase64String(Fingerprint.Digest("sha256", PublicKeyInfo.Of(Certificate)));
+    /// <summary>SHA-256 of the public key as curl and HPKP write it; -Fingerprint takes it. Empty if the key cannot be found.</summary>
+    public string PublicKeyPin => _structure.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Fingerprint.Digest("sha256", key)) : string.Empty;
 
-    /// <summary>Kind of key: RSA, EC, Ed25519, or the algorithm's object identifier.</summary>
-    public string KeyAlgorithm => KeyFacts.Algorithm(Certificate);
+    /// <summary>Kind of key: RSA, RSASSA-PSS, EC, DSA, Ed25519, ML-DSA-65, …, or the algorithm's object identifier.</summary>
+    public string KeyAlgorithm => _key?.Algorithm ?? string.Empty;
 
-    /// <summary>Size of the key in bits; 0 if the platform cannot read it.</summary>
-    public int KeySize => KeyFacts.Size(Certificate);
+    /// <summary>Size of the key in bits; 0 if it is not known.</summary>
+    public int KeySize => _key?.Size ?? 0;
 
-    /// <summary>Algorithm of the signature.</summary>
-    public string SignatureAlgorithm => Certificate.SignatureAlgorithm.FriendlyName ?? Certificate.SignatureAlgorithm.Value ?? string.Empty;
+    /// <summary>The curve of an EC key: P-256, secp256k1, brainpoolP384r1; null for other keys, and for curves given by numbers.</summary>
+    public string? KeyCurve => _key?.Curve;
+
+    /// <summary>Algorithm of the signature, as OpenSSL names it: sha256WithRSAEncryption, ecdsa-with-SHA256; RSASSA-PSS with its digest.</summary>
+    public string SignatureAlgorithm => (_structure.Signature ?? _structure.SignedSignature) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
-    public X509KeyUsageFlags? KeyUsage => Certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages;
+    public X509KeyUsageFlags? KeyUsage => (X509KeyUsageFlags?)_extensions.KeyUsage;
 
-    /// <summary>What the certificate may be used for (RFC 5280, 4.2.1.12).</summary>
-    public string[] ExtendedKeyUsage => Certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-        .SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(o => string.IsNullOrEmpty(o.FriendlyName) ? o.Value! : $"{o.FriendlyName} ({o.Value})").ToArray();
+    /// <summary>What the certificate may be used for (RFC 5280, 4.2.1.12): each with its object identifier.</summary>
+    public string[] ExtendedKeyUsage => _extensions.Purposes.Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})").ToArray();
 
     /// <summary>True for an authority's certificate.</summary>
-    public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;
+    public bool IsCA => _extensions.IsAuthority;
+
+    /// <summary>How many authorities may be below it; null if there is no limit, or if it is no authority's.</summary>
+    public long? PathLength => _extensions.PathLength;
 
     /// <summary>True if subject and issuer are the same.</summary>
-    public bool IsSelfIssued => ChainVerifier.IsSelfIssued(Certificate);
+    public bool IsSelfIssued => _structure.Subject is { } subject && _structure.Issuer is { } issuer && ByteSequenceComparer.Instance.Equals(subject.Encoded, issuer.Encoded);
 
     /// <summary>Identifier of the key, hex.</summary>
-    public string? SubjectKeyId => Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier;
+    public string? SubjectKeyId => _extensions.SubjectKeyId;
 
     /// <summary>Identifier of the issuer's key, hex.</summary>
     public string? AuthorityKeyId => _extensions.AuthorityKeyId;
@@ -111,14 +127,29 @@ public sealed class PeerCertificate
     /// <summary>Where revocation lists can be had.</summary>
     public IReadOnlyList<string> CrlUrls => _extensions.CrlUrls;
 
-    /// <summary>How many signed certificate timestamps it carries (RFC 6962).</summary>
-    public int SctCount => _extensions.SctCount;
+    /// <summary>Object identifiers of the policies it was issued under (RFC 5280, 4.2.1.4).</summary>
+    public IReadOnlyList<string> Policies => _extensions.Policies;
+
+    /// <summary>Names that those below an authority must have (RFC 5280, 4.2.1.10); addresses with their mask in <c>RawValue</c>.</summary>
+    public IReadOnlyList<SubjectAlternativeName> PermittedNames => _extensions.PermittedNames;
+
+    /// <summary>Names that those below an authority must not have.</summary>
+    public IReadOnlyList<SubjectAlternativeName> ExcludedNames => _extensions.ExcludedNames;
+
+    /// <summary>The signed certificate timestamps that it carries (RFC 6962, 3.3).</summary>
+    public IReadOnlyList<SignedCertificateTimestamp> Scts => _extensions.Timestamps;
+
+    /// <summary>How many of them there are.</summary>
+    public int SctCount => _extensions.Timestamps.Count;
 
     /// <summary>True if servers must staple its status (RFC 7633).</summary>
     public bool MustStaple => _extensions.MustStaple;
 
-    /// <summary>Extensions that cannot be read.</summary>
-    public IReadOnlyList<string> Faults => _extensions.Faults;
+    /// <summary>What in it is not as RFC 5280 says: encodings, numbers, names, dates, what is there twice.</summary>
+    public IReadOnlyList<string> Faults => _faults ??= CertificateFaults.Of(_structure, _extensions, _names, _key);
+
+    /// <summary>Its place in the chain as the peer sent it, 0 for its own; null if it did not come in one.</summary>
+    public int? Depth { get; private init; }
 
     /// <summary>Whether its chain ends, without a fault, at a trusted authority; null if nobody looked.</summary>
     public bool? IsTrusted { get; }
@@ -141,9 +172,13 @@ public sealed class PeerCertificate
     internal static PeerCertificate From(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors) =>
         new(leaf, sent, isTrusted, hostnameMatch, errors);
 
-    /// <summary>Another certificate of the same chain, with the faults at its place.</summary>
-    internal static PeerCertificate From(X509Certificate2 element, PeerCertificate leaf) => new(element, new[] { element }, leaf.IsTrusted, null,
-        leaf.VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray());
+    /// <summary>A certificate that nobody judged.</summary>
+    internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
+        new(certificate, new[] { certificate }, null, null, Array.Empty<SslVerifyError>()) { Target = target };
+
+    /// <summary>All certificates of its chain as sent, each with its depth and with the faults at its place.</summary>
+    internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => new PeerCertificate(element, new[] { element }, IsTrusted, depth == 0 ? HostnameMatch : null,
+        VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray()) { Depth = depth, Target = Target }).ToArray();
 
     /// <summary>A fingerprint, in the form that -Fingerprint takes.</summary>
     /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>
@@ -159,7 +194,7 @@ public sealed class PeerCertificate
             "pubkey" or "pub" => true,
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
-        byte[] data = ofKey ? PublicKeyInfo.Of(Certificate) : Certificate.RawData;
+        byte[] data = !ofKey ? _structure.Encoded : _structure.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
         return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Fingerprint.Digest(name, data))}";
     }
 
@@ -167,27 +202,22 @@ public sealed class PeerCertificate
     /// <exception cref="SslException">There is no such field; the message names the valid ones.</exception>
     public object? GetField(string name) => (name ?? string.Empty).ToUpperInvariant() switch
     {
-        "OWNER" or "SUBJECT" => Slashes(Certificate.SubjectName),
-        "AUTHORITY" or "ISSUER" => Slashes(Certificate.IssuerName),
+        "OWNER" or "SUBJECT" => _structure.Subject?.ToOneLine(),
+        "AUTHORITY" or "ISSUER" => _structure.Issuer?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
         "SUBJECTALTNAMES" => SubjectAlternativeNames,
         _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames."),
     };
 
-    /// <summary>Everything in lines, for reading.</summary>
-    public string ToText() => CertificateText.Write(this);
+    /// <summary>Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.</summary>
+    public string ToText() => CertificateText.Write(this, _structure);
 
     /// <inheritdoc/>
     public override string ToString() => Subject;
 
-    private string[] Names(SubjectAlternativeNameType type) => SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
+    private DateTime NotAfterUtc => _structure.NotAfter?.Value ?? DateTime.MinValue;
 
-    /// <summary>OpenSSL's one-line form, /C=…/O=…/CN=…, in the certificate's order.</summary>
-    private static string Slashes(X500DistinguishedName name)
-    {
-        string lines = name.Decode(X500DistinguishedNameFlags.UseNewLines | X500DistinguishedNameFlags.DoNotUseQuotes);
-        return string.Concat(lines.Split(new[] { '\r', '\n' }, StringSplitOptions.RemoveEmptyEntries).Select(part => "/" + part));
-    }
+    private string[] Names(SubjectAlternativeNameType type) => SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.None, message);
 }

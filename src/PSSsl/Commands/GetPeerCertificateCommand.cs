@@ -95,7 +95,7 @@ public sealed class GetPeerCertificateCommand : SslConnectCommand
             if (Field is not null)
                 WriteObject(certificate.GetField(Field), enumerateCollection: true);
             else if (Chain)
-                WriteObject(certificate.Chain.Select(c => PeerCertificate.From(c, certificate)).ToArray(), enumerateCollection: true);
+                WriteObject(certificate.DescribeChain(), enumerateCollection: true);
             else if (AsText)
                 WriteObject(certificate.ToText());
             else

@@ -1,22 +1,17 @@
 using System;
-using System.Globalization;
-using System.Linq;
+using PSSsl.Trust;
 
 namespace PSSsl.Sockets;
 
 /// <summary>International host names as the wire has them (RFC 5890: A-labels).</summary>
 internal static class HostNames
 {
-    private static readonly IdnMapping s_idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
-
     /// <exception cref="SslException">The name cannot be written so.</exception>
     internal static string ToAscii(string host)
     {
-        if (host.All(c => c < 0x80))
-            return host;
         try
         {
-            return s_idn.GetAscii(host);
+            return InternationalName.ToAscii(host);
         }
         catch (ArgumentException e)
         {

@@ -9,8 +9,6 @@ namespace PSSsl.Trust;
 /// <summary>The host that a certificate must be for: a name in A-labels without the root's dot, or an address.</summary>
 internal sealed class HostIdentity
 {
-    private static readonly IdnMapping s_idn = new();
-
     private HostIdentity(string text, string name, IPAddress? address)
     {
         Text = text;
@@ -88,15 +86,17 @@ internal sealed class HostIdentity
         {
             try
             {
-                name = s_idn.GetAscii(name);
+                name = InternationalName.ToAscii(name).TrimEnd('.');
             }
-            catch (ArgumentException)
+            catch (ArgumentException e)
             {
+                why = $"'{text}' is no international host name: {e.Message}.";
                 return false;
             }
         }
 
-        if (!name.All(IsNameCharacter))
+        // Digits of other scripts become an address, and an address as a DNS name counts for nothing.
+        if (name.Length == 0 || !name.All(IsNameCharacter) || name.All(c => c is (>= '0' and <= '9') or '.'))
             return false;
         host = new HostIdentity(text, name, null);
         return true;

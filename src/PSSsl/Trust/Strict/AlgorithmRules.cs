@@ -64,7 +64,7 @@ internal static class AlgorithmRules
         if (s_ecdsaSignatures.Contains(algorithm))
             return certificate.OuterSignature.Length == OidLength(certificate.OuterSignature) ? null : "with ECDSA and parameters that do not belong to it";
         if (algorithm == RsaPss)
-            return PssParameters.Digest(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
+            return PssDigest.Bits(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
         return $"with {algorithm}, which is none of RSA, RSASSA-PSS and ECDSA with SHA-256, SHA-384 or SHA-512";
     }
 

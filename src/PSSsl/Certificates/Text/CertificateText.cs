@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using PSSsl.Trust;
+
+namespace PSSsl.Certificates;
+
+/// <summary>
+/// A certificate in lines: layout, headings and facts of <c>openssl x509 -text</c> (3.0), which is what people and scripts know how to read; then
+/// what OpenSSL does not tell, and what verification found.
+/// </summary>
+internal static class CertificateText
+{
+    internal static string Write(PeerCertificate c, CertificateStructure structure)
+    {
+        var text = new StringBuilder();
+        WriteCertificate(text, structure);
+        WriteOurs(text, c);
+        return text.Replace("\n", Environment.NewLine).ToString();
+    }
+
+    /// <summary>The part that OpenSSL has too, its lines ending with LF.</summary>
+    internal static void WriteCertificate(StringBuilder text, CertificateStructure c)
+    {
+        text.Append("Certificate:\n    Data:\n");
+        text.Append("        Version: ").Append(c.Version is { } version ? $"{version} (0x{version - 1:x})" : "Unknown").Append('\n');
+        if (c.SerialNumber is { } serial)
+            WriteSerial(text, serial);
+        if (c.SignedSignature is { } signed)
+            SignatureText.WriteAlgorithm(text.Append("        Signature Algorithm: "), signed);
+        if (c.Issuer is { } issuer)
+            text.Append("        Issuer: ").Append(issuer.ToSpaced()).Append('\n');
+        if (c.NotBefore is not null)
+        {
+            text.Append("        Validity\n            Not Before: ").Append(Date(c.NotBefore?.Value)).Append('\n');
+            text.Append("            Not After : ").Append(Date(c.NotAfter?.Value)).Append('\n');
+        }
+
+        if (c.Subject is { } subject)
+            text.Append("        Subject: ").Append(subject.ToSpaced()).Append('\n');
+        if (c.KeyAlgorithm is { } algorithm && c.Key is { } key)
+            KeyText.Write(text, algorithm, key);
+        WriteUniqueId(text, "Issuer", c.IssuerUniqueId);
+        WriteUniqueId(text, "Subject", c.SubjectUniqueId);
+        if (c.Extensions.Count > 0)
+            text.Append("        X509v3 extensions:\n");
+        foreach (ParsedExtension extension in c.Extensions)
+            ExtensionText.Write(text, extension);
+        if (c.Signature is { } signature)
+            SignatureText.Write(text, signature, c.SignatureValue);
+    }
+
+    internal static string Date(DateTime? time) => time is { } t
+        ? string.Format(CultureInfo.InvariantCulture, "{0:MMM} {1,2} {0:HH:mm:ss} {0:yyyy} GMT", t, t.Day)
+        : "Bad time value";
+
+    /// <summary>Numbers of up to eight bytes in decimal and hex beside the heading, others in hex below it.</summary>
+    private static void WriteSerial(StringBuilder text, byte[] serial)
+    {
+        bool negative = serial.Length > 0 && (serial[0] & 0x80) != 0;
+        byte[] magnitude = (negative ? Negated(serial) : serial).SkipWhile(b => b == 0).ToArray();
+        text.Append("        Serial Number:");
+        if (magnitude.Length < 8 || (magnitude.Length == 8 && (magnitude[0] & 0x80) == 0))
+        {
+            ulong value = magnitude.Aggregate(0UL, (v, b) => (v << 8) | b);
+            string sign = negative ? "-" : string.Empty;
+            text.AppendFormat(CultureInfo.InvariantCulture, " {0}{1} ({0}0x{1:x})\n", sign, value);
+            return;
+        }
+
+        text.Append("\n            ").Append(negative ? " (Negative)" : string.Empty);
+        text.Append(string.Join(":", magnitude.Take(64).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)))).Append(magnitude.Length > 64 ? ":…\n" : "\n");
+    }
+
+    private static byte[] Negated(byte[] number)
+    {
+        var result = new byte[number.Length];
+        int carry = 1;
+        for (int i = number.Length - 1; i >= 0; i--)
+        {
+            carry += (byte)~number[i];
+            result[i] = (byte)carry;
+            carry >>= 8;
+        }
+
+        return result;
+    }
+
+    private static void WriteUniqueId(StringBuilder text, string whose, byte[]? bits)
+    {
+        if (bits is null)
+            return;
+        text.Append("        ").Append(whose).Append(" Unique ID:\n");
+        HexLines.Append(text, bits.Skip(1).ToArray(), 12, 18);
+    }
+
+    private static void WriteOurs(StringBuilder text, PeerCertificate c)
+    {
+        void line(string name, object? value)
+        {
+            if (value is not null && value.ToString() is { Length: > 0 } shown)
+                text.Append("    ").Append(name).Append(": ").Append(shown).Append('\n');
+        }
+
+        void lines(string name, IEnumerable<object> values)
+        {
+            object[] all = values.Take(100).ToArray();
+            if (all.Length == 0)
+                return;
+            text.Append("    ").Append(name).Append(":\n");
+            foreach (object value in all)
+                text.Append("        ").Append(value).Append('\n');
+        }
+
+        text.Append("Description:\n");
+        line("SHA-1", c.Thumbprint);
+        line("SHA-256", c.Sha256);
+        line("Public Key Pin", c.PublicKeyPin);
+        line("Expires", c.NotAfter == DateTime.MinValue ? null : c.IsExpired ? $"has expired, {-c.DaysRemaining} days ago" : $"in {c.DaysRemaining} days");
+        lines("International Names", c.SubjectAlternativeNames.Take(1000).Where(n => n.UnicodeValue is not null).Select(n => $"{n.Value} = {n.UnicodeValue}"));
+        line("Must Staple", c.MustStaple ? "yes" : null);
+        lines("Malformed", c.Faults);
+        if (c.IsTrusted is null && c.HostnameMatch is null && c.VerifyErrors.Count == 0)
+            return;
+        text.Append("Verification:\n");
+        line("Trusted", c.IsTrusted);
+        line("Hostname Match", c.HostnameMatch);
+        lines("Faults", c.VerifyErrors);
+    }
+}

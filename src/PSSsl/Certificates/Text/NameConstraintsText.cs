@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+
+namespace PSSsl.Certificates;
+
+/// <summary>Name constraints (RFC 5280, 4.2.1.10) in lines.</summary>
+internal static class NameConstraintsText
+{
+    internal static string Write(DerReader der)
+    {
+        var lines = new List<string>();
+        DerReader constraints = der.Enter(DerReader.Sequence);
+        Add(lines, "Permitted", constraints.TryEnter(0xA0));
+        Add(lines, "Excluded", constraints.TryEnter(0xA1));
+        return string.Join("\n", lines);
+    }
+
+    private static void Add(List<string> lines, string heading, DerReader? subtrees)
+    {
+        if (subtrees is not { HasMore: true })
+            return;
+        lines.Add(ExtensionText.Line(heading + ":"));
+        while (subtrees.HasMore && lines.Count < GeneralNames.Most)
+        {
+            var names = new List<SubjectAlternativeName>();
+            GeneralNames.ReadOne(subtrees.Enter(DerReader.Sequence), names);
+            foreach (SubjectAlternativeName name in names)
+                lines.Add(ExtensionText.Line(GeneralNameText.Constraint(name), 2));
+        }
+    }
+}
