@@ -102,7 +102,7 @@ Describe 'Revocation lists' -Skip:(-not $hasOpenSsl) {
         $listener = Start-Server good @{ ClientCertificate = 'Require'; CAFile = "$folder/root.pem"; CrlFile = "$folder/list.pem" }
         try {
             $client = New-SslSocket localhost $listener.Port -CAFile "$folder/root.pem" -CertificateFile "$folder/bad.pem" -KeyFile "$folder/bad.key" -Version TLSv1_2 -ErrorAction SilentlyContinue
-            $null = Wait-SslConnection $listener -Timeout 10 -ErrorAction SilentlyContinue -ErrorVariable errors
+            $null = Wait-SslConnection $listener -Timeout 3 -ErrorAction SilentlyContinue -ErrorVariable errors
             # Its purpose is wrong too; that it was taken back is told first or second.
             $errors[0].Exception.Message | Should -BeLike '*revoked*'
         }
