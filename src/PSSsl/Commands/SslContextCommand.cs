@@ -109,7 +109,7 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     public SslOcspMode? Ocsp { get; set; }
 
-    /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http.</summary>
+    /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http. This machine then calls addresses that an unverified peer names.</summary>
     [Parameter]
     public SwitchParameter FetchIssuer { get; set; }
 
