@@ -33,8 +33,10 @@ public static class KeyMaterialReader
     public static KeyMaterial Read(byte[] content, Func<char[]?>? password)
     {
         var collector = new Collector(password);
+        byte[] given = content;
         try
         {
+            content = TextEncodings.ToAscii(content);
             if (LooksLikePem(content))
                 ReadPem(content, collector);
             else if (content.Length > 0 && content[0] == 0x30)
@@ -48,6 +50,8 @@ public static class KeyMaterialReader
         finally
         {
             collector.Forget();
+            if (content != given)
+                Array.Clear(content, 0, content.Length);
         }
     }
 
@@ -135,7 +139,9 @@ public static class KeyMaterialReader
         if (at<DerObjectIdentifier>(0))
             return "PKCS#7";
         if (s.Count == 3 && at<Asn1Sequence>(0) && at<Asn1Sequence>(1) && at<DerBitString>(2))
-            return ((Asn1Sequence)s[0]).Count >= 6 ? "certificate" : "a certificate request";
+            return ShapeOfSigned((Asn1Sequence)s[0]);
+        if (at<DerEnumerated>(0))
+            return "an OCSP response";
         if (s.Count == 2 && at<Asn1Sequence>(0) && at<Asn1OctetString>(1))
             return "encrypted PKCS#8";
         if (s.Count == 2 && at<Asn1Sequence>(0) && at<DerBitString>(1))
@@ -148,6 +154,10 @@ public static class KeyMaterialReader
             return "SEC 1";
         return s.Count >= 9 && s.All(e => e is DerInteger) ? "PKCS#1" : "something unknown in DER";
     }
+
+    /// <summary>Certificates, lists and requests are signed in the same frame; of them only lists have dates by themselves.</summary>
+    private static string ShapeOfSigned(Asn1Sequence signed) =>
+        signed.Any(e => e is Asn1UtcTime or Asn1GeneralizedTime) ? "a revocation list" : signed.Count >= 6 ? "certificate" : "a certificate request";
 
     private static RsaPrivateCrtKeyParameters RsaKey(RsaPrivateKeyStructure s) =>
         new(s.Modulus, s.PublicExponent, s.PrivateExponent, s.Prime1, s.Prime2, s.Exponent1, s.Exponent2, s.Coefficient);
@@ -178,6 +188,8 @@ public static class KeyMaterialReader
         "PUBLIC KEY" or "RSA PUBLIC KEY" => "a public key",
         "DH PARAMETERS" or "X9.42 DH PARAMETERS" => "DH parameters",
         "X509 CRL" => "a revocation list",
+        "SSH2 PUBLIC KEY" => "an SSH public key",
+        _ when pemType.StartsWith("PGP ", StringComparison.Ordinal) => $"an OpenPGP {pemType.Substring(4).ToLowerInvariant()}",
         "OPENSSH PRIVATE KEY" => "an OpenSSH private key (ssh-keygen -p -m PEM converts it)",
         _ => $"a {pemType}",
     };

@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using PSSsl.Engine;
 
 namespace PSSsl.Certificates;
 
@@ -23,26 +21,11 @@ internal static class CertificateInput
         SslCertificate certificate => certificate.Chain.Prepend(certificate.Certificate).ToArray(),
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,
         SslSocket socket => throw Wrong($"{socket}: the peer sent no certificate."),
-        string text => Parse(Encoding.UTF8.GetBytes(text), parameter),
-        byte[] bytes => Parse((byte[])bytes.Clone(), parameter),
+        string text => CertificateFile.ReadAll(Encoding.UTF8.GetBytes(text), "What was given", parameter),
+        byte[] bytes => CertificateFile.ReadAll(bytes, "What was given", parameter),
         FileInfo file => CertificateFile.ReadAll(file.FullName, parameter),
         _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
     };
-
-    private static IReadOnlyList<X509Certificate2> Parse(byte[] content, string parameter)
-    {
-        try
-        {
-            KeyMaterial material = KeyMaterialReader.Read(content, null);
-            if (material.Certificates.Count == 0)
-                throw Wrong($"What was given with -{parameter} holds no certificate{(material.Others.Count > 0 ? ", but " + string.Join(" and ", material.Others) : string.Empty)}.");
-            return material.Certificates.Select(der => new X509Certificate2(der)).ToArray();
-        }
-        catch (Exception e) when (e is KeyMaterialException or CryptographicException)
-        {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"What was given with -{parameter} cannot be read as a certificate: {e.Message.TrimEnd('.')}.", "Give PEM text or the bytes of a certificate; a file is named with -Path.", e);
-        }
-    }
 
     private static SslException Wrong(string message) => KeyFile.Error(SslErrorCode.CertificateMissing, message,
         "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named with -Path.");

@@ -25,6 +25,25 @@ internal static class KeyFile
     {
         try
         {
+            return Look(content, name, asked, password);
+        }
+        finally
+        {
+            Array.Clear(content, 0, content.Length);
+        }
+    }
+
+    /// <param name="content">The bytes of a file, or of something like it; they are left as they are.</param>
+    /// <param name="path">What a user calls it.</param>
+    /// <param name="parameter">The option that it was given to.</param>
+    /// <param name="password">Gets its name, gives the password or null.</param>
+    /// <exception cref="SslException">It cannot be used.</exception>
+    internal static KeyMaterial Read(byte[] content, string path, string parameter, Func<string, char[]?>? password) => Look(content, $"{path} (-{parameter})", path, password);
+
+    private static KeyMaterial Look(byte[] content, string name, string asked, Func<string, char[]?>? password)
+    {
+        try
+        {
             return KeyMaterialReader.Read(content, password is null ? null : () => password(asked));
         }
         catch (KeyMaterialException e)
@@ -35,10 +54,6 @@ internal static class KeyFile
                 KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
                 _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
             };
-        }
-        finally
-        {
-            Array.Clear(content, 0, content.Length);
         }
     }
 
@@ -62,18 +77,36 @@ internal static class KeyFile
     }
 
     /// <summary>What a file holds, when it is not what was wanted.</summary>
-    internal static string Describe(KeyMaterial material, string path, string parameter) => Describe(material, () => ReadBytes(path, parameter).Length == 0);
+    internal static string Describe(KeyMaterial material, string path, string parameter)
+    {
+        if (Found(material) is { } found)
+            return found;
+        byte[] content = ReadBytes(path, parameter);
+        try
+        {
+            return Describe(material, content);
+        }
+        finally
+        {
+            Array.Clear(content, 0, content.Length);
+        }
+    }
 
-    internal static string Describe(KeyMaterial material, Func<bool> isEmpty)
+    internal static string Describe(KeyMaterial material, Func<bool> isEmpty) => Found(material) ?? (isEmpty() ? "it is empty" : "it is neither PEM, DER nor PKCS#12");
+
+    /// <summary>What bytes hold, when it is not what was wanted.</summary>
+    internal static string Describe(KeyMaterial material, byte[] content) => Found(material)
+        ?? (content.Length == 0 ? "it is empty" : ForeignContent.Recognize(content) is { } foreign ? $"it holds {foreign}" : "it is neither PEM, DER nor PKCS#12");
+
+    private static string? Found(KeyMaterial material)
     {
         var found = material.Others.ToList();
         if (material.Keys.Count > 0)
             found.Insert(0, "a private key");
         if (material.Certificates.Count > 0)
             found.Insert(0, material.Certificates.Count == 1 ? "a certificate" : $"{material.Certificates.Count} certificates");
-        if (found.Count > 0)
-            return "it holds " + string.Join(" and ", found);
-        return isEmpty() ? "it is empty" : "it is neither PEM, DER nor PKCS#12";
+        const int most = 10;
+        return found.Count == 0 ? null : "it holds " + string.Join(" and ", found.Distinct().Take(most));
     }
 
     internal static SslException Error(SslErrorCode code, string message, string todo, Exception? inner = null) =>

@@ -1,19 +1,17 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography.X509Certificates;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Shows the certificate of a socket's peer, or of a host (manual: <c>peer_certificate</c>). It is shown also if it is not trusted: that is
+/// Shows the certificate of a socket's peer, of a host, or of a file (manual: <c>peer_certificate</c>). It is shown also if it is not trusted: that is
 /// then said, with every reason.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PeerCertificate", DefaultParameterSetName = "Host")]
-[OutputType(typeof(PeerCertificate), typeof(X509Certificate2), typeof(string))]
-public sealed class GetPeerCertificateCommand : SslConnectCommand
+[OutputType(typeof(PeerCertificate), typeof(string), typeof(SubjectAlternativeName))]
+public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 {
-    /// <summary>The host: name or address, also with a port.</summary>
+    /// <summary>The host: name or address, also with a port. A text in PEM is described instead.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
     [ValidateNotNullOrEmpty]
@@ -23,36 +21,37 @@ public sealed class GetPeerCertificateCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     public SslSocket Socket { get; set; } = null!;
 
+    /// <summary>Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = null!;
+
+    /// <summary>The same, taken as they are written; files from the pipeline come here.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = null!;
+
+    /// <summary>A certificate: X509Certificate2, what this cmdlet gave before, a file, or the bytes of one.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [CertificateTransformation]
+    public object InputObject { get; set; } = null!;
+
     /// <summary>One field by the manual's name: owner (subject), authority (issuer), commonName (cn), subjectAltNames.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateFieldCompleter))]
     public string? Field { get; set; }
 
-    /// <summary>All certificates that the peer sent, in its order.</summary>
+    /// <summary>All certificates that the peer sent, in its order, each with its depth.</summary>
     [Parameter]
     public SwitchParameter Chain { get; set; }
 
-    /// <summary>Everything as text, for reading.</summary>
+    /// <summary>Everything as text, laid out as openssl x509 -text does, then what verification found.</summary>
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
     private protected override bool LooksOnlyOption => true;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == "Socket")
-        {
-            Show(Socket);
-            return;
-        }
-
-        foreach (string computer in ComputerName)
-            StartConnecting(computer);
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => FinishConnecting();
 
     private protected override void Connected(SslSocket socket, HostAndPort target)
     {
@@ -77,33 +76,6 @@ public sealed class GetPeerCertificateCommand : SslConnectCommand
         else
         {
             base.Failed(error, computerName);
-        }
-    }
-
-    private void Show(SslSocket socket)
-    {
-        if (socket.PeerCertificate is { } certificate)
-            Write(certificate, socket);
-        else
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."), socket);
-    }
-
-    private void Write(PeerCertificate certificate, object target)
-    {
-        try
-        {
-            if (Field is not null)
-                WriteObject(certificate.GetField(Field), enumerateCollection: true);
-            else if (Chain)
-                WriteObject(certificate.DescribeChain(), enumerateCollection: true);
-            else if (AsText)
-                WriteObject(certificate.ToText());
-            else
-                WriteObject(certificate);
-        }
-        catch (SslException e)
-        {
-            WriteSslError(e, target);
         }
     }
 }

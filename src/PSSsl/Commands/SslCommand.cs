@@ -20,9 +20,10 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     private protected PipelinePump Pump { get; } = new();
 
     /// <summary>True if the debug stream goes anywhere: -Debug, or $DebugPreference. Following every record costs something.</summary>
-    private protected bool DebugWanted => MyInvocation.BoundParameters.TryGetValue("Debug", out object? given)
-        ? ((SwitchParameter)given).IsPresent
-        : SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
+    private protected bool DebugWanted => Wants("Debug");
+
+    /// <summary>True if what <see cref="WriteFlow"/> writes goes anywhere; where a sentence for each of a million inputs would cost more than they do.</summary>
+    private protected bool FlowWanted => Wants("Verbose") || DebugWanted;
 
     /// <summary>
     /// The verbose stream; with -Debug alone the debug stream, because there PowerShell asks at every verbose line whether to go on.
@@ -34,6 +35,10 @@ public abstract class SslCommand : PSCmdlet, IDisposable
         else
             WriteVerbose(text);
     }
+
+    private bool Wants(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
+        ? ((SwitchParameter)given).IsPresent
+        : SessionState.PSVariable.GetValue(stream + "Preference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();

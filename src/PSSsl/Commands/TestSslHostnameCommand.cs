@@ -50,6 +50,7 @@ public sealed class TestSslHostnameCommand : SslCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        bool flows = FlowWanted;
         object source = ParameterSetName == "Socket" ? Socket : Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
         X509Certificate2? certificate = source switch
         {
@@ -68,10 +69,12 @@ public sealed class TestSslHostnameCommand : SslCommand
             return;
         }
 
+        CertificateNames names = CertificateNames.Of(certificate);
         foreach (string host in HostName)
         {
-            HostnameResult result = HostnameVerifier.Verify(certificate, host, _scheme);
-            WriteFlow(result.Reason);
+            HostnameResult result = HostnameVerifier.Verify(names, host, _scheme);
+            if (flows)
+                WriteFlow(result.Reason);
             if (Detailed)
                 WriteObject(result);
             else

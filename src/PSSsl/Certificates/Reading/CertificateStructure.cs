@@ -12,7 +12,7 @@ namespace PSSsl.Certificates;
 internal sealed class CertificateStructure
 {
     /// <summary>Larger ones are described by their digest alone: a certificate of use has a hundredth of it.</summary>
-    internal const int Largest = 4 * 1024 * 1024;
+    internal const int Largest = 1024 * 1024;
 
     private const int MostExtensions = 100;
 
@@ -66,7 +66,7 @@ internal sealed class CertificateStructure
         var structure = new CertificateStructure(encoded);
         if (encoded.Length > Largest)
         {
-            structure._faults.Add($"it has {encoded.Length / (1024 * 1024)} MiB: more than {Largest / (1024 * 1024)} MiB are not read");
+            structure._faults.Add($"it has {encoded.Length} bytes: more than {Largest} are not read");
             return structure;
         }
 

@@ -40,7 +40,7 @@ internal sealed class HostIdentity
             why = "A host name with a NUL character matches nothing.";
         else if (name.IndexOf(':') >= 0)
             return ReadIPv6(text!, name, out host, out why);
-        else if (name.All(c => c is (>= '0' and <= '9') or '.'))
+        else if (IsNumeric(name))
             return ReadIPv4(text!, name, out host, out why);
         else
             return ReadName(text!, name, out host, out why);
@@ -82,7 +82,8 @@ internal sealed class HostIdentity
     {
         host = null!;
         why = $"'{text}' is no host name.";
-        if (!name.All(IsNameCharacter))
+        bool isInternational = !IsName(name);
+        if (isInternational)
         {
             try
             {
@@ -96,9 +97,32 @@ internal sealed class HostIdentity
         }
 
         // Digits of other scripts become an address, and an address as a DNS name counts for nothing.
-        if (name.Length == 0 || !name.All(IsNameCharacter) || name.All(c => c is (>= '0' and <= '9') or '.'))
+        if (name.Length == 0 || !IsName(name) || (isInternational && IsNumeric(name)))
             return false;
         host = new HostIdentity(text, name, null);
+        return true;
+    }
+
+    /// <remarks>Loops, not LINQ: lists of hosts are long.</remarks>
+    private static bool IsName(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsNameCharacter(c))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsNumeric(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is not ((>= '0' and <= '9') or '.'))
+                return false;
+        }
+
         return true;
     }
 

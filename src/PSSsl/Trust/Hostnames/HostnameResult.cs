@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace PSSsl;
@@ -5,14 +6,17 @@ namespace PSSsl;
 /// <summary>Whether a certificate is for a host, and why.</summary>
 public sealed class HostnameResult
 {
-    internal HostnameResult(bool match, string hostName, string scheme, string? matchedName, string? matchedIn, string reason, IReadOnlyList<string> names)
+    private readonly Func<string> _reason;
+
+    /// <remarks>The reason is only written when somebody reads it.</remarks>
+    internal HostnameResult(bool match, string hostName, string scheme, string? matchedName, string? matchedIn, Func<string> reason, IReadOnlyList<string> names)
     {
         Match = match;
         HostName = hostName;
         Scheme = scheme;
         MatchedName = matchedName;
         MatchedIn = matchedIn;
-        Reason = reason;
+        _reason = reason;
         Names = names;
     }
 
@@ -32,7 +36,7 @@ public sealed class HostnameResult
     public string? MatchedIn { get; }
 
     /// <summary>The reason, one sentence, for either outcome.</summary>
-    public string Reason { get; }
+    public string Reason => _reason();
 
     /// <summary>The names that the rules look at.</summary>
     public IReadOnlyList<string> Names { get; }

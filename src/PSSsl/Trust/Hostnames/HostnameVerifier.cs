@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace PSSsl.Trust;
 
@@ -21,19 +20,17 @@ internal static class HostnameVerifier
     internal static HostnameResult Verify(CertificateNames names, string hostName, HostnameScheme scheme)
     {
         if (scheme.IsNone)
-            return new HostnameResult(true, hostName, scheme.Name, null, null, "The scheme none accepts every certificate.", Array.Empty<string>());
+            return new HostnameResult(true, hostName, scheme.Name, null, null, () => "The scheme none accepts every certificate.", Array.Empty<string>());
         if (scheme.Callback is { } callback)
             return AskCallback(callback, names, hostName, scheme);
         if (!HostIdentity.TryRead(hostName, scheme.Name == HostnameScheme.Default.Name, out HostIdentity host, out string why))
-            return No(hostName, scheme, why, Array.Empty<string>());
+            return No(hostName, scheme, () => why, Array.Empty<string>());
         return host.Address is null ? MatchName(names, host, scheme) : MatchAddress(names, host, scheme);
     }
 
     private static HostnameResult MatchName(CertificateNames names, HostIdentity host, HostnameScheme scheme)
     {
-        // The raw bytes count: what is shown has its control characters replaced.
-        string[] dns = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)
-            .Select(n => Encoding.ASCII.GetString(n.RawValue).Trim(' ', '\t', '\r', '\n', '\f', '\v')).ToArray();
+        string[] dns = names.DnsNames;
         foreach (string name in dns)
         {
             if (NamePattern.Matches(name, host.Name, scheme.WildcardsInAlt))
@@ -43,16 +40,15 @@ internal static class HostnameVerifier
         bool usesCommonName = Uses(scheme, dns.Length);
         if (usesCommonName && names.CommonName is { } cn && NamePattern.Matches(cn, host.Name, scheme.WildcardsInCommonName))
             return Yes(host, scheme, cn, "CN");
-        return No(host.Text, scheme, NotFound(names, host, scheme, dns, usesCommonName), dns);
+        return No(host.Text, scheme, () => NotFound(names, host, scheme, dns, usesCommonName), dns);
     }
 
     private static HostnameResult MatchAddress(CertificateNames names, HostIdentity host, HostnameScheme scheme)
     {
         byte[] wanted = host.Address!.GetAddressBytes();
-        string[] addresses = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Ip).Select(n => n.Value).ToArray();
         foreach (SubjectAlternativeName name in names.SubjectAlternativeNames)
         {
-            if (name.Type == SubjectAlternativeNameType.Ip && name.RawValue.SequenceEqual(wanted))
+            if (name.Type == SubjectAlternativeNameType.Ip && ByteSequenceComparer.Instance.Equals(name.RawValue, wanted))
                 return Yes(host, scheme, name.Value, "iPAddress");
         }
 
@@ -63,13 +59,12 @@ internal static class HostnameVerifier
             HostnameIpInCommonName.IPv6 => wanted.Length == 16,
             _ => false,
         };
-        int dnsNames = names.SubjectAlternativeNames.Count(n => n.Type == SubjectAlternativeNameType.Dns);
-        if (allowed && Uses(scheme, dnsNames) && names.CommonName == host.Name)
-            return Yes(host, scheme, names.CommonName, "CN");
-        string reason = names.SubjectAlternativeNames.Any(n => n.Type == SubjectAlternativeNameType.Dns && n.Value == host.Name)
+        if (allowed && Uses(scheme, names.DnsNames.Length) && names.CommonName == host.Name)
+            return Yes(host, scheme, host.Name, "CN");
+        string[] addresses = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Ip).Select(n => n.Value).ToArray();
+        return No(host.Text, scheme, () => names.SubjectAlternativeNames.Any(n => n.Type == SubjectAlternativeNameType.Dns && n.Value == host.Name)
             ? $"The certificate has {host.Text} as a DNS entry, an IP address needs an iPAddress entry."
-            : $"The certificate has no iPAddress entry for {host.Text}; {List("its addresses are", addresses, "it has none at all")}.";
-        return No(host.Text, scheme, reason, addresses);
+            : $"The certificate has no iPAddress entry for {host.Text}; {List("its addresses are", addresses, "it has none at all")}.", addresses);
     }
 
     private static bool Uses(HostnameScheme scheme, int dnsNames) => scheme.CheckCommonName switch
@@ -92,14 +87,14 @@ internal static class HostnameVerifier
     private static HostnameResult AskCallback(Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> callback, CertificateNames names, string hostName, HostnameScheme scheme)
     {
         bool match = callback(hostName, names.CommonName, names.SubjectAlternativeNames);
-        return new HostnameResult(match, hostName, scheme.Name, null, null, match ? "The scheme's callback accepted it." : "The scheme's callback refused it.",
+        return new HostnameResult(match, hostName, scheme.Name, null, null, () => match ? "The scheme's callback accepted it." : "The scheme's callback refused it.",
             names.SubjectAlternativeNames.Select(n => n.Value).ToArray());
     }
 
     private static HostnameResult Yes(HostIdentity host, HostnameScheme scheme, string name, string place) =>
-        new(true, host.Text, scheme.Name, name, place, $"{host.Text} matches the {place} entry {Show(name)}.", new[] { name });
+        new(true, host.Text, scheme.Name, name, place, () => $"{host.Text} matches the {place} entry {Show(name)}.", new[] { name });
 
-    private static HostnameResult No(string host, HostnameScheme scheme, string reason, IReadOnlyList<string> names) =>
+    private static HostnameResult No(string host, HostnameScheme scheme, Func<string> reason, IReadOnlyList<string> names) =>
         new(false, host, scheme.Name, null, null, reason, names);
 
     private static string List(string before, string[] names, string none)

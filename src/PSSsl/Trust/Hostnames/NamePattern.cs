@@ -1,42 +1,49 @@
 using System;
-using System.Linq;
 
 namespace PSSsl.Trust;
 
-/// <summary>One name of a certificate against one host name.</summary>
+/// <summary>One name of a certificate against one host name. Nothing is allocated: certificates have thousands of names, and lists of hosts are long.</summary>
 internal static class NamePattern
 {
     internal static bool Matches(string presented, string host, HostnameWildcards wildcards)
     {
-        string name = presented.TrimEnd('.');
-        if (name.Length == 0 || name.IndexOf('\0') >= 0)
+        int end = presented.Length;
+        while (end > 0 && presented[end - 1] == '.')
+            end--;
+        if (end == 0)
             return false;
-        int star = name.IndexOf('*');
-        bool isPattern = wildcards switch
-        {
-            HostnameWildcards.Leftmost => star == 0 && name.Length > 2 && name[1] == '.',
-            HostnameWildcards.Anywhere => star >= 0 && star < name.Length - 1 && name.Take(star).All(IsLabelCharacter),
-            _ => false,
-        };
-        if (!isPattern)
-            return string.Equals(name, host, StringComparison.OrdinalIgnoreCase);
-        string before = name.Substring(0, star), after = name.Substring(star + 1);
+        int star = wildcards == HostnameWildcards.None ? -1 : presented.IndexOf('*', 0, end);
+        if (!IsPattern(presented, star, end, wildcards))
+            return end == host.Length && string.Compare(presented, 0, host, 0, end, StringComparison.OrdinalIgnoreCase) == 0;
         // RFC 6125, 7.2: part of an internationalized label means something else than it looks.
-        if (before.Length > 0 && host.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        if (star > 0 && host.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
             return false;
-        int between = host.Length - before.Length - after.Length;
+        int after = end - star - 1;
+        int between = host.Length - star - after;
         return between >= 1
-            && host.StartsWith(before, StringComparison.OrdinalIgnoreCase)
-            && host.EndsWith(after, StringComparison.OrdinalIgnoreCase)
-            && host.Skip(before.Length).Take(between).All(IsLabelCharacter)
-            && ReachesNothingPublic(host);
+            && string.Compare(presented, 0, host, 0, star, StringComparison.OrdinalIgnoreCase) == 0
+            && string.Compare(presented, star + 1, host, host.Length - after, after, StringComparison.OrdinalIgnoreCase) == 0
+            && IsPartOfLabel(host, star, between)
+            && PublicSuffixes.IsBelowOne(host);
     }
 
-    /// <summary>Below a public suffix somebody owns one label; only what is below that may be a star's.</summary>
-    private static bool ReachesNothingPublic(string host)
+    /// <summary>Whether the star stands where it may; elsewhere it is a letter that no host has. NUL is none either.</summary>
+    private static bool IsPattern(string presented, int star, int end, HostnameWildcards wildcards) => star >= 0 && wildcards switch
     {
-        string[] labels = host.Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries);
-        return labels.Length > PublicSuffixes.CountLabels(string.Join(".", labels)) + 1;
+        HostnameWildcards.Leftmost => star == 0 && end > 2 && presented[1] == '.',
+        HostnameWildcards.Anywhere => star < end - 1 && IsPartOfLabel(presented, 0, star),
+        _ => false,
+    };
+
+    private static bool IsPartOfLabel(string text, int start, int count)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            if (!IsLabelCharacter(text[i]))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsLabelCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';

@@ -1,0 +1,25 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Commands;
+
+/// <summary>
+/// Takes what is or holds a certificate, and nothing else, so that host names, sockets and other objects from the pipeline go to the
+/// parameters that are meant for them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CertificateTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is X509Certificate2 or X509Certificate2Collection or PeerCertificate or FileInfo or byte[] or byte)
+            return value;
+        // The inner exception tells the binder to try another parameter.
+        string message = value is null ? "Nothing is no certificate." : $"A {value.GetType().Name} is no certificate: give an X509Certificate2, a file, or its bytes.";
+        throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Commands;
+
+/// <summary>Where certificates come from, and what becomes of them.</summary>
+public sealed partial class GetPeerCertificateCommand
+{
+    private const int MostBytes = 16 * 1024 * 1024;
+
+    private readonly PemLines _pem = new();
+    private readonly List<byte> _bytes = new();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            switch (ParameterSetName)
+            {
+                case "Socket":
+                    Show(Socket);
+                    break;
+                case "Certificate":
+                    Take(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+                    break;
+                case "Path" or "LiteralPath":
+                    foreach (string path in ParameterSetName == "Path" ? Path : LiteralPath)
+                        ShowFiles(path);
+                    break;
+                default:
+                    foreach (string computer in ComputerName)
+                    {
+                        if (!_pem.Take(computer))
+                            StartConnecting(computer);
+                    }
+
+                    break;
+            }
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_pem.Any)
+            ShowBytes(_pem.ToBytes(), nameof(ComputerName));
+        if (_bytes.Count > 0)
+            ShowBytes(_bytes.ToArray(), nameof(InputObject));
+        FinishConnecting();
+    }
+
+    private void Take(object given)
+    {
+        switch (given)
+        {
+            case PeerCertificate described:
+                Write(described, described);
+                break;
+            case X509Certificate2 certificate:
+                Write(PeerCertificate.Of(certificate, null), certificate);
+                break;
+            case X509Certificate2Collection collection:
+                foreach (X509Certificate2 certificate in collection)
+                    Write(PeerCertificate.Of(certificate, null), certificate);
+                break;
+            case FileInfo file:
+                ShowFile(file.FullName);
+                break;
+            case byte[] bytes:
+                ShowBytes(bytes, nameof(InputObject));
+                break;
+            case byte one:
+                // PowerShell takes arrays apart in the pipeline.
+                if (_bytes.Count == MostBytes)
+                    ThrowSslError(new SslException(SslErrorCode.FileContent, SslPhase.Configuration, "What came down the pipeline is larger than 16 MiB: it is no file of certificates."), null);
+                _bytes.Add(one);
+                break;
+        }
+    }
+
+    private void ShowFiles(string path)
+    {
+        if (ParameterSetName == "LiteralPath")
+        {
+            ShowFile(ResolvePath(path)!);
+            return;
+        }
+
+        try
+        {
+            foreach (string file in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _))
+                ShowFile(file);
+        }
+        catch (ItemNotFoundException)
+        {
+            // The same words as for every other file that is not there.
+            ShowFile(ResolvePath(path)!);
+        }
+    }
+
+    private void ShowFile(string file)
+    {
+        try
+        {
+            foreach (X509Certificate2 certificate in Certificates.CertificateFile.ReadAll(file, ParameterSetName == "Certificate" ? nameof(InputObject) : ParameterSetName, PasswordSource.From(Password, this)))
+                Write(PeerCertificate.Of(certificate, file), file);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, file);
+        }
+    }
+
+    private void ShowBytes(byte[] content, string parameter)
+    {
+        try
+        {
+            foreach (X509Certificate2 certificate in Certificates.CertificateFile.ReadAll(content, "What was given", parameter, PasswordSource.From(Password, this)))
+                Write(PeerCertificate.Of(certificate, null), content);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, content);
+        }
+    }
+
+    private void Show(SslSocket socket)
+    {
+        if (socket.PeerCertificate is { } certificate)
+            Write(certificate, socket);
+        else
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."), socket);
+    }
+
+    private void Write(PeerCertificate certificate, object target)
+    {
+        if (!Chain)
+        {
+            WriteOne(certificate, target);
+            return;
+        }
+
+        foreach (PeerCertificate element in certificate.DescribeChain())
+            WriteOne(element, target);
+    }
+
+    private void WriteOne(PeerCertificate certificate, object target)
+    {
+        try
+        {
+            if (Field is not null)
+                WriteObject(certificate.GetField(Field), enumerateCollection: true);
+            else if (AsText)
+                WriteObject(certificate.ToText());
+            else
+                WriteObject(certificate);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, target);
+        }
+    }
+}
