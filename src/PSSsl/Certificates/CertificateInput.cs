@@ -21,8 +21,8 @@ internal static class CertificateInput
         SslCertificate certificate => certificate.Chain.Prepend(certificate.Certificate).ToArray(),
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,
         SslSocket socket => throw Wrong($"{socket}: the peer sent no certificate."),
-        string text => CertificateFile.ReadAll(Encoding.UTF8.GetBytes(text), "What was given", parameter),
-        byte[] bytes => CertificateFile.ReadAll(bytes, "What was given", parameter),
+        string text => CertificateFile.ReadAll(Encoding.UTF8.GetBytes(text), "What was given", parameter, password: null),
+        byte[] bytes => CertificateFile.ReadAll(bytes, "What was given", parameter, password: null),
         FileInfo file => CertificateFile.ReadAll(file.FullName, parameter),
         _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
     };

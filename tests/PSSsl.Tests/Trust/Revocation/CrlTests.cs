@@ -130,7 +130,7 @@ public sealed class CrlTests : IDisposable
 
     [Theory]
     [InlineData("cert", "a certificate")]
-    [InlineData("text", "neither")]
+    [InlineData("text", "text that is no PEM")]
     [InlineData("key", "a private key")]
     [InlineData("", "empty")]
     public void WhatIsNoListSaysWhatItIs(string kind, string holds)
