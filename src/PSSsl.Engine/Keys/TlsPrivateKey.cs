@@ -19,7 +19,7 @@ public sealed class TlsPrivateKey : IDisposable
     private byte[]? _pkcs8;
 
     internal TlsPrivateKey(AsymmetricKeyParameter key)
-        : this(PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded(), PublicKeys.Of(key))
+        : this(Encode(key), PublicKeys.Of(key))
     {
     }
 
@@ -79,6 +79,13 @@ public sealed class TlsPrivateKey : IDisposable
 
         byte[] pkcs8 = _pkcs8 ?? throw new ObjectDisposedException(nameof(TlsPrivateKey));
         return (byte[])pkcs8.Clone();
+    }
+
+    /// <summary>Version 1, without the public key beside it (RFC 5958, 2), which OpenSSL 3.0 does not read.</summary>
+    private static byte[] Encode(AsymmetricKeyParameter key)
+    {
+        PrivateKeyInfo info = PrivateKeyInfoFactory.CreatePrivateKeyInfo(key);
+        return new PrivateKeyInfo(info.PrivateKeyAlgorithm, info.ParsePrivateKey()).GetDerEncoded();
     }
 
     /// <summary>The library's form of it.</summary>
