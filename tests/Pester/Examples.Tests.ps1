@@ -8,3 +8,14 @@ Describe 'The quick start' {
         $text | Should -Match 'The certificate is not for wrong.example'
     }
 }
+
+Describe 'An authority for a lab' {
+    BeforeAll { . "$PSScriptRoot/Lab.ps1" }
+
+    It 'runs by itself, and leaves nothing behind' {
+        $text = & "$PSScriptRoot/../../examples/test-authority.ps1" *>&1 | Out-String
+        $text | Should -Match 'let in: Nightly job'
+        $text | Should -Match 'turned away: CN=Lost laptop'
+        $text | Should -Match 'authority.crl, client.key'
+    }
+}
