@@ -33,7 +33,7 @@ internal sealed class CertificateNames
     /// which no host has.
     /// </summary>
     internal string[] DnsNames => _dnsNames ??= SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)
-        .Select(n => Encoding.ASCII.GetString(n.RawValue).Trim(' ', '\t', '\r', '\n', '\f', '\v')).ToArray();
+        .Select(n => NamePattern.Trimmed(Encoding.ASCII.GetString(n.RawValue))).ToArray();
 
     /// <summary>Reads them; what cannot be read is no name.</summary>
     internal static CertificateNames Of(X509Certificate2 certificate) => Of(CertificateStructure.Of(certificate.RawData));

@@ -5,6 +5,9 @@ namespace PSSsl.Trust;
 /// <summary>One name of a certificate against one host name. Nothing is allocated: certificates have thousands of names, and lists of hosts are long.</summary>
 internal static class NamePattern
 {
+    /// <summary>A DNS name as it is compared: white space around it does not count. Whoever says which names a certificate may have must see the same.</summary>
+    internal static string Trimmed(string presented) => presented.Trim(' ', '\t', '\r', '\n', '\f', '\v');
+
     internal static bool Matches(string presented, string host, HostnameWildcards wildcards)
     {
         int end = presented.Length;

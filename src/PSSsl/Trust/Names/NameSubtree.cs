@@ -58,7 +58,7 @@ internal sealed class NameSubtree
     /// <summary>Whether something that this name stands for may lie in the subtree; of forms that cannot be compared everything may.</summary>
     internal bool Reaches(GeneralName name) => Form switch
     {
-        SubjectAlternativeNameType.Dns => DnsName(name) is not { } dns || IsWithin(dns, _text.TrimStart('.')) || StarReaches(dns),
+        SubjectAlternativeNameType.Dns => DnsName(name) is not { } dns || IsWithin(dns, _text.Trim('.')) || StarReaches(dns),
         SubjectAlternativeNameType.Email => MailContains(name.Text()),
         SubjectAlternativeNameType.Uri => HostOf(name) is not { } host || HostContains(host),
         SubjectAlternativeNameType.Ip => name.Content.Length is not (4 or 16) || InNetwork(name.Content),
@@ -80,7 +80,7 @@ internal sealed class NameSubtree
     /// <summary>Null for what is no DNS name.</summary>
     private static string? DnsName(GeneralName name)
     {
-        string text = name.Text().TrimEnd('.');
+        string text = NamePattern.Trimmed(name.Text()).TrimEnd('.');
         return text.Length == 0 || text[0] == '.' ? null : text;
     }
 
@@ -100,7 +100,7 @@ internal sealed class NameSubtree
         int dot = name.IndexOf('.');
         if (dot < 0 || name.IndexOf('*', 0, dot) < 0)
             return false;
-        string tree = _text.TrimStart('.');
+        string tree = _text.Trim('.');
         int treeDot = tree.IndexOf('.');
         return treeDot > 0 && string.Equals(name.Substring(dot), tree.Substring(treeDot), StringComparison.OrdinalIgnoreCase);
     }

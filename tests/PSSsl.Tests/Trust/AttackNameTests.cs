@@ -1,0 +1,64 @@
+using System;
+using System.Formats.Asn1;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PSSsl.Trust;
+using Xunit;
+
+namespace PSSsl.Tests.Trust;
+
+/// <summary>An authority with name constraints tries to certify what it must not: the whole verdict counts, chain and host name together.</summary>
+public class AttackNameTests
+{
+    private static readonly TestCertificate s_root = TestCertificate.Root();
+
+    /// <summary>The host's comparison passes over white space around a name; an exclusion must not be got round by it.</summary>
+    [Theory]
+    [InlineData("secret.example ")]
+    [InlineData(" secret.example")]
+    [InlineData("secret.example\n")]
+    [InlineData("secret.example.\t")]
+    public void WhiteSpaceDoesNotHideAnExcludedName(string name)
+    {
+        TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = [Constraints(permitted: false, (2, "secret.example"u8.ToArray()))] });
+        Expect(Judge(authority.Leaf("CN=leaf", new CertificateShape { Extensions = [Dns(name)] }), authority, "secret.example", HostnameScheme.Default), trusted: false);
+    }
+
+    private static SslCertificateVerdict Judge(TestCertificate leaf, TestCertificate authority, string host, HostnameScheme scheme)
+    {
+        var request = new ChainRequest(leaf.Certificate, [leaf.Certificate, authority.Certificate], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth };
+        return CertificateJudge.Judge(request, new ChainInquiry(RevocationOptions.Default), host, scheme);
+    }
+
+    private static void Expect(SslCertificateVerdict verdict, bool trusted)
+    {
+        Assert.True(verdict.HostnameMatch);
+        Assert.True(trusted == verdict.IsTrusted, string.Join("; ", verdict.VerifyErrors.Select(e => e.ToString())));
+    }
+
+    private static X509Extension Constraints(bool permitted, params (int Form, byte[] Name)[] trees)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, permitted ? 0 : 1)))
+        {
+            foreach ((int form, byte[] name) in trees)
+            {
+                using (writer.PushSequence())
+                    writer.WriteOctetString(name, new Asn1Tag(TagClass.ContextSpecific, form));
+            }
+        }
+
+        return new X509Extension("2.5.29.30", writer.Encode(), critical: true);
+    }
+
+    private static X509Extension Dns(string name)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+            writer.WriteOctetString(Encoding.ASCII.GetBytes(name), new Asn1Tag(TagClass.ContextSpecific, 2));
+        return new X509Extension("2.5.29.17", writer.Encode(), critical: false);
+    }
+}
