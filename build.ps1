@@ -5,7 +5,7 @@
     dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
 #>
 param(
-    [ValidateSet('Clean', 'Build', 'Module', 'Test')]
+    [ValidateSet('Clean', 'Build', 'Module', 'Test', 'PublicSuffixes')]
     [string] $Task = 'Module',
     [string] $Configuration = 'Release'
 )
@@ -114,4 +114,5 @@ switch ($Task) {
     'Build' { Invoke-Build }
     'Module' { Invoke-Module }
     'Test' { Invoke-Test }
+    'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }
 }

@@ -35,6 +35,9 @@ public sealed class SslCapability
     /// <summary>Schemes for host names.</summary>
     public IReadOnlyList<string> HostnameSchemes { get; internal init; } = System.Array.Empty<string>();
 
+    /// <summary>Version of the Public Suffix List that wildcards are guarded by; it begins with its date, yyyyMMdd.</summary>
+    public string PublicSuffixList { get; internal init; } = string.Empty;
+
     /// <summary>Clients send a server's name.</summary>
     public bool ClientSni { get; internal init; } = true;
 

@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -28,6 +29,7 @@ public sealed class GetSslCapabilityCommand : SslCommand
         Groups = NamedGroups.Descriptions.Select(g => g.Key).ToArray(),
         SignatureSchemes = Ciphers.SignatureSchemes.Descriptions.Select(s => s.Key).ToArray(),
         HostnameSchemes = HostnameScheme.Names,
+        PublicSuffixList = PublicSuffixes.Version,
         IPv6 = Socket.OSSupportsIPv6,
     });
 

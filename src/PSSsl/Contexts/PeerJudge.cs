@@ -93,6 +93,7 @@ internal sealed class PeerJudge
             {
                 Purpose = _asServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
                 AllowPartialChain = _context.AllowPartialChain,
+                HostScheme = _asServer ? null : _context.VerifyScheme,
             });
             OcspResponse = inquiry.Response;
             IsTrusted = verdict.Trusted;

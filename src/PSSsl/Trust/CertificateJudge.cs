@@ -8,7 +8,7 @@ internal static class CertificateJudge
     /// <exception cref="SslException">The anchors cannot be read.</exception>
     internal static SslCertificateVerdict Judge(ChainRequest request, ChainInquiry inquiry, string? hostName, HostnameScheme scheme)
     {
-        ChainVerdict chain = inquiry.Judge(request);
+        ChainVerdict chain = inquiry.Judge(hostName is null ? request : request.ComparedBy(scheme));
         var errors = new List<SslVerifyError>(chain.Errors);
         bool? match = null;
         if (hostName is not null)

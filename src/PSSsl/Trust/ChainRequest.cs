@@ -29,6 +29,9 @@ internal sealed class ChainRequest
     /// <summary>The chain may end at a given certificate that is not self-signed, the leaf itself or an intermediate.</summary>
     internal bool AllowPartialChain { get; init; }
 
+    /// <summary>How the host is compared with the leaf's names: where the common name may be the host's, it is constrained as one. Null if no host is compared.</summary>
+    internal HostnameScheme? HostScheme { get; init; }
+
     /// <summary>The rules of the web PKI are asked too: RFC 5280's for those who issue, and the CA/Browser Forum's Baseline Requirements.</summary>
     internal bool Strict { get; init; }
 
@@ -39,10 +42,16 @@ internal sealed class ChainRequest
     internal DateTime Time { get; init; } = DateTime.UtcNow;
 
     /// <summary>The same request with more certificates to build paths of.</summary>
-    internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), Anchors)
+    internal ChainRequest With(IEnumerable<X509Certificate2> more) => Copy(Sent.Concat(more).ToArray(), HostScheme);
+
+    /// <summary>The same request of somebody who compares the host by this scheme.</summary>
+    internal ChainRequest ComparedBy(HostnameScheme scheme) => Copy(Sent, scheme);
+
+    private ChainRequest Copy(IReadOnlyList<X509Certificate2> sent, HostnameScheme? scheme) => new(Leaf, sent, Anchors)
     {
         Purpose = Purpose,
         AllowPartialChain = AllowPartialChain,
+        HostScheme = scheme,
         Strict = Strict,
         MaxPathLength = MaxPathLength,
         Time = Time,

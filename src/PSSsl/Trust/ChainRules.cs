@@ -166,7 +166,8 @@ internal sealed class ChainRules
     {
         try
         {
-            return constraints.Forbids(certificate);
+            string? commonName = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate.Certificate, scheme) : null;
+            return constraints.Forbids(certificate, commonName);
         }
         catch (FormatException e)
         {

@@ -26,6 +26,35 @@ public class AttackNameTests
         Expect(Judge(authority.Leaf("CN=leaf", new CertificateShape { Extensions = [Dns(name)] }), authority, "secret.example", HostnameScheme.Default), trusted: false);
     }
 
+    [Theory]
+    [InlineData("imap", "secret.example", "secret.example")]
+    [InlineData("smtp", "secret.example", "secret.example")]
+    [InlineData("http", "*.example.org", "secret.example.org")]
+    public void TheCommonNameIsConstrainedWhereItCounts(string scheme, string commonName, string host)
+    {
+        TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = [Constraints(permitted: true, (2, "good.example"u8.ToArray()))] });
+        // OpenSSL constrains a common name only if there is no DNS name, and only one without a star.
+        string[] names = scheme == "http" ? [] : ["www.good.example"];
+        Expect(Judge(authority.Leaf("CN=" + commonName, new CertificateShape { DnsNames = names }), authority, host, HostnameScheme.Parse(scheme)), trusted: false);
+        Expect(Judge(authority.Leaf("CN=www.good.example", new CertificateShape { DnsNames = names }), authority, "www.good.example", HostnameScheme.Parse(scheme)), trusted: true);
+    }
+
+    [Fact]
+    public void AnAddressInTheCommonNameIsConstrainedWhereItCounts()
+    {
+        TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = [Constraints(permitted: true, (7, [192, 0, 2, 0, 255, 255, 255, 0]))] });
+        Expect(Judge(authority.Leaf("CN=10.0.0.1"), authority, "10.0.0.1", HostnameScheme.Parse("http")), trusted: false);
+        Expect(Judge(authority.Leaf("CN=192.0.2.7"), authority, "192.0.2.7", HostnameScheme.Parse("http")), trusted: true);
+    }
+
+    [Fact]
+    public void ACommonNameThatNobodyComparesIsNotConstrained()
+    {
+        TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = [Constraints(permitted: true, (2, "good.example"u8.ToArray()))] });
+        TestCertificate leaf = authority.Leaf("CN=shop.example", new CertificateShape { DnsNames = ["www.good.example"] });
+        Expect(Judge(leaf, authority, "www.good.example", HostnameScheme.Default), trusted: true);
+    }
+
     private static SslCertificateVerdict Judge(TestCertificate leaf, TestCertificate authority, string host, HostnameScheme scheme)
     {
         var request = new ChainRequest(leaf.Certificate, [leaf.Certificate, authority.Certificate], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth };

@@ -28,6 +28,13 @@ internal static class HostnameVerifier
         return host.Address is null ? MatchName(names, host, scheme) : MatchAddress(names, host, scheme);
     }
 
+    /// <summary>The common name, if it may be taken for the host's; null if it does not count.</summary>
+    internal static string? CommonNameThatCounts(X509Certificate2 certificate, HostnameScheme scheme)
+    {
+        CertificateNames names = CertificateNames.Of(certificate);
+        return scheme.Callback is not null || Uses(scheme, names.SubjectAlternativeNames.Count(n => n.Type == SubjectAlternativeNameType.Dns)) ? names.CommonName : null;
+    }
+
     private static HostnameResult MatchName(CertificateNames names, HostIdentity host, HostnameScheme scheme)
     {
         string[] dns = names.DnsNames;

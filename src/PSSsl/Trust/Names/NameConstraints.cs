@@ -33,10 +33,14 @@ internal sealed class NameConstraints
     }
 
     /// <summary>The first name of this certificate that must not be certified, for a message; null if all may.</summary>
+    /// <param name="certificate">Whose names they are.</param>
+    /// <param name="commonName">A common name that may be taken for a host's name or address; null if it may not.</param>
     /// <exception cref="FormatException">Its names cannot be read.</exception>
-    internal string? Forbids(ParsedCertificate certificate)
+    internal string? Forbids(ParsedCertificate certificate, string? commonName = null)
     {
-        IReadOnlyList<GeneralName> names = NamesOf(certificate);
+        List<GeneralName> names = NamesOf(certificate);
+        if (commonName is not null && HostNameIn(commonName) is { } host)
+            names.Add(host);
         if ((long)names.Count * ((Permitted?.Count ?? 0) + (Excluded?.Count ?? 0)) > MostComparisons)
             throw new FormatException("more names and constraints than can be compared");
         return names.Where(IsForbidden).Select(NameSubtree.Show).FirstOrDefault();
@@ -58,7 +62,7 @@ internal sealed class NameConstraints
     }
 
     /// <summary>The alternative names, the subject, and, without alternative names, the subject's mail addresses.</summary>
-    private static IReadOnlyList<GeneralName> NamesOf(ParsedCertificate certificate)
+    private static List<GeneralName> NamesOf(ParsedCertificate certificate)
     {
         var names = new List<GeneralName>(certificate.AlternativeNames ?? Array.Empty<GeneralName>());
         DistinguishedName subject = DistinguishedName.Of(certificate.Subject);
@@ -71,5 +75,15 @@ internal sealed class NameConstraints
         }
 
         return names;
+    }
+
+    /// <summary>A common name as the host's name or address that it may be, with stars; null for what no host is called.</summary>
+    private static GeneralName? HostNameIn(string commonName)
+    {
+        if (commonName.Any(c => c > 0x7F) || !HostIdentity.TryRead(commonName.Replace('*', 'a'), acceptsBrackets: false, out HostIdentity host, out _))
+            return null;
+        return host.Address is { } address
+            ? new GeneralName(SubjectAlternativeNameType.Ip, address.GetAddressBytes())
+            : new GeneralName(SubjectAlternativeNameType.Dns, System.Text.Encoding.ASCII.GetBytes(commonName));
     }
 }
