@@ -58,14 +58,14 @@ internal static class WeakCryptography
         {
             case RsaKey or RsaPss:
                 DerReader rsa = Content(key).Enter(DerReader.Sequence);
-                int modulus = Bits(rsa.Content(DerReader.Integer));
+                int modulus = KeyDescription.Bits(rsa.Content(DerReader.Integer));
                 byte[] exponent = rsa.Content(DerReader.Integer);
                 if (modulus < SmallestModulus)
                     return $"an RSA key of {modulus} bits, {SmallestModulus} is the least";
                 // With 1 every number is its own signature; an even one has no inverse.
-                return Bits(exponent) < 2 || (exponent[exponent.Length - 1] & 1) == 0 ? "an RSA key with an impossible exponent" : null;
+                return KeyDescription.Bits(exponent) < 2 || (exponent[exponent.Length - 1] & 1) == 0 ? "an RSA key with an impossible exponent" : null;
             case DsaKey when certificate.KeyParameters is { } parameters:
-                int prime = Bits(new DerReader(parameters).Enter(DerReader.Sequence).Content(DerReader.Integer));
+                int prime = KeyDescription.Bits(new DerReader(parameters).Enter(DerReader.Sequence).Content(DerReader.Integer));
                 return prime < SmallestModulus ? $"a DSA key of {prime} bits, {SmallestModulus} is the least" : null;
             case EcKey when certificate.KeyParameters is not { } curve || curve[0] != DerReader.ObjectIdentifier:
                 // RFC 5480, 2.1.1. Whoever chooses the generator can choose one that gives him the key to a known point (CVE-2020-0601).
@@ -86,19 +86,5 @@ internal static class WeakCryptography
         var content = new byte[bitString.Length - 1];
         Buffer.BlockCopy(bitString, 1, content, 0, content.Length);
         return new DerReader(content);
-    }
-
-    /// <summary>The bits of a number that counts.</summary>
-    internal static int Bits(byte[] number)
-    {
-        int start = 0;
-        while (start < number.Length && number[start] == 0)
-            start++;
-        if (start == number.Length)
-            return 0;
-        int bits = (number.Length - start) * 8;
-        for (int mask = 0x80; (number[start] & mask) == 0; mask >>= 1)
-            bits--;
-        return bits;
     }
 }

@@ -45,7 +45,7 @@ internal static class AlgorithmRules
         {
             case RsaKey:
                 DerReader rsa = DerReader.Only(BitsOf(certificate.Key), DerReader.Sequence);
-                int bits = WeakCryptography.Bits(rsa.Content(DerReader.Integer));
+                int bits = KeyDescription.Bits(rsa.Content(DerReader.Integer));
                 return bits < SmallestModulus ? $"an RSA key of {bits} bits, {SmallestModulus} is the least"
                     : bits % 8 != 0 ? $"an RSA key of {bits} bits, which are not whole bytes"
                     : null;
