@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.StartTls;
 
 namespace PSSsl.Commands;
 
@@ -19,6 +20,11 @@ public abstract class SslConnectCommand : SslContextCommand
     [Alias("PeerPort")]
     [ArgumentCompleter(typeof(PortCompleter))]
     public string? Port { get; set; }
+
+    /// <summary>Asks for TLS in plain text first, as the protocol does it; the default port is then the protocol's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [ArgumentCompleter(typeof(StartTlsCompleter))]
+    public SslStartTlsProtocol? StartTls { get; set; }
 
     /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -91,10 +97,11 @@ public abstract class SslConnectCommand : SslContextCommand
 
     private protected void StartConnecting(string computerName)
     {
+        StartTlsDialogue? dialogue = StartTls is { } protocol ? StartTlsDialogues.Of(protocol) : null;
         HostAndPort target;
         try
         {
-            target = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), 443);
+            target = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
         }
         catch (SslException e)
         {
@@ -113,6 +120,7 @@ public abstract class SslConnectCommand : SslContextCommand
             LooksOnly = LooksOnlyOption,
             SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
+            StartTls = dialogue,
             Trace = text => Pump.Post(() => WriteFlow(text)),
             DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{target}: {text}")) : null,
             Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),

@@ -3,7 +3,9 @@ using System.Collections;
 using System.IO;
 using System.Management.Automation;
 using System.Net.Sockets;
+using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.StartTls;
 
 namespace PSSsl.Commands;
 
@@ -29,6 +31,11 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [Parameter(Position = 1)]
     [Alias("HostName", "PeerHost", "DnsName")]
     public string? ComputerName { get; set; }
+
+    /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(StartTlsCompleter))]
+    public SslStartTlsProtocol? StartTls { get; set; }
 
     /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none.</summary>
     [Parameter]
@@ -85,14 +92,26 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         socket.Trace = WriteFlow;
         socket.DebugTrace = DebugWanted ? WriteDebug : null;
         socket.Timeout = Timeout;
+        Deadline deadline = Deadline.After(Timeout);
+        if (StartTls is { } protocol)
+            AskForTls(socket, StartTlsDialogues.Of(protocol), name, deadline);
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
         socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
-            socket.FinishHandshake(Deadline.After(Timeout), StopToken);
+            socket.FinishHandshake(deadline, StopToken);
         socket.Trace = null;
         socket.DebugTrace = null;
         WriteObject(socket);
+    }
+
+    private void AskForTls(SslSocket socket, StartTlsDialogue dialogue, string? name, Deadline deadline)
+    {
+        socket.Trace = text => Pump.Post(() => WriteFlow(text));
+        Task<SslStartTls> asking = Task.Run(() => dialogue.RunAsync(socket, name, deadline, StopToken));
+        Pump.RunUntil(asking, StopToken);
+        socket.StartTls = asking.GetAwaiter().GetResult();
+        socket.Trace = WriteFlow;
     }
 
     private void CheckOptions(SslContext context, string? name)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Ciphers;
+using PSSsl.StartTls;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -52,4 +53,11 @@ public sealed class CertificateFieldCompleter : WordCompleter
         ["commonName"] = "the subject's common name; also cn",
         ["subjectAltNames"] = "the alternative names",
     };
+}
+
+/// <summary>Completes -StartTls.</summary>
+public sealed class StartTlsCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        StartTlsDialogues.All.Select(d => new KeyValuePair<string, string>(d.Protocol.ToString(), d.Description));
 }

@@ -99,6 +99,15 @@ public enum SslErrorCode
     /// <summary>Both ends have different pre-shared keys under one identity.</summary>
     PskWrong = 40,
 
+    /// <summary>The server does not offer TLS by the protocol of -StartTls, or refuses it; the message quotes it.</summary>
+    StartTlsRefused = 41,
+
+    /// <summary>The server does not speak the protocol of -StartTls; the message quotes it.</summary>
+    StartTlsUnexpected = 42,
+
+    /// <summary>Plain bytes stood between the server's consent to TLS and its handshake: somebody may have put them there (CVE-2011-0411).</summary>
+    StartTlsInjected = 43,
+
     /// <summary>The chain does not end in a trusted anchor.</summary>
     CertificateUntrusted = 50,
 

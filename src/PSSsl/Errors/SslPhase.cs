@@ -18,6 +18,9 @@ public enum SslPhase
     /// <summary>A listener is binding or accepting.</summary>
     Listen,
 
+    /// <summary>The server is being asked for TLS in plain text (-StartTls).</summary>
+    StartTls,
+
     /// <summary>The TLS handshake is going on.</summary>
     Handshake,
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.StartTls;
 
 namespace PSSsl.Sockets;
 
@@ -41,6 +42,9 @@ internal sealed class Connector
 
     internal bool NoHandshake { get; init; }
 
+    /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
+    internal StartTlsDialogue? StartTls { get; init; }
+
     internal Action<string>? Trace { get; init; }
 
     /// <summary>Told of records and messages; null if nobody listens.</summary>
@@ -64,10 +68,12 @@ internal sealed class Connector
             DebugTrace = DebugTrace,
             Callbacks = Callbacks,
         };
-        if (NoHandshake)
-            return socket;
         try
         {
+            if (StartTls is not null)
+                socket.StartTls = await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
+            if (NoHandshake)
+                return socket;
             socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;

@@ -252,6 +252,7 @@ public sealed partial class SslSocket
     {
         State = SslState.Open;
         LastError = null;
+        _transport.HandshakeOver();
         if (SessionReused && _sessions?.Offered is { } session)
             Judge!.Resume(session);
         HandshakeTime = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _handshakeStarted) / (double)Stopwatch.Frequency);
@@ -264,6 +265,7 @@ public sealed partial class SslSocket
         lock (_readLock)
         lock (_writeLock)
         {
+            _transport.HandshakeOver();
             byte[] leftover = _engine?.TakeLeftover() ?? Array.Empty<byte>();
             _lookahead.Add(leftover, 0, leftover.Length);
             _engine?.Dispose();

@@ -189,10 +189,7 @@ public sealed partial class SslSocket
             int n;
             lock (_readLock)
             {
-                byte[] room = _lookahead.Room(16 * 1024, out int offset);
-                want = ReceivePlaintext(room, offset, room.Length - offset, out n);
-                if (want == Want.Nothing)
-                    _lookahead.Added(n);
+                want = ReadAheadStep(count, out n);
             }
 
             if (want == Want.Nothing)
@@ -213,6 +210,19 @@ public sealed partial class SslSocket
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Reads ahead once. In plain text on a connection that stays its owner's nothing is taken beyond the bytes that are needed. The read lock is held.
+    /// </summary>
+    private Want ReadAheadStep(int needed, out int n)
+    {
+        byte[] room = _lookahead.Room(16 * 1024, out int offset);
+        int most = room.Length - offset;
+        Want want = ReceivePlaintext(room, offset, _engine is null && _transport.ReadsExactly ? Math.Min(most, needed - _lookahead.Count) : most, out n);
+        if (want == Want.Nothing)
+            _lookahead.Added(n);
+        return want;
     }
 
     private Want ReadStep(byte[] buffer, int offset, int count, out int n)

@@ -19,9 +19,9 @@ public sealed partial class SslSocket : IDisposable
     private readonly object _readLock = new();
     private readonly object _writeLock = new();
     private readonly Lookahead _lookahead = new();
-    private readonly Transport _transport;
     private readonly string _peerName;
 
+    private Transport _transport;
     private PeerCertificate? _peerCertificate;
     private TlsEngine? _engine;
     private ArraySegment<byte> _unsent;
@@ -137,9 +137,15 @@ public sealed partial class SslSocket : IDisposable
 
     internal Transport Transport => _transport;
 
+    /// <summary>How messages call the peer.</summary>
+    internal string PeerName => _peerName;
+
     internal PeerJudge? Judge { get; private set; }
 
     internal CallbackRunner? Callbacks { get; set; }
+
+    /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
+    public SslStartTls? StartTls { get; internal set; }
 
     /// <summary>What was asked for, as the user wrote it; kept for reports over many hosts.</summary>
     public object? Target { get; internal set; }

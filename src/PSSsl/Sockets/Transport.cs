@@ -54,6 +54,11 @@ internal abstract class Transport : IDisposable
     /// <summary>Tells the peer that nothing more will be sent.</summary>
     internal abstract void ShutdownSend();
 
+    /// <summary>Told when the handshake has ended, well or not; a protocol that carries only that in packets of its own stops doing so.</summary>
+    internal virtual void HandshakeOver()
+    {
+    }
+
     /// <summary>Gives it back as it was found, to a caller who keeps it.</summary>
     internal virtual void Restore()
     {

@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Sockets;
+
+namespace PSSsl.StartTls;
+
+/// <summary>
+/// A conversation in plain text before TLS, within one deadline and bounds of its own. What the server said last is kept, to be quoted if the
+/// conversation fails.
+/// </summary>
+internal sealed class PlainTalk
+{
+    /// <summary>Longer than any protocol's line (RFC 5321, 4.5.3.1; RFC 9051, 4: 8,192 bytes).</summary>
+    internal const int LongestLine = 16 * 1024;
+
+    /// <summary>What a server may say in all before TLS; no greeting and list of capabilities comes near it.</summary>
+    internal const int MostBytes = 128 * 1024;
+
+    /// <summary>Lines of all answers together.</summary>
+    internal const int MostLines = 1000;
+
+    private static readonly byte[] s_lineFeed = { (byte)'\n' };
+
+    private readonly SslSocket _socket;
+    private readonly Deadline _deadline;
+    private readonly CancellationToken _cancellationToken;
+    private int _bytes;
+    private int _lines;
+    private string? _last;
+
+    internal PlainTalk(SslSocket socket, SslStartTlsProtocol protocol, Deadline deadline, CancellationToken cancellationToken)
+    {
+        _socket = socket;
+        Protocol = protocol;
+        _deadline = deadline;
+        _cancellationToken = cancellationToken;
+    }
+
+    internal SslStartTlsProtocol Protocol { get; }
+
+    /// <summary>The server's first words, for the socket's <c>.StartTls</c>.</summary>
+    internal string? Greeting { get; set; }
+
+    /// <summary>What the server says it can do, for the socket's <c>.StartTls</c>.</summary>
+    internal List<string> Capabilities { get; } = new();
+
+    /// <summary>From here on the transport carries TLS's bytes in packets of the protocol's own.</summary>
+    internal void WrapTransport(Func<Transport, Transport> wrap) => _socket.WrapTransport(wrap);
+
+    /// <summary>Sends a line; CRLF is put behind it.</summary>
+    internal Task SendLineAsync(string line)
+    {
+        _socket.Trace?.Invoke($"{_socket.PeerName}: > {line}");
+        return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
+    }
+
+    internal Task SendAsync(byte[] bytes) => Explained(async () =>
+    {
+        await _socket.WriteAsync(bytes, 0, bytes.Length, _deadline, _cancellationToken).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>A line without its end. An end of the connection is an error.</summary>
+    internal async Task<string> ReadLineAsync()
+    {
+        if (++_lines > MostLines)
+            throw StartTlsFaults.Endless(this, $"more than {MostLines} lines");
+        byte[] line = await ReadThroughAsync(s_lineFeed, LongestLine).ConfigureAwait(false);
+        string text = Encoding.UTF8.GetString(line, 0, SslSocket.LengthWithoutEnd(line));
+        Heard(text);
+        return text;
+    }
+
+    /// <summary>Bytes up to and with a mark.</summary>
+    internal Task<byte[]> ReadThroughAsync(byte[] mark, int longest) => Explained(async () =>
+    {
+        int most = Math.Min(longest, MostBytes - _bytes);
+        try
+        {
+            byte[] bytes = await _socket.ReadPlainThroughAsync(mark, most, _deadline, _cancellationToken).ConfigureAwait(false);
+            _bytes += bytes.Length;
+            return bytes;
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.TooLong)
+        {
+            throw StartTlsFaults.Endless(this, $"more than {most} bytes without an end", e);
+        }
+    });
+
+    /// <summary>Exactly so many bytes. An end of the connection before is an error.</summary>
+    internal Task<byte[]> ReadExactlyAsync(int count) => Explained(async () =>
+    {
+        if (count > MostBytes - _bytes)
+            throw StartTlsFaults.Endless(this, $"a packet of {count} bytes");
+        byte[] bytes = await _socket.ReadPlainExactlyAsync(count, _deadline, _cancellationToken).ConfigureAwait(false);
+        _bytes += count;
+        return bytes;
+    });
+
+    /// <summary>Keeps what the server said, to be quoted, and tells it to whoever follows.</summary>
+    internal void Heard(string text)
+    {
+        _last = text;
+        _socket.Trace?.Invoke($"{_socket.PeerName}: < {StartTlsFaults.Quote(text)}");
+    }
+
+    /// <summary>What the server said last; null before its first words.</summary>
+    internal string? LastHeard => _last;
+
+    internal string PeerName => _socket.PeerName;
+
+    /// <summary>Our address as mail writes it, for a client without a name (RFC 5321, 4.1.3).</summary>
+    internal string AddressLiteral => (_socket.LocalEndPoint as IPEndPoint)?.Address switch
+    {
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => $"[IPv6:{new IPAddress(six.GetAddressBytes())}]",
+        { } four => $"[{four.MapToIPv4()}]",
+        null => "[127.0.0.1]",
+    };
+
+    /// <summary>The server does not offer TLS, or refuses it.</summary>
+    internal SslException Refused(string answer, string? todo = null) => StartTlsFaults.Refused(this, answer, todo);
+
+    /// <summary>The server answered what its protocol does not have.</summary>
+    /// <param name="answer">What it answered.</param>
+    /// <param name="expected">What was expected, "a greeting with 220".</param>
+    internal SslException Unexpected(string answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);
+
+    internal SslException Unexpected(byte[] answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);
+
+    /// <summary>
+    /// Between its consent and our hello a server has nothing to say: bytes that are here already were put there by somebody else, who hopes that they are
+    /// taken for the server's inside of TLS (CVE-2011-0411 and its kind).
+    /// </summary>
+    internal void RefuseInjection()
+    {
+        byte[] injected = _socket.PeekPlain(StartTlsFaults.LongestQuote);
+        if (injected.Length > 0)
+            throw StartTlsFaults.Injected(this, injected);
+    }
+
+    /// <summary>Failures of the network get what the server said last, which often is the reason.</summary>
+    private async Task<T> Explained<T>(Func<Task<T>> step)
+    {
+        try
+        {
+            return await step().ConfigureAwait(false);
+        }
+        catch (SslException e) when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated)
+        {
+            throw StartTlsFaults.Broken(this, e, _deadline);
+        }
+    }
+}

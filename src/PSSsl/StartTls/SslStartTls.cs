@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl;
+
+/// <summary>
+/// What a server said in plain text before TLS. Nobody vouches for it: whoever sits on the way may have written it, so a client asks again for
+/// capabilities inside of TLS (RFC 3207, 4.2).
+/// </summary>
+public sealed class SslStartTls
+{
+    internal SslStartTls(SslStartTlsProtocol protocol, string? greeting, IReadOnlyList<string> capabilities)
+    {
+        Protocol = protocol;
+        Greeting = greeting;
+        Capabilities = capabilities;
+    }
+
+    /// <summary>The protocol that was spoken.</summary>
+    public SslStartTlsProtocol Protocol { get; }
+
+    /// <summary>The server's first words, its lines joined by a line feed; null if the protocol has none.</summary>
+    public string? Greeting { get; }
+
+    /// <summary>What the server said that it can do, in its own words and order.</summary>
+    public IReadOnlyList<string> Capabilities { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Greeting is null ? Protocol.ToString() : FormattableString.Invariant($"{Protocol}: {Greeting}");
+}

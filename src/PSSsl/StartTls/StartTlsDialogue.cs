@@ -1,0 +1,30 @@
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Sockets;
+
+namespace PSSsl.StartTls;
+
+/// <summary>How one protocol goes over to TLS, from the server's greeting to its consent. It has no state: one serves all connections.</summary>
+internal abstract class StartTlsDialogue
+{
+    internal abstract SslStartTlsProtocol Protocol { get; }
+
+    internal abstract int DefaultPort { get; }
+
+    /// <summary>What it is, and the document that says how: for completion.</summary>
+    internal abstract string Description { get; }
+
+    /// <summary>Talks until the server consents.</summary>
+    /// <param name="talk">The plain conversation.</param>
+    /// <param name="host">The server's name as it was asked for, for protocols that say it; empty if unknown.</param>
+    /// <exception cref="SslException">The server refuses, or does not speak the protocol.</exception>
+    protected abstract Task TalkAsync(PlainTalk talk, string host);
+
+    internal async Task<SslStartTls> RunAsync(SslSocket socket, string? host, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var talk = new PlainTalk(socket, Protocol, deadline, cancellationToken);
+        await TalkAsync(talk, host ?? string.Empty).ConfigureAwait(false);
+        talk.RefuseInjection();
+        return new SslStartTls(Protocol, talk.Greeting, talk.Capabilities);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.StartTls;
+
+/// <summary>The dialogues by protocol.</summary>
+internal static class StartTlsDialogues
+{
+    private static readonly Dictionary<SslStartTlsProtocol, StartTlsDialogue> s_all = new StartTlsDialogue[]
+    {
+        new SmtpDialogue(),
+        new LmtpDialogue(),
+    }.ToDictionary(d => d.Protocol);
+
+    internal static IEnumerable<StartTlsDialogue> All => s_all.Values;
+
+    internal static StartTlsDialogue Of(SslStartTlsProtocol protocol) => s_all[protocol];
+}
