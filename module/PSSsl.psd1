@@ -29,9 +29,11 @@
         'Send-SslData'
         'Set-SslDefault'
         'Start-SslUpgrade'
+        'Stop-SslUpgrade'
         'Test-SslCertificate'
         'Test-SslHostname'
         'Wait-SslConnection'
+        'Wait-SslSocket'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -18,7 +18,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Line")]
     public SwitchParameter Line { get; set; }
 
-    /// <summary>Reads exactly so many bytes, fewer at the end; with -Line, so many lines.</summary>
+    /// <summary>Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line, so many lines.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Count")]
     [Parameter(ParameterSetName = "Line")]
     [Parameter(ParameterSetName = "Peek")]
@@ -35,8 +35,9 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [ValidateNotNullOrEmpty]
     public object? Until { get; set; }
 
-    /// <summary>Reads to the end of the stream.</summary>
+    /// <summary>Reads to the end of the stream; with -Line, all lines, as they come.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "All")]
+    [Parameter(ParameterSetName = "Line")]
     public SwitchParameter All { get; set; }
 
     /// <summary>Looks at the next bytes and leaves them there.</summary>
@@ -74,13 +75,14 @@ public sealed class ReceiveSslDataCommand : SslCommand
         {
             AllowTruncation = AllowTruncation || Socket.AllowTruncation,
             MaxLength = MaxLength,
+            Text = AsBytes ? null : Encoding,
         };
         try
         {
             switch (ParameterSetName)
             {
                 case "Line":
-                    for (int i = 0; i < Math.Max(1, Count) && reader.Line() is { } line; i++)
+                    for (int i = 0; i < (All ? int.MaxValue : Math.Max(1, Count)) && reader.Line() is { } line; i++)
                         Write(line);
                     break;
                 case "Delimiter":

@@ -1,6 +1,8 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using PSSsl.Sockets;
@@ -82,7 +84,16 @@ public sealed class SendSslDataCommand : SslCommand
                 SendLoose();
                 SendFile(file);
                 return;
-            case object[] several:
+            case Stream stream:
+                SendLoose();
+                SendStream(stream);
+                return;
+            case IEnumerable<byte> bytes:
+                SendLoose();
+                byte[] all = bytes.ToArray();
+                Send(all, all.Length);
+                return;
+            case IEnumerable several and not string:
                 foreach (object? element in several)
                     SendObject(element is PSObject wrapped ? wrapped.BaseObject : element);
                 return;
@@ -116,14 +127,19 @@ public sealed class SendSslDataCommand : SslCommand
         try
         {
             using FileStream stream = file.OpenRead();
-            var buffer = new byte[64 * 1024];
-            for (int n; (n = stream.Read(buffer, 0, buffer.Length)) > 0;)
-                Send(buffer, n);
+            SendStream(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message}", e), file);
         }
+    }
+
+    private void SendStream(Stream stream)
+    {
+        var buffer = new byte[64 * 1024];
+        for (int n; (n = stream.Read(buffer, 0, buffer.Length)) > 0;)
+            Send(buffer, n);
     }
 
     private void Send(byte[] bytes, int count)

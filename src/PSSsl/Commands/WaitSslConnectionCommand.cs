@@ -5,7 +5,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>Takes connections from a listener (manual: <c>accept</c>). Clients that fail their handshake are reported and waiting goes on.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "SslConnection")]
+[Cmdlet(VerbsLifecycle.Wait, "SslConnection", DefaultParameterSetName = "Wait")]
 [OutputType(typeof(SslSocket))]
 public sealed class WaitSslConnectionCommand : SslCommand
 {
@@ -14,25 +14,31 @@ public sealed class WaitSslConnectionCommand : SslCommand
     public SslListener Listener { get; set; } = null!;
 
     /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 is without end. Default 0.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Wait")]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>How many connections are taken; default 1.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Wait")]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = 1;
+
+    /// <summary>Takes the connections that are ready, all of them, and waits for none: for a script whose one thread has more to do.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
+    public SwitchParameter NoWait { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         Deadline deadline = Deadline.After(Timeout);
-        for (int taken = 0; taken < Count;)
+        int most = NoWait ? int.MaxValue : Count;
+        for (int taken = 0; taken < most;)
         {
             AcceptedClient? client = Take(deadline);
             if (client is null)
             {
-                Report(deadline);
+                if (!NoWait || !Listener.IsListening)
+                    Report(deadline);
                 return;
             }
 
@@ -56,7 +62,9 @@ public sealed class WaitSslConnectionCommand : SslCommand
     {
         try
         {
-            return Listener.Core.Take(deadline, StopToken);
+            if (!NoWait)
+                return Listener.Core.Take(deadline, StopToken);
+            return Listener.Core.HasSomething ? Listener.Core.TakeReady() : null;
         }
         catch (OperationCanceledException)
         {

@@ -17,6 +17,9 @@ internal readonly struct Deadline
 
     internal static Deadline None => default;
 
+    /// <summary>A deadline that has passed: nothing is waited for.</summary>
+    internal static Deadline Now => new(1, TimeSpan.Zero);
+
     /// <summary>The time that was given; zero for no deadline.</summary>
     internal TimeSpan Span { get; }
 

@@ -59,6 +59,9 @@ internal sealed class ListenerCore
     /// <summary>Records and messages of handshakes are written down for whoever takes the connection.</summary>
     internal bool FollowsMessages { get; init; }
 
+    /// <summary>Told, on any thread, when there is something for whoever takes connections.</summary>
+    internal event Action? Changed;
+
     internal bool Stopped => _stop.IsCancellationRequested;
 
     internal int Ready
@@ -67,6 +70,17 @@ internal sealed class ListenerCore
         {
             lock (_ready)
                 return _ready.Count;
+        }
+    }
+
+    /// <summary>Runs callbacks of handshakes that wait for this thread, and looks whether a connection, a failed one or the end is there to be taken.</summary>
+    internal bool HasSomething
+    {
+        get
+        {
+            while (NextCallback() is { } callback)
+                callback();
+            return Stopped || Ready > 0;
         }
     }
 
@@ -107,7 +121,7 @@ internal sealed class ListenerCore
                 _ready.Dequeue().Socket?.Dispose();
         }
 
-        _available.Release();
+        Announce();
     }
 
     /// <summary>Takes the next client, running callbacks of handshakes meanwhile on this thread.</summary>
@@ -116,21 +130,14 @@ internal sealed class ListenerCore
     {
         while (!Stopped)
         {
-            Action? callback = null;
-            lock (_ready)
-            {
-                if (_callbacks.Count > 0)
-                    callback = _callbacks.Dequeue();
-                else if (_ready.Count > 0)
-                    return Taken(_ready.Dequeue());
-            }
-
-            if (callback is not null)
+            if (NextCallback() is { } callback)
             {
                 callback();
                 continue;
             }
 
+            if (TakeReady() is { } client)
+                return client;
             if (!_available.Wait(deadline.RemainingMilliseconds, cancellationToken))
                 return null;
         }
@@ -138,10 +145,28 @@ internal sealed class ListenerCore
         return null;
     }
 
-    private AcceptedClient Taken(AcceptedClient client)
+    /// <summary>Takes the next client if there is one.</summary>
+    internal AcceptedClient? TakeReady()
     {
-        _places.Release();
-        return client;
+        lock (_ready)
+        {
+            if (_ready.Count == 0)
+                return null;
+            _places.Release();
+            return _ready.Dequeue();
+        }
+    }
+
+    private Action? NextCallback()
+    {
+        lock (_ready)
+            return _callbacks.Count > 0 ? _callbacks.Dequeue() : null;
+    }
+
+    private void Announce()
+    {
+        _available.Release();
+        Changed?.Invoke();
     }
 
     private async Task AcceptLoopAsync()
@@ -241,7 +266,7 @@ internal sealed class ListenerCore
             _ready.Enqueue(client);
         }
 
-        _available.Release();
+        Announce();
     }
 
     /// <summary>Has user's code run by whoever waits for connections, since only that thread has the user's runspace.</summary>
@@ -265,7 +290,7 @@ internal sealed class ListenerCore
             });
         }
 
-        _available.Release();
+        Announce();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
         result.Task.Wait(either.Token);
         return result.Task.Result;

@@ -46,8 +46,8 @@ internal sealed class Lookahead
         return n;
     }
 
-    /// <summary>Place of a sequence of bytes from <paramref name="from"/> on, or -1.</summary>
-    internal int IndexOf(byte[] sequence, int from)
+    /// <summary>Place of a sequence of bytes from <paramref name="from"/> on, at a multiple of <paramref name="unit"/>, or -1.</summary>
+    internal int IndexOf(byte[] sequence, int from, int unit = 1)
     {
         for (int i = _start + Math.Max(0, from); i <= _end - sequence.Length;)
         {
@@ -57,7 +57,7 @@ internal sealed class Lookahead
             int k = 1;
             while (k < sequence.Length && _bytes[at + k] == sequence[k])
                 k++;
-            if (k == sequence.Length)
+            if (k == sequence.Length && (at - _start) % unit == 0)
                 return at - _start;
             i = at + 1;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Threading;
 
 namespace PSSsl.Sockets;
@@ -14,6 +15,7 @@ internal sealed class SocketReader
     private const int MostOfAll = 1 << 30;
 
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
+    private static readonly byte[] s_carriageReturn = { (byte)'\r' };
 
     private readonly SslSocket _socket;
     private readonly Deadline _deadline;
@@ -30,31 +32,76 @@ internal sealed class SocketReader
 
     internal int? MaxLength { get; init; }
 
+    /// <summary>How text is written: where its lines end, and which bytes are whole characters; null for bytes.</summary>
+    internal Encoding? Text { get; init; }
+
     /// <summary>A line without its end.</summary>
     internal byte[]? Line()
     {
-        byte[]? line = WithTruncation(() => _socket.ReadUntil(s_lineFeed, MaxLength ?? SslSocket.DefaultMaxLength, _deadline, _cancellationToken));
-        return line is null || line.Length == 0 ? null : Cut(line, SslSocket.LengthWithoutEnd(line));
+        byte[] lineFeed = Text?.GetBytes("\n") ?? s_lineFeed;
+        byte[]? line = Until(lineFeed, keepMark: true);
+        if (line is null || !EndsWith(line, lineFeed))
+            return line;
+        line = Cut(line, line.Length - lineFeed.Length);
+        byte[] carriageReturn = Text?.GetBytes("\r") ?? s_carriageReturn;
+        return EndsWith(line, carriageReturn) ? Cut(line, line.Length - carriageReturn.Length) : line;
     }
 
     internal byte[]? Until(byte[] mark, bool keepMark)
     {
-        byte[]? piece = WithTruncation(() => _socket.ReadUntil(mark, MaxLength ?? SslSocket.DefaultMaxLength, _deadline, _cancellationToken));
+        int unit = Text is null ? 1 : TextPieces.UnitLength(Text);
+        byte[]? piece = WithTruncation(() => _socket.ReadUntil(mark, MaxLength ?? SslSocket.DefaultMaxLength, _deadline, _cancellationToken, unit));
         if (piece is null || piece.Length == 0)
             return null;
         return keepMark || !EndsWith(piece, mark) ? piece : Cut(piece, piece.Length - mark.Length);
     }
 
-    internal byte[]? Exactly(int count) => NotEmpty(WithTruncation(() => _socket.ReadExactly(count, _deadline, _cancellationToken)));
+    /// <summary>So many bytes, fewer at the end; text ends with a whole character before.</summary>
+    internal byte[]? Exactly(int count)
+    {
+        if (Text is null)
+            return NotEmpty(WithTruncation(() => _socket.ReadExactly(count, _deadline, _cancellationToken)));
+        if (WithTruncation(() => _socket.Peek(count, _deadline, _cancellationToken, count)) is not { Length: > 0 } seen)
+            return null;
+        int whole = seen.Length < count ? seen.Length : TextPieces.WholeLength(Text, seen);
+        if (whole == 0)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Read, $"The next character in {Text.WebName} is longer than {count} bytes.")
+            {
+                RecommendedAction = "Read more with -Count, or bytes with -AsBytes.",
+            };
+        }
 
-    internal byte[]? Peek(int count) => NotEmpty(WithTruncation(() => _socket.Peek(count, _deadline, _cancellationToken)));
+        return _socket.ReadExactly(whole, _deadline, _cancellationToken);
+    }
 
+    internal byte[]? Peek(int count) => WithTruncation(() => _socket.Peek(count, _deadline, _cancellationToken)) is { Length: > 0 } seen ? Whole(seen) : null;
+
+    /// <summary>What is there, waiting for the first of it; of text, whole characters.</summary>
     internal byte[]? Available()
     {
+        if (Text is not null)
+            return AvailableText();
         var buffer = new byte[MostAtOnce];
         int n = WithTruncation(() => _socket.Read(buffer, 0, buffer.Length, _deadline, _cancellationToken));
         return n <= 0 ? null : Cut(buffer, n);
     }
+
+    private byte[]? AvailableText()
+    {
+        for (int needed = 1; ;)
+        {
+            if (WithTruncation(() => _socket.Peek(MostAtOnce, _deadline, _cancellationToken, needed)) is not { Length: > 0 } seen)
+                return null;
+            // At the end a character that is not whole will never be.
+            int whole = seen.Length < needed ? seen.Length : TextPieces.WholeLength(Text!, seen);
+            if (whole > 0)
+                return _socket.ReadExactly(whole, _deadline, _cancellationToken);
+            needed = seen.Length + 1;
+        }
+    }
+
+    private byte[] Whole(byte[] seen) => Text is null ? seen : Cut(seen, TextPieces.WholeLength(Text, seen));
 
     /// <summary>Everything to the end; if the stream breaks off, what came before and why.</summary>
     internal byte[] All(out SslException? brokenOff)

@@ -25,7 +25,7 @@ internal sealed class SocketTransport : Transport
             socket.NoDelay = true;
     }
 
-    internal Socket Socket => _socket;
+    internal override Socket? PollSocket => _socket;
 
     internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 

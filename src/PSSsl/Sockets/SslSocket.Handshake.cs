@@ -53,6 +53,7 @@ public sealed partial class SslSocket
         }
 
         Want want = HandshakeStep();
+        _handshakeWants = want;
         if (want == Want.Nothing)
             return true;
         Wants(want);
@@ -68,6 +69,8 @@ public sealed partial class SslSocket
         Context = context;
         IsServer = asServer;
         _failure = null;
+        LastError = null;
+        _handshakeWants = Want.Nothing;
         _sawTls = false;
         _endSeen = false;
         _handshakeStarted = Stopwatch.GetTimestamp();
@@ -268,11 +271,7 @@ public sealed partial class SslSocket
             _transport.HandshakeOver();
             byte[] leftover = _engine?.TakeLeftover() ?? Array.Empty<byte>();
             _lookahead.Add(leftover, 0, leftover.Length);
-            _engine?.Dispose();
-            _engine = null;
-            _unsent = default;
-            _failure = null;
-            State = SslState.Plain;
+            LeaveTls();
         }
     }
 }

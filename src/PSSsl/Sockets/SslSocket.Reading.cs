@@ -62,10 +62,11 @@ public sealed partial class SslSocket
     /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
     public byte[]? Peek(int maxCount) => Peek(maxCount, Deadline.After(Timeout), CancellationToken.None);
 
-    internal byte[]? Peek(int maxCount, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Looks at the next bytes, at least so many unless the stream ends before.</summary>
+    internal byte[]? Peek(int maxCount, Deadline deadline, CancellationToken cancellationToken, int minCount = 1)
     {
-        if (!FillLookahead(1, deadline, cancellationToken, out bool wouldBlock))
-            return wouldBlock ? null : Array.Empty<byte>();
+        if (!FillLookahead(minCount, deadline, cancellationToken, out bool wouldBlock) && wouldBlock)
+            return null;
         lock (_readLock)
         {
             var buffer = new byte[Math.Min(maxCount, _lookahead.Count)];
@@ -120,14 +121,14 @@ public sealed partial class SslSocket
 
     /// <summary>Reads up to and with a sequence of bytes; what was read is kept if the time passes before it comes.</summary>
     /// <returns>The bytes; the rest at the end of the stream; null if the socket does not block and the sequence is not there.</returns>
-    internal byte[]? ReadUntil(byte[] sequence, int maxLength, Deadline deadline, CancellationToken cancellationToken)
+    internal byte[]? ReadUntil(byte[] sequence, int maxLength, Deadline deadline, CancellationToken cancellationToken, int unit = 1)
     {
         int searched = 0;
         while (true)
         {
             lock (_readLock)
             {
-                int at = _lookahead.IndexOf(sequence, searched);
+                int at = _lookahead.IndexOf(sequence, searched, unit);
                 if (at >= 0)
                     return TakeLookahead(at + sequence.Length);
                 searched = Math.Max(0, _lookahead.Count - sequence.Length + 1);

@@ -131,13 +131,19 @@ public sealed partial class SslSocket
         {
             throw FailForGood(SocketFaults.Broken(phase, _peerName, e));
         }
+        catch (SslException e) when (!ReferenceEquals(e, LastError))
+        {
+            // The TLS that this one runs in has failed.
+            throw FailForGood(e);
+        }
         catch (ObjectDisposedException)
         {
             throw Fail(NotOpen());
         }
     }
 
-    private void TrimBuffers()
+    /// <summary>Lets go of buffers that hold nothing, before a wait that may be long.</summary>
+    internal void TrimBuffers()
     {
         if (_engine is null || !Monitor.TryEnter(_readLock))
             return;

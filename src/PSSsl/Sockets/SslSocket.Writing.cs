@@ -55,6 +55,7 @@ public sealed partial class SslSocket
                 at = from;
             }
 
+            _writeStuck = want == Want.Write;
             if (want == Want.Nothing)
                 return count;
             Wants(want);

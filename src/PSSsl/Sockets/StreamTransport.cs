@@ -22,6 +22,8 @@ internal sealed class StreamTransport : Transport
 
     internal StreamTransport(Stream stream) => _stream = stream;
 
+    internal override bool HasBytes => _have > _taken || _read is { IsCompleted: true };
+
     internal override EndPoint? LocalEndPoint => null;
 
     internal override EndPoint? RemoteEndPoint => null;
@@ -83,6 +85,12 @@ internal sealed class StreamTransport : Transport
         if (pending is null)
             return true;
         return ((IAsyncResult)pending).AsyncWaitHandle.WaitOne(milliseconds);
+    }
+
+    internal override void WhenChanged(Action changed)
+    {
+        _read?.ContinueWith(_ => changed(), TaskScheduler.Default);
+        _write?.ContinueWith(_ => changed(), TaskScheduler.Default);
     }
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)

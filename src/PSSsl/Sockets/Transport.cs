@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -29,6 +30,12 @@ internal abstract class Transport : IDisposable
     /// <summary>True if no byte may be taken that the TLS connection does not need: somebody else may go on reading after it.</summary>
     internal bool ReadsExactly { get; init; }
 
+    /// <summary>What the system can be asked about for it, among many; null if it cannot.</summary>
+    internal virtual Socket? PollSocket => null;
+
+    /// <summary>True if bytes are here that the system knows nothing of any more.</summary>
+    internal virtual bool HasBytes => false;
+
     internal abstract EndPoint? LocalEndPoint { get; }
 
     internal abstract EndPoint? RemoteEndPoint { get; }
@@ -53,6 +60,9 @@ internal abstract class Transport : IDisposable
 
     /// <summary>Tells the peer that nothing more will be sent.</summary>
     internal abstract void ShutdownSend();
+
+    /// <summary>Has somebody told, on any thread, when what is under way has ended; for transports that cannot be polled.</summary>
+    internal virtual void WhenChanged(Action changed) => throw new NotSupportedException("This transport is polled.");
 
     /// <summary>Told when the handshake has ended, well or not; a protocol that carries only that in packets of its own stops doing so.</summary>
     internal virtual void HandshakeOver()

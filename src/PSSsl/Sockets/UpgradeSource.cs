@@ -15,8 +15,8 @@ internal static class UpgradeSource
             case SslSocket { State: SslState.Plain } plain:
                 return plain;
             case SslSocket { State: SslState.Open } open:
-                // TLS inside TLS: the inner connection sees the outer one as any stream.
-                return new SslSocket(new StreamTransport(open.GetStream()) { ReadsExactly = true }, open.ComputerName, open.Port);
+                // TLS inside TLS.
+                return new SslSocket(new NestedTransport(open) { ReadsExactly = true }, open.ComputerName, open.Port);
             case SslSocket other:
                 throw Unusable($"The socket to {other} is {other.State}.");
             case TcpClient client:

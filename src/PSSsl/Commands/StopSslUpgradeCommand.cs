@@ -1,0 +1,56 @@
+using System;
+using System.Management.Automation;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Ends TLS on a socket, which goes on in plain text and can be upgraded again (manual: <c>stop_SSL</c>).</summary>
+[Cmdlet(VerbsLifecycle.Stop, "SslUpgrade", DefaultParameterSetName = "Full")]
+[OutputType(typeof(SslSocket))]
+public sealed class StopSslUpgradeCommand : SslCommand
+{
+    /// <summary>The socket. Its state is Open, also if the peer said goodbye first.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    public SslSocket[] Socket { get; set; } = null!;
+
+    /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown): what of TLS the peer still sends is then read as plain text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Fast")]
+    public SwitchParameter FastShutdown { get; set; }
+
+    /// <summary>Does not say goodbye (manual: SSL_no_shutdown): for a peer that went over to plain text without it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "None")]
+    public SwitchParameter NoShutdown { get; set; }
+
+    /// <summary>How long the peer's goodbye is waited for: seconds or a TimeSpan. Default that of the socket.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SslShutdown how = NoShutdown ? SslShutdown.None : FastShutdown ? SslShutdown.Fast : SslShutdown.Full;
+        foreach (SslSocket socket in Socket)
+        {
+            try
+            {
+                socket.Trace = WriteFlow;
+                socket.StopTls(how, Deadline.After(Timeout ?? socket.Timeout), StopToken);
+                WriteObject(socket);
+            }
+            catch (SslException e)
+            {
+                WriteSslError(e, socket);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
+            }
+            finally
+            {
+                socket.Trace = null;
+            }
+        }
+    }
+}

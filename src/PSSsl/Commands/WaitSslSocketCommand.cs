@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using PSSsl.Sockets;
+
+namespace PSSsl.Commands;
+
+/// <summary>Waits until some of many sockets are ready and writes those: the loop of a script that serves them all on one thread (manual: <c>select</c> over non-blocking sockets).</summary>
+[Cmdlet(VerbsLifecycle.Wait, "SslSocket", DefaultParameterSetName = "Wait")]
+[OutputType(typeof(SslSocket), typeof(SslListener))]
+public sealed class WaitSslSocketCommand : SslCommand
+{
+    private readonly List<object> _given = new();
+
+    /// <summary>Sockets, and listeners, which are ready when a connection can be taken.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyCollection]
+    [Alias("InputObject", "Listener")]
+    public object[] Socket { get; set; } = null!;
+
+    /// <summary>What is waited for. Auto: what each socket wants; its handshake, data to read, and room if a write found none.</summary>
+    [Parameter]
+    public SslWaitFor For { get; set; } = SslWaitFor.Auto;
+
+    /// <summary>How long is waited: seconds or a TimeSpan; 0 is without end. Default 0. Nothing is written if the time passes.</summary>
+    [Parameter(ParameterSetName = "Wait")]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Looks what is ready now, and waits for nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _given.AddRange(Socket);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        using var waiter = new SocketWaiter(For);
+        foreach (object given in _given)
+            Add(waiter, given is PSObject wrapped ? wrapped.BaseObject : given);
+        try
+        {
+            foreach (object ready in waiter.Wait(NoWait ? Deadline.Now : Deadline.After(Timeout), StopToken))
+                WriteObject(ready);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Add(SocketWaiter waiter, object? given)
+    {
+        switch (given)
+        {
+            case SslSocket { State: SslState.Closed } socket:
+                Refuse(SslErrorCode.NotOpen, $"The socket {socket} is waited for, but it is closed.", "Take sockets out of the list when they are closed.", given);
+                break;
+            case SslListener { IsListening: false } listener:
+                Refuse(SslErrorCode.NotOpen, $"The listener {listener} is waited for, but it is closed.", "Take listeners out of the list when they are closed.", given);
+                break;
+            case SslSocket socket:
+                waiter.Add(socket);
+                break;
+            case SslListener listener:
+                waiter.Add(listener);
+                break;
+            default:
+                Refuse(SslErrorCode.InvalidOption, $"{(given is null ? "Nothing" : "A " + given.GetType().Name)} can't be waited for.", "Give sockets and listeners of this module.", given);
+                break;
+        }
+    }
+
+    private void Refuse(SslErrorCode code, string message, string todo, object? given) =>
+        WriteSslError(new SslException(code, SslPhase.None, message) { RecommendedAction = todo }, given);
+}
