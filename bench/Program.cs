@@ -1,9 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using PSSsl.Bench;
 
 // dotnet run --project bench -c Release -- compare [NAME]; accept stands for compare accept
+if (args is ["serve", var port, var certificate, var key])
+{
+    await Waiting.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), certificate, key).ConfigureAwait(false);
+    return 0;
+}
+
 if (args is not (["compare"] or ["compare", _] or ["accept"]))
 {
     Console.Error.WriteLine("usage: bench compare [NAME] | bench accept");
@@ -13,7 +20,7 @@ if (args is not (["compare"] or ["compare", _] or ["accept"]))
 string wanted = args is ["compare"] ? string.Empty : args[^1];
 Console.WriteLine("| name | ours | theirs | ratio | spread of ours |");
 Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
-foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Resumption.All()).Concat(ResumptionInMemory.All()).Concat(Accepting.All()).Concat(CipherStrings.All()).Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()).Concat(Verdicts.All()).Concat(Reading.All()))
+foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Resumption.All()).Concat(ResumptionInMemory.All()).Concat(Accepting.All()).Concat(CipherStrings.All()).Concat(Bulk.All()).Concat(Idle.All()).Concat(Startup.All()).Concat(Verdicts.All()).Concat(Reading.All()).Concat(Waiting.All()))
 {
     if (comparison.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase))
         comparison.Run();

@@ -9,6 +9,15 @@ Describe 'The quick start' {
     }
 }
 
+Describe 'An echo server on one thread' {
+    BeforeAll { . "$PSScriptRoot/Lab.ps1" }
+
+    It 'serves 500 clients' {
+        $text = & "$PSScriptRoot/../../examples/echo-server.ps1" *>&1 | Out-String
+        $text | Should -Match '500 clients had their own words back'
+    }
+}
+
 Describe 'An authority for a lab' {
     BeforeAll { . "$PSScriptRoot/Lab.ps1" }
 

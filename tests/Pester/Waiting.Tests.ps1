@@ -115,6 +115,23 @@ Describe 'Wait-SslSocket' {
         Close-SslSocket $client, $server
     }
 
+    It 'does not tell again and again of data that nobody wants while a write is stuck' {
+        $client, $server = New-Pair
+        $client.Blocking = $false
+        $chunk = [byte[]]::new(100000)
+        while ($client.Write($chunk) -ge 0) { }
+        'not wanted now' | Send-SslData $server -NewLine
+        Wait-SslSocket $client -For Read -Timeout 20 | Should -Be $client
+        Wait-SslSocket $client -NoWait | Should -BeNullOrEmpty
+        # Who reads all the same is told of both.
+        $client.ReadLine() | Should -Be 'not wanted now'
+        $client.ReadLine() | Should -BeNullOrEmpty
+        'wanted' | Send-SslData $server -NewLine
+        Wait-SslSocket $client -Timeout 20 | Should -Be $client
+        $client.ReadLine() | Should -Be 'wanted'
+        Close-SslSocket $client, $server -NoShutdown
+    }
+
     It 'writes listeners that have a connection, and hands those out without waiting' {
         Wait-SslSocket $listener -NoWait | Should -BeNullOrEmpty
         Wait-SslConnection $listener -NoWait | Should -BeNullOrEmpty

@@ -30,7 +30,7 @@ public sealed partial class SslSocket
         }
 
         Want want = StopStep(shutdown);
-        _writeStuck = want == Want.Write;
+        _writeStuck = false;
         if (want == Want.Nothing)
             return true;
         Wants(want);

@@ -12,6 +12,12 @@ public sealed partial class SslSocket
     /// <summary>A write of a socket that does not block found no room.</summary>
     private volatile bool _writeStuck;
 
+    /// <summary>
+    /// After that, a read found nothing. Who goes on reading while a write is stuck is told of both; who does not would be told again and again of data
+    /// that is not wanted.
+    /// </summary>
+    private volatile bool _readStuck;
+
     /// <summary>What a handshake that goes on waits for; nothing before its first step.</summary>
     private Want _handshakeWants;
 
@@ -22,7 +28,7 @@ public sealed partial class SslSocket
             return true;
         if (State == SslState.Handshaking)
             return _handshakeWants == Want.Nothing || (_handshakeWants == Want.Read && _transport.HasBytes);
-        if (what == SslWaitFor.Write)
+        if (!PollsFor(what).Read)
             return false;
         if (_lookahead.Count > 0 || (_engine is null && _transport.HasBytes))
             return true;
@@ -38,7 +44,7 @@ public sealed partial class SslSocket
         {
             SslWaitFor.Read => (true, false),
             SslWaitFor.Write => (false, true),
-            _ => (true, _writeStuck),
+            _ => (!_writeStuck || _readStuck, _writeStuck),
         };
     }
 
@@ -104,6 +110,16 @@ public sealed partial class SslSocket
             if (ended || want != Want.Nothing)
                 return ended;
         }
+    }
+
+    /// <summary>What a call that does not block could not do.</summary>
+    private void Wants(Want want)
+    {
+        if (want == Want.Write)
+            (_writeStuck, _readStuck) = (true, false);
+        else
+            _readStuck = true;
+        LastError = want == Want.Write ? s_wantWrite : s_wantRead;
     }
 
     /// <summary>True if all that was encrypted is sent; tries to.</summary>

@@ -55,7 +55,7 @@ public sealed partial class SslSocket
                 at = from;
             }
 
-            _writeStuck = want == Want.Write;
+            _writeStuck = false;
             if (want == Want.Nothing)
                 return count;
             Wants(want);

@@ -175,8 +175,6 @@ public sealed partial class SslSocket : IDisposable
         return Fail(error);
     }
 
-    private void Wants(Want want) => LastError = want == Want.Write ? s_wantWrite : s_wantRead;
-
     private static readonly SslException s_wantRead =
         new(SslErrorCode.WantRead, SslPhase.None, "SSL wants a read first: wait until the socket can be read, then call again.");
 
