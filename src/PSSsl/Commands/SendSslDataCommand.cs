@@ -20,7 +20,7 @@ public sealed class SendSslDataCommand : SslCommand
     [Parameter(Mandatory = true, Position = 0)]
     public SslSocket Socket { get; set; } = null!;
 
-    /// <summary>Text, bytes or byte arrays, and files (FileInfo).</summary>
+    /// <summary>Text, bytes, byte arrays and lists, files (FileInfo) and streams; arrays of these in their order.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Data")]
     [AllowEmptyString]
     [AllowEmptyCollection]
