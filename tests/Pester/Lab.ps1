@@ -44,3 +44,34 @@ function New-TestCertificate {
     $request.CertificateExtensions.Add($names.Build($false))
     $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(5))
 }
+
+# A port for a program that must be told its own: below those that the kernel gives away, so that nobody gets it in between.
+function Get-PeerPort {
+    while ($true) {
+        $port = 12000 + [System.Random]::new().Next(8000)
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port)
+        $probe.ExclusiveAddressUse = $true
+        try { $probe.Start(); return $port } catch [System.Net.Sockets.SocketException] { continue } finally { $probe.Stop() }
+    }
+}
+
+# Starts a server that we did not write, and waits until it takes connections.
+function Start-PeerServer([int] $Port, [string] $Program) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Program)
+    foreach ($argument in $args) { $start.ArgumentList.Add($argument) }
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    for ($i = 0; $i -lt 200 -and -not $process.HasExited; $i++) {
+        $probe = [System.Net.Sockets.TcpClient]::new()
+        try { $probe.Connect('127.0.0.1', $Port); return $process } catch { Start-Sleep -Milliseconds 50 } finally { $probe.Dispose() }
+    }
+    $said = if ($process.HasExited) { $process.StandardOutput.ReadToEnd() + $process.StandardError.ReadToEnd() }
+    Stop-PeerServer $process
+    throw "$Program does not listen on port ${Port}: $said"
+}
+
+function Stop-PeerServer($Process) {
+    if (-not $Process) { return }
+    if (-not $Process.HasExited) { $Process.Kill($true); $null = $Process.WaitForExit(5000) }
+    $Process.Dispose()
+}

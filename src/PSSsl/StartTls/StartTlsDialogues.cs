@@ -10,6 +10,7 @@ internal static class StartTlsDialogues
     {
         new SmtpDialogue(),
         new LmtpDialogue(),
+        new FtpDialogue(),
     }.ToDictionary(d => d.Protocol);
 
     internal static IEnumerable<StartTlsDialogue> All => s_all.Values;
