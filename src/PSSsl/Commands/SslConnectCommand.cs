@@ -23,8 +23,9 @@ public abstract class SslConnectCommand : SslContextCommand
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it; the default port is then the protocol's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [StartTlsTransformation]
     [ArgumentCompleter(typeof(StartTlsCompleter))]
-    public SslStartTlsProtocol? StartTls { get; set; }
+    public string? StartTls { get; set; }
 
     /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -97,7 +98,7 @@ public abstract class SslConnectCommand : SslContextCommand
 
     private protected void StartConnecting(string computerName)
     {
-        StartTlsDialogue? dialogue = StartTls is { } protocol ? StartTlsDialogues.Of(protocol) : null;
+        StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
         HostAndPort target;
         try
         {

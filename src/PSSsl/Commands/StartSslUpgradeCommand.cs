@@ -34,8 +34,9 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>
     [Parameter]
+    [StartTlsTransformation]
     [ArgumentCompleter(typeof(StartTlsCompleter))]
-    public SslStartTlsProtocol? StartTls { get; set; }
+    public string? StartTls { get; set; }
 
     /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none.</summary>
     [Parameter]
@@ -93,8 +94,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         socket.DebugTrace = DebugWanted ? WriteDebug : null;
         socket.Timeout = Timeout;
         Deadline deadline = Deadline.After(Timeout);
-        if (StartTls is { } protocol)
-            AskForTls(socket, StartTlsDialogues.Of(protocol), name, deadline);
+        if (StartTlsDialogues.Named(StartTls) is { } dialogue)
+            AskForTls(socket, dialogue, name, deadline);
         string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
         socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;

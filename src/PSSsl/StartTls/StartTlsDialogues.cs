@@ -16,4 +16,7 @@ internal static class StartTlsDialogues
     internal static IEnumerable<StartTlsDialogue> All => s_all.Values;
 
     internal static StartTlsDialogue Of(SslStartTlsProtocol protocol) => s_all[protocol];
+
+    /// <summary>By the enumeration's name; null for none.</summary>
+    internal static StartTlsDialogue? Named(string? protocol) => protocol is null ? null : s_all.Values.First(d => d.Protocol.ToString() == protocol);
 }
