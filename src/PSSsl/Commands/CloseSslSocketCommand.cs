@@ -37,9 +37,8 @@ public sealed class CloseSslSocketCommand : SslCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (object item in InputObject)
+        foreach (object? target in Flattened.From(InputObject))
         {
-            object target = item is PSObject wrapped ? wrapped.BaseObject : item;
             switch (target)
             {
                 case SslListener listener:
@@ -49,7 +48,7 @@ public sealed class CloseSslSocketCommand : SslCommand
                     Close(socket);
                     break;
                 default:
-                    WriteSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
+                    WriteSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{(target is null ? "Nothing" : "A " + target.GetType().Name)} is neither a socket nor a listener of this module."), target);
                     continue;
             }
 

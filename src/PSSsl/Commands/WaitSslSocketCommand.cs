@@ -38,8 +38,8 @@ public sealed class WaitSslSocketCommand : SslCommand
     protected override void EndProcessing()
     {
         using var waiter = new SocketWaiter(For);
-        foreach (object given in _given)
-            Add(waiter, given is PSObject wrapped ? wrapped.BaseObject : given);
+        foreach (object? given in Flattened.From(_given))
+            Add(waiter, given);
         try
         {
             foreach (object ready in waiter.Wait(NoWait ? Deadline.Now : Deadline.After(Timeout), StopToken))
