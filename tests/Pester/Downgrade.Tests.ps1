@@ -105,7 +105,7 @@ Describe 'Stop-SslUpgrade' {
         $client.Blocking = $server.Blocking = $false
         $client.StopTls() | Should -BeFalse
         $client.LastError.Code | Should -Be 'WantRead'
-        Wait-SslSocket $client -NoWait | Should -BeNullOrEmpty
+        Wait-SslSocket $client -Timeout 0 | Should -BeNullOrEmpty
         # The other end is ready, because the end is there to be read.
         Wait-SslSocket $server -Timeout 20 | Should -Be $server
         $server.StopTls() | Should -BeTrue

@@ -21,7 +21,7 @@ Describe 'Wait-SslSocket' {
     It 'writes nothing when the time passes' {
         $client, $server = New-Pair
         Wait-SslSocket $client, $server -Timeout 0.2 | Should -BeNullOrEmpty
-        Wait-SslSocket $client, $server -NoWait | Should -BeNullOrEmpty
+        Wait-SslSocket $client, $server -Timeout 0 | Should -BeNullOrEmpty
         Close-SslSocket $client, $server
     }
 
@@ -31,7 +31,7 @@ Describe 'Wait-SslSocket' {
         Receive-SslData $client -Count 1 | Should -Be 'a'
         # The network has nothing any more; the socket has.
         Wait-SslSocket $client -For Read -Timeout 20 | Should -Be $client
-        Wait-SslSocket $client -NoWait | Should -Be $client
+        Wait-SslSocket $client -Timeout 0 | Should -Be $client
         Close-SslSocket $client, $server
     }
 
@@ -92,8 +92,8 @@ Describe 'Wait-SslSocket' {
         while (($n = $client.Write($chunk)) -eq $chunk.Length) { $sent += $n }
         if ($n -gt 0) { $sent += $n }
         $client.LastError.Code | Should -Be 'WantWrite'
-        Wait-SslSocket $client -For Write -NoWait | Should -BeNullOrEmpty
-        Wait-SslSocket $client -NoWait | Should -BeNullOrEmpty
+        Wait-SslSocket $client -For Write -Timeout 0 | Should -BeNullOrEmpty
+        Wait-SslSocket $client -Timeout 0 | Should -BeNullOrEmpty
         # Auto waits for room too, since a write found none.
         $server.Blocking = $false
         $received = 0
@@ -122,7 +122,7 @@ Describe 'Wait-SslSocket' {
         while ($client.Write($chunk) -ge 0) { }
         'not wanted now' | Send-SslData $server -NewLine
         Wait-SslSocket $client -For Read -Timeout 20 | Should -Be $client
-        Wait-SslSocket $client -NoWait | Should -BeNullOrEmpty
+        Wait-SslSocket $client -Timeout 0 | Should -BeNullOrEmpty
         # Who reads all the same is told of both.
         $client.ReadLine() | Should -Be 'not wanted now'
         $client.ReadLine() | Should -BeNullOrEmpty
@@ -133,7 +133,7 @@ Describe 'Wait-SslSocket' {
     }
 
     It 'writes listeners that have a connection, and hands those out without waiting' {
-        Wait-SslSocket $listener -NoWait | Should -BeNullOrEmpty
+        Wait-SslSocket $listener -Timeout 0 | Should -BeNullOrEmpty
         Wait-SslConnection $listener -NoWait | Should -BeNullOrEmpty
         $client = New-SslSocket localhost $listener.Port -Context $context -ErrorAction Stop
         Wait-SslSocket $listener, $client -Timeout 20 | Should -Be $listener

@@ -6,7 +6,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>Waits until some of many sockets are ready and writes those: the loop of a script that serves them all on one thread (manual: <c>select</c> over non-blocking sockets).</summary>
-[Cmdlet(VerbsLifecycle.Wait, "SslSocket", DefaultParameterSetName = "Wait")]
+[Cmdlet(VerbsLifecycle.Wait, "SslSocket")]
 [OutputType(typeof(SslSocket), typeof(SslListener))]
 public sealed class WaitSslSocketCommand : SslCommand
 {
@@ -22,14 +22,13 @@ public sealed class WaitSslSocketCommand : SslCommand
     [Parameter]
     public SslWaitFor For { get; set; } = SslWaitFor.Auto;
 
-    /// <summary>How long is waited: seconds or a TimeSpan; 0 is without end. Default 0. Nothing is written if the time passes.</summary>
-    [Parameter(ParameterSetName = "Wait")]
+    /// <summary>
+    /// How long is waited: seconds or a TimeSpan. Without it, without end; 0, as with <c>select</c>, looks what is ready now and waits for nothing. Nothing is
+    /// written if the time passes.
+    /// </summary>
+    [Parameter]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
-
-    /// <summary>Looks what is ready now, and waits for nothing.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
-    public SwitchParameter NoWait { get; set; }
+    public TimeSpan? Timeout { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _given.AddRange(Socket);
@@ -42,7 +41,7 @@ public sealed class WaitSslSocketCommand : SslCommand
             Add(waiter, given);
         try
         {
-            foreach (object ready in waiter.Wait(NoWait ? Deadline.Now : Deadline.After(Timeout), StopToken))
+            foreach (object ready in waiter.Wait(Deadline(), StopToken))
                 WriteObject(ready);
         }
         catch (OperationCanceledException)
@@ -50,6 +49,8 @@ public sealed class WaitSslSocketCommand : SslCommand
             throw new PipelineStoppedException();
         }
     }
+
+    private Deadline Deadline() => Timeout is not { } timeout ? Sockets.Deadline.None : timeout <= TimeSpan.Zero ? Sockets.Deadline.Now : Sockets.Deadline.After(timeout);
 
     private void Add(SocketWaiter waiter, object? given)
     {

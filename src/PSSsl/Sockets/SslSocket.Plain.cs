@@ -41,6 +41,14 @@ public sealed partial class SslSocket
             return TakeLookahead(count);
     }
 
+    /// <summary>Waits until there is a byte.</summary>
+    /// <exception cref="SslException">The connection ended before.</exception>
+    internal async Task AwaitPlainAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (_lookahead.Count == 0)
+            await ReadPlainAheadAsync(1, deadline, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Looks at bytes that are here already, without waiting.</summary>
     internal byte[] PeekPlain(int most)
     {

@@ -70,10 +70,22 @@ internal sealed class PlainTalk
     {
         if (++_lines > MostLines)
             throw StartTlsFaults.Endless(this, $"more than {MostLines} lines");
+        // What is no text has no lines: it is not waited for an end that does not come.
+        byte[] first = await PeekAsync().ConfigureAwait(false);
+        if (first[0] is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
+            throw Unexpected(first, "a line of text");
         byte[] line = await ReadThroughAsync(s_lineFeed, LongestLine).ConfigureAwait(false);
         string text = Encoding.UTF8.GetString(line, 0, SslSocket.LengthWithoutEnd(line));
         Heard(text);
         return text;
+    }
+
+    /// <summary>Lines to one with nothing but a dot; a dot at a line's beginning is doubled (RFC 1939, 3; RFC 3977, 3.1.1).</summary>
+    internal async Task ReadListAsync(List<string> lines)
+    {
+        string line;
+        while ((line = await ReadLineAsync().ConfigureAwait(false)) != ".")
+            lines.Add(line.StartsWith("..", StringComparison.Ordinal) ? line.Substring(1) : line);
     }
 
     /// <summary>Bytes up to and with a mark.</summary>
@@ -100,6 +112,13 @@ internal sealed class PlainTalk
         byte[] bytes = await _socket.ReadPlainExactlyAsync(count, _deadline, _cancellationToken).ConfigureAwait(false);
         _bytes += count;
         return bytes;
+    });
+
+    /// <summary>Waits for bytes and looks at them.</summary>
+    internal Task<byte[]> PeekAsync() => Explained(async () =>
+    {
+        await _socket.AwaitPlainAsync(_deadline, _cancellationToken).ConfigureAwait(false);
+        return _socket.PeekPlain(StartTlsFaults.LongestQuote);
     });
 
     /// <summary>Keeps what the server said, to be quoted, and tells it to whoever follows.</summary>

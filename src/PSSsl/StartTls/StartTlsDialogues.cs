@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -10,7 +11,20 @@ internal static class StartTlsDialogues
     {
         new SmtpDialogue(),
         new LmtpDialogue(),
+        new ImapDialogue(),
+        new Pop3Dialogue(),
         new FtpDialogue(),
+        new LdapDialogue(),
+        new NntpDialogue(),
+        new SieveDialogue(),
+        new XmppDialogue(),
+        new XmppServerDialogue(),
+        new IrcDialogue(),
+        new PostgresDialogue(),
+        new MySqlDialogue(),
+        new MssqlDialogue(),
+        new RdpDialogue(),
+        new TelnetDialogue(),
     }.ToDictionary(d => d.Protocol);
 
     internal static IEnumerable<StartTlsDialogue> All => s_all.Values;
@@ -18,5 +32,5 @@ internal static class StartTlsDialogues
     internal static StartTlsDialogue Of(SslStartTlsProtocol protocol) => s_all[protocol];
 
     /// <summary>By the enumeration's name; null for none.</summary>
-    internal static StartTlsDialogue? Named(string? protocol) => protocol is null ? null : s_all.Values.First(d => d.Protocol.ToString() == protocol);
+    internal static StartTlsDialogue? Named(string? protocol) => protocol is null ? null : Of((SslStartTlsProtocol)Enum.Parse(typeof(SslStartTlsProtocol), protocol));
 }

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading.Tasks;
+
+namespace PSSsl.StartTls;
+
+/// <summary>Mail access (RFC 9051, 6.2.1): STARTTLS.</summary>
+internal sealed class ImapDialogue : StartTlsDialogue
+{
+    internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Imap;
+
+    internal override int DefaultPort => 143;
+
+    internal override string Description => "mail access, port 143 (RFC 9051)";
+
+    protected override async Task TalkAsync(PlainTalk talk, string host)
+    {
+        string greeting = await talk.ReadLineAsync().ConfigureAwait(false);
+        talk.Greeting = greeting;
+        if (Begins(greeting, "* PREAUTH"))
+            throw talk.Refused(greeting, "This server takes you for logged in before TLS, and then does not allow STARTTLS (RFC 9051, 6.2.1): use its port for TLS from the start, 993.");
+        if (Begins(greeting, "* BYE"))
+            throw talk.Refused(greeting);
+        if (!Begins(greeting, "* OK"))
+            throw talk.Unexpected(greeting, "a greeting with '* OK'");
+        await CommandAsync(talk, "a1", "CAPABILITY", talk.Capabilities).ConfigureAwait(false);
+        await CommandAsync(talk, "a2", "STARTTLS", null).ConfigureAwait(false);
+    }
+
+    /// <summary>Says a command and reads to its tagged answer, which must be OK.</summary>
+    private static async Task CommandAsync(PlainTalk talk, string tag, string command, List<string>? capabilities)
+    {
+        await talk.SendLineAsync($"{tag} {command}").ConfigureAwait(false);
+        while (true)
+        {
+            string line = await ReadWithLiteralsAsync(talk).ConfigureAwait(false);
+            if (Begins(line, tag + " OK"))
+                return;
+            if (Begins(line, tag + " ") || Begins(line, "* BYE"))
+                throw talk.Refused(line);
+            if (!line.StartsWith("* ", StringComparison.Ordinal))
+                throw talk.Unexpected(line, $"an answer to {command}");
+            if (capabilities is not null && Begins(line, "* CAPABILITY "))
+                capabilities.AddRange(line.Substring("* CAPABILITY ".Length).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
+        }
+    }
+
+    /// <summary>A line may hold strings of any bytes: {n} at its end says that n bytes follow, and then the line goes on.</summary>
+    private static async Task<string> ReadWithLiteralsAsync(PlainTalk talk)
+    {
+        string line = await talk.ReadLineAsync().ConfigureAwait(false);
+        while (LiteralLength(line) is { } length)
+        {
+            await talk.ReadExactlyAsync(length).ConfigureAwait(false);
+            line += await talk.ReadLineAsync().ConfigureAwait(false);
+        }
+
+        return line;
+    }
+
+    private static int? LiteralLength(string line)
+    {
+        int open = line.EndsWith("}", StringComparison.Ordinal) ? line.LastIndexOf('{') : -1;
+        return open >= 0 && int.TryParse(line.Substring(open + 1, line.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : null;
+    }
+
+    private static bool Begins(string line, string with) => line.StartsWith(with, StringComparison.OrdinalIgnoreCase);
+}
