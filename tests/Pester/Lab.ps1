@@ -7,8 +7,8 @@ function Save-Certificate($Certificate, [string] $Path) {
     $Path
 }
 
-function Test-Program([string] $Name) {
-    foreach ($folder in $env:PATH.Split([System.IO.Path]::PathSeparator)) {
+function Test-Program([string] $Name, [string[]] $Also) {
+    foreach ($folder in $env:PATH.Split([System.IO.Path]::PathSeparator) + $Also) {
         if ($folder -and [System.IO.File]::Exists([System.IO.Path]::Combine($folder, $Name))) { return $true }
     }
     # In CI every peer is installed: there a missing one must not look like a success.
@@ -56,9 +56,9 @@ function Get-PeerPort {
 }
 
 # Starts a server that we did not write, and waits until it takes connections.
-function Start-PeerServer([int] $Port, [string] $Program) {
+function Start-PeerServer([int] $Port, [string] $Program, [string[]] $Arguments) {
     $start = [System.Diagnostics.ProcessStartInfo]::new($Program)
-    foreach ($argument in $args) { $start.ArgumentList.Add($argument) }
+    foreach ($argument in $Arguments) { $start.ArgumentList.Add($argument) }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $process = [System.Diagnostics.Process]::Start($start)
     for ($i = 0; $i -lt 200 -and -not $process.HasExited; $i++) {
