@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -51,9 +50,13 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
+    /// <summary>Asks the hosts in the background and writes a job at once: Receive-Job takes what is there, Stop-Job ends it.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    public SwitchParameter AsJob { get; set; }
+
     private protected override bool LooksOnlyOption => true;
 
-    private protected override void Connected(SslSocket socket, HostAndPort target)
+    private protected override void Connected(SslSocket socket)
     {
         try
         {
@@ -65,17 +68,18 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         }
     }
 
-    private protected override void Failed(SslException error, string computerName)
+    private protected override void Failed(SslException error, ConnectRequest request)
     {
         // A server may want a certificate from us, or end the handshake otherwise, after it has shown its own.
         if (error.PeerCertificate is { } shown)
         {
-            WriteWarning($"{computerName}: {error.Message}");
-            Write(shown, computerName);
+            WriteWarning($"{request.Word}: {error.Message}");
+            shown.Target = request.Target;
+            Write(shown, request.Target);
         }
         else
         {
-            base.Failed(error, computerName);
+            base.Failed(error, request);
         }
     }
 }

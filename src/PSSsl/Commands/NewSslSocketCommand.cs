@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -56,7 +55,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => FinishConnecting();
 
-    private protected override void Connected(SslSocket socket, HostAndPort target)
+    private protected override void Connected(SslSocket socket)
     {
         socket.Blocking = Blocking;
         socket.AllowTruncation = AllowTruncation;
