@@ -14,27 +14,32 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] Path { get; set; } = null!;
 
     /// <summary>The same, taken as they are written; files from the pipeline come here.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>A certificate: X509Certificate2, what this cmdlet gave before, a file, or the bytes of one.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [CertificateTransformation]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public object InputObject { get; set; } = null!;
 
     /// <summary>One field by the manual's name: owner (subject), authority (issuer), commonName (cn), subjectAltNames.</summary>

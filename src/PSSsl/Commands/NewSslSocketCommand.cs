@@ -11,6 +11,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
     /// <summary>Gives a plain socket that can talk and be upgraded later (manual: SSL_startHandshake =&gt; 0).</summary>
@@ -19,6 +20,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
 
     /// <summary>False gives a socket whose calls return at once (manual: Blocking).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
 
     /// <summary>An end without close_notify is an end like any other.</summary>

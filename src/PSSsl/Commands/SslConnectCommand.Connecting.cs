@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net.Sockets;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
 
@@ -90,7 +91,7 @@ public abstract partial class SslConnectCommand
     {
         AskedFor = target,
         Timeout = Timeout,
-        Family = AddressFamily,
+        Family = Choice.Of<AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
         LocalAddress = LocalAddress,
         LocalPort = LocalPort,
         // A row of a table whose column is empty does not say that no name is to be sent.
@@ -129,6 +130,7 @@ public abstract partial class SslConnectCommand
         socket.Trace = null;
         socket.DebugTrace = null;
         Progress.Succeeded++;
+        KnownHosts.Current.Add(request.Connector.Target);
         Connected(socket);
     }
 

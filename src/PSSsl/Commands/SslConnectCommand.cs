@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Net;
-using System.Net.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -24,13 +23,14 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Sni")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>IPv4 or IPv6 only (manual: Domain): InterNetwork or InterNetworkV6.</summary>
+    /// <summary>IPv4 or IPv6 only (manual: Domain).</summary>
     [Parameter(ParameterSetName = "Host")]
     [AddressFamilyTransformation]
     [ArgumentCompleter(typeof(AddressFamilyCompleter))]
-    public AddressFamily AddressFamily { get; set; } = AddressFamily.Unspecified;
+    public string? AddressFamily { get; set; }
 
     /// <summary>The local address to connect from (manual: LocalAddr).</summary>
     [Parameter(ParameterSetName = "Host")]
@@ -56,6 +56,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
     [Parameter]
     [SslContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public SslContext? Context { get; set; }
 
     /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
