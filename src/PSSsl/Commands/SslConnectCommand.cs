@@ -51,6 +51,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
+    [TargetTransformation]
     public object? Target { get; set; }
 
     /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
