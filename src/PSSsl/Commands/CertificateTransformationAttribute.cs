@@ -15,11 +15,23 @@ public sealed class CertificateTransformationAttribute : ArgumentTransformationA
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrap(inputData);
         if (value is X509Certificate2 or X509Certificate2Collection or PeerCertificate or FileInfo or byte[] or byte)
             return value;
         // The inner exception tells the binder to try another parameter.
         string message = value is null ? "Nothing is no certificate." : $"A {value.GetType().Name} is no certificate: give an X509Certificate2, a file, or its bytes.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
+    private static object? Unwrap(object? given)
+    {
+        try
+        {
+            return Deserialized.Unwrap(given);
+        }
+        catch (SslException e)
+        {
+            throw new ArgumentTransformationMetadataException($"{e.Message} {e.RecommendedAction}", e);
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     /// <summary>What is written: several into one file, where the form has room for them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [RebuiltCertificate]
     public SslCertificate[] Certificate { get; set; } = null!;
 
     /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>

@@ -26,6 +26,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     /// <summary>The authority that signs it, with its key. Without one a throw-away authority is made, and a CA signs itself.</summary>
     [Parameter(ParameterSetName = "Issuer")]
     [ValidateNotNull]
+    [RebuiltCertificate]
     public SslCertificate? Issuer { get; set; }
 
     /// <summary>It signs itself.</summary>

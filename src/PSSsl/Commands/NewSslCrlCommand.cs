@@ -22,6 +22,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
     /// <summary>The authority, with its key.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
+    [RebuiltCertificate]
     public SslCertificate Issuer { get; set; } = null!;
 
     /// <summary>What is revoked: certificates, serial numbers in hex, or tables with SerialNumber or Certificate, Reason, Date, InvalidSince.</summary>

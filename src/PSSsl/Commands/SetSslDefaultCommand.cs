@@ -16,6 +16,7 @@ public sealed class SetSslDefaultCommand : SslCommand
 
     /// <summary>Sessions that clients resume.</summary>
     [Parameter]
+    [LivingTransformation]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>How peers are verified.</summary>

@@ -49,6 +49,7 @@ public abstract partial class SslContextCommand : SslCommand
     /// A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
     /// </summary>
     [Parameter]
+    [RebuiltCertificate]
     public SslCertificate[]? Certificate { get; set; }
 
     /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
@@ -87,6 +88,7 @@ public abstract partial class SslContextCommand : SslCommand
     /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
     [Parameter]
     [AllowNull]
+    [RebuiltCertificate(AsPlatforms = true)]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
@@ -127,6 +129,7 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Sessions that are resumed (manual: SSL_session_cache); made by New-SslSessionCache.</summary>
     [Parameter]
+    [LivingTransformation]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>Makes a session cache of so many sessions (manual: SSL_session_cache_size). On a server 0 resumes nothing.</summary>

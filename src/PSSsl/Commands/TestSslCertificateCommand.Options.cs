@@ -71,6 +71,7 @@ public sealed partial class TestSslCertificateCommand
     /// <summary>Trusted certificates by themselves.</summary>
     [Parameter]
     [AllowNull]
+    [RebuiltCertificate(AsPlatforms = true)]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
