@@ -10,6 +10,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('PSSsl.Format.ps1xml')
+    TypesToProcess         = @('PSSsl.Types.ps1xml')
     CmdletsToExport        = @(
         'Close-SslSocket'
         'Export-SslCertificate'

@@ -166,6 +166,9 @@ public sealed class PeerCertificate
     /// <summary>The certificate itself.</summary>
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Its bytes, DER. They are what of it reaches another session or a file.</summary>
+    public byte[] RawData => _structure.Encoded;
+
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer { get; private init; }
 
@@ -179,6 +182,10 @@ public sealed class PeerCertificate
     /// <summary>A certificate that nobody judged.</summary>
     internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
         new(certificate, new[] { certificate }, null, null, Array.Empty<SslVerifyError>()) { Target = target };
+
+    /// <summary>One that was described elsewhere: what was found there stands.</summary>
+    internal static PeerCertificate Rebuild(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer) =>
+        new(certificate, chain, isTrusted, hostnameMatch, errors) { Depth = depth, Target = target, Peer = peer };
 
     /// <summary>All certificates of its chain as sent, each with its depth and with the faults at its place.</summary>
     internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => new PeerCertificate(element, new[] { element }, IsTrusted, depth == 0 ? HostnameMatch : null,

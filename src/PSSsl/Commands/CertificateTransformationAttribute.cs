@@ -15,7 +15,7 @@ public sealed class CertificateTransformationAttribute : ArgumentTransformationA
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrap(inputData);
         if (value is SslCertificate made)
             return made.Certificate;
         if (value is not null && IsCertificate(value))
@@ -26,4 +26,16 @@ public sealed class CertificateTransformationAttribute : ArgumentTransformationA
     }
 
     internal static bool IsCertificate(object value) => value is SslCertificate or X509Certificate2 or X509Certificate2Collection or PeerCertificate or FileInfo or byte[] or byte;
+
+    private static object? Unwrap(object? given)
+    {
+        try
+        {
+            return Deserialized.Unwrap(given);
+        }
+        catch (SslException e)
+        {
+            throw new ArgumentTransformationMetadataException($"{e.Message} {e.RecommendedAction}", e);
+        }
+    }
 }

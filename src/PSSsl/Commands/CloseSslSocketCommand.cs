@@ -49,7 +49,7 @@ public sealed class CloseSslSocketCommand : SslCommand
                     Close(socket);
                     break;
                 default:
-                    WriteSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{(target is null ? "Nothing" : "A " + target.GetType().Name)} is neither a socket nor a listener of this module."), target);
+                    WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind) : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{(target is null ? "Nothing" : "A " + target.GetType().Name)} is neither a socket nor a listener of this module."), target);
                     continue;
             }
 

@@ -21,6 +21,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [RebuiltCertificate]
     public SslCertificate[] Certificate { get; set; } = null!;
 
     /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>

@@ -14,7 +14,8 @@ internal static class Flattened
             object? one = item is PSObject wrapped ? wrapped.BaseObject : item;
             if (one is not IEnumerable several || one is string)
             {
-                yield return one;
+                // A bag of properties is told by its names alone, which stand in the wrapping.
+                yield return one is PSCustomObject ? item : one;
                 continue;
             }
 

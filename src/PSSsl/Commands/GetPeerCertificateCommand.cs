@@ -20,6 +20,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
+    [LivingTransformation(OrElse = true)]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.</summary>

@@ -29,6 +29,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [Parameter(ParameterSetName = "Issuer")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [RebuiltCertificate]
     public SslCertificate? Issuer { get; set; }
 
     /// <summary>It signs itself.</summary>

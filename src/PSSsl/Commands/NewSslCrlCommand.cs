@@ -23,6 +23,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [RebuiltCertificate]
     public SslCertificate Issuer { get; set; } = null!;
 
     /// <summary>What is revoked: certificates, serial numbers in hex, or tables with SerialNumber or Certificate, Reason, Date, InvalidSince.</summary>

@@ -19,14 +19,14 @@ internal static class RevokedArgument
     /// <exception cref="SslException">It is none, or another issuer's.</exception>
     internal static RevokedCertificate Read(object? value, SslCertificate issuer, DateTime date, int reason)
     {
-        value = value is PSObject wrapped ? wrapped.BaseObject : value;
+        value = Deserialized.Unwrap(value);
         if (value is not IDictionary table)
             return new RevokedCertificate(Serial(value, issuer), date, reason, null);
         byte[]? serial = null;
         DateTime? since = null;
         foreach (DictionaryEntry entry in table)
         {
-            object? part = entry.Value is PSObject o ? o.BaseObject : entry.Value;
+            object? part = Deserialized.Unwrap(entry.Value);
             switch (entry.Key.ToString()?.ToUpperInvariant())
             {
                 case "SERIALNUMBER" or "CERTIFICATE":

@@ -19,6 +19,7 @@ public sealed class SendSslDataCommand : SslCommand
     /// <summary>The socket.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(SocketCompleter))]
+    [LivingTransformation]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Text, bytes, byte arrays and lists, files (FileInfo) and streams; arrays of these in their order.</summary>

@@ -18,6 +18,7 @@ public sealed class SetSslDefaultCommand : SslCommand
     /// <summary>Sessions that clients resume.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
+    [LivingTransformation]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>How peers are verified.</summary>

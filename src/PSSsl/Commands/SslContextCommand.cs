@@ -53,6 +53,7 @@ public abstract partial class SslContextCommand : SslCommand
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [RebuiltCertificate]
     public SslCertificate[]? Certificate { get; set; }
 
     /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
@@ -98,6 +99,7 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [RebuiltCertificate(AsPlatforms = true)]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
@@ -145,6 +147,7 @@ public abstract partial class SslContextCommand : SslCommand
     /// <summary>Sessions that are resumed (manual: SSL_session_cache); made by New-SslSessionCache.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
+    [LivingTransformation]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>Makes a session cache of so many sessions (manual: SSL_session_cache_size). On a server 0 resumes nothing.</summary>

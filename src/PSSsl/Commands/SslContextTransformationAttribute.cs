@@ -14,6 +14,7 @@ public sealed class SslContextTransformationAttribute : ArgumentTransformationAt
         SslSocket { Context: { } context } => context,
         SslSocket => throw new ArgumentTransformationMetadataException("-Context: this socket is plain, it has no TLS context yet."),
         SslListener listener => listener.Context,
+        { } when Deserialized.KindOf(inputData) is { } kind => throw new ArgumentTransformationMetadataException("-Context: " + Deserialized.NotAlive(kind).Message),
         { } other => throw new ArgumentTransformationMetadataException($"-Context takes what New-SslContext makes, or a socket or listener that has a context; this is a {other.GetType().Name}."),
         null => throw new ArgumentTransformationMetadataException("-Context is empty."),
     };

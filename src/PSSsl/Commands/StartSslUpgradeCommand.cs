@@ -73,6 +73,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         SslSocket? socket = null;
         try
         {
+            if (Deserialized.KindOf(InputObject) is { } kind)
+                throw Deserialized.NotAlive(kind);
             SslContext context = CreateContext();
             socket = UpgradeSource.Open(source);
             string? name = ComputerName ?? socket.ComputerName;

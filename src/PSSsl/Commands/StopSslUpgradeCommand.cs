@@ -13,6 +13,7 @@ public sealed class StopSslUpgradeCommand : SslCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [ArgumentCompleter(typeof(SocketCompleter))]
+    [LivingTransformation]
     public SslSocket[] Socket { get; set; } = null!;
 
     /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown): what of TLS the peer still sends is then read as plain text.</summary>

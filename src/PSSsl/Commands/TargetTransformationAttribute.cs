@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Commands;
 
@@ -11,10 +12,14 @@ public sealed class TargetTransformationAttribute : ArgumentTransformationAttrib
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not SslSocket && (value is null || !CertificateTransformationAttribute.IsCertificate(value)))
+        if (!IsSomethingElse(value, inputData))
             return inputData;
         // The inner exception tells the binder to try another parameter.
-        string message = $"A {value.GetType().Name} stands for no host: give a row of a table, or a name.";
+        string message = $"A {value!.GetType().Name} stands for no host: give a row of a table, or a name.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
+
+    /// <summary>Also what has been in another session: a table's rows may have been there too, and stay rows.</summary>
+    private static bool IsSomethingElse(object? value, object? given) => value is SslSocket || (value is not null && CertificateTransformationAttribute.IsCertificate(value))
+        || Deserialized.KindOf(given) is not null || Deserialized.OriginOf(given) == typeof(X509Certificate2).FullName;
 }

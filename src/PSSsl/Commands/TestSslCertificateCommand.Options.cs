@@ -81,6 +81,7 @@ public sealed partial class TestSslCertificateCommand
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [RebuiltCertificate(AsPlatforms = true)]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>

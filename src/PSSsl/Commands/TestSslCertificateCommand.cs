@@ -39,8 +39,8 @@ public sealed partial class TestSslCertificateCommand : SslCommand
     {
         if (ParameterSetName == "Certificate")
         {
-            object given = Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
-            Judge(given, () => CertificateInput.Read(given, nameof(Certificate)));
+            object given = Certificate is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Certificate;
+            Judge(given, () => CertificateInput.Read(Deserialized.Unwrap(given)!, nameof(Certificate)));
             return;
         }
 
@@ -98,7 +98,7 @@ public sealed partial class TestSslCertificateCommand : SslCommand
 
     private IReadOnlyList<X509Certificate2> ReadIntermediate(object given)
     {
-        object value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        object value = Deserialized.Unwrap(given)!;
         bool isPath = value is string text && !text.Contains("-----BEGIN");
         return isPath ? CertificateFile.ReadAll(ResolvePath((string)value)!, nameof(Intermediate)) : CertificateInput.Read(value, nameof(Intermediate));
     }

@@ -20,6 +20,7 @@ public sealed class TestSslHostnameCommand : SslCommand
     /// <summary>An open socket, whose peer's certificate is looked at.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
+    [LivingTransformation(OrElse = true)]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Host names and addresses; one that fits is not enough: each gets its answer.</summary>
@@ -54,26 +55,18 @@ public sealed class TestSslHostnameCommand : SslCommand
     protected override void ProcessRecord()
     {
         bool flows = FlowWanted;
-        object source = ParameterSetName == "Socket" ? Socket : Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
-        X509Certificate2? certificate = source switch
+        CertificateNames names;
+        object source = ParameterSetName == "Socket" ? Socket : Certificate;
+        try
         {
-            X509Certificate2 already => already,
-            SslCertificate made => made.Certificate,
-            PeerCertificate peer => peer.Certificate,
-            SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
-            _ => null,
-        };
-        if (certificate is null)
+            names = CertificateNames.Of(Read(Deserialized.Unwrap(source)!));
+        }
+        catch (SslException e)
         {
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify,
-                source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is no certificate.")
-            {
-                RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
-            }, source);
+            WriteSslError(e, source);
             return;
         }
 
-        CertificateNames names = CertificateNames.Of(certificate);
         foreach (string host in HostName)
         {
             HostnameResult result = HostnameVerifier.Verify(names, host, _scheme);
@@ -85,4 +78,16 @@ public sealed class TestSslHostnameCommand : SslCommand
                 WriteObject(result.Match);
         }
     }
+
+    private static X509Certificate2 Read(object source) => source switch
+    {
+        X509Certificate2 already => already,
+        PeerCertificate peer => peer.Certificate,
+        SslCertificate certificate => certificate.Certificate,
+        SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
+        _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is no certificate.")
+        {
+            RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
+        },
+    };
 }

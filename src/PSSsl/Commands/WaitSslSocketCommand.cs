@@ -71,6 +71,9 @@ public sealed class WaitSslSocketCommand : SslCommand
             case SslListener listener:
                 waiter.Add(listener);
                 break;
+            case PSObject when Deserialized.KindOf(given) is { } kind:
+                WriteSslError(Deserialized.NotAlive(kind), given);
+                break;
             default:
                 Refuse(SslErrorCode.InvalidOption, $"{(given is null ? "Nothing" : "A " + given.GetType().Name)} can't be waited for.", "Give sockets and listeners of this module.", given);
                 break;

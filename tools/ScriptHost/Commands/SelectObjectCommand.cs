@@ -54,6 +54,8 @@ public sealed class SelectObjectCommand : PSCmdlet
         if (Property is null)
             return source;
         var shaped = new PSObject();
+        if (source?.TypeNames.FirstOrDefault() is { } type)
+            shaped.TypeNames.Insert(0, "Selected." + type);
         foreach (string name in Property)
             shaped.Properties.Add(new PSNoteProperty(name, source?.Properties[name]?.Value));
         return shaped;

@@ -1,0 +1,96 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+
+namespace PSSsl.Commands;
+
+/// <summary>
+/// Makes certificates again of what they became on their way through CLIXML. Everything that is in a certificate is read anew from its bytes; what verification found elsewhere is kept as it was told.
+/// </summary>
+internal static class DeserializedCertificate
+{
+    private const string Platforms = "System.Security.Cryptography.X509Certificates.X509Certificate2";
+
+    /// <returns>A <see cref="PeerCertificate"/>, <see cref="SslCertificate"/> or X509Certificate2; null if it is none of these from elsewhere.</returns>
+    /// <exception cref="SslException">It was a certificate, and nothing of it is left that could be read.</exception>
+    internal static object? TryRead(object? value)
+    {
+        if (Deserialized.OriginOf(value) is not { } origin)
+            return null;
+        var bag = (PSObject)value!;
+        return origin switch
+        {
+            "PSSsl." + nameof(PeerCertificate) => Peer(bag),
+            // Where an open socket may stand, its peer's certificate is meant.
+            "PSSsl." + nameof(SslSocket) => Property(bag, nameof(SslSocket.PeerCertificate)) is PSObject peer ? TryRead(peer) : throw Lost(),
+            "PSSsl." + nameof(SslCertificate) => SslCertificate.With(Own(bag), Several(bag, nameof(SslCertificate.Chain)).Select(Platform), key: null),
+            "PSSsl." + nameof(SslCertificateVerdict) => Own(bag),
+            Platforms => Platform(bag),
+            _ => null,
+        };
+    }
+
+    private static PeerCertificate Peer(PSObject bag)
+    {
+        X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
+        X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
+        return PeerCertificate.Rebuild(own, chain.Length > 0 ? chain : new[] { own }, Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
+            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string);
+    }
+
+    private static SslVerifyError Fault(PSObject bag) => new(
+        Enum.TryParse(Property(bag, nameof(SslVerifyError.Code))?.ToString(), out SslErrorCode code) ? code : SslErrorCode.CertificateInvalid,
+        Property(bag, nameof(SslVerifyError.Depth)) as int? ?? -1,
+        Property(bag, nameof(SslVerifyError.Certificate)) is { } certificate ? Platform(certificate) : null,
+        Property(bag, nameof(SslVerifyError.Message))?.ToString() ?? string.Empty,
+        Property(bag, nameof(SslVerifyError.Reference)) as string);
+
+    private static X509Certificate2 Own(PSObject bag) => Property(bag, nameof(PeerCertificate.Certificate)) is { } certificate ? Platform(certificate) : throw Lost();
+
+    /// <summary>PowerShell rebuilds the platform's certificates by itself, but not where a type's own table was not loaded, or somebody picked properties.</summary>
+    private static X509Certificate2 Platform(object? value) => value switch
+    {
+        PSObject { BaseObject: X509Certificate2 already } => already,
+        X509Certificate2 already => already,
+        PSObject bag when Property(bag, nameof(X509Certificate2.RawData)) is byte[] der => Parse(der),
+        _ => throw Lost(),
+    };
+
+    private static X509Certificate2 Parse(byte[] der)
+    {
+        try
+        {
+            var certificate = new X509Certificate2(der);
+            // The platform reads stores with keys too, which is not what is asked of it here.
+            if (certificate.RawData.SequenceEqual(der))
+                return certificate;
+            certificate.Dispose();
+        }
+        catch (CryptographicException e)
+        {
+            throw KeyFile.Error(SslErrorCode.FileContent, $"The RawData of a certificate that comes from elsewhere cannot be read: {e.Message}", "Fetch it again.", e);
+        }
+
+        throw KeyFile.Error(SslErrorCode.FileContent, "The RawData of a certificate that comes from elsewhere is something else.", "Fetch it again.");
+    }
+
+    /// <summary>A property's value; bytes, flags and numbers as they are, without PowerShell's wrapping.</summary>
+    private static object? Property(PSObject bag, string name)
+    {
+        object? value = bag.Properties[name]?.Value;
+        return value is PSObject { BaseObject: not PSCustomObject and not ArrayList } simple ? simple.BaseObject : value;
+    }
+
+    private static IEnumerable<object?> Several(PSObject bag, string name) =>
+        (Property(bag, name) is PSObject wrapped ? wrapped.BaseObject : Property(bag, name)) is IEnumerable several and not string ? several.Cast<object?>() : Array.Empty<object?>();
+
+    private static SslException Lost() => new(SslErrorCode.CertificateMissing, SslPhase.None, "This description of a certificate has lost the certificate itself: nothing of it can be verified.")
+    {
+        RecommendedAction = "Hand on whole objects, or at least their RawData; Select-Object with single properties leaves it behind.",
+    };
+}
