@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -33,6 +34,12 @@ public sealed class SslListener : IDisposable
 
     /// <summary>What TLS is spoken with.</summary>
     public SslContext Context => _core.Context;
+
+    /// <summary>Protocol versions that are spoken, the best first.</summary>
+    public IReadOnlyList<SslVersion> Versions => Context.Versions;
+
+    /// <summary>What is asked of clients (manual: SSL_verify_mode of a server).</summary>
+    public SslClientCertificate ClientCertificate => Context.ClientCertificate;
 
     /// <summary>The throw-away authority of a listener made with -SelfSigned; clients that trust it trust the listener.</summary>
     public X509Certificate2? CertificateAuthority { get; }
