@@ -13,12 +13,14 @@ public abstract class WordCompleter : IArgumentCompleter
     /// <summary>The words and what they mean.</summary>
     private protected abstract IEnumerable<KeyValuePair<string, string>> Words { get; }
 
+    /// <summary>Behind which a new word begins: lists are written with colons.</summary>
+    private protected virtual char[] Separators => new[] { ':', '!', '+' };
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        // Lists are written with colons: only what stands behind the last one is completed.
-        int start = word.LastIndexOfAny(new[] { ':', '!', '+' }) + 1;
+        int start = word.LastIndexOfAny(Separators) + 1;
         string before = word.Substring(0, start), last = word.Substring(start);
         foreach (KeyValuePair<string, string> entry in Words)
         {

@@ -4,13 +4,14 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using PSSsl.Proxies;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
 
 namespace PSSsl.Commands;
 
 /// <summary>Connects to hosts from the pipeline, several at once, and hands each socket to the cmdlet on the pipeline's thread.</summary>
-public abstract class SslConnectCommand : SslContextCommand
+public abstract partial class SslConnectCommand : SslContextCommand
 {
     private readonly HashSet<Task> _running = new();
     private SslContext? _context;
@@ -100,9 +101,11 @@ public abstract class SslConnectCommand : SslContextCommand
     {
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
         HostAndPort target;
+        ProxyAddress? proxy;
         try
         {
             target = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
+            proxy = _proxies.For(target, WriteFlow);
         }
         catch (SslException e)
         {
@@ -121,6 +124,7 @@ public abstract class SslConnectCommand : SslContextCommand
             LooksOnly = LooksOnlyOption,
             SessionKey = SessionKeyOption,
             NoHandshake = NoHandshakeOption,
+            Proxy = proxy,
             StartTls = dialogue,
             Trace = text => Pump.Post(() => WriteFlow(text)),
             DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{target}: {text}")) : null,
