@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using PSSsl.Proxies;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
 
@@ -48,6 +49,14 @@ public abstract partial class SslConnectCommand
         base.BeginProcessing();
         // Only what stands on the command line is bound by now.
         _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));
+        try
+        {
+            _proxies = SelectProxies();
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
     }
 
     /// <summary>The context, made once for all hosts; a wrong option ends the cmdlet.</summary>
@@ -72,9 +81,11 @@ public abstract partial class SslConnectCommand
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
         object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computerName;
         HostAndPort host;
+        ProxyAddress? proxy;
         try
         {
             host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
+            proxy = _proxies.For(host, WriteFlow);
         }
         catch (SslException e)
         {
@@ -83,11 +94,11 @@ public abstract partial class SslConnectCommand
         }
 
         Progress.Taken++;
-        Queue.Add(new ConnectRequest(ConnectorTo(host, dialogue, target), computerName, target));
+        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target), computerName, target));
         ShowProgress();
     }
 
-    private Connector ConnectorTo(HostAndPort host, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)
+    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)
     {
         AskedFor = target,
         Timeout = Timeout,
@@ -100,6 +111,7 @@ public abstract partial class SslConnectCommand
         LooksOnly = LooksOnlyOption,
         SessionKey = SessionKeyOption,
         NoHandshake = NoHandshakeOption,
+        Proxy = proxy,
         StartTls = dialogue,
         Trace = text => Pump.Post(() => WriteFlow(text)),
         DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{host}: {text}")) : null,

@@ -24,6 +24,7 @@ public sealed class SslContext
     private readonly TlsEngineSettings _server;
     private readonly Lazy<ServerSessionStore> _serverSessions;
     private readonly Lazy<string> _trustKey;
+    private readonly Lazy<SslContext> _forProxies;
 
     /// <summary>Makes a context.</summary>
     /// <param name="options">What from; null for the defaults.</param>
@@ -55,6 +56,7 @@ public sealed class SslContext
         SessionCache = options.SessionCache ?? (options.SessionCacheSize is > 0 ? new SslSessionCache(options.SessionCacheSize.Value) : null);
         _serverSessions = new Lazy<ServerSessionStore>(() => SessionOptions.ForServer(options, SessionCache));
         _trustKey = new Lazy<string>(() => Contexts.TrustKey.Of(this));
+        _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { AllowPartialChain = AllowPartialChain }) { Anchors = Anchors, KeyLog = KeyLog });
         Psk = options.Psk;
         PskLookup = options.PskLookup;
 
@@ -113,7 +115,7 @@ public sealed class SslContext
 
     internal Func<SslVerifyElement, bool>? VerifyCallback { get; }
 
-    internal TrustAnchors Anchors { get; }
+    internal TrustAnchors Anchors { get; private init; }
 
     internal RevocationOptions Revocation { get; }
 
@@ -146,7 +148,13 @@ public sealed class SslContext
     /// <summary>What sessions of clients are bound to.</summary>
     internal string TrustKey => _trustKey.Value;
 
-    internal KeyLogFile? KeyLog { get; }
+    internal KeyLogFile? KeyLog { get; private init; }
+
+    /// <summary>
+    /// For TLS with a proxy on the way: the authorities are the same, and its keys are logged too, for nothing inside could be read without them. All else, pins, names, certificates, versions, is
+    /// meant for the host, and nothing that makes this context lax for it makes it so for a proxy that may be told a password.
+    /// </summary>
+    internal SslContext ForProxies => _forProxies.Value;
 
     internal Action<SslMessage>? MessageCallback { get; }
 

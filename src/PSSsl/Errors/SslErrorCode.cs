@@ -156,6 +156,15 @@ public enum SslErrorCode
     /// <summary>A line or block is longer than allowed.</summary>
     TooLong = 72,
 
+    /// <summary>The proxy does not connect to the host; the message quotes it.</summary>
+    ProxyRefused = 80,
+
+    /// <summary>The proxy wants a user name and password, or does not accept those that were given; the message says how it can be asked.</summary>
+    ProxyAuthentication = 81,
+
+    /// <summary>What is there is not the kind of proxy that -Proxy says; the message quotes it.</summary>
+    ProxyUnexpected = 82,
+
     /// <summary>A fault of this module: please report it.</summary>
     Internal = 99,
 }

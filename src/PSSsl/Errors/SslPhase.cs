@@ -15,6 +15,9 @@ public enum SslPhase
     /// <summary>The TCP connection is being made.</summary>
     Connect,
 
+    /// <summary>A proxy is being asked to connect to the host (-Proxy).</summary>
+    Proxy,
+
     /// <summary>A listener is binding or accepting.</summary>
     Listen,
 

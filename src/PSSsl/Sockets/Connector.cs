@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Proxies;
 using PSSsl.StartTls;
 
 namespace PSSsl.Sockets;
@@ -45,6 +46,9 @@ internal sealed class Connector
 
     internal bool NoHandshake { get; init; }
 
+    /// <summary>Who is asked to connect to the host; null if we do.</summary>
+    internal ProxyAddress? Proxy { get; init; }
+
     /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
     internal StartTlsDialogue? StartTls { get; init; }
 
@@ -62,16 +66,7 @@ internal sealed class Connector
     internal async Task<SslSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         Deadline deadline = Deadline.After(Timeout);
-        var dialer = new Dialer(Target, deadline) { Family = Family, LocalAddress = LocalAddress, LocalPort = LocalPort, Trace = Trace };
-        Socket connected = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var socket = new SslSocket(new SocketTransport(connected) { ReadsExactly = ErrorTrap is not null }, Target.Host, Target.Port)
-        {
-            Target = AskedFor,
-            Timeout = Timeout,
-            Trace = Trace,
-            DebugTrace = DebugTrace,
-            Callbacks = Callbacks,
-        };
+        SslSocket socket = await OpenAsync(deadline, cancellationToken).ConfigureAwait(false);
         try
         {
             if (StartTls is not null)
@@ -94,6 +89,44 @@ internal sealed class Connector
             throw;
         }
     }
+
+    /// <summary>A plain socket to the host, directly or through the proxy.</summary>
+    private async Task<SslSocket> OpenAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (Proxy is null)
+        {
+            Socket connected = await DialerTo(Target, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly });
+        }
+
+        var tunnel = new ProxyTunnel(Proxy, deadline)
+        {
+            DialerTo = place => DialerTo(place, deadline),
+            Family = Family,
+            Wrap = Wrap,
+            ReadsExactly = ReadsExactly,
+            Context = Context.ForProxies,
+            Trace = Trace,
+            DebugTrace = DebugTrace,
+        };
+        return await tunnel.OpenAsync(Target, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever gets the plain socket of a handshake that failed is to find every byte.</summary>
+    private bool ReadsExactly => ErrorTrap is not null;
+
+    private Dialer DialerTo(HostAndPort place, Deadline deadline) =>
+        new(place, deadline) { Family = Family, LocalAddress = LocalAddress, LocalPort = LocalPort, Trace = Trace };
+
+    private SslSocket Wrap(Transport transport) => new(transport, Target.Host, Target.Port)
+    {
+        Target = AskedFor,
+        Timeout = Timeout,
+        Trace = Trace,
+        DebugTrace = DebugTrace,
+        Callbacks = Callbacks,
+        Proxy = Proxy?.ToString(),
+    };
 
     /// <summary>RFC 6066, 3: host names only, in ASCII, without the root's dot; never an address.</summary>
     internal static string DefaultServerName(HostAndPort target)

@@ -39,11 +39,24 @@ internal sealed class Dialer
 
     internal async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (!_deadline.IsNone)
-            timer.CancelAfter(Math.Max(1, _deadline.RemainingMilliseconds));
+        using CancellationTokenSource timer = Timer(cancellationToken);
         IPAddress[] addresses = await LookUpAsync(timer.Token, cancellationToken).ConfigureAwait(false);
         return await RaceAsync(Interleave(addresses), timer.Token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The addresses alone, in the order in which they would be tried, for somebody else to connect to.</summary>
+    internal async Task<IReadOnlyList<IPAddress>> ResolveAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timer = Timer(cancellationToken);
+        return Interleave(await LookUpAsync(timer.Token, cancellationToken).ConfigureAwait(false));
+    }
+
+    private CancellationTokenSource Timer(CancellationToken cancellationToken)
+    {
+        var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (!_deadline.IsNone)
+            timer.CancelAfter(Math.Max(1, _deadline.RemainingMilliseconds));
+        return timer;
     }
 
     private async Task<IPAddress[]> LookUpAsync(CancellationToken timer, CancellationToken caller)

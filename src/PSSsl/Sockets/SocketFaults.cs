@@ -17,6 +17,7 @@ internal static class SocketFaults
         {
             SslPhase.Lookup => "The name server does not answer: check the name and the network.",
             SslPhase.Connect => "Nothing answers there: check address and port, and firewalls in between; or give a longer -Timeout.",
+            SslPhase.Proxy => "Something takes connections there but does not answer: check the proxy's address, and that its scheme is right, for a proxy that wants TLS (https) or SOCKS waits for that; or give a longer -Timeout.",
             SslPhase.StartTls => "Check the port and the protocol: a port for TLS from the start waits for the client to speak first; or give a longer -Timeout.",
             SslPhase.Handshake => "The peer takes connections but does not speak TLS in time: check that this port is a TLS port (one that wants STARTTLS waits for it), or give a longer -Timeout.",
             _ => "Give a longer -Timeout, or check whether the peer has anything to send.",

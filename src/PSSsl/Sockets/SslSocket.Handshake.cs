@@ -16,6 +16,7 @@ public sealed partial class SslSocket
 
     private ClientSessionStore? _sessions;
     private long _handshakeStarted;
+    private long _receivedBefore;
     private bool _sawTls;
 
     /// <summary>By when the handshake must be over, for what is fetched in it; only steps of a call that waits have one.</summary>
@@ -74,6 +75,7 @@ public sealed partial class SslSocket
         _sawTls = false;
         _endSeen = false;
         _handshakeStarted = Stopwatch.GetTimestamp();
+        _receivedBefore = BytesReceived - _lookahead.Count;
         var judge = new PeerJudge(context, asServer, verifyName, this, looksOnly);
         Judge = judge;
         _peerCertificate = null;
@@ -179,9 +181,12 @@ public sealed partial class SslSocket
         }
     }
 
-    private string Doing() => BytesReceived == 0
+    private string Doing() => ReceivedInHandshake == 0
         ? $"shaking hands with {_peerName}, which has sent nothing"
-        : $"shaking hands with {_peerName}, which stopped after {BytesReceived} bytes";
+        : $"shaking hands with {_peerName}, which stopped after {ReceivedInHandshake} bytes";
+
+    /// <summary>What was said in plain text before, by a proxy or the peer, is no handshake.</summary>
+    private long ReceivedInHandshake => BytesReceived - _receivedBefore;
 
     private Want HandshakeStep()
     {
@@ -216,7 +221,7 @@ public sealed partial class SslSocket
                     return Want.Read;
                 Want want = ReceiveStep(SslPhase.Handshake, out bool ended);
                 if (ended)
-                    throw FailForGood(HandshakeFaults.Ended(_peerName, BytesReceived, IsServer));
+                    throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer));
                 if (want != Want.Nothing)
                     return want;
             }

@@ -48,7 +48,10 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>The peer's TCP port that was asked for; 0 if unknown.</summary>
     public int Port { get; }
 
-    /// <summary>The peer's address.</summary>
+    /// <summary>The proxy that leads to the host, without user name and password; null if there is none.</summary>
+    public string? Proxy { get; internal init; }
+
+    /// <summary>The peer's address; the proxy's, if there is one.</summary>
     public EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Our own address.</summary>

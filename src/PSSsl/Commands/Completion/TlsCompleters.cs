@@ -76,3 +76,15 @@ public sealed class StartTlsCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         StartTlsDialogues.All.Select(d => new KeyValuePair<string, string>(d.Protocol.ToString(), d.Description));
 }
+
+/// <summary>Completes -Proxy.</summary>
+public sealed class ProxyCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
+    {
+        ["http://"] = "an HTTP proxy, asked in plain text",
+        ["https://"] = "an HTTP proxy, asked inside of TLS",
+        ["socks5h://"] = "a SOCKS 5 proxy that looks names up itself",
+        ["socks5://"] = "a SOCKS 5 proxy; names are looked up here",
+    };
+}

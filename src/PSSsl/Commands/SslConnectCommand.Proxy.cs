@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using System.Net;
+using PSSsl.Proxies;
+
+namespace PSSsl.Commands;
+
+/// <summary>The way to the hosts: directly, or through a proxy.</summary>
+public abstract partial class SslConnectCommand
+{
+    private ProxySelection _proxies = ProxySelection.None;
+
+    /// <summary>
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default: $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the
+    /// host.
+    /// </summary>
+    [Parameter(ParameterSetName = "Host")]
+    [ArgumentCompleter(typeof(ProxyCompleter))]
+    [AllowEmptyString]
+    public string? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy, in place of those in its address.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Connects directly, whatever the environment says.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    public SwitchParameter NoProxy { get; set; }
+
+    private ProxySelection SelectProxies()
+    {
+        bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Proxy));
+        if (NoProxy && (isGiven || ProxyCredential is not null))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-NoProxy contradicts {(isGiven ? "-Proxy" : "-ProxyCredential")}.")
+            {
+                RecommendedAction = "Leave one of them out.",
+            };
+        }
+
+        if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
+            return ProxySelection.None;
+        NetworkCredential? credential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
+        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential) : ProxySelection.FromEnvironment(credential);
+    }
+}
