@@ -42,6 +42,8 @@ internal sealed class MssqlDialogue : StartTlsDialogue
         if (encryption[0] is not (0 or 1 or 3))
             throw talk.Refused(said, "The server has no certificate to encrypt with: look at its network configuration.");
         talk.Capabilities.Add(said);
+        // Before packets are taken apart: whatever stands behind this one was put there.
+        talk.RefuseInjection();
         talk.WrapTransport(inner => new TdsTransport(inner));
     }
 
