@@ -129,7 +129,7 @@ public abstract class SslConnectCommand : SslContextCommand
         };
         Task task = Task.Run(() => ConnectOneAsync(connector, computerName));
         _running.Add(task);
-        task.ContinueWith(done => Pump.Post(() => _running.Remove(done)), TaskScheduler.Default);
+        task.ContinueWith(done => Pump.Post(() => Ended(done)), TaskScheduler.Default);
         Pump.Drain();
         if (_running.Count >= ThrottleLimit)
             Pump.RunUntil(() => _running.Count < ThrottleLimit, StopToken);
@@ -137,6 +137,13 @@ public abstract class SslConnectCommand : SslContextCommand
 
     /// <summary>Waits for all; after Ctrl+C nothing is waited for, since every task ends by itself then.</summary>
     private protected void FinishConnecting() => Pump.RunUntil(() => _running.Count == 0, StopToken);
+
+    private void Ended(Task task)
+    {
+        _running.Remove(task);
+        // Failures have been told; what is none of them is a fault of ours, and must not look like no answer.
+        task.GetAwaiter().GetResult();
+    }
 
     private async Task ConnectOneAsync(Connector connector, string computerName)
     {

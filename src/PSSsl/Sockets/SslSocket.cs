@@ -145,7 +145,7 @@ public sealed partial class SslSocket : IDisposable
     internal CallbackRunner? Callbacks { get; set; }
 
     /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
-    public SslStartTls? StartTls { get; internal set; }
+    public SslStartTls? StartTls { get; private set; }
 
     /// <summary>What was asked for, as the user wrote it; kept for reports over many hosts.</summary>
     public object? Target { get; internal set; }
