@@ -115,9 +115,9 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     private void AskForTls(SslSocket socket, StartTlsDialogue dialogue, string? name, Deadline deadline)
     {
         socket.Trace = text => Pump.Post(() => WriteFlow(text));
-        Task<SslStartTls> asking = Task.Run(() => dialogue.RunAsync(socket, name, deadline, StopToken));
+        Task asking = Task.Run(() => dialogue.RunAsync(socket, name, deadline, StopToken));
         Pump.RunUntil(asking, StopToken);
-        socket.StartTls = asking.GetAwaiter().GetResult();
+        asking.GetAwaiter().GetResult();
         socket.Trace = WriteFlow;
     }
 
@@ -128,6 +128,14 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")
             {
                 RecommendedAction = "Give -CertificateFile and -KeyFile, or -Certificate.",
+            };
+        }
+
+        if (AsServer && StartTls is not null)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-StartTls asks a server for TLS, and with -AsServer this end is the server.")
+            {
+                RecommendedAction = "Read the client's request and answer it on the plain socket, then begin TLS with -AsServer alone.",
             };
         }
 

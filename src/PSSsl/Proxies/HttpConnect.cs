@@ -47,7 +47,7 @@ internal static class HttpConnect
         if (!Encoding.ASCII.GetString(first, 0, Math.Min(first.Length, Version.Length)).Equals(Version.Substring(0, Math.Min(first.Length, Version.Length)), StringComparison.Ordinal))
             throw ProxyFaults.Unexpected(talk, first, "an answer of HTTP");
         string line = await talk.ReadLineAsync().ConfigureAwait(false);
-        talk.Heard(StartTlsFaults.Quote(line));
+        talk.Heard(ServerText.Quote(line));
         int status = StatusOf(line);
         if (status < 0)
             throw ProxyFaults.Unexpected(talk, Encoding.UTF8.GetBytes(line), "an answer of HTTP");

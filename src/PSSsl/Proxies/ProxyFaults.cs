@@ -27,7 +27,7 @@ internal static class ProxyFaults
 
     /// <summary>It does not connect to the host.</summary>
     internal static SslException Refused(ProxyTalk talk, string answer, string? reason) => new(SslErrorCode.ProxyRefused, SslPhase.Proxy,
-        $"The proxy {talk.Proxy} does not connect to {talk.Target}: it answered {answer}{(reason is null ? string.Empty : $" for the reason {StartTlsFaults.Quote(reason)}")}.")
+        $"The proxy {talk.Proxy} does not connect to {talk.Target}: it answered {answer}{(reason is null ? string.Empty : $" for the reason {ServerText.Quote(reason)}")}.")
     {
         RecommendedAction = $"Check host and port, and whether the proxy allows them: many allow port 443 alone. {Named(talk.Proxy)}",
     };
@@ -39,7 +39,7 @@ internal static class ProxyFaults
     {
         bool isHttp = talk.Proxy.Scheme is ProxyScheme.Http or ProxyScheme.Https;
         bool isOffered = !isHttp || schemes.Length == 0 || schemes.Contains("Basic", StringComparer.OrdinalIgnoreCase);
-        string offers = schemes.Length == 0 ? string.Empty : $", and takes {StartTlsFaults.Quote(string.Join(", ", schemes))}";
+        string offers = schemes.Length == 0 ? string.Empty : $", and takes {ServerText.Quote(string.Join(", ", schemes))}";
         string wants = talk.Proxy.Credential is null || !isOffered ? "wants to know who asks" : "does not accept the user name and password";
         string todo = !isOffered ? $"Only Basic, a user name and password, is spoken here: use a relay that logs in to the proxy, or another proxy."
             : talk.Proxy.Credential is null ? "Give a user name and password with -ProxyCredential."
@@ -58,7 +58,7 @@ internal static class ProxyFaults
             : isSocks && talk.Proxy.Scheme == ProxyScheme.Http ? $"It seems to speak SOCKS: write socks5://{talk.Proxy.Place}."
             : $"Check its address and port. {Named(talk.Proxy)}";
         return new SslException(SslErrorCode.ProxyUnexpected, SslPhase.Proxy,
-            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: {expected} was due, and it sent {(isTls ? "TLS" : StartTlsFaults.Quote(answer))}.")
+            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: {expected} was due, and it sent {(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
             RecommendedAction = todo,
         };

@@ -65,7 +65,7 @@ internal sealed class ProxyTalk
     internal Task<byte[]> PeekAsync() => Explained(async () =>
     {
         await _socket.AwaitPlainAsync(Deadline, _cancellationToken).ConfigureAwait(false);
-        return _socket.PeekPlain(StartTlsFaults.LongestQuote);
+        return _socket.PeekPlain(ServerText.LongestQuote);
     });
 
     /// <summary>A line without its end.</summary>

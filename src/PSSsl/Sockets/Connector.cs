@@ -70,7 +70,7 @@ internal sealed class Connector
         try
         {
             if (StartTls is not null)
-                socket.StartTls = await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
+                await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
                 return socket;
             socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);

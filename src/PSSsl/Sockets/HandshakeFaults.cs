@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.StartTls;
 
 namespace PSSsl.Sockets;
 
@@ -14,7 +15,7 @@ internal static class HandshakeFaults
     {
         SslException error = e.Failure switch
         {
-            TlsFailure.NotTls => PlainText(e.FirstBytes, peer, socket.IsServer),
+            TlsFailure.NotTls => PlainText(e.FirstBytes, socket),
             TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
             // Something of our own failed in the middle: a key log that cannot be written, a user's callback.
             TlsFailure.AlertSent when e.InnerException?.InnerException is SslException own => own,
@@ -38,11 +39,13 @@ internal static class HandshakeFaults
         };
 
     /// <summary>The peer's first bytes are no TLS record: they are quoted, since they usually say what the port is.</summary>
-    internal static SslException PlainText(byte[] bytes, string peer, bool asServer)
+    internal static SslException PlainText(byte[] bytes, SslSocket socket)
     {
+        if (socket.HasConsent)
+            return StartTlsFaults.Injected(socket.PeerName, bytes);
         string quote = Quote(bytes);
         string what, todo;
-        if (asServer)
+        if (socket.IsServer)
         {
             (what, todo) = bytes[0] == 0x80
                 ? ("sent an SSL 2.0 hello", "The client is too old; SSL 2.0 is not supported by anything any more (RFC 6176).")
@@ -58,7 +61,7 @@ internal static class HandshakeFaults
                 : "Check the port: this one is not for TLS.";
         }
 
-        return new SslException(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{peer} {what}.") { RecommendedAction = todo };
+        return new SslException(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{socket.PeerName} {what}.") { RecommendedAction = todo };
     }
 
     internal static SslException Ended(string peer, long received, bool asServer) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,

@@ -29,7 +29,21 @@ internal sealed class SocketTransport : Transport
 
     internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 
-    internal override EndPoint? RemoteEndPoint => _socket.RemoteEndPoint;
+    internal override EndPoint? RemoteEndPoint
+    {
+        get
+        {
+            try
+            {
+                return _socket.RemoteEndPoint;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.NotConnected)
+            {
+                // The peer broke the connection off already; the first read or write will say so.
+                return null;
+            }
+        }
+    }
 
     internal override int TryReceive(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.None);
 

@@ -127,6 +127,7 @@ public sealed partial class SslSocket
         byte[] leftover = _engine!.TakeLeftover();
         _lookahead.Add(leftover, 0, leftover.Length);
         LeaveTls();
+        StartTls = null;
         LastError = null;
         Trace?.Invoke($"{_peerName}: TLS has ended, plain text follows");
     }
@@ -136,6 +137,8 @@ public sealed partial class SslSocket
     {
         _engine?.Dispose();
         _engine = null;
+        _transport = _transport.Bare;
+        _consented = false;
         _unsent = default;
         _onItsWay = 0;
         _writeStuck = false;

@@ -242,7 +242,7 @@ public sealed partial class SslSocket
         if (seen == Transport.WouldBlock)
             return false;
         if (seen > 0 && first[0] is < 20 or > 23)
-            throw FailForGood(HandshakeFaults.PlainText(first.Take(seen.Value).ToArray(), _peerName, IsServer));
+            throw FailForGood(HandshakeFaults.PlainText(first.Take(seen.Value).ToArray(), this));
         _sawTls = true;
         return true;
     }

@@ -8,6 +8,17 @@ namespace PSSsl;
 // What is said in plain text before TLS, to a proxy or to a server that wants to be asked for TLS: without a thread, for there may be many at once.
 public sealed partial class SslSocket
 {
+    /// <summary>True from the server's consent to TLS on: what it sends then must be that, until TLS has ended.</summary>
+    private bool _consented;
+
+    internal bool HasConsent => _consented;
+
+    internal void Consented(SslStartTls said)
+    {
+        StartTls = said;
+        _consented = true;
+    }
+
     /// <summary>Has another transport around this one from here on.</summary>
     internal void WrapTransport(Func<Transport, Transport> wrap) => _transport = wrap(_transport);
 
@@ -54,8 +65,23 @@ public sealed partial class SslSocket
     {
         lock (_readLock)
         {
-            if (_lookahead.Count == 0 && ReadAheadStep(1, out _) != Want.Nothing)
-                return Array.Empty<byte>();
+            if (_lookahead.Count > 0)
+                return UnreadPlain(most);
+            // Bytes that were not asked for stay where they are, if that can be: the connection may be somebody else's.
+            var bytes = new byte[most];
+            int? seen = null;
+            Guarded(SslPhase.StartTls, () => (seen = _transport.TryPeek(bytes, 0, most)) ?? 0);
+            if (seen is { } n)
+                return Cut(bytes, Math.Max(0, n));
+            return ReadAheadStep(1, out _) == Want.Nothing ? UnreadPlain(most) : Array.Empty<byte>();
+        }
+    }
+
+    /// <summary>Looks at bytes that were received and not taken yet.</summary>
+    internal byte[] UnreadPlain(int most)
+    {
+        lock (_readLock)
+        {
             var bytes = new byte[Math.Min(most, _lookahead.Count)];
             _lookahead.Peek(bytes, 0, bytes.Length);
             return bytes;

@@ -35,6 +35,9 @@ public sealed partial class SslSocket
     {
         if (want == Want.Read)
             TrimBuffers();
+        // A peer that sends without end never lets the wait itself come to its end.
+        if (deadline.Passed)
+            throw Fail(SocketFaults.TimedOut(phase, doing, deadline.Span));
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (!deadline.IsNone)
             timer.CancelAfter(Math.Max(1, deadline.RemainingMilliseconds));

@@ -148,7 +148,7 @@ public sealed partial class SslSocket : IDisposable
     internal CallbackRunner? Callbacks { get; set; }
 
     /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
-    public SslStartTls? StartTls { get; internal set; }
+    public SslStartTls? StartTls { get; private set; }
 
     /// <summary>What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or upgraded.</summary>
     public object? Target { get; internal set; }

@@ -69,6 +69,9 @@ internal abstract class Transport : IDisposable
     {
     }
 
+    /// <summary>What lies under it when TLS is over and packets for it are not needed any more; as a rule there is nothing.</summary>
+    internal virtual Transport Bare => this;
+
     /// <summary>Gives it back as it was found, to a caller who keeps it.</summary>
     internal virtual void Restore()
     {

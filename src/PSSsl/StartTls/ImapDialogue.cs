@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -8,6 +8,8 @@ namespace PSSsl.StartTls;
 /// <summary>Mail access (RFC 9051, 6.2.1): STARTTLS.</summary>
 internal sealed class ImapDialogue : StartTlsDialogue
 {
+    private static readonly string[] s_statuses = { "* OK ", "* NO ", "* BAD " };
+
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Imap;
 
     internal override int DefaultPort => 143;
@@ -34,35 +36,19 @@ internal sealed class ImapDialogue : StartTlsDialogue
         await talk.SendLineAsync($"{tag} {command}").ConfigureAwait(false);
         while (true)
         {
-            string line = await ReadWithLiteralsAsync(talk).ConfigureAwait(false);
+            string line = await talk.ReadLineAsync().ConfigureAwait(false);
             if (Begins(line, tag + " OK"))
                 return;
             if (Begins(line, tag + " ") || Begins(line, "* BYE"))
                 throw talk.Refused(line);
             if (!line.StartsWith("* ", StringComparison.Ordinal))
                 throw talk.Unexpected(line, $"an answer to {command}");
+            // The text of a status may look like a string's length, and is none.
+            if (!s_statuses.Any(status => Begins(line, status)))
+                line = await LiteralLine.FinishAsync(talk, line).ConfigureAwait(false);
             if (capabilities is not null && Begins(line, "* CAPABILITY "))
                 capabilities.AddRange(line.Substring("* CAPABILITY ".Length).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
         }
-    }
-
-    /// <summary>A line may hold strings of any bytes: {n} at its end says that n bytes follow, and then the line goes on.</summary>
-    private static async Task<string> ReadWithLiteralsAsync(PlainTalk talk)
-    {
-        string line = await talk.ReadLineAsync().ConfigureAwait(false);
-        while (LiteralLength(line) is { } length)
-        {
-            await talk.ReadExactlyAsync(length).ConfigureAwait(false);
-            line += await talk.ReadLineAsync().ConfigureAwait(false);
-        }
-
-        return line;
-    }
-
-    private static int? LiteralLength(string line)
-    {
-        int open = line.EndsWith("}", StringComparison.Ordinal) ? line.LastIndexOf('{') : -1;
-        return open >= 0 && int.TryParse(line.Substring(open + 1, line.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : null;
     }
 
     private static bool Begins(string line, string with) => line.StartsWith(with, StringComparison.OrdinalIgnoreCase);

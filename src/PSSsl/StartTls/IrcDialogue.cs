@@ -32,13 +32,14 @@ internal sealed class IrcDialogue : StartTlsDialogue
                 case "PING":
                     await talk.SendLineAsync("PONG " + string.Join(" ", words.Skip(1))).ConfigureAwait(false);
                     break;
-                case "CAP":
+                case "CAP" when words.Contains("LS", StringComparer.OrdinalIgnoreCase):
                     talk.Capabilities.AddRange(words.Last().TrimStart(':').Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
                     break;
                 case "NOTICE":
                     talk.Greeting ??= words.Last().TrimStart(':');
                     break;
-                case { Length: 3 } number when number.All(char.IsDigit):
+                case null or "CAP":
+                case { Length: 3 } number when number.All(c => c is >= '0' and <= '9'):
                     break;
                 default:
                     throw talk.Unexpected(line, "an answer to STARTTLS with 670");

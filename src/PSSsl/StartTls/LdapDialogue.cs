@@ -36,7 +36,9 @@ internal sealed class LdapDialogue : StartTlsDialogue
         bool isOurs = id.Length == 1 && message[id.Start] == 1;
         string said = $"{NameOf(message[code.Start])}: {Encoding.UTF8.GetString(message, text.Start, text.Length)}";
         talk.Heard(said);
-        if (message[code.Start] != 0 || !isOurs)
+        if (!isOurs)
+            throw talk.Refused("a notice of its own instead of our request, " + said);
+        if (message[code.Start] != 0)
             throw talk.Refused(said);
     }
 
@@ -44,7 +46,7 @@ internal sealed class LdapDialogue : StartTlsDialogue
     {
         byte[] head = await talk.ReadExactlyAsync(2).ConfigureAwait(false);
         if (head[0] != 0x30)
-            throw talk.Unexpected(head, "an LDAP message");
+            throw talk.NotSpoken(head, "an LDAP message");
         int length = head[1];
         if (length > 0x7F)
         {

@@ -27,9 +27,13 @@ internal sealed class MssqlDialogue : StartTlsDialogue
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         await talk.SendAsync(s_request).ConfigureAwait(false);
+        // An alert of TLS is shorter than a header, and not waited for to become one.
+        byte[] first = await talk.PeekAsync().ConfigureAwait(false);
+        if (first[0] is not (TdsTransport.Response or TdsTransport.PreLogin))
+            throw talk.Unexpected(first, "a TDS response");
         byte[] head = await talk.ReadExactlyAsync(TdsTransport.HeaderLength).ConfigureAwait(false);
         int length = (head[2] << 8) | head[3];
-        if (head[0] is not (TdsTransport.Response or TdsTransport.PreLogin) || length is <= TdsTransport.HeaderLength or > LongestAnswer)
+        if (length is <= TdsTransport.HeaderLength or > LongestAnswer)
             throw talk.Unexpected(head, "a TDS response");
         byte[] body = await talk.ReadExactlyAsync(length - TdsTransport.HeaderLength).ConfigureAwait(false);
         Dictionary<byte, byte[]> options = ReadOptions(talk, body);
@@ -39,9 +43,14 @@ internal sealed class MssqlDialogue : StartTlsDialogue
             throw talk.Unexpected(body, "the option ENCRYPTION");
         string said = NameOf(encryption[0]);
         talk.Heard(said);
-        if (encryption[0] is not (0 or 1 or 3))
+        // Who was asked for all to be encrypted has no reason to offer the login alone.
+        if (encryption[0] == 0)
+            throw talk.Refused(said, "The server would encrypt the login alone: force encryption in its network configuration.");
+        if (encryption[0] is not (1 or 3))
             throw talk.Refused(said, "The server has no certificate to encrypt with: look at its network configuration.");
         talk.Capabilities.Add(said);
+        // Before packets are taken apart: whatever stands behind this one was put there.
+        talk.RefuseInjection();
         talk.WrapTransport(inner => new TdsTransport(inner));
     }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -34,7 +34,7 @@ internal sealed class MySqlDialogue : StartTlsDialogue
         byte[] head = await talk.ReadExactlyAsync(4).ConfigureAwait(false);
         int length = head[0] | (head[1] << 8) | (head[2] << 16);
         if (length is 0 or > LongestPacket)
-            throw talk.Unexpected(head, "the server's handshake packet");
+            throw talk.NotSpoken(head, "the server's handshake packet");
         byte[] packet = await talk.ReadExactlyAsync(length).ConfigureAwait(false);
         if (packet[0] == 0xFF)
             throw talk.Refused(ErrorOf(packet), "The server turns this client away before any TLS: see its message.");
@@ -43,7 +43,7 @@ internal sealed class MySqlDialogue : StartTlsDialogue
         int capabilities = end + 14;
         if (packet[0] != 10 || end < 0 || capabilities + 2 > packet.Length)
             throw talk.Unexpected(packet, "a handshake packet of protocol 10");
-        talk.Greeting = Encoding.UTF8.GetString(packet, 1, end - 1);
+        talk.Greeting = ServerText.Decode(packet.Skip(1).Take(end - 1).ToArray());
         talk.Heard(talk.Greeting);
         long flags = packet[capabilities] | (packet[capabilities + 1] << 8);
         if (capabilities + 7 <= packet.Length)
@@ -67,7 +67,7 @@ internal sealed class MySqlDialogue : StartTlsDialogue
     private static string ErrorOf(byte[] packet)
     {
         int start = packet.Length > 9 && packet[3] == '#' ? 9 : Math.Min(3, packet.Length);
-        return Encoding.UTF8.GetString(packet, start, packet.Length - start);
+        return ServerText.Decode(packet.Skip(start).ToArray());
     }
 
     private static byte[] Packet(byte[] beginning)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -32,6 +33,8 @@ internal sealed class PlainTalk
     private int _bytes;
     private int _lines;
     private string? _last;
+    private byte[]? _lastBytes;
+    private List<byte>? _beginning;
 
     internal PlainTalk(SslSocket socket, SslStartTlsProtocol protocol, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -49,13 +52,21 @@ internal sealed class PlainTalk
     /// <summary>What the server says it can do, for the socket's <c>.StartTls</c>.</summary>
     internal List<string> Capabilities { get; } = new();
 
+    /// <summary>No more than lines: a list of one line can have many words.</summary>
+    internal void LimitCapabilities()
+    {
+        if (Capabilities.Count > MostLines)
+            throw StartTlsFaults.Endless(this, $"more than {MostLines} capabilities");
+    }
+
     /// <summary>From here on the transport carries TLS's bytes in packets of the protocol's own.</summary>
     internal void WrapTransport(Func<Transport, Transport> wrap) => _socket.WrapTransport(wrap);
 
     /// <summary>Sends a line; CRLF is put behind it.</summary>
     internal Task SendLineAsync(string line)
     {
-        _socket.Trace?.Invoke($"{_socket.PeerName}: > {line}");
+        // A line can hold words of the server, which are said back to it.
+        _socket.Trace?.Invoke($"{_socket.PeerName}: > {ServerText.Shown(line)}");
         return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
     }
 
@@ -75,7 +86,7 @@ internal sealed class PlainTalk
         if (first[0] is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
             throw Unexpected(first, "a line of text");
         byte[] line = await ReadThroughAsync(s_lineFeed, LongestLine).ConfigureAwait(false);
-        string text = Encoding.UTF8.GetString(line, 0, SslSocket.LengthWithoutEnd(line));
+        string text = ServerText.Decode(line, SslSocket.LengthWithoutEnd(line));
         Heard(text);
         return text;
     }
@@ -100,17 +111,21 @@ internal sealed class PlainTalk
         }
         catch (SslException e) when (e.Code == SslErrorCode.TooLong)
         {
-            throw StartTlsFaults.Endless(this, $"more than {most} bytes without an end", e);
+            throw StartTlsFaults.Endless(this, most < longest ? $"more than {MostBytes} bytes in all" : $"more than {longest} bytes without an end", e);
         }
     });
 
     /// <summary>Exactly so many bytes. An end of the connection before is an error.</summary>
     internal Task<byte[]> ReadExactlyAsync(int count) => Explained(async () =>
     {
+        if (count > MostBytes)
+            throw StartTlsFaults.Endless(this, $"a piece of {count} bytes");
         if (count > MostBytes - _bytes)
-            throw StartTlsFaults.Endless(this, $"a packet of {count} bytes");
+            throw StartTlsFaults.Endless(this, $"more than {MostBytes} bytes in all");
         byte[] bytes = await _socket.ReadPlainExactlyAsync(count, _deadline, _cancellationToken).ConfigureAwait(false);
         _bytes += count;
+        if (_last is null && count > 0)
+            _lastBytes = bytes;
         return bytes;
     });
 
@@ -118,18 +133,32 @@ internal sealed class PlainTalk
     internal Task<byte[]> PeekAsync() => Explained(async () =>
     {
         await _socket.AwaitPlainAsync(_deadline, _cancellationToken).ConfigureAwait(false);
-        return _socket.PeekPlain(StartTlsFaults.LongestQuote);
+        return _socket.PeekPlain(ServerText.LongestQuote);
     });
 
     /// <summary>Keeps what the server said, to be quoted, and tells it to whoever follows.</summary>
     internal void Heard(string text)
     {
         _last = text;
-        _socket.Trace?.Invoke($"{_socket.PeerName}: < {StartTlsFaults.Quote(text)}");
+        _socket.Trace?.Invoke($"{_socket.PeerName}: < {ServerText.Quote(text)}");
     }
 
-    /// <summary>What the server said last; null before its first words.</summary>
-    internal string? LastHeard => _last;
+    /// <summary>Has a line quoted as it is meanwhile, whose bytes are taken one by one.</summary>
+    internal void Hears(List<byte> beginning) => _beginning = beginning;
+
+    /// <summary>What the server said last, quoted, also the beginning of what it did not finish; null before its first words.</summary>
+    internal string? LastQuote
+    {
+        get
+        {
+            byte[] unfinished = _socket.UnreadPlain(ServerText.LongestQuote);
+            if (unfinished.Length == 0 && _beginning is { Count: > 0 })
+                unfinished = _beginning.ToArray();
+            if (unfinished.Length > 0)
+                return ServerText.Quote(unfinished);
+            return _last is not null ? ServerText.Quote(_last) : _lastBytes is not null ? ServerText.Quote(_lastBytes) : null;
+        }
+    }
 
     internal string PeerName => _socket.PeerName;
 
@@ -151,15 +180,19 @@ internal sealed class PlainTalk
 
     internal SslException Unexpected(byte[] answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);
 
+    /// <summary>The same of a packet that is none from its first bytes on: what came with them is quoted too, since it usually says who is there.</summary>
+    internal SslException NotSpoken(byte[] beginning, string expected) =>
+        StartTlsFaults.Unexpected(this, beginning.Concat(_socket.UnreadPlain(ServerText.LongestQuote)).ToArray(), expected);
+
     /// <summary>
     /// Between its consent and our hello a server has nothing to say: bytes that are here already were put there by somebody else, who hopes that they are
     /// taken for the server's inside of TLS (CVE-2011-0411 and its kind).
     /// </summary>
     internal void RefuseInjection()
     {
-        byte[] injected = _socket.PeekPlain(StartTlsFaults.LongestQuote);
+        byte[] injected = _socket.PeekPlain(ServerText.LongestQuote);
         if (injected.Length > 0)
-            throw StartTlsFaults.Injected(this, injected);
+            throw StartTlsFaults.Injected(PeerName, injected);
     }
 
     /// <summary>Failures of the network get what the server said last, which often is the reason.</summary>
@@ -169,7 +202,7 @@ internal sealed class PlainTalk
         {
             return await step().ConfigureAwait(false);
         }
-        catch (SslException e) when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated)
+        catch (SslException e) when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.Network)
         {
             throw StartTlsFaults.Broken(this, e, _deadline);
         }

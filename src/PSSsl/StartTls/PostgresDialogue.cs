@@ -1,4 +1,4 @@
-using System.Text;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -32,18 +32,18 @@ internal sealed class PostgresDialogue : StartTlsDialogue
                 // What it says is only shown: an attacker can say it too (CVE-2024-10977).
                 throw talk.Refused(await ReadErrorAsync(talk).ConfigureAwait(false));
             default:
-                throw talk.Unexpected(answer, "S or N");
+                throw talk.NotSpoken(answer, "S or N");
         }
     }
 
-    /// <summary>Fields of a letter and a text each; M is the message. Servers older than 7.4 send a text only.</summary>
+    /// <summary>Fields of a letter and a text each; M is the message.</summary>
     private static async Task<string> ReadErrorAsync(PlainTalk talk)
     {
         byte[] head = await talk.ReadExactlyAsync(4).ConfigureAwait(false);
         int length = (head[0] << 24) | (head[1] << 16) | (head[2] << 8) | head[3];
         if (length is < 4 or > LongestError)
-            throw talk.Unexpected(head, "an error message");
-        string[] fields = Encoding.UTF8.GetString(await talk.ReadExactlyAsync(length - 4).ConfigureAwait(false)).Split('\0');
+            throw talk.NotSpoken(new[] { (byte)'E' }.Concat(head).ToArray(), "an error message");
+        string[] fields = ServerText.Decode(await talk.ReadExactlyAsync(length - 4).ConfigureAwait(false)).Split('\0');
         foreach (string field in fields)
         {
             if (field.Length > 1 && field[0] == 'M')

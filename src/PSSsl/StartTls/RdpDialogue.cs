@@ -23,7 +23,7 @@ internal sealed class RdpDialogue : StartTlsDialogue
         byte[] head = await talk.ReadExactlyAsync(4).ConfigureAwait(false);
         int length = (head[2] << 8) | head[3];
         if (head[0] != 3 || length is < 11 or > LongestAnswer)
-            throw talk.Unexpected(head, "a TPKT packet");
+            throw talk.NotSpoken(head, "a TPKT packet");
         byte[] answer = await talk.ReadExactlyAsync(length - 4).ConfigureAwait(false);
         // Length of what follows it, connection confirm, two references, class; then the negotiation's answer.
         if (answer[0] != answer.Length - 1 || answer[1] >> 4 != 0xD)
@@ -41,6 +41,8 @@ internal sealed class RdpDialogue : StartTlsDialogue
         talk.Heard(chosen);
         if (value == 0)
             throw talk.Refused(chosen, "The server chose RDP's own encryption: allow TLS on it.");
+        if (value is not (1 or 2 or 8))
+            throw talk.Unexpected(chosen, "one of the protocols that were asked for");
         talk.Capabilities.Add(chosen);
         AddFlags(talk, answer[8]);
     }

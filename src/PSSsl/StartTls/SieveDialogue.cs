@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -28,7 +26,7 @@ internal sealed class SieveDialogue : StartTlsDialogue
     {
         while (true)
         {
-            string line = await ReadWithLiteralsAsync(talk).ConfigureAwait(false);
+            string line = await LiteralLine.FinishAsync(talk, await talk.ReadLineAsync().ConfigureAwait(false)).ConfigureAwait(false);
             if (IsWord(line, "OK"))
                 return line;
             if (IsWord(line, "NO") || IsWord(line, "BYE"))
@@ -37,26 +35,6 @@ internal sealed class SieveDialogue : StartTlsDialogue
                 throw talk.Unexpected(line, expected);
             data.Add(line);
         }
-    }
-
-    /// <summary>{n} or {n+} at a line's end says that n bytes of a string follow, and then the line goes on.</summary>
-    private static async Task<string> ReadWithLiteralsAsync(PlainTalk talk)
-    {
-        string line = await talk.ReadLineAsync().ConfigureAwait(false);
-        while (LiteralLength(line, out int open) is { } length)
-        {
-            byte[] literal = await talk.ReadExactlyAsync(length).ConfigureAwait(false);
-            line = line.Substring(0, open) + "\"" + Encoding.UTF8.GetString(literal) + "\"" + await talk.ReadLineAsync().ConfigureAwait(false);
-            talk.Heard(line);
-        }
-
-        return line;
-    }
-
-    private static int? LiteralLength(string line, out int open)
-    {
-        open = line.EndsWith("}", StringComparison.Ordinal) ? line.LastIndexOf('{') : -1;
-        return open >= 0 && int.TryParse(line.Substring(open + 1, line.Length - open - 2).TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : null;
     }
 
     private static bool IsWord(string line, string word) =>

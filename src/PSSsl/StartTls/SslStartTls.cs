@@ -1,19 +1,21 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using PSSsl.StartTls;
 
 namespace PSSsl;
 
 /// <summary>
 /// What a server said in plain text before TLS. Nobody vouches for it: whoever sits on the way may have written it, so a client asks again for
-/// capabilities inside of TLS (RFC 3207, 4.2).
+/// capabilities inside of TLS (RFC 3207, 4.2). Characters that a terminal would obey are written out in it, <c>\x1B</c>.
 /// </summary>
 public sealed class SslStartTls
 {
     internal SslStartTls(SslStartTlsProtocol protocol, string? greeting, IReadOnlyList<string> capabilities)
     {
         Protocol = protocol;
-        Greeting = greeting;
-        Capabilities = capabilities;
+        Greeting = greeting is null ? null : ServerText.Shown(greeting);
+        Capabilities = Array.AsReadOnly(capabilities.Select(ServerText.Shown).ToArray());
     }
 
     /// <summary>The protocol that was spoken.</summary>

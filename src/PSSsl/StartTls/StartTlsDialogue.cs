@@ -20,11 +20,13 @@ internal abstract class StartTlsDialogue
     /// <exception cref="SslException">The server refuses, or does not speak the protocol.</exception>
     protected abstract Task TalkAsync(PlainTalk talk, string host);
 
-    internal async Task<SslStartTls> RunAsync(SslSocket socket, string? host, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Talks until the server consents; what it said is the socket's then.</summary>
+    internal async Task RunAsync(SslSocket socket, string? host, Deadline deadline, CancellationToken cancellationToken)
     {
         var talk = new PlainTalk(socket, Protocol, deadline, cancellationToken);
         await TalkAsync(talk, host ?? string.Empty).ConfigureAwait(false);
+        talk.LimitCapabilities();
         talk.RefuseInjection();
-        return new SslStartTls(Protocol, talk.Greeting, talk.Capabilities);
+        socket.Consented(new SslStartTls(Protocol, talk.Greeting, talk.Capabilities));
     }
 }

@@ -20,6 +20,9 @@ internal sealed class TdsTransport : Transport
     private const int PacketSize = 4096;
     private const int LargestPacket = 32767;
 
+    /// <summary>Packets without contents, one behind the other; nobody has a use for more than one.</summary>
+    private const int MostEmptyPackets = 16;
+
     /// <summary>While a packet is not sent to its end and bytes are waited for, both are tried this often, in milliseconds.</summary>
     private const int FlushSlice = 10;
 
@@ -29,6 +32,7 @@ internal sealed class TdsTransport : Transport
     private int _packetSent;
     private int _headerHave;
     private int _bodyLeft;
+    private int _emptyPackets;
     private bool _receivesRaw;
     private bool _sendsRaw;
     private byte _packetId;
@@ -40,6 +44,10 @@ internal sealed class TdsTransport : Transport
     }
 
     internal override Socket? PollSocket => _inner.PollSocket;
+
+    internal override bool HasBytes => _inner.HasBytes;
+
+    internal override Transport Bare => _inner;
 
     internal override EndPoint? LocalEndPoint => _inner.LocalEndPoint;
 
@@ -71,9 +79,6 @@ internal sealed class TdsTransport : Transport
             if (_headerHave == HeaderLength)
             {
                 BeginBody();
-                // An empty packet is not worth a loop: whoever sends nothing else is waited for, and that ends.
-                if (_bodyLeft == 0)
-                    return WouldBlock;
             }
         }
 
@@ -83,9 +88,10 @@ internal sealed class TdsTransport : Transport
     private void BeginBody()
     {
         int length = (_header[2] << 8) | _header[3];
-        if (_header[0] is not (PreLogin or Response) || length is < HeaderLength or > LargestPacket)
+        _emptyPackets = length == HeaderLength ? _emptyPackets + 1 : 0;
+        if (_header[0] is not (PreLogin or Response) || length is < HeaderLength or > LargestPacket || _emptyPackets > MostEmptyPackets)
         {
-            throw new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.Handshake, $"The server does not keep the handshake in TDS packets: it sent {StartTlsFaults.Quote(_header)}.")
+            throw new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.Handshake, $"The server does not keep the handshake in TDS packets: it sent {(_emptyPackets > MostEmptyPackets ? "empty ones" : ServerText.Quote(_header))}.")
             {
                 RecommendedAction = "Check that this port is SQL Server's.",
             };

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -10,6 +9,7 @@ internal sealed class TelnetDialogue : StartTlsDialogue
     private const byte Interpret = 255, Dont = 254, Do = 253, Wont = 252, Will = 251, Begin = 250, End = 240;
     private const byte StartTlsOption = 46, Follows = 1;
     private const int LongestParameters = 256;
+    private const int LongestGreeting = 4096;
 
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Telnet;
 
@@ -21,15 +21,15 @@ internal sealed class TelnetDialogue : StartTlsDialogue
     {
         // A server that wants TLS says DO by itself, and this is the answer; any other one must say DONT to it.
         await talk.SendAsync(new[] { Interpret, Will, StartTlsOption }).ConfigureAwait(false);
-        var banner = new List<byte>();
+        List<byte> banner = new(), line = new();
+        talk.Hears(line);
         bool agreed = false;
         while (true)
         {
             byte next = await ReadByteAsync(talk).ConfigureAwait(false);
             if (next != Interpret)
             {
-                banner.Add(next);
-                Keep(talk, banner, next);
+                Keep(talk, banner, line, next);
                 continue;
             }
 
@@ -37,9 +37,11 @@ internal sealed class TelnetDialogue : StartTlsDialogue
             if (command == Begin)
             {
                 byte[] parameters = await ReadParametersAsync(talk).ConfigureAwait(false);
-                if (agreed && parameters.Length == 2 && parameters[0] == StartTlsOption && parameters[1] == Follows)
-                    return;
-                continue;
+                if (!agreed || parameters.Length != 2 || parameters[0] != StartTlsOption || parameters[1] != Follows)
+                    continue;
+                string greeting = ServerText.Decode(banner.ToArray()).Replace("\r\n", "\n").Trim('\0', ' ', '\r', '\n');
+                talk.Greeting = greeting.Length > 0 ? greeting : null;
+                return;
             }
 
             if (command is not (Do or Dont or Will or Wont))
@@ -83,15 +85,23 @@ internal sealed class TelnetDialogue : StartTlsDialogue
         }
     }
 
-    private static void Keep(PlainTalk talk, List<byte> banner, byte last)
+    /// <summary>Keeps text for the greeting, and its last line to be quoted; of both a beginning is enough.</summary>
+    private static void Keep(PlainTalk talk, List<byte> banner, List<byte> line, byte next)
     {
-        if (last != (byte)'\n' && banner.Count > 3)
-            return;
-        if (banner[0] is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t' or 0x07 or 0x1B or 0))
-            throw talk.Unexpected(banner.ToArray(), "telnet's text and options");
-        talk.Greeting = Encoding.UTF8.GetString(banner.ToArray()).Trim();
-        if (talk.Greeting.Length > 0)
-            talk.Heard(talk.Greeting);
+        if (banner.Count == 0 && next is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t' or 0x07 or 0x1B or 0))
+            throw talk.NotSpoken(new[] { next }, "telnet's text and options");
+        if (banner.Count < LongestGreeting)
+            banner.Add(next);
+        if (next is (byte)'\r' or (byte)'\n' or 0)
+        {
+            if (line.Count > 0)
+                talk.Heard(ServerText.Decode(line.ToArray()));
+            line.Clear();
+        }
+        else if (line.Count < 2 * ServerText.LongestQuote)
+        {
+            line.Add(next);
+        }
     }
 
     private static async Task<byte> ReadByteAsync(PlainTalk talk) => (await talk.ReadExactlyAsync(1).ConfigureAwait(false))[0];

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using PSSsl.Sockets;
 
 namespace PSSsl.StartTls;
 
@@ -20,15 +21,7 @@ internal class XmppDialogue : StartTlsDialogue
 
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
-        if (host.Length == 0)
-        {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.StartTls, $"{Protocol} says the host's name before TLS, and none is known.")
-            {
-                RecommendedAction = "Give -ComputerName.",
-            };
-        }
-
-        string name = new XAttribute("to", host).ToString();
+        string name = new XAttribute("to", NameToSay(host)).ToString();
         await talk.SendLineAsync($"<?xml version='1.0'?><stream:stream xmlns='{Namespace}' xmlns:stream='{s_streams}' {name} version='1.0'>").ConfigureAwait(false);
         var stream = new XmppStream(talk);
         XElement features = await stream.ReadElementAsync().ConfigureAwait(false);
@@ -47,6 +40,25 @@ internal class XmppDialogue : StartTlsDialogue
         if (answer.Name == s_tls + "failure" || answer.Name == s_streams + "error")
             throw talk.Refused(Condition(answer));
         throw talk.Unexpected(answer.Name.LocalName, "proceed");
+    }
+
+    /// <summary>The name as it was given, which must be one: it goes into a command.</summary>
+    private string NameToSay(string host)
+    {
+        string name = host.TrimEnd('.');
+        if (name.Length == 0 || name.Any(c => c <= ' ' || char.IsControl(c) || "<>\"'&/@".IndexOf(c) >= 0))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.StartTls, name.Length == 0
+                ? $"{Protocol} says the host's name before TLS, and none is known."
+                : $"{Protocol} says the host's name before TLS, and {ServerText.Quote(host)} is none.")
+            {
+                RecommendedAction = "Give it with -ComputerName.",
+            };
+        }
+
+        // What cannot be written in ASCII is no name either, and is told here.
+        HostNames.ToAscii(name);
+        return name;
     }
 
     /// <summary>A feature's name, with the words it lists: "mechanisms PLAIN SCRAM-SHA-1".</summary>

@@ -39,6 +39,8 @@ internal sealed class XmppStream
             string tag = await ReadTagAsync().ConfigureAwait(false);
             text.Append(tag);
             int open = tag.IndexOf('<');
+            if (depth == 0 && !string.IsNullOrWhiteSpace(tag.Substring(0, open)))
+                throw _talk.Unexpected(tag, "an element of XML");
             if (tag[open + 1] == '/')
                 depth--;
             else if (tag[tag.Length - 2] != '/')
@@ -57,6 +59,7 @@ internal sealed class XmppStream
         if (first[0] is not ((byte)'<' or (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
             throw _talk.Unexpected(first, "a stream of XML");
         string tag = await ReadTagAsync(allowsDeclaration: true).ConfigureAwait(false);
+        _talk.Heard(tag.Trim());
         if (tag.TrimStart().StartsWith("<?xml", StringComparison.Ordinal))
             tag = await ReadTagAsync().ConfigureAwait(false);
         tag = tag.Trim();
@@ -70,33 +73,37 @@ internal sealed class XmppStream
     private async Task<string> ReadTagAsync(bool allowsDeclaration = false)
     {
         string text = string.Empty;
+        bool isOpen = false;
+        char quote = '\0';
         do
         {
             if (++_tags > MostTags)
                 throw StartTlsFaults.Endless(_talk, $"more than {MostTags} tags");
-            text += Encoding.UTF8.GetString(await _talk.ReadThroughAsync(s_tagEnd, LongestTag).ConfigureAwait(false));
+            string piece = Encoding.UTF8.GetString(await _talk.ReadThroughAsync(s_tagEnd, LongestTag).ConfigureAwait(false));
+            text += piece;
             if (text.Length > LongestTag)
                 throw StartTlsFaults.Endless(_talk, $"a tag of more than {LongestTag} bytes");
+            FollowQuotes(piece, ref isOpen, ref quote);
         }
-        while (IsQuoted(text));
+        while (!isOpen || quote != '\0');
         int open = text.IndexOf('<');
-        if (open < 0 || open + 2 >= text.Length || text[open + 1] == '!' || (text[open + 1] == '?' && !allowsDeclaration))
+        if (open + 2 >= text.Length || text[open + 1] == '!' || (text[open + 1] == '?' && !allowsDeclaration))
             throw _talk.Unexpected(text, "an element of XML");
         return text;
     }
 
-    private static bool IsQuoted(string text)
+    /// <summary>Whether a tag has begun, and the quotation mark that is still open in it.</summary>
+    private static void FollowQuotes(string piece, ref bool isOpen, ref char quote)
     {
-        char quote = '\0';
-        foreach (char c in text.Skip(Math.Max(0, text.IndexOf('<'))))
+        foreach (char c in piece)
         {
-            if (quote == '\0' && (c is '"' or '\''))
+            if (!isOpen)
+                isOpen = c == '<';
+            else if (quote == '\0' && (c is '"' or '\''))
                 quote = c;
             else if (c == quote)
                 quote = '\0';
         }
-
-        return quote != '\0';
     }
 
     private XElement Parse(string element)
