@@ -5,7 +5,7 @@
     dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
 #>
 param(
-    [ValidateSet('Clean', 'Build', 'Module', 'Test', 'PublicSuffixes')]
+    [ValidateSet('Clean', 'Build', 'Module', 'Test', 'PublicSuffixes', 'Pictures')]
     [string] $Task = 'Module',
     [string] $Configuration = 'Release'
 )
@@ -114,5 +114,6 @@ switch ($Task) {
     'Build' { Invoke-Build }
     'Module' { Invoke-Module }
     'Test' { Invoke-Test }
+    'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1') }
     'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }
 }

@@ -76,6 +76,9 @@ public sealed class SslCertificate : IDisposable
     /// <summary>Size of the key in bits; 0 if the platform cannot read it.</summary>
     public int KeySize => _described.Value?.Size ?? 0;
 
+    /// <summary>The curve of an EC key: P-256, secp256k1, brainpoolP384r1; null for other keys, and for curves given by numbers.</summary>
+    public string? KeyCurve => _described.Value?.Curve;
+
     /// <summary>True for an authority's certificate.</summary>
     public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;
 

@@ -195,3 +195,28 @@ a6LT1BLiGPTdHghM9tgAPnxHdOgzAgEC
         }
     }
 }
+
+Describe 'Get-PeerCertificate at a pipeline''s end' {
+    BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
+        $listener = New-SslListener -SelfSigned
+        $socket = New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority -ErrorAction Stop
+        $made = New-SslCertificate localhost
+        $file = Export-SslCertificate $made "$TestDrive/localhost.pem" -PassThru
+        $given = @{
+            'a socket' = $socket; 'a certificate with its key' = $made; 'a certificate of .NET''s' = $made.Certificate; 'a certificate that was shown' = $socket.PeerCertificate; 'a file' = $file; 'bytes' = $made.Certificate.RawData
+        }
+    }
+
+    AfterAll { Close-SslSocket $socket, $listener }
+
+    It 'describes <_>, which is no row of a table' -ForEach 'a socket', 'a certificate with its key', 'a certificate of .NET''s', 'a certificate that was shown', 'a file', 'bytes' {
+        $shown = @($given[$_] | Get-PeerCertificate -ErrorAction Stop)
+        $shown.Count | Should -Be 1
+        $shown[0].CommonName | Should -Be 'localhost'
+    }
+
+    It 'says what is no target' {
+        { Get-PeerCertificate localhost $listener.Port -Target $made } | Should -Throw '*A SslCertificate stands for no host*'
+    }
+}

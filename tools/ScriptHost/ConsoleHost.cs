@@ -55,15 +55,22 @@ internal sealed class ConsoleHost : PSHost
         /// <summary>Colours are for eyes: what goes to a file or a pipe is plain.</summary>
         private static readonly bool s_plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is not null;
 
+        private static readonly bool s_plainErrors = Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is not null;
+
+        /// <summary>Views may use colours; they are taken away below where nobody sees them.</summary>
+        public override bool SupportsVirtualTerminal => true;
+
         public override void Write(string value) => Console.Out.Write(Decorate(value));
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(Decorate(value));
 
         public override void WriteLine(string value) => Console.Out.WriteLine(Decorate(value));
 
-        private static string Decorate(string text) => s_plain ? new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText) : text;
+        private static string Decorate(string text) => s_plain ? Strip(text) : text;
 
-        public override void WriteErrorLine(string value) => Console.Error.WriteLine(value);
+        private static string Strip(string text) => new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText);
+
+        public override void WriteErrorLine(string value) => Console.Error.WriteLine(s_plainErrors ? Strip(value) : value);
 
         public override void WriteDebugLine(string message) => Console.Out.WriteLine("DEBUG: " + message);
 

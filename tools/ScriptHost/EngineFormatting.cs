@@ -4,11 +4,22 @@ using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace PSSsl.Tools.ScriptHost;
 
-/// <summary>Gives a formatting command its inner one, which the engine keeps to itself.</summary>
+/// <summary>Gives formatting commands their inner ones, which the engine keeps to itself.</summary>
 internal static class EngineFormatting
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
+    /// <summary>For a command that writes what is formatted as text.</summary>
+    internal static void AttachOutput(FrontEndCommandBase command, System.IO.TextWriter writer, int width)
+    {
+        Assembly engine = typeof(FrontEndCommandBase).Assembly;
+        object inner = Activator.CreateInstance(engine.GetType("Microsoft.PowerShell.Commands.Internal.Format.OutputManagerInner", throwOnError: true)!, nonPublic: true)!;
+        Type lines = engine.GetType("Microsoft.PowerShell.Commands.Internal.Format.TextWriterLineOutput", throwOnError: true)!;
+        inner.GetType().GetProperty("LineOutput", Hidden)!.SetValue(inner, Activator.CreateInstance(lines, Hidden, null, [writer, width], null));
+        typeof(FrontEndCommandBase).GetField("implementation", Hidden)!.SetValue(command, inner);
+    }
+
+    /// <summary>For a command that formats.</summary>
     internal static void Attach(FrontEndCommandBase command, string shape)
     {
         Assembly engine = typeof(FrontEndCommandBase).Assembly;

@@ -3,6 +3,9 @@
 
 $global:__spec = @{ Block = $null }
 
+# The engine completes file names by this command of this module.
+New-Module -Name Microsoft.PowerShell.Management -ScriptBlock { function Resolve-Path { param($Path) $ExecutionContext.SessionState.Path.GetResolvedPSPathFromPSPath($Path) } } | Import-Module
+
 function global:New-SpecBlock($Name, $Data) {
     @{ Name = $Name; Data = $Data; Skip = $false; BeforeAll = @(); BeforeEach = @(); AfterEach = @(); AfterAll = @(); Items = [System.Collections.Generic.List[object]]::new() }
 }

@@ -166,11 +166,15 @@ public sealed class PeerCertificate
     /// <summary>The certificate itself.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>What was asked for, as the user wrote it.</summary>
+    /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
+    public string? Peer { get; private init; }
+
+    /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
     public object? Target { get; internal set; }
 
-    internal static PeerCertificate From(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors) =>
-        new(leaf, sent, isTrusted, hostnameMatch, errors);
+    /// <summary>What a socket's peer showed.</summary>
+    internal static PeerCertificate From(SslSocket socket, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors) =>
+        new(socket.PeerCertificates[0], socket.PeerCertificates, isTrusted, hostnameMatch, errors) { Target = socket.Target, Peer = socket.PeerName };
 
     /// <summary>A certificate that nobody judged.</summary>
     internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
@@ -178,7 +182,7 @@ public sealed class PeerCertificate
 
     /// <summary>All certificates of its chain as sent, each with its depth and with the faults at its place.</summary>
     internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => new PeerCertificate(element, new[] { element }, IsTrusted, depth == 0 ? HostnameMatch : null,
-        VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray()) { Depth = depth, Target = Target }).ToArray();
+        VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray()) { Depth = depth, Target = Target, Peer = Peer }).ToArray();
 
     /// <summary>A fingerprint, in the form that -Fingerprint takes.</summary>
     /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>

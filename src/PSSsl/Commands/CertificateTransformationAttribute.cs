@@ -16,10 +16,14 @@ public sealed class CertificateTransformationAttribute : ArgumentTransformationA
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is X509Certificate2 or X509Certificate2Collection or PeerCertificate or FileInfo or byte[] or byte)
+        if (value is SslCertificate made)
+            return made.Certificate;
+        if (value is not null && IsCertificate(value))
             return value;
         // The inner exception tells the binder to try another parameter.
-        string message = value is null ? "Nothing is no certificate." : $"A {value.GetType().Name} is no certificate: give an X509Certificate2, a file, or its bytes.";
+        string message = value is null ? "Nothing is no certificate." : $"A {value.GetType().Name} is no certificate: give an X509Certificate2, what New-SslCertificate or Import-SslCertificate gave, a file, or its bytes.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
+
+    internal static bool IsCertificate(object value) => value is SslCertificate or X509Certificate2 or X509Certificate2Collection or PeerCertificate or FileInfo or byte[] or byte;
 }

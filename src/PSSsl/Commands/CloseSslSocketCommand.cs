@@ -11,6 +11,7 @@ public sealed class CloseSslSocketCommand : SslCommand
     /// <summary>The socket, or a listener.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Socket", "Listener")]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public object[] InputObject { get; set; } = null!;
 
     /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown); -FastShutdown:$false waits for it.</summary>

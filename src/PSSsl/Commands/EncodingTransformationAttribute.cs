@@ -45,5 +45,7 @@ public sealed class EncodingCompleter : WordCompleter
         ["ascii"] = "US-ASCII",
         ["latin1"] = "ISO 8859-1: every byte is a character",
         ["unicode"] = "UTF-16, little endian",
+        ["utf-16BE"] = "UTF-16, big endian",
+        ["utf-32"] = "UTF-32, little endian",
     };
 }

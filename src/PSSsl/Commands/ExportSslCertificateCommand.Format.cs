@@ -21,7 +21,7 @@ public sealed partial class ExportSslCertificateCommand
 
     private SslCertificateFormat ReadFormat()
     {
-        if (Format is { } given)
+        if (Choice.Of<SslCertificateFormat>(Format) is { } given)
             return given;
         if (AsText || AsBytes)
             return AsText ? SslCertificateFormat.Pem : SslCertificateFormat.Der;

@@ -20,11 +20,14 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     /// <summary>What is written: several into one file, where the form has room for them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public SslCertificate[] Certificate { get; set; } = null!;
 
     /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>
     [Parameter]
-    public SslCertificateFormat? Format { get; set; }
+    [Choice(typeof(SslCertificateFormat))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificateFormat>))]
+    public string? Format { get; set; }
 
     /// <summary>The certificates above are written too.</summary>
     [Parameter]
@@ -36,10 +39,12 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
 
     /// <summary>A file of its own for the key, PKCS#8 in PEM.</summary>
     [Parameter(ParameterSetName = "Path")]
+    [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyPath { get; set; }
 
     /// <summary>Keys are encrypted with it: SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
     /// <summary>Keys are written without a password. Whoever reads the file has them.</summary>

@@ -13,9 +13,37 @@ public sealed partial class GetPeerCertificateCommand
     private readonly PemLines _pem = new();
     private readonly List<byte> _bytes = new();
 
+    private SslJob? _job;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (AsJob)
+            StartJob();
+    }
+
+    private void StartJob()
+    {
+        try
+        {
+            _job = SslJob.Start(this, SharedContext);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_job is not null)
+        {
+            _job.Add(Target);
+            return;
+        }
+
         try
         {
             switch (ParameterSetName)
@@ -49,6 +77,14 @@ public sealed partial class GetPeerCertificateCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_job is not null)
+        {
+            _job.AllAdded();
+            JobRepository.Add(_job);
+            WriteObject(_job);
+            return;
+        }
+
         if (_pem.Any)
             ShowBytes(_pem.ToBytes(), nameof(ComputerName));
         if (_bytes.Count > 0)

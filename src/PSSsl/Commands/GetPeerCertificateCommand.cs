@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -15,27 +14,32 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] Path { get; set; } = null!;
 
     /// <summary>The same, taken as they are written; files from the pipeline come here.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>A certificate: X509Certificate2, what this cmdlet gave before, a file, or the bytes of one.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [CertificateTransformation]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public object InputObject { get; set; } = null!;
 
     /// <summary>One field by the manual's name: owner (subject), authority (issuer), commonName (cn), subjectAltNames.</summary>
@@ -51,9 +55,13 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
+    /// <summary>Asks the hosts in the background and writes a job at once: Receive-Job takes what is there, Stop-Job ends it.</summary>
+    [Parameter(ParameterSetName = "Host")]
+    public SwitchParameter AsJob { get; set; }
+
     private protected override bool LooksOnlyOption => true;
 
-    private protected override void Connected(SslSocket socket, HostAndPort target)
+    private protected override void Connected(SslSocket socket)
     {
         try
         {
@@ -65,17 +73,18 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         }
     }
 
-    private protected override void Failed(SslException error, string computerName)
+    private protected override void Failed(SslException error, ConnectRequest request)
     {
         // A server may want a certificate from us, or end the handshake otherwise, after it has shown its own.
         if (error.PeerCertificate is { } shown)
         {
-            WriteWarning($"{computerName}: {error.Message}");
-            Write(shown, computerName);
+            WriteWarning($"{request.Word}: {error.Message}");
+            shown.Target = request.Target;
+            Write(shown, request.Target);
         }
         else
         {
-            base.Failed(error, computerName);
+            base.Failed(error, request);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class GetSslCipherCommand : SslCommand
 
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <inheritdoc/>

@@ -18,12 +18,14 @@ public sealed class ImportSslCertificateCommand : SslCommand
     /// <summary>Files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] Path { get; set; } = null!;
 
     /// <summary>Files, whose names are taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>What a file would hold: PEM as a string, or the bytes of any form.</summary>
@@ -32,10 +34,12 @@ public sealed class ImportSslCertificateCommand : SslCommand
 
     /// <summary>A file with the private key, if it is not in the certificate's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyFile { get; set; }
 
     /// <summary>The password: SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
     /// <inheritdoc/>

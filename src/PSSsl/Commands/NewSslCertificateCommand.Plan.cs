@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Engine;
 
@@ -13,11 +14,13 @@ public sealed partial class NewSslCertificateCommand
     /// <summary>X.520's bound for a common name.</summary>
     private const int LongestCommonName = 64;
 
+    private SslCertificateKind KindOption => Choice.Of<SslCertificateKind>(Kind) ?? SslCertificateKind.Server;
+
     private CertificatePlan ReadPlan()
     {
         if (NotAfter is not null && ValidDays is not null)
             throw MakingFault.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
-        if (Kind == SslCertificateKind.Intermediate && Issuer is null)
+        if (KindOption == SslCertificateKind.Intermediate && Issuer is null)
             throw MakingFault.Option("An intermediate authority needs one above it.", "Give it with -Issuer, or make a root with -Kind CA.");
         if (Issuer is { IsDisposed: true })
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
@@ -25,16 +28,16 @@ public sealed partial class NewSslCertificateCommand
             WriteWarning($"The certificate outlives its issuer, which is valid until {Issuer.NotAfter:u}; from then on nobody accepts it.");
         List<byte[]> names = AlternativeNames();
         SubjectName subject = ReadSubject(names);
-        if (Kind == SslCertificateKind.Server && names.Count == 0)
+        if (KindOption == SslCertificateKind.Server && names.Count == 0)
             throw MakingFault.Option("A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).", "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
         return new CertificatePlan
         {
-            Kind = Kind,
+            Kind = KindOption,
             Subject = subject,
             AlternativeNames = names,
-            KeyUsage = KeyUsage,
+            KeyUsage = Choice.Of<X509KeyUsageFlags>(KeyUsage),
             Purposes = ExtendedKeyUsage?.Select(KeyPurposes.Parse).Distinct(StringComparer.Ordinal).ToArray(),
-            PathLength = PathLength ?? (Kind == SslCertificateKind.Intermediate ? 0 : null),
+            PathLength = PathLength ?? (KindOption == SslCertificateKind.Intermediate ? 0 : null),
             Permitted = PermittedName.Select(NameForms.Subtree).ToArray(),
             Excluded = ExcludedName.Select(NameForms.Subtree).ToArray(),
             CrlUrls = CrlUrl.Select(NameForms.Absolute).ToArray(),
@@ -66,11 +69,11 @@ public sealed partial class NewSslCertificateCommand
         if (Subject is null)
         {
             string? first = DnsName.Concat(IpAddress).Select(NameForms.HostText).FirstOrDefault();
-            return first is { Length: <= LongestCommonName } && Kind is SslCertificateKind.Server or SslCertificateKind.Client ? SubjectName.Common(first) : SubjectName.Empty;
+            return first is { Length: <= LongestCommonName } && KindOption is SslCertificateKind.Server or SslCertificateKind.Client ? SubjectName.Common(first) : SubjectName.Empty;
         }
 
         bool isPlainName = Subject.IndexOf('=') < 0 && Subject.Trim().Length > 0;
-        if (Kind == SslCertificateKind.Server && isPlainName && (names.Count == 0 || IsHostName(Subject)))
+        if (KindOption == SslCertificateKind.Server && isPlainName && (names.Count == 0 || IsHostName(Subject)))
         {
             // Without any other name it must be a host's; what is wrong with it is said here then.
             AddOnce(names, NameForms.Host(Subject.Trim()));
@@ -79,7 +82,7 @@ public sealed partial class NewSslCertificateCommand
         }
 
         SubjectName subject = SubjectName.Parse(Subject);
-        if (Kind == SslCertificateKind.Server)
+        if (KindOption == SslCertificateKind.Server)
         {
             foreach (string name in subject.CommonNames.Where(IsHostName))
                 AddOnce(names, NameForms.Host(name));

@@ -21,11 +21,14 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>What it is for.</summary>
     [Parameter]
-    public SslCertificateKind Kind { get; set; }
+    [Choice(typeof(SslCertificateKind))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificateKind>))]
+    public string? Kind { get; set; }
 
     /// <summary>The authority that signs it, with its key. Without one a throw-away authority is made, and a CA signs itself.</summary>
     [Parameter(ParameterSetName = "Issuer")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public SslCertificate? Issuer { get; set; }
 
     /// <summary>It signs itself.</summary>
@@ -50,6 +53,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>Names of any kind, with the kind before them: dns:, ip:, email:, uri:, dir:, rid:, upn:, other:OID:text.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameKindCompleter))]
     public string[] SubjectAlternativeName { get; set; } = Array.Empty<string>();
 
     /// <summary>Kind of the new key; default ECDSA.</summary>
@@ -59,6 +63,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>Size of an RSA key in bits; default 3072.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 
     /// <summary>Curve of an ECDSA key; default P-256.</summary>
@@ -69,10 +74,12 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     /// <summary>A key that exists: its file, PEM, bytes, an RSA or ECDsa object, or a certificate that has it.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(KeyFileCompleter))]
     public object? Key { get; set; }
 
     /// <summary>The password of -Key.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
     /// <summary>The hash of the signature; default one as strong as the issuer's key.</summary>
@@ -95,7 +102,9 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>What the key may do; default what goes with the kind.</summary>
     [Parameter]
-    public X509KeyUsageFlags? KeyUsage { get; set; }
+    [Choice(typeof(X509KeyUsageFlags))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<X509KeyUsageFlags>))]
+    public string? KeyUsage { get; set; }
 
     /// <summary>What the certificate is for: names like serverAuth, and object identifiers. Default what goes with the kind.</summary>
     [Parameter]
@@ -110,10 +119,12 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>Names that the authority may certify: dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org, dir:O=Example.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubtreeKindCompleter))]
     public string[] PermittedName { get; set; } = Array.Empty<string>();
 
     /// <summary>Names that the authority must not certify.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubtreeKindCompleter))]
     public string[] ExcludedName { get; set; } = Array.Empty<string>();
 
     /// <summary>Where its issuer's revocation list can be had.</summary>
@@ -164,7 +175,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
         {
             if (Issuer is not null)
                 return CertificateMaker.Issue(plan, key, Issuer);
-            return SelfSigned || Kind == SslCertificateKind.CA ? CertificateMaker.SelfSign(plan, key) : ThrowAwayCertificate.Make(plan, key);
+            return SelfSigned || KindOption == SslCertificateKind.CA ? CertificateMaker.SelfSign(plan, key) : ThrowAwayCertificate.Make(plan, key);
         }
         catch (SslException)
         {

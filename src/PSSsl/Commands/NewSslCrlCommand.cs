@@ -22,10 +22,12 @@ public sealed class NewSslCrlCommand : SslFileCommand
     /// <summary>The authority, with its key.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public SslCertificate Issuer { get; set; } = null!;
 
     /// <summary>What is revoked: certificates, serial numbers in hex, or tables with SerialNumber or Certificate, Reason, Date, InvalidSince.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public object[] Revoked { get; set; } = Array.Empty<object>();
 
     /// <summary>Why, for those that do not say so themselves.</summary>
@@ -61,7 +63,8 @@ public sealed class NewSslCrlCommand : SslFileCommand
 
     /// <summary>The file's form; default PEM for a name that ends with .pem, else DER, which is what is fetched from a URL.</summary>
     [Parameter(ParameterSetName = "Path")]
-    [ValidateSet("Pem", "Der")]
+    [Choice(typeof(CrlFormat))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<CrlFormat>))]
     public string? Format { get; set; }
 
     /// <inheritdoc/>
@@ -100,5 +103,5 @@ public sealed class NewSslCrlCommand : SslFileCommand
         return CrlMaker.Make(Issuer, revoked, thisUpdate, nextUpdate, Number ?? CrlMaker.NumberOf(thisUpdate), KeyChoice.Hash(HashAlgorithm));
     }
 
-    private bool IsPem() => Format is { } given ? string.Equals(given, "Pem", StringComparison.OrdinalIgnoreCase) : string.Equals(System.IO.Path.GetExtension(Path), ".pem", StringComparison.OrdinalIgnoreCase);
+    private bool IsPem() => Choice.Of<CrlFormat>(Format) is { } given ? given == CrlFormat.Pem : string.Equals(System.IO.Path.GetExtension(Path), ".pem", StringComparison.OrdinalIgnoreCase);
 }

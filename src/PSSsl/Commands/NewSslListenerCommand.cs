@@ -23,6 +23,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
     /// <summary>Address to listen on (manual: LocalAddr). Default 127.0.0.1; '::' listens on all.</summary>
     [Parameter]
     [Alias("LocalAddr")]
+    [ArgumentCompleter(typeof(ListenAddressCompleter))]
     public IPAddress LocalAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>How many connections the system lets wait (manual: Listen).</summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -12,6 +11,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
     /// <summary>Gives a plain socket that can talk and be upgraded later (manual: SSL_startHandshake =&gt; 0).</summary>
@@ -20,6 +20,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
 
     /// <summary>False gives a socket whose calls return at once (manual: Blocking).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
 
     /// <summary>An end without close_notify is an end like any other.</summary>
@@ -56,7 +57,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => FinishConnecting();
 
-    private protected override void Connected(SslSocket socket, HostAndPort target)
+    private protected override void Connected(SslSocket socket)
     {
         socket.Blocking = Blocking;
         socket.AllowTruncation = AllowTruncation;

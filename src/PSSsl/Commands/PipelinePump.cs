@@ -12,6 +12,8 @@ namespace PSSsl.Commands;
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
+    private const int TickMilliseconds = 250;
+
     private readonly ConcurrentQueue<Action> _work = new();
     private readonly SemaphoreSlim _signal = new(0);
     private readonly int _pipelineThread = Environment.CurrentManagedThreadId;
@@ -71,14 +73,21 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>Does what comes until the condition holds.</summary>
-    internal void RunUntil(Func<bool> done, CancellationToken cancellationToken)
+    /// <param name="done">The condition.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="tick">Done now and then meanwhile, also if nothing comes.</param>
+    internal void RunUntil(Func<bool> done, CancellationToken cancellationToken, Action? tick = null)
     {
         Drain();
         while (!done())
         {
-            _signal.Wait(cancellationToken);
-            DoNext();
-            Drain();
+            if (_signal.Wait(tick is null ? Timeout.Infinite : TickMilliseconds, cancellationToken))
+            {
+                DoNext();
+                Drain();
+            }
+
+            tick?.Invoke();
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
 {
     /// <summary>The socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Reads one line; LF or CRLF at its end is left off.</summary>

@@ -44,5 +44,7 @@ public sealed class ResetSslDefaultCommand : SslCommand
 /// <summary>Completes -Name of Reset-SslDefault.</summary>
 public sealed class DefaultNameCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => SslDefaults.Names.Select(n => new KeyValuePair<string, string>(n, $"the default of -{n}"));
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => SslDefaults.Names.Select(n => new KeyValuePair<string, string>(n, About(n)));
+
+    private static string About(string name) => SslDefaults.Get(SslDefaults.Current.Values, name) is { } value ? $"the default of -{name} is set to {value}" : $"no default of -{name} is set";
 }

@@ -18,6 +18,7 @@ public sealed class SendSslDataCommand : SslCommand
 
     /// <summary>The socket.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Text, bytes, byte arrays and lists, files (FileInfo) and streams; arrays of these in their order.</summary>
@@ -30,6 +31,7 @@ public sealed class SendSslDataCommand : SslCommand
 
     /// <summary>Files whose contents are sent.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "File")]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = null!;
 
     /// <summary>Puts CRLF behind each text.</summary>

@@ -12,15 +12,19 @@ public sealed class SetSslDefaultCommand : SslCommand
     /// <summary>A context for all sockets; it settles everything but -Timeout and -VerifyName.</summary>
     [Parameter]
     [SslContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public SslContext? Context { get; set; }
 
     /// <summary>Sessions that clients resume.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionCacheCompleter))]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>How peers are verified.</summary>
     [Parameter]
-    public SslVerifyMode VerifyMode { get; set; }
+    [Choice(typeof(SslVerifyMode))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslVerifyMode>))]
+    public string? VerifyMode { get; set; }
 
     /// <summary>Called for each element of a chain.</summary>
     [Parameter]
@@ -33,16 +37,19 @@ public sealed class SetSslDefaultCommand : SslCommand
 
     /// <summary>The name certificates must have.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? VerifyName { get; set; }
 
     /// <summary>A file with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string? CAFile { get; set; }
 
     /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string? CAPath { get; set; }
 
     /// <summary>Protocol versions.</summary>
@@ -57,10 +64,12 @@ public sealed class SetSslDefaultCommand : SslCommand
 
     /// <summary>A file with a certificate, its chain and perhaps its key.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string? CertificateFile { get; set; }
 
     /// <summary>A file with the certificate's key.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyFile { get; set; }
 
     /// <summary>How long connecting and handshakes may take: seconds or a TimeSpan; 0 is without end.</summary>
@@ -90,7 +99,7 @@ public sealed class SetSslDefaultCommand : SslCommand
 
         if (given.Length > 0 && ShouldProcess("this runspace", $"Set the defaults {string.Join(", ", given)}"))
         {
-            if (given.Contains(nameof(VerifyMode), StringComparer.OrdinalIgnoreCase) && VerifyMode == SslVerifyMode.None)
+            if (given.Contains(nameof(VerifyMode), StringComparer.OrdinalIgnoreCase) && values.VerifyMode == SslVerifyMode.None)
                 WriteWarning("-VerifyMode None as default: no peer is verified any more in this runspace, unless a command says otherwise.");
             SslDefaults.Current.Values = values;
         }
@@ -103,6 +112,8 @@ public sealed class SetSslDefaultCommand : SslCommand
     private object? Value(string name)
     {
         object? value = GetType().GetProperty(name)!.GetValue(this);
+        if (name == nameof(VerifyMode))
+            return Choice.Of<SslVerifyMode>(VerifyMode);
         return name is nameof(CAFile) or nameof(CAPath) or nameof(CertificateFile) or nameof(KeyFile) ? ResolvePath((string?)value) : value;
     }
 

@@ -14,8 +14,11 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private bool _disposed;
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
-    private protected CancellationToken StopToken => _stopping.Token;
+    /// <summary>Makes a cmdlet.</summary>
+    private protected SslCommand() => StopToken = _stopping.Token;
+
+    /// <summary>Cancelled by Ctrl+C, and when the cmdlet is over; whoever works for it may look at this longer than it lives.</summary>
+    private protected CancellationToken StopToken { get; }
 
     private protected PipelinePump Pump { get; } = new();
 

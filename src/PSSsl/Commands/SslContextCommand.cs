@@ -34,30 +34,37 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Application protocols (RFC 7301), in order of preference.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AlpnCompleter))]
     public string[]? Alpn { get; set; }
 
     /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file); several, RSA and EC say, are alternatives.</summary>
     [Parameter]
     [Alias("CertFile")]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[]? CertificateFile { get; set; }
 
     /// <summary>A file with the private key (manual: SSL_key_file); several, in any order, for several certificates.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string[]? KeyFile { get; set; }
 
     /// <summary>
     /// A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public SslCertificate[]? Certificate { get; set; }
 
     /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
     /// <summary>How the peer is verified (manual: SSL_verify_mode).</summary>
     [Parameter]
-    public SslVerifyMode? VerifyMode { get; set; }
+    [Choice(typeof(SslVerifyMode))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslVerifyMode>))]
+    public string? VerifyMode { get; set; }
 
     /// <summary>Called for each element of the chain, root first (manual: SSL_verify_callback); its answer wins.</summary>
     [Parameter]
@@ -70,23 +77,27 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>The name the certificate must have (manual: SSL_verifycn_name).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? VerifyName { get; set; }
 
     /// <summary>A file with trusted certificates (manual: SSL_ca_file); '' trusts none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string? CAFile { get; set; }
 
     /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string? CAPath { get; set; }
 
     /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
     public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
@@ -95,11 +106,14 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Files with revocation lists (manual: SSL_crl_file), PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CrlFileCompleter))]
     public string[]? CrlFile { get; set; }
 
     /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl): None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
     [Parameter]
-    public SslCrlCheck CheckCrl { get; set; }
+    [Choice(typeof(SslCrlCheck))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
+    public string? CheckCrl { get; set; }
 
     /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
     [Parameter]
@@ -107,7 +121,9 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>How status is asked for by OCSP (manual, 2.x: SSL_ocsp_mode): Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
     [Parameter]
-    public SslOcspMode? Ocsp { get; set; }
+    [Choice(typeof(SslOcspMode))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]
+    public string? Ocsp { get; set; }
 
     /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http. This machine then calls addresses that an unverified peer names.</summary>
     [Parameter]
@@ -119,6 +135,7 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyLogFileCompleter))]
     public string? KeyLogFile { get; set; }
 
     /// <summary>Called for each TLS message that is sent or received.</summary>
@@ -127,6 +144,7 @@ public abstract partial class SslContextCommand : SslCommand
 
     /// <summary>Sessions that are resumed (manual: SSL_session_cache); made by New-SslSessionCache.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SessionCacheCompleter))]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>Makes a session cache of so many sessions (manual: SSL_session_cache_size). On a server 0 resumes nothing.</summary>

@@ -42,7 +42,8 @@ internal sealed class SslDefaults
             // A context that is given settles all else, and what is given settles that the default context is not meant.
             if ((hasContext && ContextOptions.Contains(entry.Name)) || (hasOptions && entry.Name == nameof(SslDefault.Context)))
                 continue;
-            parameter.SetValue(command, value);
+            // Enumerations are text where they are parameters.
+            parameter.SetValue(command, value is Enum ? value.ToString() : value);
             filled.Add(entry.Name);
         }
 

@@ -13,6 +13,7 @@ public abstract class SslFileCommand : SslCommand
     /// <summary>The file.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = null!;
 
     /// <summary>Gives text, PEM, in place of a file.</summary>

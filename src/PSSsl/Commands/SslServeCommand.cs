@@ -9,6 +9,7 @@ public abstract class SslServeCommand : SslServerContextCommand
     /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
     [Parameter]
     [SslContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public SslContext? Context { get; set; }
 
     /// <summary>How long a handshake may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>

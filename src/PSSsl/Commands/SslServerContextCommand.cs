@@ -8,10 +8,13 @@ public abstract class SslServerContextCommand : SslContextCommand
 {
     /// <summary>Whether clients are asked for a certificate (manual: SSL_verify_mode on a server).</summary>
     [Parameter]
-    public SslClientCertificate? ClientCertificate { get; set; }
+    [Choice(typeof(SslClientCertificate))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslClientCertificate>))]
+    public string? ClientCertificate { get; set; }
 
     /// <summary>Authorities whose names are sent to clients; default those of -CAFile.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string? ClientCAFile { get; set; }
 
     /// <summary>A server's own order of suites and groups wins over the client's (manual: SSL_honor_cipher_order).</summary>
@@ -24,6 +27,7 @@ public abstract class SslServerContextCommand : SslContextCommand
 
     /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DhFileCompleter))]
     public string? DhFile { get; set; }
 
     /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
@@ -41,11 +45,12 @@ public abstract class SslServerContextCommand : SslContextCommand
 
     /// <summary>OCSP responses to staple for clients that ask: files, bytes, or a script block that gets the certificate and returns the bytes.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OcspFileCompleter))]
     public object[]? OcspResponse { get; set; }
 
     private protected override void AddOptions(SslContextOptions options)
     {
-        options.ClientCertificate = ClientCertificate;
+        options.ClientCertificate = Choice.Of<SslClientCertificate>(ClientCertificate);
         options.ClientCAFile = ResolvePath(ClientCAFile);
         options.HonorCipherOrder = HonorCipherOrder;
         options.CertificateMap = CertificateMapArgument.Read(CertificateMap, this);

@@ -17,6 +17,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
     [Alias("Socket")]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
 
     /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>).</summary>
@@ -30,6 +31,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
     [Parameter(Position = 1)]
     [Alias("HostName", "PeerHost", "DnsName")]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ComputerName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>
@@ -42,6 +44,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [Parameter]
     [Alias("Sni")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
     /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port: an FTPS data connection takes that of its control connection.</summary>
@@ -54,6 +57,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     /// <summary>False gives a socket whose calls return at once; then the handshake is left to .Connect() or .Accept() too.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
 
     /// <summary>Called with the plain socket and the error if the handshake fails (manual: SSL_error_trap).</summary>

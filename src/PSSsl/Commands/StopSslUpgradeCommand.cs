@@ -12,6 +12,7 @@ public sealed class StopSslUpgradeCommand : SslCommand
     /// <summary>The socket. Its state is Open, also if the peer said goodbye first.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket[] Socket { get; set; } = null!;
 
     /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown): what of TLS the peer still sends is then read as plain text.</summary>

@@ -25,7 +25,7 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         {
             _anchors = Anchors();
             _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
-            _revocation = RevocationOptions.For(CrlFile?.Select(f => ResolvePath(f)!).ToArray(), CheckCrl, FetchCrl, Ocsp, FetchIssuer);
+            _revocation = RevocationOptions.For(CrlFile?.Select(f => ResolvePath(f)!).ToArray(), Choice.Of<SslCrlCheck>(CheckCrl), FetchCrl, Choice.Of<SslOcspMode>(Ocsp), FetchIssuer);
             _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
         }
         catch (SslException e)

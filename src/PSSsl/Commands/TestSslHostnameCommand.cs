@@ -14,15 +14,18 @@ public sealed class TestSslHostnameCommand : SslCommand
 
     /// <summary>The certificate.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
     public object Certificate { get; set; } = null!;
 
     /// <summary>An open socket, whose peer's certificate is looked at.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
+    [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Host names and addresses; one that fits is not enough: each gets its answer.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] HostName { get; set; } = null!;
 
     /// <summary>Whose rules: default, http, ldap, smtp, … or a hashtable. Default: RFC 9525's, which handshakes use.</summary>
@@ -55,6 +58,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         X509Certificate2? certificate = source switch
         {
             X509Certificate2 already => already,
+            SslCertificate made => made.Certificate,
             PeerCertificate peer => peer.Certificate,
             SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
             _ => null,

@@ -11,6 +11,7 @@ public sealed class WaitSslConnectionCommand : SslCommand
 {
     /// <summary>The listener.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ListenerCompleter))]
     public SslListener Listener { get; set; } = null!;
 
     /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 is without end. Default 0.</summary>

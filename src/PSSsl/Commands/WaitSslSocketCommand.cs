@@ -16,11 +16,14 @@ public sealed class WaitSslSocketCommand : SslCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [Alias("InputObject", "Listener")]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public object[] Socket { get; set; } = null!;
 
     /// <summary>What is waited for. Auto: what each socket wants; its handshake, data to read, and room if a write found none.</summary>
     [Parameter]
-    public SslWaitFor For { get; set; } = SslWaitFor.Auto;
+    [Choice(typeof(SslWaitFor))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslWaitFor>))]
+    public string? For { get; set; }
 
     /// <summary>
     /// How long is waited: seconds or a TimeSpan. Without it, without end; 0, as with <c>select</c>, looks what is ready now and waits for nothing. Nothing is
@@ -36,7 +39,7 @@ public sealed class WaitSslSocketCommand : SslCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        using var waiter = new SocketWaiter(For);
+        using var waiter = new SocketWaiter(Choice.Of<SslWaitFor>(For) ?? SslWaitFor.Auto);
         foreach (object? given in Flattened.From(_given))
             Add(waiter, given);
         try

@@ -20,6 +20,9 @@ internal sealed class Connector
 
     internal SslContext Context { get; }
 
+    /// <summary>What was asked for, as the user has it: the socket keeps it.</summary>
+    internal object? AskedFor { get; init; }
+
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     internal AddressFamily Family { get; init; } = AddressFamily.Unspecified;
@@ -63,6 +66,7 @@ internal sealed class Connector
         Socket connected = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var socket = new SslSocket(new SocketTransport(connected) { ReadsExactly = ErrorTrap is not null }, Target.Host, Target.Port)
         {
+            Target = AskedFor,
             Timeout = Timeout,
             Trace = Trace,
             DebugTrace = DebugTrace,

@@ -34,6 +34,9 @@ internal static class SocketFaults
             SocketError.ConnectionRefused => (SslErrorCode.ConnectionRefused, "refuses the connection", "Check the port and that the service is running there."),
             SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown =>
                 (SslErrorCode.HostUnreachable, "cannot be reached", "Check the address and this machine's routes."),
+            // Taken and dropped before the connecting end looked.
+            SocketError.ConnectionReset or SocketError.ConnectionAborted =>
+                (SslErrorCode.PeerVanished, "takes the connection and drops it at once", "A service that has no room, or does not want this client, does that, and some firewalls do: look into the server's log."),
             SocketError.TimedOut => (SslErrorCode.TimedOut, "does not answer", "Check address and port, and firewalls in between."),
             SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable =>
                 (SslErrorCode.AddressInUse, "cannot be connected to from the local address", "Choose another -LocalAddress or -LocalPort, or leave them out."),

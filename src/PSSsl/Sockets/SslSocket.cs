@@ -125,7 +125,7 @@ public sealed partial class SslSocket : IDisposable
 
     /// <summary>The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused.</summary>
     public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 ? null
-        : _peerCertificate ??= PeerCertificate.From(PeerCertificates[0], PeerCertificates, Judge?.IsTrusted, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>());
+        : _peerCertificate ??= PeerCertificate.From(this, Judge?.IsTrusted, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>());
 
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
     public IReadOnlyList<X509Certificate2> PeerCertificates => _engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
@@ -147,7 +147,7 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
     public SslStartTls? StartTls { get; internal set; }
 
-    /// <summary>What was asked for, as the user wrote it; kept for reports over many hosts.</summary>
+    /// <summary>What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or upgraded.</summary>
     public object? Target { get; internal set; }
 
     /// <summary>Told what goes on, on any thread.</summary>

@@ -1,36 +1,33 @@
 using System.Management.Automation;
+using Microsoft.PowerShell.Commands.Internal.Format;
 
 namespace PSSsl.Tools.ScriptHost.Commands;
 
-/// <summary>Gives what the console would show as text.</summary>
+/// <summary>Gives what the console would show as text, with colours only where $PSStyle.OutputRendering says so. The engine has the formatting, and only lacks the command.</summary>
 [Cmdlet("Out", "String")]
-public sealed class OutStringCommand : PSCmdlet
+public sealed class OutStringCommand : FrontEndCommandBase
 {
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
+    private readonly System.IO.StringWriter _text = new();
 
     [Parameter]
-    public int Width { get; set; }
+    [ValidateRange(2, int.MaxValue)]
+    public int Width { get; set; } = int.MaxValue;
 
-    private readonly System.Collections.Generic.List<PSObject?> _objects = new();
-
-    protected override void ProcessRecord() => _objects.Add(InputObject);
+    protected override void BeginProcessing()
+    {
+        EngineFormatting.AttachOutput(this, _text, Width);
+        base.BeginProcessing();
+    }
 
     protected override void EndProcessing()
     {
-        using var shown = new System.IO.StringWriter();
-        System.IO.TextWriter console = System.Console.Out;
-        System.Console.SetOut(shown);
-        try
-        {
-            using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            shell.AddCommand("Out-Host").Invoke(_objects);
-        }
-        finally
-        {
-            System.Console.SetOut(console);
-        }
+        base.EndProcessing();
+        WriteObject(_text.ToString());
+    }
 
-        WriteObject(shown.ToString());
+    protected override void InternalDispose()
+    {
+        base.InternalDispose();
+        _text.Dispose();
     }
 }

@@ -24,7 +24,13 @@ internal static class KeyChoice
 
     internal static IReadOnlyDictionary<string, string> Curves { get; } = new Dictionary<string, string>
     {
-        ["P-256"] = "secp256r1, the default", ["P-384"] = "secp384r1", ["P-521"] = "secp521r1",
+        ["P-256"] = "secp256r1, NIST, 128 bits' strength, the default", ["P-384"] = "secp384r1, NIST, 192 bits' strength", ["P-521"] = "secp521r1, NIST, 256 bits' strength",
+    };
+
+    internal static IReadOnlyDictionary<string, string> Sizes { get; } = new Dictionary<string, string>
+    {
+        ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the least that anybody accepts; fast, 112 bits' strength", ["4096"] = "slower: about 140 bits' strength",
+        ["8192"] = "very slow, and not taken by all",
     };
 
     internal static IReadOnlyDictionary<string, string> Hashes { get; } = new Dictionary<string, string>

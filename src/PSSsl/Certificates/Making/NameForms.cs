@@ -15,6 +15,21 @@ internal static class NameForms
 {
     private const string UpnOid = "1.3.6.1.4.1.311.20.2.3";
 
+    /// <summary>What stands before a name of any kind.</summary>
+    internal static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
+    {
+        ["dns:"] = "a host name: dns:www.example.org", ["ip:"] = "an address: ip:192.0.2.1", ["email:"] = "a mailbox: email:admin@example.org", ["uri:"] = "uri:https://example.org/",
+        ["dir:"] = "a distinguished name: dir:O=Example", ["rid:"] = "an object identifier: rid:1.3.6.1.4.1.1", ["upn:"] = "a user of Windows: upn:user@example.org",
+        ["other:"] = "any otherName: other:1.3.6.1.5.5.7.8.5:user@example.org",
+    };
+
+    /// <summary>What stands before a subtree of names.</summary>
+    internal static IReadOnlyDictionary<string, string> SubtreeKinds { get; } = new Dictionary<string, string>
+    {
+        ["dns:"] = "hosts of a domain: dns:example.org", ["ip:"] = "a network: ip:10.0.0.0/8", ["email:"] = "mailboxes: email:example.org",
+        ["uri:"] = "hosts in URIs: uri:.example.org", ["dir:"] = "names below one: dir:O=Example",
+    };
+
     /// <summary>A host name, with a star as its whole first label perhaps, or an address.</summary>
     /// <exception cref="SslException">It is none.</exception>
     internal static byte[] Host(string text) => AddressOf(text) is { } address ? Address(address) : Dns(text);

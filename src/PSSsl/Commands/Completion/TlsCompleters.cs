@@ -6,8 +6,22 @@ using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
+/// <summary>Completes -Version.</summary>
+public sealed class VersionCompleter : ListCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
+    {
+        ["TLSv1_3"] = "TLS 1.3 (RFC 8446)",
+        ["TLSv1_2"] = "TLS 1.2 (RFC 5246)",
+        ["SSLv23"] = "all that are safe: TLS 1.2 and 1.3",
+        ["TLSv1_1"] = "TLS 1.1, forbidden by RFC 8996",
+        ["TLSv1"] = "TLS 1.0, forbidden by RFC 8996",
+        ["SSLv3"] = "SSL 3.0, broken (RFC 7568)",
+    };
+}
+
 /// <summary>Completes -CipherList.</summary>
-public sealed class CipherListCompleter : WordCompleter
+public sealed class CipherListCompleter : ListCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: what OpenSSL uses by itself") }
@@ -21,7 +35,8 @@ public sealed class CipherListCompleter : WordCompleter
 /// <summary>Completes -CipherSuite.</summary>
 public sealed class CipherSuiteCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => CipherListCompleter.Ciphers(tls13: true);
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => CipherTable.All.Where(c => c.IsTls13)
+        .Select(c => new KeyValuePair<string, string>(c.Name, $"TLS 1.3, {c.Encryption}, {c.Bits} bits, {c.Strength}"));
 }
 
 /// <summary>Completes -Group.</summary>

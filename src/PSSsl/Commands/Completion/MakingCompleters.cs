@@ -9,6 +9,12 @@ public sealed class KeyAlgorithmCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Algorithms;
 }
 
+/// <summary>Completes -KeySize.</summary>
+public sealed class KeySizeCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Sizes;
+}
+
 /// <summary>Completes -Curve.</summary>
 public sealed class CurveCompleter : WordCompleter
 {
@@ -31,4 +37,16 @@ public sealed class KeyPurposeCompleter : WordCompleter
 public sealed class RevocationReasonCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => RevocationReasons.Descriptions;
+}
+
+/// <summary>Completes -SubjectAlternativeName with the kinds that stand before a name.</summary>
+public sealed class NameKindCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => NameForms.Kinds;
+}
+
+/// <summary>Completes -PermittedName and -ExcludedName with the kinds that stand before a subtree.</summary>
+public sealed class SubtreeKindCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => NameForms.SubtreeKinds;
 }

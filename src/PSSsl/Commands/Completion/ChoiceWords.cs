@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.Commands;
+
+/// <summary>What names of enumerations mean, as it is told where they are completed, in the order in which they are offered.</summary>
+internal static class ChoiceWords
+{
+    private static readonly Dictionary<Type, KeyValuePair<string, string>[]> s_all = new()
+    {
+        [typeof(SslVerifyMode)] = new[]
+        {
+            Word(nameof(SslVerifyMode.Peer), "chain and host name are verified, a client's default; a server asks clients for a certificate"),
+            Word(nameof(SslVerifyMode.None), "nothing is verified: anybody can be the peer"),
+            Word(nameof(SslVerifyMode.FailIfNoPeerCert), "beside Peer: a server refuses clients without a certificate"),
+            Word(nameof(SslVerifyMode.ClientOnce), "without effect: a client is never asked twice"),
+        },
+        [typeof(SslClientCertificate)] = new[]
+        {
+            Word(nameof(SslClientCertificate.None), "clients are not asked for a certificate"),
+            Word(nameof(SslClientCertificate.Request), "clients are asked, and may have none"),
+            Word(nameof(SslClientCertificate.Require), "clients without a certificate are refused"),
+            Word(nameof(SslClientCertificate.ClientOnce), "the manual's word; like Require"),
+        },
+        [typeof(SslCrlCheck)] = new[]
+        {
+            Word(nameof(SslCrlCheck.Leaf), "the peer's own certificate must be in no revocation list"),
+            Word(nameof(SslCrlCheck.Chain), "all certificates but the anchor must be in no revocation list"),
+            Word(nameof(SslCrlCheck.None), "revocation lists are not looked at"),
+        },
+        [typeof(SslOcspMode)] = new[]
+        {
+            Word(nameof(SslOcspMode.Try), "a response is wanted, stapled or fetched; without one it goes on"),
+            Word(nameof(SslOcspMode.Must), "there must be a good response for the peer's own certificate"),
+            Word(nameof(SslOcspMode.FullChain), "there must be a good response for every certificate but the anchor"),
+            Word(nameof(SslOcspMode.Off), "nobody is asked, and what is stapled is not looked at"),
+        },
+        [typeof(SslWaitFor)] = new[]
+        {
+            Word(nameof(SslWaitFor.Auto), "what each socket wants, the default"),
+            Word(nameof(SslWaitFor.Read), "a read would not wait: data, the end, or an error"),
+            Word(nameof(SslWaitFor.Write), "a write would not wait"),
+        },
+        [typeof(SslCertificatePurpose)] = new[]
+        {
+            Word(nameof(SslCertificatePurpose.Server), "a server shows it (id-kp-serverAuth), the default"),
+            Word(nameof(SslCertificatePurpose.Client), "a client shows it (id-kp-clientAuth)"),
+            Word(nameof(SslCertificatePurpose.Any), "its purpose is not looked at"),
+        },
+        [typeof(SslCertificateKind)] = new[]
+        {
+            Word(nameof(SslCertificateKind.Server), "a server shows it, the default; it needs the server's name"),
+            Word(nameof(SslCertificateKind.Client), "a client shows it"),
+            Word(nameof(SslCertificateKind.CA), "an authority; without -Issuer a root that signs itself"),
+            Word(nameof(SslCertificateKind.Intermediate), "an authority below -Issuer, with none below itself unless -PathLength says so"),
+        },
+        [typeof(SslCertificateFormat)] = new[]
+        {
+            Word(nameof(SslCertificateFormat.Pem), "text, several certificates, a key with -IncludeKey (.pem, .crt; RFC 7468)"),
+            Word(nameof(SslCertificateFormat.Der), "one certificate in binary (.cer, .der)"),
+            Word(nameof(SslCertificateFormat.Pkcs7), "several certificates without keys (.p7b, .p7c; RFC 5652)"),
+            Word(nameof(SslCertificateFormat.Pkcs12), "certificates and keys under a password (.p12, .pfx; RFC 7292)"),
+            Word(nameof(SslCertificateFormat.Pkcs8), "a private key alone (.key, .p8; RFC 5958)"),
+        },
+        [typeof(CrlFormat)] = new[]
+        {
+            Word(nameof(CrlFormat.Der), "binary, what is fetched from a URL (RFC 5280, 4.2.1.13)"),
+            Word(nameof(CrlFormat.Pem), "text, what OpenSSL and nginx read"),
+        },
+        [typeof(X509KeyUsageFlags)] = new[]
+        {
+            Word(nameof(X509KeyUsageFlags.DigitalSignature), "signs handshakes: every server and client of today"),
+            Word(nameof(X509KeyUsageFlags.KeyEncipherment), "decrypts keys: RSA key transport up to TLS 1.2"),
+            Word(nameof(X509KeyUsageFlags.KeyAgreement), "agrees on keys: static ECDH"),
+            Word(nameof(X509KeyUsageFlags.KeyCertSign), "signs certificates: authorities alone"),
+            Word(nameof(X509KeyUsageFlags.CrlSign), "signs revocation lists"),
+            Word(nameof(X509KeyUsageFlags.NonRepudiation), "signs documents; contentCommitment by now"),
+            Word(nameof(X509KeyUsageFlags.DataEncipherment), "decrypts data itself"),
+            Word(nameof(X509KeyUsageFlags.EncipherOnly), "beside KeyAgreement: to encrypt only"),
+            Word(nameof(X509KeyUsageFlags.DecipherOnly), "beside KeyAgreement: to decrypt only"),
+            Word(nameof(X509KeyUsageFlags.None), "nothing at all"),
+        },
+    };
+
+    internal static IEnumerable<KeyValuePair<string, string>> Of(Type choices) => s_all[choices];
+
+    private static KeyValuePair<string, string> Word(string name, string about) => new(name, about);
+}

@@ -1,0 +1,11 @@
+namespace PSSsl.Commands;
+
+/// <summary>Forms of a revocation list's file.</summary>
+internal enum CrlFormat
+{
+    /// <summary>Binary.</summary>
+    Der,
+
+    /// <summary>Text (RFC 7468).</summary>
+    Pem,
+}

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using PSSsl.Sockets;
+using PSSsl.StartTls;
+
+namespace PSSsl.Commands;
+
+/// <summary>How hosts are connected to, and what becomes of the results.</summary>
+public abstract partial class SslConnectCommand
+{
+    private SslContext? _context;
+    private ConnectQueue? _queue;
+    private ConnectProgress? _progress;
+    private bool _serverNameForAll;
+
+    private protected override SslContext? ContextOption => Context;
+
+    private protected virtual bool LooksOnlyOption => false;
+
+    private protected virtual bool NoHandshakeOption => false;
+
+    private protected virtual string? SessionKeyOption => null;
+
+    private protected virtual ScriptBlock? ErrorTrapOption => null;
+
+    private ConnectQueue Queue => _queue ??= new ConnectQueue(Pump, ThrottleLimit, StopToken)
+    {
+        Connected = Hand,
+        Failed = (request, error) =>
+        {
+            Progress.Failed++;
+            Failed(error, request);
+        },
+        Tick = ShowProgress,
+    };
+
+    private ConnectProgress Progress => _progress ??= new ConnectProgress(MyInvocation.MyCommand.Name);
+
+    /// <summary>Gets a connected socket, on the pipeline's thread.</summary>
+    private protected abstract void Connected(SslSocket socket);
+
+    /// <summary>Gets a failure, on the pipeline's thread.</summary>
+    private protected virtual void Failed(SslException error, ConnectRequest request) => WriteSslError(error, request.Target);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // Only what stands on the command line is bound by now.
+        _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));
+    }
+
+    /// <summary>The context, made once for all hosts; a wrong option ends the cmdlet.</summary>
+    private protected SslContext SharedContext
+    {
+        get
+        {
+            try
+            {
+                return _context ??= CreateContext();
+            }
+            catch (SslException e)
+            {
+                ThrowSslError(e, null);
+                throw;
+            }
+        }
+    }
+
+    private protected void StartConnecting(string computerName)
+    {
+        StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
+        object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computerName;
+        HostAndPort host;
+        try
+        {
+            host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, target);
+            return;
+        }
+
+        Progress.Taken++;
+        Queue.Add(new ConnectRequest(ConnectorTo(host, dialogue, target), computerName, target));
+        ShowProgress();
+    }
+
+    private Connector ConnectorTo(HostAndPort host, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)
+    {
+        AskedFor = target,
+        Timeout = Timeout,
+        Family = Choice.Of<AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
+        LocalAddress = LocalAddress,
+        LocalPort = LocalPort,
+        // A row of a table whose column is empty does not say that no name is to be sent.
+        ServerName = ServerName is { Length: 0 } && !_serverNameForAll ? null : ServerName,
+        VerifyName = VerifyName,
+        LooksOnly = LooksOnlyOption,
+        SessionKey = SessionKeyOption,
+        NoHandshake = NoHandshakeOption,
+        StartTls = dialogue,
+        Trace = text => Pump.Post(() => WriteFlow(text)),
+        DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{host}: {text}")) : null,
+        Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
+        ErrorTrap = ErrorTrapOption is null ? null : (socket, error) => Pump.Invoke<object?>(() => RunErrorTrap(socket, error), StopToken),
+    };
+
+    /// <summary>Waits for all that is under way.</summary>
+    private protected void FinishConnecting()
+    {
+        if (_queue is null)
+            return;
+        Progress.AllTaken = true;
+        _queue.Finish();
+        if (Progress.End() is { } end)
+            WriteProgress(end);
+    }
+
+    private void ShowProgress()
+    {
+        if (Progress.Next(Queue.Running) is { } record)
+            WriteProgress(record);
+    }
+
+    private void Hand(ConnectRequest request, SslSocket socket)
+    {
+        // From here on the socket outlives the cmdlet, whose streams it must not write to any more.
+        socket.Trace = null;
+        socket.DebugTrace = null;
+        Progress.Succeeded++;
+        KnownHosts.Current.Add(request.Connector.Target);
+        Connected(socket);
+    }
+
+    private object? RunErrorTrap(SslSocket socket, SslException error)
+    {
+        foreach (PSObject result in ErrorTrapOption!.Invoke(socket, error.Message))
+            WriteObject(result);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _queue?.Dispose();
+    }
+}
