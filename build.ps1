@@ -1,13 +1,18 @@
 <#
 .SYNOPSIS
-    Builds, lays out and tests the module. Runs the same under PowerShell 7 and under tools/ScriptHost.
+    Builds, lays out, packs and tests the module. Runs the same under PowerShell 7 and under tools/ScriptHost.
+.PARAMETER Task
+    Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation of it gives. Test does all that, and runs the tests against it.
+.PARAMETER ProjectUri
+    Where the project is at home, for a package that is published.
 .EXAMPLE
     dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
 #>
 param(
-    [ValidateSet('Clean', 'Build', 'Module', 'Test', 'PublicSuffixes', 'Pictures')]
+    [ValidateSet('Clean', 'Build', 'Module', 'Package', 'Test', 'PublicSuffixes', 'Pictures')]
     [string] $Task = 'Module',
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+    [uri] $ProjectUri
 )
 
 $ErrorActionPreference = 'Stop'
@@ -26,16 +31,17 @@ function Invoke-Clean {
 }
 
 function Invoke-Build {
-    foreach ($project in 'src/PSSsl', 'tools/HelpBuilder', 'tests/PSSsl.Tests') {
+    foreach ($project in @('src/PSSsl', 'tools/HelpBuilder') + $args) {
         Invoke-Dotnet build (Join-Path $root $project) -c $Configuration -v quiet --nologo
     }
 }
 
 function Invoke-Module {
-    Invoke-Build
+    Invoke-Build @args
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
     $null = New-Item $module -ItemType Directory -Force
     foreach ($file in Get-ChildItem (Join-Path $root 'module') -File) { Copy-Item $file.FullName $module }
+    Copy-Item (Join-Path $root 'LICENSE') $module
     $built = Join-Path $root "src/PSSsl/bin/$Configuration"
     # On .NET the engine and its library lie in a folder of their own and are loaded apart; on .NET Framework beside the module.
     $layout = @(
@@ -53,6 +59,18 @@ function Invoke-Module {
     foreach ($file in Get-ChildItem (Join-Path $root 'module/en-US') -File) { Copy-Item $file.FullName $help }
     Invoke-Dotnet (Join-Path $root "tools/HelpBuilder/bin/$Configuration/net10.0/HelpBuilder.dll") (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml')
     Write-Host "module: $module"
+}
+
+# What is left in out/PSSsl came out of the package, as an installation would take it.
+function Invoke-Package {
+    Invoke-Module 'tools/Packager' @args
+    foreach ($old in Get-ChildItem $out -File -Filter '*.nupkg') { Remove-Item $old.FullName }
+    $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager (Join-Path $root "tools/Packager/bin/$Configuration/net10.0/Packager.dll") -ProjectUri $ProjectUri
+    Remove-Item $module -Recurse -Force
+    [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $module)
+    foreach ($part in '[Content_Types].xml', 'PSSsl.nuspec') { [System.IO.File]::Delete([System.IO.Path]::Combine($module, $part)) }
+    foreach ($part in '_rels', 'package') { Remove-Item (Join-Path $module $part) -Recurse -Force }
+    Write-Host "package: $package"
 }
 
 function Invoke-UnitTest {
@@ -97,7 +115,7 @@ function Invoke-Spec {
 }
 
 function Invoke-Test {
-    Invoke-Module
+    Invoke-Package 'tests/PSSsl.Tests'
     $passed = $failed = $skipped = 0
     foreach ($count in @(Invoke-UnitTest), @(Invoke-Spec)) {
         if ($count[0].Passed + $count[0].Failed -eq 0) { throw 'A suite ran no test at all.' }
@@ -111,8 +129,9 @@ function Invoke-Test {
 
 switch ($Task) {
     'Clean' { Invoke-Clean }
-    'Build' { Invoke-Build }
+    'Build' { Invoke-Build 'tools/Packager' 'tests/PSSsl.Tests' }
     'Module' { Invoke-Module }
+    'Package' { Invoke-Package }
     'Test' { Invoke-Test }
     'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1') }
     'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }

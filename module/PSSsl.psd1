@@ -1,5 +1,5 @@
 @{
-    RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/PSSsl.dll' } else { 'bin/netstandard2.0/PSSsl.dll' }
+    RootModule             = 'PSSsl.psm1'
     ModuleVersion          = '0.1.0'
     GUID                   = '5f0c2b1e-8f43-4f5e-9d55-6a6c9b2f7c11'
     Author                 = 'The PSSsl authors'
@@ -39,10 +39,13 @@
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()
+    # What the package adds: tools/Package.ps1 writes it.
+    FileList               = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('TLS', 'SSL', 'Socket', 'Certificate', 'Security', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://opensource.org/licenses/MIT'
+            Tags         = @('TLS', 'SSL', 'X509', 'Certificate', 'Socket', 'STARTTLS', 'OCSP', 'PostQuantum', 'Security', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/licenses/MIT'
+            ReleaseNotes = ''
         }
     }
 }

@@ -1,0 +1,25 @@
+# Loads the build for this PowerShell. The manifest could choose by itself, but whatever edits manifests, such as Update-ModuleManifest, would write down the choice of its own shell.
+
+# Windows PowerShell reads DotNetFrameworkVersion, but can only look for versions up to 4.5. Before 4.7.2 the module's assemblies cannot be loaded, so this is said by a script.
+function Assert-NetFramework([int] $Release) {
+    # What the versions write into the registry: https://learn.microsoft.com/dotnet/framework/install/how-to-determine-which-versions-are-installed
+    $versions = @(
+        @(461808, '4.7.2'), @(461308, '4.7.1'), @(460798, '4.7'), @(394802, '4.6.2'), @(394254, '4.6.1'), @(393295, '4.6'), @(379893, '4.5.2'), @(378675, '4.5.1'), @(378389, '4.5')
+    )
+    if ($Release -ge $versions[0][0]) { return }
+    $here = 'one before 4.5'
+    foreach ($version in $versions) { if ($Release -ge $version[0]) { $here = $version[1]; break } }
+    $message = "PSSsl needs .NET Framework 4.7.2 or later, and this computer has $here."
+    $record = [System.Management.Automation.ErrorRecord]::new([System.PlatformNotSupportedException]::new($message), 'FrameworkTooOld', 'NotInstalled', $Release)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($message)
+    $record.ErrorDetails.RecommendedAction = 'Install .NET Framework 4.8 (https://dotnet.microsoft.com/download/dotnet-framework) and start PowerShell anew, or use PowerShell 7.'
+    throw $record
+}
+
+if ($PSEdition -eq 'Core') {
+    Import-Module "$PSScriptRoot/bin/net8.0/PSSsl.dll"
+}
+else {
+    Assert-NetFramework ([Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full', 'Release', 0))
+    Import-Module "$PSScriptRoot/bin/netstandard2.0/PSSsl.dll"
+}

@@ -1,0 +1,183 @@
+# The package for the PowerShell Gallery. What the specs import, out/PSSsl, was unpacked from it when `build.ps1 -Task Test` runs them.
+BeforeDiscovery {
+    . "$PSScriptRoot/Lab.ps1"
+    $program = if ($env:PSSSL_PWSH) { $env:PSSSL_PWSH } else { 'pwsh' }
+    $hasShell = if ($env:PSSSL_PWSH) { [System.IO.File]::Exists($program) } else { Test-Program $program }
+    # `build.ps1 -Task Module` makes none.
+    $hasPackage = [System.IO.Directory]::GetFiles([System.IO.Path]::GetFullPath("$PSScriptRoot/../../out"), '*.nupkg').Length -eq 1
+    if (-not $hasPackage -and $env:CI -eq 'true') { throw 'There is no package in out/.' }
+}
+
+Describe 'The module''s manifest' {
+    BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
+        $module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl")
+        $manifest = Test-ModuleManifest "$module/PSSsl.psd1" -WarningAction Stop
+    }
+
+    It 'is for both PowerShells, and says what it needs' {
+        $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
+        "$($manifest.PowerShellVersion)" | Should -Be '5.1'
+        "$($manifest.DotNetFrameworkVersion)" | Should -Be '4.7.2'
+        # One root for all: what edits manifests would write down the choice of its own shell.
+        $manifest.RootModule | Should -Be 'PSSsl.psm1'
+        [System.IO.File]::ReadAllText("$module/PSSsl.psd1") | Should -Not -Match '\$PSEdition'
+    }
+
+    It 'has the version of the assemblies' {
+        foreach ($assembly in 'net8.0/PSSsl', 'net8.0/engine/PSSsl.Engine', 'netstandard2.0/PSSsl', 'netstandard2.0/PSSsl.Engine') {
+            [System.Reflection.AssemblyName]::GetAssemblyName("$module/bin/$assembly.dll").Version.ToString(3) | Should -Be "$($manifest.Version)"
+        }
+    }
+
+    It 'exports what the assemblies have, and nothing else' {
+        $own = Get-Command -Module PSSsl | ForEach-Object { $_.Name } | Sort-Object
+        @($manifest.ExportedCmdlets.Keys | Sort-Object) | Should -Be $own
+        @($manifest.ExportedFunctions.Keys).Count + @($manifest.ExportedVariables.Keys).Count | Should -Be 0
+    }
+
+    It 'tells a .NET Framework that is too old' {
+        & (Get-Module PSSsl) { Assert-NetFramework 461808 }
+        & (Get-Module PSSsl) { Assert-NetFramework 533320 }
+        foreach ($case in @(461308, '4.7.1'), @(394802, '4.6.2'), @(0, 'one before 4.5')) {
+            $record = try { & (Get-Module PSSsl) { param($Release) Assert-NetFramework $Release } $case[0] } catch { $_ }
+            "$record" | Should -Be "PSSsl needs .NET Framework 4.7.2 or later, and this computer has $($case[1])."
+            $record.FullyQualifiedErrorId | Should -Be 'FrameworkTooOld'
+            $record.ErrorDetails.RecommendedAction | Should -Match 'Install .NET Framework 4.8'
+        }
+    }
+}
+
+Describe 'The package' -Skip:(-not $hasPackage) {
+    BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
+        $root = [System.IO.Path]::GetFullPath("$PSScriptRoot/../..")
+        $module = Join-Path $root 'out/PSSsl'
+        $package = [System.IO.Directory]::GetFiles((Join-Path $root 'out'), '*.nupkg')[0]
+
+        function Get-Sha256([byte[]] $Bytes) { [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($Bytes)).ToLowerInvariant() }
+        function Get-ModuleFile([string] $Folder) {
+            $files = [System.IO.Directory]::GetFiles($Folder, '*', 'AllDirectories') | ForEach-Object { [System.IO.Path]::GetRelativePath($Folder, $_).Replace('\', '/') }
+            [string[]] $sorted = @($files)
+            [Array]::Sort($sorted, [StringComparer]::Ordinal)
+            $sorted
+        }
+        function Read-Entry($Archive, [string] $Name) {
+            $stream = $Archive.GetEntry($Name).Open()
+            $copy = [System.IO.MemoryStream]::new()
+            $stream.CopyTo($copy)
+            $stream.Dispose()
+            , $copy.ToArray()
+        }
+    }
+
+    It 'has the module at its root, and what the Gallery reads' {
+        $archive = [System.IO.Compression.ZipFile]::OpenRead($package)
+        $names = @($archive.Entries | ForEach-Object { $_.FullName })
+        foreach ($name in '[Content_Types].xml', '_rels/.rels', 'PSSsl.nuspec') { $names | Should -Contain $name }
+        foreach ($file in Get-ModuleFile $module) { Get-Sha256 (Read-Entry $archive $file) | Should -Be (Get-Sha256 ([System.IO.File]::ReadAllBytes("$module/$file"))) }
+        @($archive.Entries | ForEach-Object { $_.LastWriteTime.DateTime } | Select-Object -Unique).Count | Should -Be 1
+        [xml] $nuspec = [System.Text.Encoding]::UTF8.GetString((Read-Entry $archive 'PSSsl.nuspec')).TrimStart([char] 0xFEFF)
+        $archive.Dispose()
+        $nuspec.package.metadata.id | Should -Be 'PSSsl'
+        $tags = $nuspec.package.metadata.tags.Split(' ')
+        foreach ($tag in 'PSModule', 'PSEdition_Core', 'PSEdition_Desktop', 'PSIncludes_Cmdlet', 'PSCmdlet_New-SslSocket', 'PSCommand_New-SslSocket') { $tags | Should -Contain $tag }
+        # The Gallery's limits.
+        $nuspec.package.metadata.tags.Length | Should -BeLessThan 4000
+        $nuspec.package.metadata.releaseNotes.Length | Should -BeLessThan 35000
+        [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 12000000
+    }
+
+    It 'lists its files in the manifest' {
+        $listed = (Test-ModuleManifest "$module/PSSsl.psd1").FileList | ForEach-Object { [System.IO.Path]::GetRelativePath($module, $_).Replace('\', '/') }
+        [string[]] $sorted = @($listed)
+        [Array]::Sort($sorted, [StringComparer]::Ordinal)
+        $sorted | Should -Be (Get-ModuleFile $module)
+    }
+
+    It 'tells what is in it, file by file, and whose work' {
+        # That the bill is as CycloneDX's schema wants it was checked when it was packed.
+        $bill = [System.Text.Json.Nodes.JsonNode]::Parse([System.IO.File]::ReadAllText("$module/PSSsl.cdx.json"))
+        "$($bill['bomFormat'])" | Should -Be 'CycloneDX'
+        $listed = @(foreach ($file in $bill['metadata']['component']['components'].GetEnumerator()) { [pscustomobject]@{ Name = "$($file['name'])"; Sha256 = "$($file['hashes'][0]['content'])" } })
+        @($listed | ForEach-Object { $_.Name }) | Should -Be @(Get-ModuleFile $module | Where-Object { $_ -ne 'PSSsl.cdx.json' })
+        foreach ($file in $listed) { $file.Sha256 | Should -Be (Get-Sha256 ([System.IO.File]::ReadAllBytes("$module/$($file.Name)"))) }
+        $others = @(foreach ($other in $bill['components'].GetEnumerator()) { [pscustomobject]@{ Name = "$($other['name'])"; Version = "$($other['version'])"; Licence = "$($other['licenses'][0]['license']['id'])" } })
+        @($others | ForEach-Object { "$($_.Name) $($_.Licence)" }) | Should -Be 'BouncyCastle.Cryptography MIT', 'Public Suffix List MPL-2.0'
+        $library = [System.Diagnostics.FileVersionInfo]::GetVersionInfo("$module/bin/netstandard2.0/BouncyCastle.Cryptography.dll")
+        $library.FileVersion | Should -BeLike "$($others[0].Version).*"
+        $notices = [System.IO.File]::ReadAllText("$module/THIRD-PARTY-NOTICES.txt")
+        $notices | Should -Match 'Copyright \(c\) 2000-\d{4} The Legion of the Bouncy Castle Inc\.'
+        $notices | Should -Match 'Mozilla Public License Version 2\.0'
+    }
+
+    It 'is the same byte for byte when it is built in another folder' {
+        # The sources as a checkout has them, without what was built of them, under a name of another length with a blank in it.
+        $copy = Join-Path $TestDrive 'another place'
+        foreach ($file in 'build.ps1', 'LICENSE', 'CHANGELOG.md', 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig') {
+            $null = [System.IO.Directory]::CreateDirectory($copy)
+            [System.IO.File]::Copy("$root/$file", "$copy/$file")
+        }
+        foreach ($folder in 'src', 'module', 'docs/help', 'tools') {
+            foreach ($file in [System.IO.Directory]::GetFiles("$root/$folder", '*', 'AllDirectories')) {
+                $relative = [System.IO.Path]::GetRelativePath($root, $file)
+                if ($relative -match '(^|[\\/])(bin|obj)[\\/]') { continue }
+                $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName("$copy/$relative"))
+                [System.IO.File]::Copy($file, "$copy/$relative")
+            }
+        }
+        # Analyzers have had their say on these sources, and add nothing to what is compiled.
+        $before = $env:RunAnalyzers
+        $env:RunAnalyzers = 'false'
+        try { $lines = & "$copy/build.ps1" -Task Package *>&1 } finally { $env:RunAnalyzers = $before }
+        $again = [System.IO.Directory]::GetFiles("$copy/out", '*.nupkg')
+        $again.Length | Should -Be 1 -Because "$lines"
+        $module2 = "$copy/out/PSSsl"
+        $different = Get-ModuleFile $module | Where-Object { (Get-Sha256 ([System.IO.File]::ReadAllBytes("$module/$_"))) -ne (Get-Sha256 ([System.IO.File]::ReadAllBytes("$module2/$_"))) }
+        $different | Should -BeNullOrEmpty
+        Get-Sha256 ([System.IO.File]::ReadAllBytes($again[0])) | Should -Be (Get-Sha256 ([System.IO.File]::ReadAllBytes($package)))
+    }
+
+    It 'can be found, installed, imported and updated by PowerShell itself' -Skip:(-not $hasShell) {
+        $repository = Join-Path $TestDrive 'repository'
+        $null = [System.IO.Directory]::CreateDirectory($repository)
+        [System.IO.File]::Copy($package, (Join-Path $repository ([System.IO.Path]::GetFileName($package))))
+        $shell = if ($env:PSSSL_PWSH) { $env:PSSSL_PWSH } else { 'pwsh' }
+        $script = Join-Path $TestDrive 'install.ps1'
+        [System.IO.File]::WriteAllText($script, @'
+param($Repository, $Saved)
+$ErrorActionPreference = 'Stop'
+$name = [guid]::NewGuid().ToString('N')
+Register-PSResourceRepository -Name $name -Uri $Repository -Trusted
+try {
+    $null = New-Item $Saved -ItemType Directory
+    "found $((Find-PSResource PSSsl -Repository $name).Version)"
+    Save-PSResource PSSsl -Repository $name -Path $Saved
+}
+finally { Unregister-PSResourceRepository $name }
+$module = Get-ChildItem $Saved/PSSsl -Directory | Select-Object -First 1
+$manifest = Join-Path $module 'PSSsl.psd1'
+$tested = Test-ModuleManifest $manifest -WarningAction Stop
+"files $($tested.FileList.Count)"
+Import-Module $manifest
+$l = New-SslListener -SelfSigned
+$c = New-SslSocket localhost $l.Port -CACertificate $l.CertificateAuthority
+"shaken $($c.State) $($c.Version)"
+Close-SslSocket $c, $l
+"help $((Get-Help New-SslSocket).Synopsis)"
+# What updates a manifest writes it anew: it must mean the same.
+Update-ModuleManifest $manifest -ModuleVersion $tested.Version -WarningAction Stop
+$updated = Test-ModuleManifest $manifest -WarningAction Stop
+foreach ($property in 'RootModule', 'Guid', 'Author', 'Description', 'PowerShellVersion', 'DotNetFrameworkVersion', 'CompatiblePSEditions', 'FileList', 'ExportedFormatFiles', 'Tags', 'LicenseUri', 'ReleaseNotes') {
+    if ("$($tested.$property)" -replace "`r" -ne ("$($updated.$property)" -replace "`r")) { "changed $property" }
+}
+'updated'
+'@)
+        $lines = @(& $shell -NoProfile -NonInteractive -File $script $repository (Join-Path $TestDrive 'saved') 2>&1)
+        $lines[-1] | Should -Be 'updated' -Because "$lines"
+        $lines | Should -Contain "files $(@(Get-ModuleFile $module).Count)"
+        $lines | Should -Contain 'shaken Open TLSv1_3'
+        $lines | Should -Contain 'help Connects to a host and shakes hands.'
+        @($lines | Where-Object { $_ -like 'changed*' }) | Should -BeNullOrEmpty
+    }
+}
