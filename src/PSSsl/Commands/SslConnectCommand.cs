@@ -161,9 +161,8 @@ public abstract class SslConnectCommand : SslContextCommand
 
     private void Hand(SslSocket socket, HostAndPort target)
     {
-        // From here on the socket outlives the cmdlet, whose streams it must not write to any more.
-        socket.Trace = null;
-        socket.DebugTrace = null;
+        // From here on the socket outlives the cmdlet.
+        socket.Detach();
         Connected(socket, target);
     }
 

@@ -61,7 +61,7 @@ internal sealed class Connector
         Deadline deadline = Deadline.After(Timeout);
         var dialer = new Dialer(Target, deadline) { Family = Family, LocalAddress = LocalAddress, LocalPort = LocalPort, Trace = Trace };
         Socket connected = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var socket = new SslSocket(new SocketTransport(connected) { ReadsExactly = ErrorTrap is not null }, Target.Host, Target.Port)
+        var socket = new SslSocket(new SocketTransport(connected) { ReadsExactly = ErrorTrap is not null, IsOurs = true }, Target.Host, Target.Port)
         {
             Timeout = Timeout,
             Trace = Trace,
@@ -74,6 +74,7 @@ internal sealed class Connector
                 socket.StartTls = await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
                 return socket;
+            socket.BoundHandshake(deadline, cancellationToken);
             socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
@@ -81,8 +82,7 @@ internal sealed class Connector
         catch (SslException e) when (ErrorTrap is not null)
         {
             socket.AbandonTls();
-            ErrorTrap(socket, e);
-            throw;
+            throw TrappedFailure.Tell(ErrorTrap, socket, e);
         }
         catch
         {
