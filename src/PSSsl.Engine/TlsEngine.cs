@@ -29,6 +29,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private int _plainCount;
     private int _recordRest;
     private bool _sawTls;
+    private bool _headerChecked;
     private TlsRefusal? _refusal;
     private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
     private byte[]? _ocspResponse;
@@ -109,7 +110,12 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         {
             CheckIsTls();
             if (!_input.HasRecord)
+            {
+                CheckHeader();
                 break;
+            }
+
+            _headerChecked = false;
             int length = _input.RecordLength;
             int start = _input.Start;
             _recordRest = length;
@@ -269,6 +275,16 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
 
         _sawTls = _input.Count >= 2;
+    }
+
+    private void CheckHeader()
+    {
+        if (_headerChecked || _input.Count < InputBuffer.HeaderLength)
+            return;
+        _headerChecked = true;
+        var header = new byte[InputBuffer.HeaderLength];
+        Buffer.BlockCopy(_input.Array, _input.Start, header, 0, header.Length);
+        Guard(() => _protocol.Preview(header));
     }
 
     /// <summary>Records that come before any cipher is made pass no tap.</summary>

@@ -36,4 +36,18 @@ Describe 'Ctrl+C ends every wait' {
         Stop-Running $Command @{ listener = $listener; plain = $plain } | Should -Be 'Stopped'
         Write-Verbose "$Where stopped after $script:took ms" -Verbose
     }
+
+    It 'and gives a connection of .NET''s back as it was' {
+        $fresh = New-SslListener -NoHandshake
+        $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $fresh.Port)
+        $tcp.ReceiveTimeout = 20000
+        $server = Wait-SslConnection $fresh -Timeout 20
+        Stop-Running 'Start-SslUpgrade $tcp -ComputerName localhost' @{ tcp = $tcp } | Should -Be 'Stopped'
+        $tcp.Client.Blocking | Should -BeTrue
+        'still here' | Send-SslData $server
+        $buffer = [byte[]]::new(100)
+        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $tcp.GetStream().Read($buffer, 0, 100)) | Should -Be 'still here'
+        $tcp.Dispose()
+        Close-SslSocket $server, $fresh
+    }
 }

@@ -114,6 +114,40 @@ Describe 'Start-SslUpgrade' {
         Close-SslSocket $client, $server
     }
 
+    It 'tells of an error trap that fails, beside what it was called for: <Who>' -ForEach @(@{ Who = 'New-SslSocket' }, @{ Who = 'New-SslListener' }) {
+        $trap = { throw 'the trap is broken' }
+        if ($Who -eq 'New-SslSocket') {
+            $server = Start-PlainAnswer '220 mail.example'
+            New-SslSocket 127.0.0.1 $server.Port -Timeout 20 -ErrorTrap $trap -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $server.Dispose()
+        }
+        else {
+            $trapping = New-SslListener -SelfSigned -ErrorTrap $trap
+            $client = New-SslSocket 127.0.0.1 $trapping.Port -NoHandshake
+            'GET / HTTP/1.1' | Send-SslData $client -NewLine
+            Wait-SslConnection $trapping -Timeout 3 -ErrorVariable failed -ErrorAction SilentlyContinue
+            # It is closed, since nobody took it.
+            Receive-SslData $client -Timeout 20 | Should -BeNullOrEmpty
+            Close-SslSocket $client, $trapping
+        }
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'PeerNotTls*'
+        $failed[0].Exception.Message | Should -BeLike '*The error trap failed too: the trap is broken.'
+    }
+
+    It 'leaves a handle open when TLS is refused' {
+        $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $plain.Port)
+        $server = Wait-SslConnection $plain -Timeout 20
+        'plain words' | Send-SslData $server
+        Start-SslUpgrade -Handle $tcp.Client.Handle -ComputerName localhost -Timeout 5 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'PeerNotTls*'
+        foreach ($i in 1..3) { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
+        $buffer = [byte[]]::new(100)
+        $n = $tcp.GetStream().Read($buffer, 0, 100)
+        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $n) | Should -Be 'plain words'
+        $tcp.Dispose()
+        Close-SslSocket $server
+    }
+
     It 'puts TLS inside TLS' {
         $outerClient = New-SslSocket localhost $listener.Port -CAFile $ca -ErrorAction Stop
         $outerServer = Wait-SslConnection $listener -Timeout 20

@@ -15,6 +15,9 @@ internal interface IRecordProtocol : IDisposable
     /// <summary>Processes one whole record, in place.</summary>
     void Process(byte[] buffer, int offset, int count);
 
+    /// <summary>Looks at the header of a record that is not whole yet: a type that is none, or a length that is not allowed, is not waited for.</summary>
+    void Preview(byte[] header);
+
     void Write(byte[] buffer, int offset, int count);
 
     void Close();
@@ -46,6 +49,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     public void Begin() => Connect(_peer);
 
     public void Process(byte[] buffer, int offset, int count) => SafeReadFullRecord(buffer, offset, count);
+
+    public void Preview(byte[] header) => SafePreviewRecordHeader(header);
 
     void IRecordProtocol.Write(byte[] buffer, int offset, int count) => WriteApplicationData(buffer, offset, count);
 
@@ -154,6 +159,8 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     public void Begin() => Accept(_peer);
 
     public void Process(byte[] buffer, int offset, int count) => SafeReadFullRecord(buffer, offset, count);
+
+    public void Preview(byte[] header) => SafePreviewRecordHeader(header);
 
     void IRecordProtocol.Write(byte[] buffer, int offset, int count) => WriteApplicationData(buffer, offset, count);
 

@@ -42,6 +42,9 @@ internal sealed class PipelinePump : IDisposable
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
+            // Whoever asked has gone.
+            if (cancellationToken.IsCancellationRequested)
+                return;
             try
             {
                 result.SetResult(function());

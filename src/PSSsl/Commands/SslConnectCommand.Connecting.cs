@@ -138,9 +138,8 @@ public abstract partial class SslConnectCommand
 
     private void Hand(ConnectRequest request, SslSocket socket)
     {
-        // From here on the socket outlives the cmdlet, whose streams it must not write to any more.
-        socket.Trace = null;
-        socket.DebugTrace = null;
+        // From here on the socket outlives the cmdlet.
+        socket.Detach();
         Progress.Succeeded++;
         KnownHosts.Current.Add(request.Connector.Target);
         Connected(socket);

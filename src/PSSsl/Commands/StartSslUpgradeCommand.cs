@@ -90,7 +90,13 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         catch (OperationCanceledException)
         {
             socket?.AbandonTls();
+            Restore(socket, source);
             throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // The socket outlives the cmdlet, also if it was given back.
+            socket?.Detach();
         }
     }
 
@@ -107,8 +113,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
             socket.FinishHandshake(deadline, StopToken);
-        socket.Trace = null;
-        socket.DebugTrace = null;
+        socket.Detach();
         WriteObject(socket);
     }
 
@@ -159,13 +164,24 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     private void GiveBack(SslSocket socket, object source, SslException error)
     {
         socket.AbandonTls();
-        if (ErrorTrap is not null)
+        socket.Detach();
+        if (ErrorTrap is null)
         {
-            foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
-                WriteObject(result);
+            Restore(socket, source);
+            return;
         }
 
-        if (source is not SslSocket)
+        foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
+            WriteObject(result);
+        // Whoever was handed the socket of a handle has the handle too.
+        if (source is not IntPtr)
+            Restore(socket, source);
+    }
+
+    /// <summary>Gives what was not ours back as it was.</summary>
+    private static void Restore(SslSocket? socket, object source)
+    {
+        if (socket is not null && source is not SslSocket && socket.State != SslState.Closed)
             socket.Transport.Restore();
     }
 }

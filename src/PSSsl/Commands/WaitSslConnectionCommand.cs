@@ -53,7 +53,7 @@ public sealed class WaitSslConnectionCommand : SslCommand
                 continue;
             }
 
-            client.Socket.Callbacks = null;
+            client.Socket.Detach();
             WriteFlow($"{client.RemoteEndPoint}: {client.Socket.State}, {client.Socket.Version}, {client.Socket.Cipher}");
             WriteObject(client.Socket);
             taken++;

@@ -35,10 +35,7 @@ internal sealed class MessageReporter
         _socket.DebugTrace?.Invoke(message.ToString());
         if (_callback is null)
             return;
-        if (_socket.Callbacks is null)
-            _callback(message);
-        else
-            _socket.Callbacks(() => { _callback(message); return null; }, default);
+        _socket.RunCallback(() => { _callback(message); return null; });
     }
 
     /// <summary>IANA's names (RFC 8446, 4).</summary>

@@ -152,7 +152,11 @@ internal sealed class PeerJudge
             bool accepted;
             try
             {
-                accepted = (bool)(_socket.Callbacks is null ? _context.VerifyCallback!(element) : _socket.Callbacks(() => _context.VerifyCallback!(element), default)!);
+                accepted = (bool)_socket.RunCallback(() => _context.VerifyCallback!(element))!;
+            }
+            catch (Exception e) when (NobodyRan(e))
+            {
+                throw;
             }
 #pragma warning disable CA1031 // A callback that fails, however it does, refuses; its error is shown.
             catch (Exception e)
@@ -172,6 +176,9 @@ internal sealed class PeerJudge
 
         return left;
     }
+
+    /// <summary>The time passed, or the call was cancelled, before anybody ran the callback: that is no verdict of it.</summary>
+    private bool NobodyRan(Exception e) => e is SslException { Code: SslErrorCode.TimedOut } || (e is OperationCanceledException && _socket.HandshakeCancellation.IsCancellationRequested);
 
     private SslException Refusal(List<SslVerifyError> errors)
     {

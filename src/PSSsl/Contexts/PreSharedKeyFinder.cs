@@ -43,7 +43,7 @@ internal sealed class PreSharedKeyFinder
             return own.Engine.CopyKey();
         if (_context.PskLookup is not { } lookup)
             return null;
-        byte[]? key = (byte[]?)(_socket.Callbacks is { } callbacks ? callbacks(() => lookup(name), default) : lookup(name));
+        byte[]? key = (byte[]?)_socket.RunCallback(() => lookup(name));
         if (key is null)
             return null;
         SslPreSharedKey.CheckKey(name, key);

@@ -24,9 +24,7 @@ internal sealed class StatusFinder
         {
             using var shown = new X509Certificate2(certificate);
             // What is there needs nobody's thread.
-            response = _socket.Callbacks is { } callbacks && _context.OcspResponse!.Target is not GivenStatus
-                ? (byte[]?)callbacks(() => _context.OcspResponse!(shown), default)
-                : _context.OcspResponse!(shown);
+            response = _context.OcspResponse!.Target is GivenStatus ? _context.OcspResponse(shown) : (byte[]?)_socket.RunCallback(() => _context.OcspResponse(shown));
             if (response is not null)
                 OcspAnswer.Of(response);
         }

@@ -102,8 +102,8 @@ internal sealed class ProxyTunnel
         }
 
         return _proxy.Scheme == ProxyScheme.Https
-            ? new NestedTransport(await SecureAsync(new SocketTransport(connected), cancellationToken).ConfigureAwait(false)) { ReadsExactly = ReadsExactly }
-            : new SocketTransport(connected) { ReadsExactly = ReadsExactly };
+            ? new NestedTransport(await SecureAsync(new SocketTransport(connected) { IsOurs = true }, cancellationToken).ConfigureAwait(false)) { ReadsExactly = ReadsExactly }
+            : new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true };
     }
 
     /// <summary>TLS with the proxy. Where it ends without a goodbye, the tunnel's own end tells whether data is missing.</summary>

@@ -73,6 +73,7 @@ internal sealed class Connector
                 await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
                 return socket;
+            socket.BoundHandshake(deadline, cancellationToken);
             socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
@@ -80,8 +81,7 @@ internal sealed class Connector
         catch (SslException e) when (ErrorTrap is not null)
         {
             socket.AbandonTls();
-            ErrorTrap(socket, e);
-            throw;
+            throw TrappedFailure.Tell(ErrorTrap, socket, e);
         }
         catch
         {
@@ -96,7 +96,7 @@ internal sealed class Connector
         if (Proxy is null)
         {
             Socket connected = await DialerTo(Target, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
-            return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly });
+            return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true });
         }
 
         var tunnel = new ProxyTunnel(Proxy, deadline)

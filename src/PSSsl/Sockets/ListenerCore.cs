@@ -14,10 +14,20 @@ internal sealed class AcceptedClient
 
     internal SslException? Error { get; init; }
 
+    /// <summary>The plain connection of a handshake that failed, for the error trap of whoever takes this.</summary>
+    internal SslSocket? Trapped { get; init; }
+
     internal EndPoint? RemoteEndPoint { get; init; }
 
     /// <summary>Records and messages of its handshake, if they were followed.</summary>
     internal IReadOnlyCollection<string> DebugLines { get; init; } = Array.Empty<string>();
+
+    /// <summary>Closes what nobody takes.</summary>
+    internal void Drop()
+    {
+        Socket?.Dispose();
+        Trapped?.Close(SslShutdown.None);
+    }
 }
 
 /// <summary>The background work of a listener. It does not hold the listener, so that one that is forgotten can be collected.</summary>
@@ -35,7 +45,7 @@ internal sealed class ListenerCore
     private readonly SemaphoreSlim _places = new(MostReady);
     private readonly SemaphoreSlim _available = new(0);
     private readonly Queue<AcceptedClient> _ready = new();
-    private readonly Queue<Action> _callbacks = new();
+    private readonly LinkedList<Action> _callbacks = new();
 
     internal ListenerCore(Socket socket, SslContext context, TimeSpan timeout, bool noHandshake)
     {
@@ -118,7 +128,7 @@ internal sealed class ListenerCore
         lock (_ready)
         {
             while (_ready.Count > 0)
-                _ready.Dequeue().Socket?.Dispose();
+                _ready.Dequeue().Drop();
         }
 
         Announce();
@@ -145,22 +155,33 @@ internal sealed class ListenerCore
         return null;
     }
 
-    /// <summary>Takes the next client if there is one.</summary>
+    /// <summary>Takes the next client if there is one; the error trap is run for one whose handshake failed.</summary>
     internal AcceptedClient? TakeReady()
     {
+        AcceptedClient client;
         lock (_ready)
         {
             if (_ready.Count == 0)
                 return null;
             _places.Release();
-            return _ready.Dequeue();
+            client = _ready.Dequeue();
         }
+
+        if (client.Trapped is null)
+            return client;
+        SslException error = TrappedFailure.Tell(ErrorTrap!, client.Trapped, client.Error!);
+        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines };
     }
 
     private Action? NextCallback()
     {
         lock (_ready)
-            return _callbacks.Count > 0 ? _callbacks.Dequeue() : null;
+        {
+            Action? first = _callbacks.First?.Value;
+            if (first is not null)
+                _callbacks.RemoveFirst();
+            return first;
+        }
     }
 
     private void Announce()
@@ -209,7 +230,7 @@ internal sealed class ListenerCore
         try
         {
             remote = client.RemoteEndPoint;
-            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null }, null, 0)
+            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null, IsOurs = true }, null, 0)
             {
                 Timeout = Timeout,
                 Callbacks = RunOnTaker,
@@ -217,8 +238,10 @@ internal sealed class ListenerCore
             };
             if (!NoHandshake)
             {
+                Deadline deadline = Deadline.After(Timeout);
+                socket.BoundHandshake(deadline, _stop.Token);
                 socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
-                await socket.FinishHandshakeAsync(Deadline.After(Timeout), _stop.Token).ConfigureAwait(false);
+                await socket.FinishHandshakeAsync(deadline, _stop.Token).ConfigureAwait(false);
             }
 
             socket.DebugTrace = null;
@@ -226,17 +249,12 @@ internal sealed class ListenerCore
         }
         catch (SslException e)
         {
-            if (ErrorTrap is not null && socket is not null)
-            {
-                socket.AbandonTls();
-                RunOnTaker(() => { ErrorTrap(socket, e); return null; }, _stop.Token);
-            }
+            bool trapped = ErrorTrap is not null && socket is not null;
+            if (trapped)
+                socket!.AbandonTls();
             else
-            {
                 socket?.Dispose();
-            }
-
-            Add(new AcceptedClient { Error = e, RemoteEndPoint = remote, DebugLines = lines });
+            Add(new AcceptedClient { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = remote, DebugLines = lines });
         }
         catch (OperationCanceledException)
         {
@@ -259,7 +277,7 @@ internal sealed class ListenerCore
         {
             if (Stopped)
             {
-                client.Socket?.Dispose();
+                client.Drop();
                 return;
             }
 
@@ -273,9 +291,10 @@ internal sealed class ListenerCore
     private object? RunOnTaker(Func<object?> function, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        LinkedListNode<Action> waiting;
         lock (_ready)
         {
-            _callbacks.Enqueue(() =>
+            waiting = _callbacks.AddLast(() =>
             {
                 try
                 {
@@ -292,7 +311,22 @@ internal sealed class ListenerCore
 
         Announce();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-        result.Task.Wait(either.Token);
+        try
+        {
+            result.Task.Wait(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody came to run it, and nobody is to run it any more.
+            lock (_ready)
+            {
+                if (waiting.List is not null)
+                    _callbacks.Remove(waiting);
+            }
+
+            throw;
+        }
+
         return result.Task.Result;
     }
 }

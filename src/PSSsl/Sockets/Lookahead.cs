@@ -65,7 +65,7 @@ internal sealed class Lookahead
         return -1;
     }
 
-    private void Clear()
+    internal void Clear()
     {
         // Received plaintext does not stay behind in memory, and an idle socket keeps no large array.
         Array.Clear(_bytes, 0, _end);

@@ -10,7 +10,7 @@ namespace PSSsl.Sockets;
 /// <summary>The network's faults in words that say what to do.</summary>
 internal static class SocketFaults
 {
-    internal static SslException TimedOut(SslPhase phase, string doing, TimeSpan after)
+    internal static SslException TimedOut(SslPhase phase, string doing, TimeSpan after, string? todo = null)
     {
         string seconds = after.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         string hint = phase switch
@@ -22,7 +22,7 @@ internal static class SocketFaults
             SslPhase.Handshake => "The peer takes connections but does not speak TLS in time: check that this port is a TLS port (one that wants STARTTLS waits for it), or give a longer -Timeout.",
             _ => "Give a longer -Timeout, or check whether the peer has anything to send.",
         };
-        return new SslException(SslErrorCode.TimedOut, phase, $"Timed out after {seconds} s while {doing}.") { RecommendedAction = hint };
+        return new SslException(SslErrorCode.TimedOut, phase, $"Timed out after {seconds} s while {doing}.") { RecommendedAction = todo ?? hint };
     }
 
     internal static SslException Connect(string target, IReadOnlyList<IPAddress> addresses, IReadOnlyList<SocketException> faults)

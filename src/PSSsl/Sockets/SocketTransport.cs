@@ -7,13 +7,17 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Sockets;
 
-/// <summary>A connected socket of the operating system, switched to non-blocking.</summary>
+/// <summary>
+/// A connected socket of the operating system, switched to non-blocking. One that is ours alone is closed when nobody holds it any more: the runtime by itself keeps
+/// a socket on which an asynchronous wait was cancelled until the peer sends something. What somebody gave us may be in use without us.
+/// </summary>
 internal sealed class SocketTransport : Transport
 {
     private static readonly byte[] s_nothing = new byte[1];
 
     private readonly Socket _socket;
     private readonly bool _wasBlocking;
+    private bool _givenBack;
 
     internal SocketTransport(Socket socket)
     {
@@ -24,6 +28,21 @@ internal sealed class SocketTransport : Transport
         if (socket.ProtocolType == ProtocolType.Tcp)
             socket.NoDelay = true;
     }
+
+    ~SocketTransport()
+    {
+        if (!IsOurs || _givenBack)
+            return;
+#if NET
+        // Closing the socket itself waits for those who use it, which a finalizer must not.
+        _socket.SafeHandle.Dispose();
+#else
+        _socket.Dispose();
+#endif
+    }
+
+    /// <summary>True if the connection was made or accepted here, and nobody else has its socket.</summary>
+    internal bool IsOurs { get; init; }
 
     internal override Socket? PollSocket => _socket;
 
@@ -117,14 +136,29 @@ internal sealed class SocketTransport : Transport
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The peer is gone already; closing goes on.
+            // The peer is gone already, or the owner has closed it; closing goes on.
             Debug.WriteLine(e.Message);
         }
     }
 
-    internal override void Restore() => _socket.Blocking = _wasBlocking;
+    internal override void Restore()
+    {
+        _socket.Blocking = _wasBlocking;
+        _givenBack = true;
+#if NET
+        // A handle that was given stays its giver's, and open, when this object goes.
+        if (IsOurs)
+            _socket.SafeHandle.SetHandleAsInvalid();
+#endif
+    }
 
-    public override void Dispose() => _socket.Dispose();
+    public override void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        // The runtime would wait without end for a handle to be closed that is not its any more.
+        if (!_givenBack || !IsOurs)
+            _socket.Dispose();
+    }
 }

@@ -151,7 +151,11 @@ public sealed partial class SslSocket
             _transport.Dispose();
             lock (_readLock)
             lock (_writeLock)
+            {
                 _engine?.Dispose();
+                // What was read ahead and never asked for is gone with it.
+                _lookahead.Clear();
+            }
         }
     }
 

@@ -57,6 +57,13 @@ public sealed partial class SslSocket
                 });
             }
 
+            if (!_disposed && Negotiated is null && _engine is not null)
+            {
+                // The handshake failed, or is given up: the connection was plain, and is again.
+                AbandonTls();
+                return Want.Nothing;
+            }
+
             if (_disposed || _failure is not null || State != SslState.Open)
                 throw Fail(NotOpen());
             if (shutdown != SslShutdown.None)

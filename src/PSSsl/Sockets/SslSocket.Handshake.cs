@@ -24,6 +24,32 @@ public sealed partial class SslSocket
 
     internal CancellationToken HandshakeCancellation { get; private set; }
 
+    /// <summary>Says by when the handshake must be over and what ends it, for whatever waits in it; known from the first message on if it is said before <see cref="BeginTls"/>.</summary>
+    internal void BoundHandshake(Deadline deadline, CancellationToken cancellationToken)
+    {
+        HandshakeDeadline = deadline;
+        HandshakeCancellation = cancellationToken;
+    }
+
+    /// <summary>Runs the user's code in the handshake: where it can run, within the handshake's time, or on the spot.</summary>
+    /// <exception cref="SslException">The time passed, and nobody had run it.</exception>
+    internal object? RunCallback(Func<object?> function)
+    {
+        if (Callbacks is not { } callbacks)
+            return function();
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(HandshakeCancellation);
+        if (!HandshakeDeadline.IsNone)
+            timer.CancelAfter(Math.Max(1, HandshakeDeadline.RemainingMilliseconds));
+        try
+        {
+            return callbacks(function, timer.Token);
+        }
+        catch (OperationCanceledException) when (HandshakeDeadline.Passed && !HandshakeCancellation.IsCancellationRequested)
+        {
+            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_peerName}", HandshakeDeadline.Span, IsServer ? "A listener's script blocks are run by Wait-SslConnection: call it while clients come." : null);
+        }
+    }
+
     /// <summary>Continues the handshake as client (manual: <c>connect_SSL</c>).</summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
@@ -38,12 +64,13 @@ public sealed partial class SslSocket
     {
         if (State == SslState.Open)
             return true;
-        if (_engine is null || State != SslState.Handshaking || IsServer != asServer)
+        if (State != SslState.Handshaking)
+            throw Fail(NotOpen());
+        if (IsServer != asServer)
         {
-            throw Fail(new SslException(SslErrorCode.NotOpen, SslPhase.Handshake,
-                _engine is null ? "No TLS was begun on this socket." : $"This socket is {State} as {(IsServer ? "server" : "client")}.")
+            throw Fail(new SslException(SslErrorCode.InvalidOption, SslPhase.Handshake, $"This end of the connection with {_peerName} is its {(IsServer ? "server" : "client")}.")
             {
-                RecommendedAction = "Begin with Start-SslUpgrade; use Connect() on a client and Accept() on a server.",
+                RecommendedAction = "Use .Connect() on a client and .Accept() on a server.",
             });
         }
 
@@ -149,8 +176,7 @@ public sealed partial class SslSocket
     /// <summary>Shakes hands to the end.</summary>
     internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken)
     {
-        HandshakeDeadline = deadline;
-        HandshakeCancellation = cancellationToken;
+        BoundHandshake(deadline, cancellationToken);
         for (Want want; (want = HandshakeStep()) != Want.Nothing;)
         {
             try
@@ -166,8 +192,7 @@ public sealed partial class SslSocket
 
     internal async Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        HandshakeDeadline = deadline;
-        HandshakeCancellation = cancellationToken;
+        BoundHandshake(deadline, cancellationToken);
         for (Want want; (want = HandshakeStep()) != Want.Nothing;)
         {
             try
@@ -261,6 +286,8 @@ public sealed partial class SslSocket
         State = SslState.Open;
         LastError = null;
         _transport.HandshakeOver();
+        // Whatever the handshake was a part of, a cmdlet perhaps, is not to be held by the connection.
+        BoundHandshake(Deadline.None, default);
         if (SessionReused && _sessions?.Offered is { } session)
             Judge!.Resume(session);
         HandshakeTime = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _handshakeStarted) / (double)Stopwatch.Frequency);

@@ -53,13 +53,14 @@ public sealed partial class SslSocket
             cancellationToken.ThrowIfCancellationRequested();
             throw Fail(SocketFaults.TimedOut(phase, doing, deadline.Span));
         }
+        catch (Exception e) when (_disposed && e is ObjectDisposedException or SocketException or System.IO.IOException)
+        {
+            // Somebody closed it meanwhile.
+            throw Fail(NotOpen());
+        }
         catch (Exception e) when (e is SocketException or System.IO.IOException)
         {
             throw FailForGood(SocketFaults.Broken(phase, _peerName, e));
-        }
-        catch (ObjectDisposedException) when (_disposed)
-        {
-            throw Fail(NotOpen());
         }
     }
 
@@ -158,18 +159,5 @@ public sealed partial class SslSocket
         {
             Monitor.Exit(_readLock);
         }
-    }
-
-    private SslException NotOpen()
-    {
-        if (_failure is not null)
-            return new SslException(_failure.Code, _failure.Phase, $"The connection with {_peerName} has failed: {_failure.Message}", _failure);
-        string why = _disposed || State == SslState.Closed
-            ? "is closed"
-            : State == SslState.Handshaking ? "is still in its handshake; call Connect() or Accept() until it is Open" : "has been shut down by the peer; Stop-SslUpgrade or Close-SslSocket ends it";
-        return new SslException(SslErrorCode.NotOpen, SslPhase.None, $"The socket to {_peerName} {why}.")
-        {
-            RecommendedAction = "Open a new connection with New-SslSocket.",
-        };
     }
 }

@@ -159,6 +159,14 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>Told of every record and handshake message by name, on any thread; it is asked for before TLS begins.</summary>
     internal Action<string>? DebugTrace { get; set; }
 
+    /// <summary>Leaves the cmdlet that made it, whose streams it must not write to any more, and which runs no script blocks any more.</summary>
+    internal void Detach()
+    {
+        Callbacks = null;
+        Trace = null;
+        DebugTrace = null;
+    }
+
     /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
     public System.IO.Stream GetStream() => new SslSocketStream(this);
 

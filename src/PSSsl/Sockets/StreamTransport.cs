@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Threading;
@@ -21,6 +22,16 @@ internal sealed class StreamTransport : Transport
     private int _taken;
 
     internal StreamTransport(Stream stream) => _stream = stream;
+
+    /// <summary>
+    /// Nobody holds it any more: the read under way is called back, so that it takes nothing from whoever else holds the stream, and does not itself hold
+    /// it. Other people's code does not run on the collector's thread.
+    /// </summary>
+    ~StreamTransport()
+    {
+        if (_read is not null || _write is not null)
+            ThreadPool.QueueUserWorkItem(_ => Restore());
+    }
 
     internal override bool HasBytes => _have > _taken || _read is { IsCompleted: true };
 
@@ -122,10 +133,22 @@ internal sealed class StreamTransport : Transport
         // A stream has no half to shut.
     }
 
-    internal override void Restore() => _closing.Cancel();
+    internal override void Restore()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            // The stream could not be stopped; it is its owner's to close.
+            Debug.WriteLine(e.Message);
+        }
+    }
 
     public override void Dispose()
     {
+        GC.SuppressFinalize(this);
         _closing.Cancel();
         _stream.Dispose();
         _closing.Dispose();

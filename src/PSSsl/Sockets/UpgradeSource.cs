@@ -18,7 +18,7 @@ internal static class UpgradeSource
                 // TLS inside TLS.
                 return new SslSocket(new NestedTransport(open) { ReadsExactly = true }, open.ComputerName, open.Port);
             case SslSocket other:
-                throw Unusable($"The socket to {other} is {other.State}.");
+                throw other.NotOpen();
             case TcpClient client:
                 return FromSocket(client.Client ?? throw Unusable("The TcpClient is not connected."));
             case Socket socket:
@@ -34,11 +34,11 @@ internal static class UpgradeSource
         }
     }
 
-    private static SslSocket FromSocket(Socket socket)
+    private static SslSocket FromSocket(Socket socket, bool isOurs = false)
     {
         if (!socket.Connected)
             throw Unusable("The socket is not connected.");
-        return new SslSocket(new SocketTransport(socket) { ReadsExactly = true }, null, 0);
+        return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, IsOurs = isOurs }, null, 0);
     }
 
     private static SslSocket FromHandle(IntPtr handle)
@@ -47,7 +47,7 @@ internal static class UpgradeSource
         var owned = new SafeSocketHandle(handle, ownsHandle: true);
         try
         {
-            return FromSocket(new Socket(owned));
+            return FromSocket(new Socket(owned), isOurs: true);
         }
         catch (Exception e) when (e is SocketException or ArgumentException or SslException)
         {

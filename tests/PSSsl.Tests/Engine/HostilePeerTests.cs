@@ -68,6 +68,39 @@ public sealed class HostilePeerTests : IDisposable
         }
     }
 
+    /// <summary>A reader is not kept waiting for as many bytes as a header says that cannot be one.</summary>
+    [Fact]
+    public void AHeaderThatIsNone()
+    {
+        foreach (int version in new[] { 0x0304, 0x0303 })
+        {
+            Assert.Equal(10, AlertForHeader(version, opened: true, [(byte)'p', (byte)'l', (byte)'a', (byte)'i', (byte)'n']));
+            Assert.Equal(22, AlertForHeader(version, opened: true, [23, 3, 3, 0xFF, 0xFF]));
+            Assert.Equal(22, AlertForHeader(version, opened: false, [22, 3, 3, 0xFF, 0xFF]));
+            Assert.Equal(-1, AlertForHeader(version, opened: true, [23, 3, 3, 0x40, 0x00]));
+            Assert.Equal(-1, AlertForHeader(version, opened: false, [22, 3, 1, 0x02, 0x00]));
+        }
+    }
+
+    private int AlertForHeader(int version, bool opened, byte[] header)
+    {
+        using var pair = new EnginePair(EnginePair.ClientSettings(version), EnginePair.ServerSettings(_identity, version));
+        if (opened)
+            pair.Handshake();
+        else
+            pair.Server.Start();
+        try
+        {
+            Wire.Give(pair.Server, header);
+        }
+        catch (TlsEngineException e)
+        {
+            return e.Alert;
+        }
+
+        return -1;
+    }
+
     /// <summary>Randomly changed bytes end in a typed error or in a handshake whose Finished tells the change; never in anything else.</summary>
     [Fact]
     public void AnyChangeIsNoticed()

@@ -1,0 +1,41 @@
+using System;
+
+namespace PSSsl.Sockets;
+
+/// <summary>A handshake that failed where somebody wants the plain connection (manual: SSL_error_trap).</summary>
+internal static class TrappedFailure
+{
+    /// <summary>Hands the connection over. A trap that fails has not taken it: it is closed then, and both errors are told.</summary>
+    /// <returns>What to report of the handshake.</returns>
+    /// <exception cref="OperationCanceledException">Nobody is there any more to run the trap; the connection is closed.</exception>
+    internal static SslException Tell(Action<SslSocket, SslException> trap, SslSocket plain, SslException error)
+    {
+        plain.Detach();
+        try
+        {
+            trap(plain, error);
+            return error;
+        }
+        catch (OperationCanceledException)
+        {
+            plain.Close(SslShutdown.None);
+            throw;
+        }
+#pragma warning disable CA1031 // However the user's code fails: it is told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            plain.Close(SslShutdown.None);
+            return Both(error, e.GetBaseException());
+        }
+    }
+
+    private static SslException Both(SslException error, Exception trap) => new(error.Code, error.Phase, $"{error.Message} The error trap failed too: {trap.Message.TrimEnd('.')}.", error)
+    {
+        Alert = error.Alert,
+        AlertFromPeer = error.AlertFromPeer,
+        VerifyErrors = error.VerifyErrors,
+        PeerCertificate = error.PeerCertificate,
+        RecommendedAction = error.RecommendedAction,
+    };
+}
