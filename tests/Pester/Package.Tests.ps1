@@ -129,7 +129,9 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         # Analyzers have had their say on these sources, and add nothing to what is compiled.
         $before = $env:RunAnalyzers
         $env:RunAnalyzers = 'false'
-        try { $lines = & "$copy/build.ps1" -Task Package *>&1 } finally { $env:RunAnalyzers = $before }
+        $site = @{}
+        if ($uri = (Test-ModuleManifest "$module/PSSsl.psd1").ProjectUri) { $site.ProjectUri = $uri }
+        try { $lines = & "$copy/build.ps1" -Task Package @site *>&1 } finally { $env:RunAnalyzers = $before }
         $again = [System.IO.Directory]::GetFiles("$copy/out", '*.nupkg')
         $again.Length | Should -Be 1 -Because "$lines"
         $module2 = "$copy/out/PSSsl"
