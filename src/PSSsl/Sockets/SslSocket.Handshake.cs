@@ -179,7 +179,7 @@ public sealed partial class SslSocket
         {
             try
             {
-                Wait(want, deadline, SslPhase.Handshake, Doing(), cancellationToken);
+                Wait(want, deadline, SslPhase.Handshake, cancellationToken);
             }
             catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
             {
@@ -195,7 +195,7 @@ public sealed partial class SslSocket
         {
             try
             {
-                await WaitAsync(want, deadline, SslPhase.Handshake, Doing(), cancellationToken).ConfigureAwait(false);
+                await WaitAsync(want, deadline, SslPhase.Handshake, cancellationToken).ConfigureAwait(false);
             }
             catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
             {
@@ -203,10 +203,6 @@ public sealed partial class SslSocket
             }
         }
     }
-
-    private string Doing() => BytesReceived == 0
-        ? $"shaking hands with {_peerName}, which has sent nothing"
-        : $"shaking hands with {_peerName}, which stopped after {BytesReceived} bytes";
 
     private Want HandshakeStep()
     {
@@ -257,8 +253,16 @@ public sealed partial class SslSocket
         if (_sawTls || !_transport.ReadsExactly)
             return true;
         var first = new byte[LongestQuote];
-        int? seen = null;
-        Guarded(SslPhase.Handshake, () => (seen = _transport.TryPeek(first, 0, first.Length)) ?? 0);
+        int? seen;
+        try
+        {
+            seen = _transport.TryPeek(first, 0, first.Length);
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            throw Broken(SslPhase.Handshake, e);
+        }
+
         if (seen == Transport.WouldBlock)
             return false;
         if (seen > 0 && first[0] is < 20 or > 23)

@@ -74,7 +74,7 @@ public sealed partial class SslSocket
                 throw Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.StartTls, $"{_peerName} closed the connection."));
             if (want == Want.Nothing)
                 return;
-            await WaitAsync(want, deadline, SslPhase.StartTls, $"reading from {_peerName}", cancellationToken).ConfigureAwait(false);
+            await WaitAsync(want, deadline, SslPhase.StartTls, cancellationToken).ConfigureAwait(false);
         }
     }
 }
