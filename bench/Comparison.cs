@@ -6,7 +6,10 @@ using System.Linq;
 
 namespace PSSsl.Bench;
 
-/// <summary>Two ways to do the same, measured in turns, so that what disturbs one disturbs the other; medians count.</summary>
+/// <summary>
+/// Two ways to do the same, measured in turns, so that what disturbs one disturbs the other. Medians count; the ratio is the median of the rounds' own ratios, since
+/// a machine that others use too is at times slower for both.
+/// </summary>
 internal sealed class Comparison(string name, string unit, int rounds, Func<double> ours, Func<double>? theirs)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
@@ -31,12 +34,12 @@ internal sealed class Comparison(string name, string unit, int rounds, Func<doub
         }
 
         double median = Median(own), against = Median(other);
-        string ratio = theirs is null ? "" : (median / against).ToString("0.00", CultureInfo.InvariantCulture);
+        string ratio = theirs is null ? "" : Median(own.Zip(other, (mine, yours) => mine / yours)).ToString("0.00", CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {median:0.##} {unit} | {(theirs is null ? "" : $"{against:0.##} {unit}")} | {ratio} | {own.Min():0.##} – {own.Max():0.##} |"));
     }
 
-    private static double Median(List<double> values)
+    private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];

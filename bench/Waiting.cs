@@ -21,13 +21,13 @@ namespace PSSsl.Bench;
 internal static class Waiting
 {
     private const int Connections = 500;
-    private const int Rounds = 60;
+    private const int Rounds = 200;
     private const int Size = 1024;
 
     internal static IEnumerable<Comparison> All()
     {
         var servers = new Lazy<(EchoProcess Ours, EchoProcess Theirs)>(Start);
-        yield return new Comparison("500 sockets under Wait-SslSocket, processor time of an echo", "µs", 5, () => servers.Value.Ours.Measure(), () => servers.Value.Theirs.Measure());
+        yield return new Comparison("500 sockets under Wait-SslSocket, processor time of an echo", "µs", 9, () => servers.Value.Ours.Measure(), () => servers.Value.Theirs.Measure());
         if (!servers.IsValueCreated)
             yield break;
         servers.Value.Ours.Dispose();

@@ -84,7 +84,17 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public bool HasPartialRecord => _input.Count > 0;
 
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
-    public void Start() => Guard(_protocol.Begin);
+    public void Start()
+    {
+        try
+        {
+            _protocol.Begin();
+        }
+        catch (IOException e)
+        {
+            throw Fail(e);
+        }
+    }
 
     /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
     public ArraySegment<byte> ReceiveRoom()
@@ -121,7 +131,15 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             _recordRest = length;
             if (Settings.Message is not null && Negotiated is null)
                 TracePlainRecord(start, length);
-            Guard(() => _protocol.Process(_input.Array, start, length));
+            try
+            {
+                _protocol.Process(_input.Array, start, length);
+            }
+            catch (IOException e)
+            {
+                throw Fail(e);
+            }
+
             any = true;
             if (_plainCount == 0)
                 _input.Skip(length);
@@ -158,7 +176,16 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (Failure is not null)
             throw Failure;
         lock (_output)
-            Guard(() => _protocol.Write(buffer, offset, count));
+        {
+            try
+            {
+                _protocol.Write(buffer, offset, count);
+            }
+            catch (IOException e)
+            {
+                throw Fail(e);
+            }
+        }
     }
 
     /// <summary>Takes the bytes for the peer; the array is given back with <see cref="RecycleOutput"/> once they are sent.</summary>
@@ -191,7 +218,16 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             return;
         LocalClosed = true;
         lock (_output)
-            Guard(_protocol.Close);
+        {
+            try
+            {
+                _protocol.Close();
+            }
+            catch (IOException e)
+            {
+                throw Fail(e);
+            }
+        }
     }
 
     /// <summary>Takes bytes that came after the peer's close_notify, or that were not TLS at all: they are plain text.</summary>
@@ -284,7 +320,14 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         _headerChecked = true;
         var header = new byte[InputBuffer.HeaderLength];
         Buffer.BlockCopy(_input.Array, _input.Start, header, 0, header.Length);
-        Guard(() => _protocol.Preview(header));
+        try
+        {
+            _protocol.Preview(header);
+        }
+        catch (IOException e)
+        {
+            throw Fail(e);
+        }
     }
 
     /// <summary>Records that come before any cipher is made pass no tap.</summary>
@@ -295,30 +338,16 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             ((IPlaintextTap)this).Received(type, _input.Array, start + InputBuffer.HeaderLength, length - InputBuffer.HeaderLength);
     }
 
-    private void Guard(Action action)
+    /// <summary>All that the library throws is an IOException; what is no alert is a message that ended too early for its parsers.</summary>
+    private TlsEngineException Fail(IOException cause)
     {
-        try
+        _plainCount = 0;
+        return Failure = cause switch
         {
-            action();
-        }
-        catch (TlsFatalAlertReceived e)
-        {
-            throw Failure = Fail(TlsFailure.AlertReceived, e.AlertDescription, e);
-        }
-        catch (TlsFatalAlert e)
-        {
-            throw Failure = Fail(_refusal is null ? TlsFailure.AlertSent : TlsFailure.ChainRefused, e.AlertDescription, _refusal?.Reason ?? e);
-        }
-        catch (IOException e)
-        {
-            // The library lets out what its parsers throw at a message that ends too early.
-            throw Failure = Fail(TlsFailure.AlertSent, AlertDescription.decode_error, e);
-        }
-        finally
-        {
-            if (Failure is not null)
-                _plainCount = 0;
-        }
+            TlsFatalAlertReceived received => Fail(TlsFailure.AlertReceived, received.AlertDescription, received),
+            TlsFatalAlert sent => Fail(_refusal is null ? TlsFailure.AlertSent : TlsFailure.ChainRefused, sent.AlertDescription, _refusal?.Reason ?? sent),
+            _ => Fail(TlsFailure.AlertSent, AlertDescription.decode_error, cause),
+        };
     }
 
     private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause) => new(failure, alert, cause.Message, cause)

@@ -62,6 +62,12 @@ internal static class SocketFaults
             : new SslException(SslErrorCode.Network, phase, $"The connection with {peer} broke{During(phase)}: {fault.Message.TrimEnd('.')}.", fault);
     }
 
+    /// <summary>Whoever gave us the connection has closed it.</summary>
+    internal static SslException Taken(SslPhase phase, string peer, Exception fault) => new(SslErrorCode.NotOpen, phase, $"The connection with {peer} was closed by whoever it was taken over from.", fault)
+    {
+        RecommendedAction = "Close-SslSocket closes what was upgraded, too; what it was made of should be left alone until then.",
+    };
+
     private static string During(SslPhase phase) => phase switch
     {
         SslPhase.Handshake => " during the TLS handshake",

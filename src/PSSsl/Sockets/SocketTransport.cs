@@ -2,6 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -105,6 +108,12 @@ internal sealed class SocketTransport : Transport
         return Abandoned(_socket.ReceiveAsync(new ArraySegment<byte>(s_nothing, 0, 0), SocketFlags.None), cancellationToken);
 #endif
     }
+
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal override async Pending WhenReadable(CancellationToken cancellationToken) =>
+        await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+#endif
 
     internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {

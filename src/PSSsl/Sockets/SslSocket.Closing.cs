@@ -67,7 +67,7 @@ public sealed partial class SslSocket
 
             if (want == Want.Nothing)
                 break;
-            Wait(want, goodbye, SslPhase.Shutdown, $"saying goodbye to {_peerName}", cancellationToken);
+            Wait(want, goodbye, SslPhase.Shutdown, cancellationToken);
         }
 
         if (shutdown == SslShutdown.Full)
@@ -103,7 +103,7 @@ public sealed partial class SslSocket
             if (ended)
                 return;
             if (want != Want.Nothing)
-                Wait(want, deadline, SslPhase.Shutdown, $"waiting for the goodbye of {_peerName}", cancellationToken);
+                Wait(want, deadline, SslPhase.Shutdown, cancellationToken);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed partial class SslSocket
     internal void StopTls(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken)
     {
         for (Want want; (want = StopStep(shutdown)) != Want.Nothing;)
-            Wait(want, deadline, SslPhase.Shutdown, want == Want.Read ? $"waiting for the goodbye of {_peerName}" : $"saying goodbye to {_peerName}", cancellationToken);
+            Wait(want, deadline, SslPhase.Shutdown, cancellationToken);
     }
 
     private Want StopStep(SslShutdown shutdown)

@@ -181,7 +181,7 @@ public sealed partial class SslSocket
         {
             try
             {
-                Wait(want, deadline, SslPhase.Handshake, Doing(), cancellationToken);
+                Wait(want, deadline, SslPhase.Handshake, cancellationToken);
             }
             catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
             {
@@ -197,7 +197,7 @@ public sealed partial class SslSocket
         {
             try
             {
-                await WaitAsync(want, deadline, SslPhase.Handshake, Doing(), cancellationToken).ConfigureAwait(false);
+                await WaitAsync(want, deadline, SslPhase.Handshake, cancellationToken).ConfigureAwait(false);
             }
             catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
             {
@@ -205,10 +205,6 @@ public sealed partial class SslSocket
             }
         }
     }
-
-    private string Doing() => ReceivedInHandshake == 0
-        ? $"shaking hands with {_peerName}, which has sent nothing"
-        : $"shaking hands with {_peerName}, which stopped after {ReceivedInHandshake} bytes";
 
     /// <summary>What was said in plain text before, by a proxy or the peer, is no handshake.</summary>
     private long ReceivedInHandshake => BytesReceived - _receivedBefore;
@@ -262,8 +258,16 @@ public sealed partial class SslSocket
         if (_sawTls || !_transport.ReadsExactly)
             return true;
         var first = new byte[LongestQuote];
-        int? seen = null;
-        Guarded(SslPhase.Handshake, () => (seen = _transport.TryPeek(first, 0, first.Length)) ?? 0);
+        int? seen;
+        try
+        {
+            seen = _transport.TryPeek(first, 0, first.Length);
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            throw Broken(SslPhase.Handshake, e);
+        }
+
         if (seen == Transport.WouldBlock)
             return false;
         if (seen > 0 && first[0] is < 20 or > 23)

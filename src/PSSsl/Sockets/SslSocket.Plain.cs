@@ -69,8 +69,16 @@ public sealed partial class SslSocket
                 return UnreadPlain(most);
             // Bytes that were not asked for stay where they are, if that can be: the connection may be somebody else's.
             var bytes = new byte[most];
-            int? seen = null;
-            Guarded(SslPhase.StartTls, () => (seen = _transport.TryPeek(bytes, 0, most)) ?? 0);
+            int? seen;
+            try
+            {
+                seen = _transport.TryPeek(bytes, 0, most);
+            }
+            catch (Exception e) when (IsBreak(e))
+            {
+                throw Broken(SslPhase.StartTls, e);
+            }
+
             if (seen is { } n)
                 return Cut(bytes, Math.Max(0, n));
             return ReadAheadStep(1, out _) == Want.Nothing ? UnreadPlain(most) : Array.Empty<byte>();
@@ -100,7 +108,7 @@ public sealed partial class SslSocket
                 throw Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.StartTls, $"{_peerName} closed the connection."));
             if (want == Want.Nothing)
                 return;
-            await WaitAsync(want, deadline, SslPhase.StartTls, $"reading from {_peerName}", cancellationToken).ConfigureAwait(false);
+            await WaitAsync(want, deadline, SslPhase.StartTls, cancellationToken).ConfigureAwait(false);
         }
     }
 }

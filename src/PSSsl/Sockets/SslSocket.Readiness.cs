@@ -135,7 +135,7 @@ public sealed partial class SslSocket
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
         while (!Flushed)
-            await WaitAsync(Want.Write, Deadline.None, SslPhase.Write, $"writing to {_peerName}", cancellationToken).ConfigureAwait(false);
+            await WaitAsync(Want.Write, Deadline.None, SslPhase.Write, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads without waiting: the number of bytes, 0 at the end, <see cref="Transport.WouldBlock"/>.</summary>

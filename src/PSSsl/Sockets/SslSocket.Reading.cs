@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -90,7 +93,7 @@ public sealed partial class SslSocket
                 return -1;
             }
 
-            Wait(want, deadline, SslPhase.Read, $"reading from {_peerName}", cancellationToken);
+            Wait(want, deadline, SslPhase.Read, cancellationToken);
         }
     }
 
@@ -101,11 +104,14 @@ public sealed partial class SslSocket
             return 0;
         int n;
         for (Want want; (want = ReadStep(buffer, offset, count, out n)) != Want.Nothing;)
-            Wait(want, deadline, SslPhase.Read, $"reading from {_peerName}", cancellationToken);
+            Wait(want, deadline, SslPhase.Read, cancellationToken);
         return n;
     }
 
-    internal async Task<int> ReadAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    internal async PendingCount ReadAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
     {
         if (count == 0)
             return 0;
@@ -115,7 +121,7 @@ public sealed partial class SslSocket
             Want want = ReadStep(buffer, offset, count, out int n);
             if (want == Want.Nothing)
                 return n;
-            await WaitAsync(want, deadline, SslPhase.Read, $"reading from {_peerName}", cancellationToken).ConfigureAwait(false);
+            await WaitAsync(want, deadline, SslPhase.Read, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -206,7 +212,7 @@ public sealed partial class SslSocket
             }
             else
             {
-                Wait(want, deadline, SslPhase.Read, $"reading from {_peerName}", cancellationToken);
+                Wait(want, deadline, SslPhase.Read, cancellationToken);
             }
         }
 
@@ -248,7 +254,7 @@ public sealed partial class SslSocket
             throw Fail(NotOpen());
         if (_engine is null)
         {
-            int received = Guarded(SslPhase.Read, () => _transport.TryReceive(buffer, offset, count));
+            int received = Receive(SslPhase.Read, buffer, offset, count);
             if (received == Transport.WouldBlock)
                 return Want.Read;
             Interlocked.Add(ref _bytesReceived, received);

@@ -1,5 +1,8 @@
 using System;
 using System.Net.Sockets;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
@@ -13,7 +16,7 @@ public sealed partial class SslSocket
     /// <summary>How long a wait lasts before it looks whether it was cancelled, in milliseconds.</summary>
     private const int WaitSlice = 50;
 
-    private void Wait(Want want, Deadline deadline, SslPhase phase, string doing, CancellationToken cancellationToken)
+    private void Wait(Want want, Deadline deadline, SslPhase phase, CancellationToken cancellationToken)
     {
         if (want == Want.Read)
             TrimBuffers();
@@ -22,49 +25,70 @@ public sealed partial class SslSocket
             cancellationToken.ThrowIfCancellationRequested();
             int left = deadline.RemainingMilliseconds;
             if (left == 0)
-                throw Fail(SocketFaults.TimedOut(phase, doing, deadline.Span));
+                throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
             int slice = left < 0 ? WaitSlice : Math.Min(WaitSlice, left);
             if (_disposed)
                 throw Fail(NotOpen());
-            if (_transport.Wait(want, slice))
+            if (IsReady(want, slice, phase))
                 return;
         }
     }
 
-    private async Task WaitAsync(Want want, Deadline deadline, SslPhase phase, string doing, CancellationToken cancellationToken)
+    private bool IsReady(Want want, int milliseconds, SslPhase phase)
+    {
+        try
+        {
+            return _transport.Wait(want, milliseconds);
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            throw Broken(phase, e);
+        }
+    }
+
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+#endif
+    private async Pending WaitAsync(Want want, Deadline deadline, SslPhase phase, CancellationToken cancellationToken)
     {
         if (want == Want.Read)
             TrimBuffers();
         // A peer that sends without end never lets the wait itself come to its end.
         if (deadline.Passed)
-            throw Fail(SocketFaults.TimedOut(phase, doing, deadline.Span));
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (!deadline.IsNone)
-            timer.CancelAfter(Math.Max(1, deadline.RemainingMilliseconds));
+            throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
+        using CancellationTokenSource? timer = deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer?.CancelAfter(Math.Max(1, deadline.RemainingMilliseconds));
+        CancellationToken either = timer?.Token ?? cancellationToken;
         try
         {
             if (want == Want.Read)
-                await _transport.WaitReadAsync(timer.Token).ConfigureAwait(false);
+                await _transport.WhenReadable(either).ConfigureAwait(false);
             else
-                await SendUnsentAsync(timer.Token).ConfigureAwait(false);
+                await SendUnsentAsync(either).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Fail(SocketFaults.TimedOut(phase, doing, deadline.Span));
+            throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
         }
-        catch (Exception e) when (_disposed && e is ObjectDisposedException or SocketException or System.IO.IOException)
+        catch (Exception e) when (IsBreak(e))
         {
-            // Somebody closed it meanwhile.
-            throw Fail(NotOpen());
-        }
-        catch (Exception e) when (e is SocketException or System.IO.IOException)
-        {
-            throw FailForGood(SocketFaults.Broken(phase, _peerName, e));
+            throw Broken(phase, e);
         }
     }
 
-    private async Task SendUnsentAsync(CancellationToken cancellationToken)
+    /// <summary>What took too long, in words.</summary>
+    private string Doing(SslPhase phase, Want want) => phase switch
+    {
+        SslPhase.Handshake when ReceivedInHandshake == 0 => $"shaking hands with {_peerName}, which has sent nothing",
+        SslPhase.Handshake => $"shaking hands with {_peerName}, which stopped after {ReceivedInHandshake} bytes",
+        SslPhase.Shutdown when want == Want.Read => $"waiting for the goodbye of {_peerName}",
+        SslPhase.Shutdown => $"saying goodbye to {_peerName}",
+        SslPhase.Write => $"writing to {_peerName}",
+        _ => $"reading from {_peerName}",
+    };
+
+    private async Pending SendUnsentAsync(CancellationToken cancellationToken)
     {
         ArraySegment<byte> unsent;
         lock (_writeLock)
@@ -88,7 +112,7 @@ public sealed partial class SslSocket
                 _unsent = _engine.TakeOutput();
             }
 
-            int sent = Guarded(phase, () => _transport.TrySend(_unsent.Array!, _unsent.Offset, _unsent.Count));
+            int sent = Send(phase, _unsent.Array!, _unsent.Offset, _unsent.Count);
             if (sent == Transport.WouldBlock)
                 return Want.Write;
             Sent(sent);
@@ -114,7 +138,7 @@ public sealed partial class SslSocket
         ended = false;
         ArraySegment<byte> room = _engine!.ReceiveRoom();
         int count = _transport.ReadsExactly ? Math.Min(room.Count, _engine.MissingInput) : room.Count;
-        int received = Guarded(phase, () => _transport.TryReceive(room.Array!, room.Offset, count));
+        int received = Receive(phase, room.Array!, room.Offset, count);
         if (received == Transport.WouldBlock)
             return Want.Read;
         Interlocked.Add(ref _bytesReceived, received);
@@ -125,26 +149,41 @@ public sealed partial class SslSocket
         return Want.Nothing;
     }
 
-    private int Guarded(SslPhase phase, Func<int> operation)
+    private int Receive(SslPhase phase, byte[] buffer, int offset, int count)
     {
         try
         {
-            return operation();
+            return _transport.TryReceive(buffer, offset, count);
         }
-        catch (Exception e) when (e is SocketException or System.IO.IOException)
+        catch (Exception e) when (IsBreak(e))
         {
-            throw FailForGood(SocketFaults.Broken(phase, _peerName, e));
-        }
-        catch (SslException e) when (!ReferenceEquals(e, LastError))
-        {
-            // The TLS that this one runs in has failed.
-            throw FailForGood(e);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw Fail(NotOpen());
+            throw Broken(phase, e);
         }
     }
+
+    private int Send(SslPhase phase, byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return _transport.TrySend(buffer, offset, count);
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            throw Broken(phase, e);
+        }
+    }
+
+    /// <summary>True for what transports throw when the connection is over; an error of TLS that this one runs in is told once.</summary>
+    private bool IsBreak(Exception e) => e is SocketException or System.IO.IOException or ObjectDisposedException || (e is SslException && !ReferenceEquals(e, LastError));
+
+    private SslException Broken(SslPhase phase, Exception e) => e switch
+    {
+        // Somebody closed it meanwhile: this socket, or what it was made of.
+        _ when _disposed => Fail(NotOpen()),
+        ObjectDisposedException => FailForGood(SocketFaults.Taken(phase, _peerName, e)),
+        SslException outer => FailForGood(outer),
+        _ => FailForGood(SocketFaults.Broken(phase, _peerName, e)),
+    };
 
     /// <summary>Lets go of buffers that hold nothing, before a wait that may be long.</summary>
     internal void TrimBuffers()

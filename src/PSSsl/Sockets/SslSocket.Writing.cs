@@ -1,4 +1,7 @@
 using System;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -68,16 +71,19 @@ public sealed partial class SslSocket
     {
         int at = offset;
         for (Want want; (want = WriteStep(buffer, ref at, offset + count)) != Want.Nothing;)
-            Wait(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken);
+            Wait(want, deadline, SslPhase.Write, cancellationToken);
         return count;
     }
 
-    internal async Task WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+#endif
+    internal async Pending WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
     {
         int at = offset;
         Want want;
         while ((want = WriteStep(buffer, ref at, offset + count)) != Want.Nothing)
-            await WaitAsync(want, deadline, SslPhase.Write, $"writing to {_peerName}", cancellationToken).ConfigureAwait(false);
+            await WaitAsync(want, deadline, SslPhase.Write, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Encrypts and sends what there is room for; <paramref name="at"/> moves over what was taken.</summary>
@@ -138,8 +144,7 @@ public sealed partial class SslSocket
     {
         while (at < end)
         {
-            int from = at;
-            int sent = Guarded(SslPhase.Write, () => _transport.TrySend(buffer, from, end - from));
+            int sent = Send(SslPhase.Write, buffer, at, end - at);
             if (sent == Transport.WouldBlock)
                 return Want.Write;
             Interlocked.Add(ref _bytesSent, sent);

@@ -1,5 +1,9 @@
 using System;
 using System.IO;
+#if NET
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+#endif
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
@@ -63,20 +67,39 @@ internal sealed class SslSocketStream : Stream
     }
 
 #if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
-            return await Async(_socket.ReadAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken)).ConfigureAwait(false);
-        byte[] copy = new byte[buffer.Length];
-        int n = await Async(_socket.ReadAsync(copy, 0, copy.Length, Sockets.Deadline.None, cancellationToken)).ConfigureAwait(false);
-        copy.AsMemory(0, n).CopyTo(buffer);
+        bool isArray = MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array);
+        if (!isArray)
+            array = new byte[buffer.Length];
+        int n;
+        try
+        {
+            n = await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+
+        if (!isArray)
+            array.AsMemory(0, n).CopyTo(buffer);
         return n;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ArraySegment<byte> array = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> own) ? own : buffer.ToArray();
-        await WriteAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
+        ArraySegment<byte> array = MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> own) ? own : buffer.ToArray();
+        try
+        {
+            await _socket.WriteAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 #endif
 
@@ -116,7 +139,7 @@ internal sealed class SslSocketStream : Stream
         }
     }
 
-    private static async Task<int> Async(Task<int> operation)
+    private static async Task<int> Async(PendingCount operation)
     {
         try
         {

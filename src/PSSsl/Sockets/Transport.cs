@@ -55,6 +55,9 @@ internal abstract class Transport : IDisposable
     /// <summary>Waits without a thread until bytes are there.</summary>
     internal abstract Task WaitReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>The same, where it is waited for often: no object is made for it if the platform needs none.</summary>
+    internal virtual async Pending WhenReadable(CancellationToken cancellationToken) => await WaitReadAsync(cancellationToken).ConfigureAwait(false);
+
     /// <summary>Sends at least one byte without a thread.</summary>
     internal abstract Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 

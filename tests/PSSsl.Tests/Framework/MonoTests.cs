@@ -99,7 +99,7 @@ public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<Mo
         client.Input.Flush();
         using var heard = new StreamReader(client.Output);
         Assert.Equal($"good morning to you, TLSv{version}", heard.ReadLine());
-        Assert.True(server.WaitForExit(), server.Errors);
+        Assert.True(server.WaitForExit(60_000), server.Errors);
         Assert.Equal(0, server.ExitCode);
     }
 

@@ -113,7 +113,7 @@ internal sealed class Peer : IDisposable
         }
     });
 
-    internal bool WaitForExit() => _process.WaitForExit(10_000);
+    internal bool WaitForExit(int milliseconds = 10_000) => _process.WaitForExit(milliseconds);
 
     public void Dispose()
     {

@@ -48,7 +48,7 @@ public sealed class ForgottenTests : IDisposable
     public async Task ASocketWhoseWaitEnded() => await AssertClosesAsync(await ForgetAsync(async (near, far) =>
     {
         SslSocket client = (await OpenAsync(near, far)).Client;
-        await Assert.ThrowsAsync<SslException>(() => client.ReadAsync(new byte[1], 0, 1, Deadline.After(TimeSpan.FromMilliseconds(50)), Cancel));
+        await Assert.ThrowsAsync<SslException>(() => client.ReadAsync(new byte[1], 0, 1, Deadline.After(TimeSpan.FromMilliseconds(50)), Cancel).AsTask());
     }));
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ForgottenTests : IDisposable
         await ForgetAsync(async (near, far) =>
         {
             (SslSocket client, server) = await OpenAsync(near, far);
-            reading = client.ReadAsync(one, 0, 1, Deadline.None, CancellationToken.None);
+            reading = client.ReadAsync(one, 0, 1, Deadline.None, CancellationToken.None).AsTask();
         });
         Footprint.Settled();
         using (server)

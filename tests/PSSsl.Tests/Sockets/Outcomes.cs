@@ -176,7 +176,7 @@ internal sealed class Outcomes : IDisposable
     private async Task RefusedByListenerAsync(CancellationToken cancel)
     {
         using SslSocket client = await ConnectAsync(_strictListener, _mutual, cancel);
-        await Assert.ThrowsAsync<SslException>(() => client.ReadAsync(new byte[1], 0, 1, Deadline.After(s_long), cancel));
+        await Assert.ThrowsAsync<SslException>(() => client.ReadAsync(new byte[1], 0, 1, Deadline.After(s_long), cancel).AsTask());
     }
 
     /// <summary>Some clients are through, and some in the middle of their handshake, when the listener goes.</summary>

@@ -36,8 +36,11 @@ public sealed class OwnershipTests : IDisposable
             socket.Blocking = false;
             Assert.False(socket.Connect());
             tcp.Dispose();
+            SslException error = Assert.Throws<SslException>(() => socket.Connect());
+            Assert.Equal(SslErrorCode.NotOpen, error.Code);
+            Assert.Contains("was closed by whoever", error.Message, StringComparison.Ordinal);
             socket.Dispose();
-            Assert.Equal(SslState.Closed, socket.State);
+            Assert.Throws<SslException>(() => socket.Write("x"));
         }
     }
 
@@ -46,7 +49,20 @@ public sealed class OwnershipTests : IDisposable
     {
         (Socket near, Socket far) = await _loopback.PairAsync(Cancel);
         using SslSocket client = UpgradeSource.Open(near), server = UpgradeSource.Open(far);
-        Task<int> reading = client.ReadAsync(new byte[1], 0, 1, Deadline.None, Cancel);
+        Task<int> reading = client.ReadAsync(new byte[1], 0, 1, Deadline.None, Cancel).AsTask();
+        client.Close();
+        SslException error = await Assert.ThrowsAsync<SslException>(() => reading);
+        Assert.Equal(SslErrorCode.NotOpen, error.Code);
+        Assert.Contains("is closed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReadThatBlocksEndsWhenTheSocketIsClosed()
+    {
+        (Socket near, Socket far) = await _loopback.PairAsync(Cancel);
+        using SslSocket client = UpgradeSource.Open(near), server = UpgradeSource.Open(far);
+        Task<int> reading = Task.Run(() => client.Read(new byte[1], 0, 1), Cancel);
+        await Task.Delay(100, Cancel);
         client.Close();
         SslException error = await Assert.ThrowsAsync<SslException>(() => reading);
         Assert.Equal(SslErrorCode.NotOpen, error.Code);
