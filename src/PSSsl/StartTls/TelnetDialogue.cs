@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
 
-/// <summary>Terminals (RFC 854): the option START_TLS, 46 (draft-altman-telnet-starttls). Other options are declined until TLS is there.</summary>
+/// <summary>Terminals (RFC 854): the option START_TLS, 46 (draft-altman-telnet-starttls). Other options are declined before it is agreed on.</summary>
 internal sealed class TelnetDialogue : StartTlsDialogue
 {
     private const byte Interpret = 255, Dont = 254, Do = 253, Wont = 252, Will = 251, Begin = 250, End = 240;
@@ -49,6 +49,9 @@ internal sealed class TelnetDialogue : StartTlsDialogue
             byte option = await ReadByteAsync(talk).ConfigureAwait(false);
             if (option != StartTlsOption)
             {
+                // Behind FOLLOWS nothing may stand but TLS; inside of it a server asks again.
+                if (agreed)
+                    continue;
                 await DeclineAsync(talk, command, option).ConfigureAwait(false);
                 continue;
             }
