@@ -11,6 +11,12 @@ if (args is ["serve", var port, var certificate, var key])
     return 0;
 }
 
+if (args is ["idle", var whose])
+{
+    Console.WriteLine((await Idle.ResidentAsync(whose == "ours").ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
+
 if (args is not (["compare"] or ["compare", _] or ["accept"]))
 {
     Console.Error.WriteLine("usage: bench compare [NAME] | bench accept");

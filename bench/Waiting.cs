@@ -21,7 +21,7 @@ namespace PSSsl.Bench;
 internal static class Waiting
 {
     private const int Connections = 500;
-    private const int Rounds = 200;
+    private const int Rounds = 100;
     private const int Size = 1024;
 
     internal static IEnumerable<Comparison> All()

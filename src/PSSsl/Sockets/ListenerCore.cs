@@ -230,7 +230,7 @@ internal sealed class ListenerCore
         try
         {
             remote = client.RemoteEndPoint;
-            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null, IsOurs = true }, null, 0)
+            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null, IsOurs = true, IsWatched = true }, null, 0)
             {
                 Timeout = Timeout,
                 Callbacks = RunOnTaker,

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 #if NET
 using System.Runtime.CompilerServices;
 #endif
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,10 +18,12 @@ namespace PSSsl.Sockets;
 internal sealed class SocketTransport : Transport
 {
     private static readonly byte[] s_nothing = new byte[1];
+    private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private readonly Socket _socket;
     private readonly bool _wasBlocking;
     private bool _givenBack;
+    private bool _handshakeOver;
 
     internal SocketTransport(Socket socket)
     {
@@ -67,6 +70,8 @@ internal sealed class SocketTransport : Transport
         }
     }
 
+    private bool Watched => IsWatched && !_handshakeOver && !s_isWindows;
+
     internal override int TryReceive(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.None);
 
     internal override int? TryPeek(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.Peek);
@@ -99,8 +104,15 @@ internal sealed class SocketTransport : Transport
         return _socket.Poll(milliseconds < 0 ? -1 : (int)Math.Min(int.MaxValue, milliseconds * 1000L), mode);
     }
 
+    /// <summary>True if its handshake is waited for by <see cref="SocketWatch"/>, where that serves its later life better.</summary>
+    internal bool IsWatched { get; init; }
+
+    internal override void HandshakeOver() => _handshakeOver = true;
+
     internal override Task WaitReadAsync(CancellationToken cancellationToken)
     {
+        if (Watched)
+            return SocketWatch.Shared.UntilReadableAsync(_socket, cancellationToken);
         // Asking for no bytes completes when there are some, and needs no buffer meanwhile.
 #if NET
         return _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).AsTask();
@@ -111,8 +123,13 @@ internal sealed class SocketTransport : Transport
 
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal override async Pending WhenReadable(CancellationToken cancellationToken) =>
-        await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+    internal override async Pending WhenReadable(CancellationToken cancellationToken)
+    {
+        if (Watched)
+            await SocketWatch.Shared.UntilReadableAsync(_socket, cancellationToken).ConfigureAwait(false);
+        else
+            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+    }
 #endif
 
     internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
