@@ -57,6 +57,32 @@ public class ForeignClientTests
         await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
+    /// <summary>GnuTLS waits for a few words of each answer, and for the end of none.</summary>
+    [Theory]
+    [InlineData(SslStartTlsProtocol.Smtp, "smtp")]
+    [InlineData(SslStartTlsProtocol.Lmtp, "lmtp")]
+    [InlineData(SslStartTlsProtocol.Imap, "imap")]
+    [InlineData(SslStartTlsProtocol.Pop3, "pop3")]
+    [InlineData(SslStartTlsProtocol.Ftp, "ftp")]
+    [InlineData(SslStartTlsProtocol.Nntp, "nntp")]
+    [InlineData(SslStartTlsProtocol.Sieve, "sieve")]
+    [InlineData(SslStartTlsProtocol.Ldap, "ldap")]
+    [InlineData(SslStartTlsProtocol.Postgres, "postgres")]
+    [InlineData(SslStartTlsProtocol.Xmpp, "xmpp")]
+    public async Task GnuTlsGoesOverToTls(SslStartTlsProtocol protocol, string word)
+    {
+        using TestIdentity identity = TestIdentity.Make("EC");
+        using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity };
+        Task serving = server.RunAsync(Conversation.Of(protocol).Turns);
+        using Peer client = Peer.Start("gnutls-cli", $"--starttls-proto={word}", "--insecure", "--port", $"{server.Port}", "--logfile=/dev/null", "localhost");
+        await client.Input.WriteAsync(Encoding.ASCII.GetBytes("hello\n"), Cancel);
+        await client.Input.FlushAsync(Cancel);
+        using var reader = new StreamReader(client.Output);
+        string said = await reader.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        Assert.True(said.Contains("hello\n", StringComparison.Ordinal), said + client.Errors);
+    }
+
     /// <summary>FreeTDS logs in inside of TLS, whose handshake went inside of packets.</summary>
     [Fact]
     public async Task FreeTdsGoesOverToTls()
