@@ -118,6 +118,37 @@ public class ForeignClientTests
         }
     }
 
+    /// <summary>FreeRDP, a client of terminal servers, begins its session inside of TLS.</summary>
+    [Fact]
+    public async Task FreeRdpGoesOverToTls()
+    {
+        Peer.Require("xfreerdp");
+        using Peer screen = Peer.Start("Xvfb", "-displayfd", "1", "-nolisten", "tcp");
+        using var screens = new StreamReader(screen.Output);
+        string? display = await screens.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        using TestIdentity identity = TestIdentity.Make("RSA");
+        var session = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new ScriptedServer
+        {
+            Ending = Ending.Tls,
+            Identity = identity,
+            Inside = async (tls, cancellation) =>
+            {
+                var begins = new byte[9];
+                await tls.ReadExactlyAsync(begins, cancellation);
+                session.SetResult(begins);
+            },
+        };
+        Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Rdp).Turns);
+        using Peer client = Peer.Start("env", $"DISPLAY=:{display}", "xfreerdp", $"/v:127.0.0.1:{server.Port}", "/cert:ignore", "/sec:tls", "/u:lab", "/p:secret");
+        await Task.WhenAny(session.Task, serving).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        byte[] begins = await session.Task;
+        // A TPKT (RFC 1006, 6), data of X.224 (13.7), and the Connect-Initial of T.125 (MS-RDPBCGR, 2.2.1.3).
+        Assert.Equal([3, 0], begins[..2]);
+        Assert.Equal([2, 0xF0, 0x80, 0x7F, 0x65], begins[4..]);
+    }
+
     private static async Task<byte[]> ReadPacketAsync(SslStream tls, CancellationToken cancellationToken)
     {
         var header = new byte[8];
