@@ -18,7 +18,7 @@ namespace PSSsl.Sockets;
 internal sealed class SocketTransport : Transport
 {
     private static readonly byte[] s_nothing = new byte[1];
-    private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+    private static readonly bool s_isLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     private readonly Socket _socket;
     private readonly bool _wasBlocking;
@@ -70,7 +70,7 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    private bool Watched => IsWatched && !_handshakeOver && !s_isWindows;
+    private bool Watched => IsWatched && !_handshakeOver && s_isLinux;
 
     internal override int TryReceive(byte[] buffer, int offset, int count) => Receive(buffer, offset, count, SocketFlags.None);
 
