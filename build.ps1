@@ -41,6 +41,8 @@ function Invoke-Module {
     Invoke-Build @args
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
     $null = New-Item $module -ItemType Directory -Force
+    # A package is one of the module that it was made of.
+    foreach ($old in Get-ChildItem $out -File -Filter '*.nupkg') { Remove-Item $old.FullName }
     foreach ($file in Get-ChildItem (Join-Path $root 'module') -File) { Copy-Item $file.FullName $module }
     Copy-Item (Join-Path $root 'LICENSE') $module
     $built = Join-Path $root "src/PSSsl/bin/$Configuration"
@@ -65,7 +67,6 @@ function Invoke-Module {
 # What is left in out/PSSsl came out of the package, as an installation would take it.
 function Invoke-Package {
     Invoke-Module 'tools/Packager' @args
-    foreach ($old in Get-ChildItem $out -File -Filter '*.nupkg') { Remove-Item $old.FullName }
     $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager (Join-Path $root "tools/Packager/bin/$Configuration/net10.0/Packager.dll") -ProjectUri $ProjectUri
     Remove-Item $module -Recurse -Force
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $module)

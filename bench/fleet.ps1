@@ -3,7 +3,8 @@
     Measures Get-PeerCertificate over many hosts, some of them dead, beside the time that nothing could beat.
 .DESCRIPTION
     The servers are Python's (OpenSSL), on ports of 127.0.0.1; each answers after so many milliseconds, one in ten never or wrongly. The ideal is what the waiting alone takes, spread evenly
-    over -ThrottleLimit connections.
+    over -ThrottleLimit connections, as if it were known before who is silent. "In order" is the same waiting with each next host asked when a connection ends: who is silent near the end is
+    waited for alone.
 .EXAMPLE
     dotnet run --project tools/ScriptHost -c Release -- bench/fleet.ps1
 #>
@@ -20,15 +21,23 @@ $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
 $process = [System.Diagnostics.Process]::Start($start)
 try {
     $hosts = @($(while (($line = $process.StandardOutput.ReadLine()) -ne 'end') { $line }) | ConvertFrom-Csv)
-    $waited = 0
-    foreach ($one in $hosts) { $waited += switch ($one.Kind) { 'refused' { 0 } { $_ -in 'silent', 'slow' } { $Timeout } default { $Milliseconds / 1000 } } }
-    $ideal = $waited / $ThrottleLimit
+    $waits = foreach ($one in $hosts) { switch ($one.Kind) { 'refused' { 0 } { $_ -in 'silent', 'slow' } { $Timeout } default { $Milliseconds / 1000 } } }
+    $ideal = [System.Linq.Enumerable]::Sum([double[]]$waits) / $ThrottleLimit
+    $free = [System.Collections.Generic.PriorityQueue[int, double]]::new()
+    foreach ($connection in 1..$ThrottleLimit) { $free.Enqueue($connection, 0) }
+    $inOrder = 0
+    foreach ($wait in $waits) {
+        $connection = 0; $ends = 0.0
+        $null = $free.TryDequeue([ref] $connection, [ref] $ends)
+        $free.Enqueue($connection, $ends + $wait)
+        $inOrder = [math]::Max($inOrder, $ends + $wait)
+    }
     # The first round compiles.
     foreach ($round in 0..$Rounds) {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $shown = @($hosts | Get-PeerCertificate -CACertificate $identity.Authority -Timeout $Timeout -ThrottleLimit $ThrottleLimit -ErrorAction SilentlyContinue)
         $took = $watch.Elapsed.TotalSeconds
-        if ($round -gt 0) { '{0} hosts, {1} answered: {2:0.00} s, ideal {3:0.00} s, ratio {4:0.00}' -f $hosts.Count, $shown.Count, $took, $ideal, ($took / $ideal) }
+        if ($round -gt 0) { '{0} hosts, {1} answered: {2:0.00} s; ideal {3:0.00} s, ratio {4:0.00}; in order {5:0.00} s, ratio {6:0.00}' -f $hosts.Count, $shown.Count, $took, $ideal, ($took / $ideal), $inOrder, ($took / $inOrder) }
     }
 }
 finally {

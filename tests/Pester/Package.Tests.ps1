@@ -3,6 +3,13 @@ BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
     $program = if ($env:PSSSL_PWSH) { $env:PSSSL_PWSH } else { 'pwsh' }
     $hasShell = if ($env:PSSSL_PWSH) { [System.IO.File]::Exists($program) } else { Test-Program $program }
+    # A PowerShell that was built from its source comes without what installs packages.
+    $hasInstaller = $false
+    if ($hasShell) {
+        $null = & $program -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Command Register-PSResourceRepository -ErrorAction Ignore))'
+        $hasInstaller = $LASTEXITCODE -eq 0
+    }
+    if (-not $hasInstaller -and $env:CI -eq 'true') { throw 'PowerShell is not installed, or has no PSResourceGet.' }
     # `build.ps1 -Task Module` makes none.
     $hasPackage = [System.IO.Directory]::GetFiles([System.IO.Path]::GetFullPath("$PSScriptRoot/../../out"), '*.nupkg').Length -eq 1
     if (-not $hasPackage -and $env:CI -eq 'true') { throw 'There is no package in out/.' }
@@ -141,7 +148,7 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         Get-Sha256 ([System.IO.File]::ReadAllBytes($again[0])) | Should -Be (Get-Sha256 ([System.IO.File]::ReadAllBytes($package)))
     }
 
-    It 'can be found, installed, imported and updated by PowerShell itself' -Skip:(-not $hasShell) {
+    It 'can be found, installed, imported and updated by PowerShell itself' -Skip:(-not $hasInstaller) {
         $repository = Join-Path $TestDrive 'repository'
         $null = [System.IO.Directory]::CreateDirectory($repository)
         [System.IO.File]::Copy($package, (Join-Path $repository ([System.IO.Path]::GetFileName($package))))

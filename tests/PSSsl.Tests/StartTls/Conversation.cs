@@ -128,7 +128,6 @@ internal sealed record Conversation(SslStartTlsProtocol Protocol, params Turn[] 
         new Conversation(SslStartTlsProtocol.Telnet, new(null, "\xFF\xFD\x2E"), new("\xFF\xFB\x2E", "hello\r\n\xFF\xFD\x18\xFF\xFB\x01"), new("\xFF\xFA\x2E\x01\xFF\xF0", "\xFF\xFA\x2E\x01\xFF\xF0"))
         {
             Refusal = "\xFF\xFE\x2E", Quote = "DONT START_TLS", Endless = (0, "", "more\r\n"), Greeting = "hello",
-            BeforeTls = "\xFF\xFE\x01",
         },
     }.ToDictionary(c => c.Protocol);
 }

@@ -57,6 +57,32 @@ public class ForeignClientTests
         await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
+    /// <summary>GnuTLS waits for a few words of each answer, and for the end of none.</summary>
+    [Theory]
+    [InlineData(SslStartTlsProtocol.Smtp, "smtp")]
+    [InlineData(SslStartTlsProtocol.Lmtp, "lmtp")]
+    [InlineData(SslStartTlsProtocol.Imap, "imap")]
+    [InlineData(SslStartTlsProtocol.Pop3, "pop3")]
+    [InlineData(SslStartTlsProtocol.Ftp, "ftp")]
+    [InlineData(SslStartTlsProtocol.Nntp, "nntp")]
+    [InlineData(SslStartTlsProtocol.Sieve, "sieve")]
+    [InlineData(SslStartTlsProtocol.Ldap, "ldap")]
+    [InlineData(SslStartTlsProtocol.Postgres, "postgres")]
+    [InlineData(SslStartTlsProtocol.Xmpp, "xmpp")]
+    public async Task GnuTlsGoesOverToTls(SslStartTlsProtocol protocol, string word)
+    {
+        using TestIdentity identity = TestIdentity.Make("EC");
+        using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity };
+        Task serving = server.RunAsync(Conversation.Of(protocol).Turns);
+        using Peer client = Peer.Start("gnutls-cli", $"--starttls-proto={word}", "--insecure", "--port", $"{server.Port}", "--logfile=/dev/null", "localhost");
+        await client.Input.WriteAsync(Encoding.ASCII.GetBytes("hello\n"), Cancel);
+        await client.Input.FlushAsync(Cancel);
+        using var reader = new StreamReader(client.Output);
+        string said = await reader.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        Assert.True(said.Contains("hello\n", StringComparison.Ordinal), said + client.Errors);
+    }
+
     /// <summary>FreeTDS logs in inside of TLS, whose handshake went inside of packets.</summary>
     [Fact]
     public async Task FreeTdsGoesOverToTls()
@@ -90,6 +116,37 @@ public class ForeignClientTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>FreeRDP, a client of terminal servers, begins its session inside of TLS.</summary>
+    [Fact]
+    public async Task FreeRdpGoesOverToTls()
+    {
+        Peer.Require("xfreerdp");
+        using Peer screen = Peer.Start("Xvfb", "-displayfd", "1", "-nolisten", "tcp");
+        using var screens = new StreamReader(screen.Output);
+        string? display = await screens.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        using TestIdentity identity = TestIdentity.Make("RSA");
+        var session = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new ScriptedServer
+        {
+            Ending = Ending.Tls,
+            Identity = identity,
+            Inside = async (tls, cancellation) =>
+            {
+                var begins = new byte[9];
+                await tls.ReadExactlyAsync(begins, cancellation);
+                session.SetResult(begins);
+            },
+        };
+        Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Rdp).Turns);
+        using Peer client = Peer.Start("env", $"DISPLAY=:{display}", "xfreerdp", $"/v:127.0.0.1:{server.Port}", "/cert:ignore", "/sec:tls", "/u:lab", "/p:secret");
+        await Task.WhenAny(session.Task, serving).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        byte[] begins = await session.Task;
+        // A TPKT (RFC 1006, 6), data of X.224 (13.7), and the Connect-Initial of T.125 (MS-RDPBCGR, 2.2.1.3).
+        Assert.Equal([3, 0], begins[..2]);
+        Assert.Equal([2, 0xF0, 0x80, 0x7F, 0x65], begins[4..]);
     }
 
     private static async Task<byte[]> ReadPacketAsync(SslStream tls, CancellationToken cancellationToken)
