@@ -3,13 +3,14 @@
     Builds, lays out, packs and tests the module. Runs the same under PowerShell 7 and under tools/ScriptHost.
 .PARAMETER Task
     Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation of it gives. Test does all that, and runs the tests against it.
+    Help writes into docs/help what the built module says of its parameters.
 .PARAMETER ProjectUri
     Where the project is at home, for a package that is published.
 .EXAMPLE
     dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
 #>
 param(
-    [ValidateSet('Clean', 'Build', 'Module', 'Package', 'Test', 'PublicSuffixes', 'Pictures')]
+    [ValidateSet('Clean', 'Build', 'Module', 'Package', 'Test', 'Help', 'PublicSuffixes', 'Pictures')]
     [string] $Task = 'Module',
     [string] $Configuration = 'Release',
     [uri] $ProjectUri
@@ -134,6 +135,7 @@ switch ($Task) {
     'Module' { Invoke-Module }
     'Package' { Invoke-Package }
     'Test' { Invoke-Test }
+    'Help' { Invoke-Module; & (Join-Path $root 'tools/HelpPages.ps1') }
     'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1') }
     'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }
 }

@@ -1,6 +1,7 @@
 BeforeDiscovery {
     # Every example of every page runs, as a reader would run it.
-    $examples = foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/../../docs/help", '*.md')) {
+    $pages = [System.IO.Directory]::GetFiles("$PSScriptRoot/../../docs/help", '*.md')
+    $examples = foreach ($file in $pages) {
         $command = [System.IO.Path]::GetFileNameWithoutExtension($file)
         $found = [regex]::Matches([System.IO.File]::ReadAllText($file), '(?s)### (Example \d+)[^\n]*\n```powershell\n(.*?)\n```')
         foreach ($match in $found) { @{ Command = $command; Title = $match.Groups[1].Value; Code = $match.Groups[2].Value } }
@@ -11,7 +12,13 @@ BeforeDiscovery {
 }
 
 Describe 'Help' {
-    BeforeAll { . "$PSScriptRoot/Lab.ps1" }
+    BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
+        $folder = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../docs/help")
+        $manual = [System.IO.File]::ReadAllText("$PSScriptRoot/manual-names.txt").Split([char[]] " `r`n", [StringSplitOptions]::RemoveEmptyEntries)
+        function Read-Page([string] $Command) { [System.IO.File]::ReadAllText("$folder/$Command.md").Replace("`r", '') }
+        function Read-Section([string] $Page, [string] $Heading) { [regex]::Match($Page, "(?ms)^## $Heading\n(.*?)(?=^## |\z)").Groups[1].Value.Trim() }
+    }
 
     It '<Title> of <Command> runs' -ForEach $examples {
         $ErrorActionPreference = 'Stop'
@@ -19,20 +26,74 @@ Describe 'Help' {
         $Code | Should -Match ([regex]::Escape($Command))
     }
 
-    It '<Command> is exported, and has a page with all its parameters and two examples' -ForEach $commands {
+    It '<Command> is exported, and has a page that explains all its parameters' -ForEach $commands {
         $info = Get-Command $Command -Module PSSsl
         $info | Should -Not -BeNullOrEmpty
-        $page = [System.IO.File]::ReadAllText("$PSScriptRoot/../../docs/help/$Command.md")
-        ([regex]::Matches($page, '```powershell')).Count | Should -BeGreaterOrEqual 2
+        $page = Read-Page $Command
         foreach ($parameter in $info.Parameters.Values) {
             if ($parameter.Name -notin ([System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters)) {
-                $page | Should -Match "(?m)^### -$($parameter.Name)\s*\n\S" -Because 'every parameter is explained'
+                $page | Should -Match "(?m)^### -$($parameter.Name)\n[^\n``#]" -Because 'every parameter is explained'
             }
         }
+        foreach ($heading in 'SYNOPSIS', 'DESCRIPTION', 'OUTPUTS', 'NOTES') { Read-Section $page $heading | Should -Not -BeNullOrEmpty -Because "the page needs its $heading" }
+    }
+
+    It '<Command> has three examples or more, each with what it shows' -ForEach $commands {
+        $found = [regex]::Matches((Read-Section (Read-Page $Command) 'EXAMPLES'), '(?ms)^### Example (\d+): \S[^\n]*\n```powershell\n.+?\n```\n\n(?!```|#)\S')
+        $found.Count | Should -BeGreaterOrEqual 3
+        @($found | ForEach-Object { [int] $_.Groups[1].Value }) | Should -Be @(1..$found.Count)
+    }
+
+    It '<Command> leads to other pages, to the row of the manual and to what is there' -ForEach $commands {
+        $links = @((Read-Section (Read-Page $Command) 'RELATED LINKS').Split("`n") | Where-Object { $_ })
+        $links | Should -Not -BeNullOrEmpty
+        foreach ($link in $links) {
+            $link | Should -Match '^\[[^\]]+\]\([^)]+\)$'
+            $parts = [regex]::Match($link, '^\[([^\]]+)\]\(([^)]+)\)$').Groups
+            $text, $target = $parts[1].Value, $parts[2].Value
+            if ($text -match '^RFC (\d+)(, ([\w.]+))?$') {
+                # The address must be that of the text.
+                $place = if ($Matches[3]) { '#(section|appendix)-' + [regex]::Escape($Matches[3]) }
+                $target | Should -Match "^https://www\.rfc-editor\.org/rfc/rfc$($Matches[1])$place$"
+            }
+            elseif ($text -match '^(IO::Socket::SSL[\w:]*): (.+)$') {
+                $target | Should -Be "https://metacpan.org/pod/$($Matches[1])"
+                foreach ($name in $Matches[2] -split ', ') { $manual | Should -Contain $name -Because 'the manual must have it' }
+            }
+            else {
+                [System.IO.File]::Exists([System.IO.Path]::Combine($folder, $target)) | Should -BeTrue -Because "$link must lead somewhere"
+                $target | Should -Match "(^|/)$([regex]::Escape([System.IO.Path]::GetFileName($text)))(\.md|\.help\.txt)?$"
+            }
+        }
+        # What the manual has no row for is explained in a topic.
+        @($links | Where-Object { $_ -match '^\[(IO::Socket::SSL|about_PSSsl)' }).Count | Should -BeGreaterOrEqual 1
+        @($links | Where-Object { $_ -match '^\[\w+-\w+\]' }).Count | Should -BeGreaterOrEqual 1
+    }
+
+    It 'says of syntax and parameters what the module says' {
+        # A copy, so that the pages stay as they are when one is not up to date: `build.ps1 -Task Help` renews them.
+        $copy = Join-Path $TestDrive 'help'
+        $null = [System.IO.Directory]::CreateDirectory($copy)
+        foreach ($file in [System.IO.Directory]::GetFiles($folder, '*.md')) { [System.IO.File]::Copy($file, [System.IO.Path]::Combine($copy, [System.IO.Path]::GetFileName($file))) }
+        & "$PSScriptRoot/../../tools/HelpPages.ps1" -Path $copy | Should -BeNullOrEmpty -Because 'these pages have drifted: run build.ps1 -Task Help'
+        # And it does see what has drifted.
+        $page = [System.IO.Path]::Combine($copy, 'New-SslListener.md')
+        $before = [System.IO.File]::ReadAllText($page)
+        [System.IO.File]::WriteAllText($page, $before.Replace('Default value: 128', 'Default value: 5').Replace('[-SelfSigned]', '[-Signed]'))
+        & "$PSScriptRoot/../../tools/HelpPages.ps1" -Path $copy | Should -Be 'New-SslListener'
+        [System.IO.File]::ReadAllText($page) | Should -BeExactly $before
+        [System.IO.File]::WriteAllText($page, $before.Replace('### -SelfSigned', '### -Signed'))
+        { & "$PSScriptRoot/../../tools/HelpPages.ps1" -Path $copy } | Should -Throw -ExpectedMessage '*New-SslListener has no parameter -Signed*'
     }
 
     It 'is what Get-Help shows' {
         (Get-Help New-SslSocket).Synopsis | Should -Be 'Connects to a host and shakes hands.'
         (Get-Help New-SslSocket -Examples | Out-String) | Should -Match 'Trust one certificate'
+        $help = Get-Help Close-SslSocket -Full
+        # A way to call it for each parameter set.
+        @($help.syntax.syntaxItem).Count | Should -Be 2
+        @($help.syntax.syntaxItem[1].parameter | ForEach-Object { $_.name }) | Should -Be 'InputObject', 'NoShutdown', 'FreeContext', 'Timeout', 'PassThru'
+        @($help.relatedLinks.navigationLink | ForEach-Object { $_.linkText }) | Should -Contain 'about_PSSsl_Errors'
+        @($help.relatedLinks.navigationLink | Where-Object { $_.linkText -eq 'RFC 8446, 6.1' } | ForEach-Object { "$($_.uri)" }) | Should -Be 'https://www.rfc-editor.org/rfc/rfc8446#section-6.1'
     }
 }

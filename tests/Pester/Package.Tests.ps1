@@ -82,6 +82,7 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         $archive = [System.IO.Compression.ZipFile]::OpenRead($package)
         $names = @($archive.Entries | ForEach-Object { $_.FullName })
         foreach ($name in '[Content_Types].xml', '_rels/.rels', 'PSSsl.nuspec') { $names | Should -Contain $name }
+        foreach ($topic in [System.IO.Directory]::GetFiles("$root/module/en-US")) { $names | Should -Contain "en-US/$([System.IO.Path]::GetFileName($topic))" }
         foreach ($file in Get-ModuleFile $module) { Get-Sha256 (Read-Entry $archive $file) | Should -Be (Get-Sha256 ([System.IO.File]::ReadAllBytes("$module/$file"))) }
         @($archive.Entries | ForEach-Object { $_.LastWriteTime.DateTime } | Select-Object -Unique).Count | Should -Be 1
         [xml] $nuspec = [System.Text.Encoding]::UTF8.GetString((Read-Entry $archive 'PSSsl.nuspec')).TrimStart([char] 0xFEFF)
@@ -174,6 +175,7 @@ $c = New-SslSocket localhost $l.Port -CACertificate $l.CertificateAuthority
 "shaken $($c.State) $($c.Version)"
 Close-SslSocket $c, $l
 "help $((Get-Help New-SslSocket).Synopsis)"
+"topic $((Get-Help about_PSSsl_Errors | Out-String) -match 'CertificateUntrusted')"
 # What updates a manifest writes it anew: it must mean the same.
 Update-ModuleManifest $manifest -ModuleVersion $tested.Version -WarningAction Stop
 $updated = Test-ModuleManifest $manifest -WarningAction Stop
@@ -187,6 +189,7 @@ foreach ($property in 'RootModule', 'Guid', 'Author', 'Description', 'PowerShell
         $lines | Should -Contain "files $(@(Get-ModuleFile $module).Count)"
         $lines | Should -Contain 'shaken Open TLSv1_3'
         $lines | Should -Contain 'help Connects to a host and shakes hands.'
+        $lines | Should -Contain 'topic True'
         @($lines | Where-Object { $_ -like 'changed*' }) | Should -BeNullOrEmpty
     }
 }

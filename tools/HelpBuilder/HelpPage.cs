@@ -5,8 +5,19 @@ using System.Linq;
 
 namespace PSSsl.Tools.HelpBuilder;
 
-/// <summary>A parameter of a page: its text and the facts of its yaml block.</summary>
-internal sealed record HelpParameter(string Name, string[] Text, IReadOnlyDictionary<string, string> Facts);
+/// <summary>A parameter of a page: its text and the facts of its yaml blocks, of which it has several where parameter sets differ.</summary>
+internal sealed record HelpParameter(string Name, string[] Text, IReadOnlyList<IReadOnlyDictionary<string, string>> Facts)
+{
+    /// <summary>The facts for one parameter set; the first ones where no set is meant.</summary>
+    internal IReadOnlyDictionary<string, string> FactsOf(string set) =>
+        Facts.FirstOrDefault(f => f.TryGetValue("Parameter Sets", out string? sets) && sets.Split(", ").Contains(set)) ?? (Facts.Count > 0 ? Facts[0] : new Dictionary<string, string>());
+}
+
+/// <summary>One way to call a cmdlet: the name of its parameter set, empty if there is but one, and the line.</summary>
+internal sealed record HelpSyntax(string Set, string Line);
+
+/// <summary>A related link: where to read on, and its address, which is empty for other pages of this help.</summary>
+internal sealed record HelpLink(string Text, string Address);
 
 /// <summary>An example of a page.</summary>
 internal sealed record HelpExample(string Title, string Code, string[] Text);
@@ -22,7 +33,7 @@ internal sealed class HelpPage
 
     internal string[] Description { get; private set; } = [];
 
-    internal string[] Syntax { get; private set; } = [];
+    internal List<HelpSyntax> Syntax { get; } = [];
 
     internal List<HelpExample> Examples { get; } = [];
 
@@ -31,6 +42,8 @@ internal sealed class HelpPage
     internal string[] Notes { get; private set; } = [];
 
     internal string[] Outputs { get; private set; } = [];
+
+    internal List<HelpLink> Links { get; } = [];
 
     internal static HelpPage Read(string path)
     {
@@ -43,7 +56,7 @@ internal sealed class HelpPage
                     page.Synopsis = Paragraphs(body);
                     break;
                 case "SYNTAX":
-                    page.Syntax = Code(body);
+                    page.Syntax.AddRange(Ways(body));
                     break;
                 case "DESCRIPTION":
                     page.Description = Paragraphs(body);
@@ -52,13 +65,16 @@ internal sealed class HelpPage
                     page.Examples.AddRange(Sections(body, "### ").Select(s => new HelpExample(s.Heading, string.Join("\n", Code(s.Body)), Paragraphs(s.Body))));
                     break;
                 case "PARAMETERS":
-                    page.Parameters.AddRange(Sections(body, "### ").Select(s => new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Facts(Code(s.Body)))));
+                    page.Parameters.AddRange(Sections(body, "### ").Select(s => new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Blocks(s.Body).Select(Facts).ToArray())));
                     break;
                 case "OUTPUTS":
                     page.Outputs = Sections(body, "### ").Select(s => s.Heading).ToArray();
                     break;
                 case "NOTES":
                     page.Notes = Paragraphs(body);
+                    break;
+                case "RELATED LINKS":
+                    page.Links.AddRange(body.Select(Link).OfType<HelpLink>());
                     break;
             }
         }
@@ -107,6 +123,40 @@ internal sealed class HelpPage
         }
 
         return code.ToArray();
+    }
+
+    /// <summary>Fenced blocks, each by itself.</summary>
+    private static IEnumerable<string[]> Blocks(string[] body)
+    {
+        List<string>? block = null;
+        foreach (string line in body)
+        {
+            if (!line.StartsWith("```", StringComparison.Ordinal))
+            {
+                block?.Add(line);
+                continue;
+            }
+
+            if (block is not null)
+                yield return block.ToArray();
+            block = block is null ? [] : null;
+        }
+    }
+
+    private static IEnumerable<HelpSyntax> Ways(string[] body)
+    {
+        HelpSyntax[] named = Sections(body, "### ").Select(s => new HelpSyntax(s.Heading.Replace(" (Default)", string.Empty, StringComparison.Ordinal), string.Concat(Code(s.Body)))).ToArray();
+        return named.Length > 0 ? named : [new HelpSyntax(string.Empty, string.Concat(Code(body)))];
+    }
+
+    /// <summary>A line with <c>[text](address)</c>. Pages and topics of this help are found by their names.</summary>
+    private static HelpLink? Link(string line)
+    {
+        int middle = line.IndexOf("](", StringComparison.Ordinal);
+        if (!line.StartsWith('[') || middle < 0 || !line.EndsWith(')'))
+            return null;
+        string address = line[(middle + 2)..^1];
+        return new HelpLink(line[1..middle], address.StartsWith("https://", StringComparison.Ordinal) ? address : string.Empty);
     }
 
     /// <summary>Text outside of fences, a paragraph each, without Markdown's marks.</summary>

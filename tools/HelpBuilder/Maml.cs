@@ -30,27 +30,35 @@ internal static class Maml
                 new XElement(s_command + "noun", name[1]),
                 Text("description", page.Synopsis)),
             Text("description", page.Description),
-            new XElement(s_command + "syntax", new XElement(s_command + "syntaxItem", new XElement(s_maml + "name", page.Name), page.Parameters.Select(Parameter))),
-            new XElement(s_command + "parameters", page.Parameters.Select(Parameter)),
+            new XElement(s_command + "syntax", page.Syntax.Select(s => Syntax(page, s))),
+            new XElement(s_command + "parameters", page.Parameters.Select(p => Parameter(p, string.Empty))),
             new XElement(s_command + "returnValues", page.Outputs.Select(o => new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Select(Paragraph))),
-            new XElement(s_command + "examples", page.Examples.Select(Example)));
+            new XElement(s_command + "examples", page.Examples.Select(Example)),
+            new XElement(s_command + "relatedLinks", page.Links.Select(l => new XElement(s_maml + "navigationLink", new XElement(s_maml + "linkText", l.Text), new XElement(s_maml + "uri", l.Address)))));
     }
 
-    private static XElement Parameter(HelpParameter parameter)
+    /// <summary>The parameters of one set, in the order of the line.</summary>
+    private static XElement Syntax(HelpPage page, HelpSyntax syntax) => new(s_command + "syntaxItem",
+        new XElement(s_maml + "name", page.Name),
+        syntax.Line.Split(' ').Select(word => word.Trim('[', ']')).Where(word => word.StartsWith('-'))
+            .Select(word => page.Parameters.FirstOrDefault(p => p.Name == word[1..])).OfType<HelpParameter>().Select(p => Parameter(p, syntax.Set)));
+
+    private static XElement Parameter(HelpParameter parameter, string set)
     {
-        string fact(string name, string fallback) => parameter.Facts.TryGetValue(name, out string? value) && value.Length > 0 ? value : fallback;
+        IReadOnlyDictionary<string, string> facts = parameter.FactsOf(set);
+        string fact(string name, string fallback) => facts.TryGetValue(name, out string? value) && value.Length > 0 ? value : fallback;
         string type = fact("Type", "Object");
         return new XElement(s_command + "parameter",
             new XAttribute("required", fact("Required", "False").ToLowerInvariant()),
             new XAttribute("variableLength", "true"),
-            new XAttribute("globbing", "false"),
+            new XAttribute("globbing", fact("Accept wildcard characters", "False").ToLowerInvariant()),
             new XAttribute("pipelineInput", fact("Accept pipeline input", "False")),
             new XAttribute("position", fact("Position", "named").ToLowerInvariant()),
             new XAttribute("aliases", fact("Aliases", "none")),
             new XElement(s_maml + "name", parameter.Name),
             Text("description", parameter.Text),
-            new XElement(s_command + "parameterValue", new XAttribute("required", type == "SwitchParameter" ? "false" : "true"), new XAttribute("variableLength", "false"), type),
+            type == "SwitchParameter" ? null : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
             new XElement(s_dev + "type", new XElement(s_maml + "name", type)),
             new XElement(s_dev + "defaultValue", fact("Default value", "None")));
     }

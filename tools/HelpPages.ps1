@@ -1,0 +1,146 @@
+<#
+.SYNOPSIS
+    Writes into every page of docs/help what the built module knows by itself: the SYNTAX, and the yaml block of each parameter. The prose stays as it is.
+.DESCRIPTION
+    A parameter that a page lacks gets a place for its explanation, and one that the cmdlet has no more is an error: what was said about it must be moved or
+    thrown away by somebody who reads it. `Default value` is the cmdlet's own where it has one, and otherwise what the page says: many defaults are found out
+    later than a parameter is bound. Writes the names of the pages that it changed.
+#>
+param(
+    [string] $Path = (Join-Path $PSScriptRoot '../docs/help'),
+    [string] $Module = (Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1')
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+
+# Transformations that stand for the names of an enumeration, and do not say of which.
+$choices = @{ StartTlsTransformationAttribute = [PSSsl.SslStartTlsProtocol] }
+
+function Get-OwnParameterName($Set) {
+    $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+    foreach ($parameter in $Set.Parameters) { if ($parameter.Name -notin $common) { $parameter.Name } }
+}
+
+# In one order whatever the machine's language.
+function Get-Sorted([string[]] $Words) {
+    [Array]::Sort($Words, [StringComparer]::OrdinalIgnoreCase)
+    $Words
+}
+
+function Get-SyntaxBlock($Command) {
+    $named = @($Command.ParameterSets).Count -gt 1
+    foreach ($set in $Command.ParameterSets) {
+        if ($named) { "### $($set.Name)$(if ($set.IsDefault) { ' (Default)' })" }
+        '```'
+        "$($Command.Name) $set"
+        '```'
+        ''
+    }
+}
+
+# The words or numbers that are taken, where they are few.
+function Get-AcceptedValue($Property) {
+    foreach ($attribute in $Property.GetCustomAttributesData()) {
+        $name = $attribute.AttributeType.Name
+        if ($name -eq 'ChoiceAttribute') { return [enum]::GetNames($attribute.ConstructorArguments[0].Value) -join ', ' }
+        if ($choices.ContainsKey($name)) { return [enum]::GetNames($choices[$name]) -join ', ' }
+        if ($name -eq 'ValidateRangeAttribute') { return "$($attribute.ConstructorArguments[0].Value) to $($attribute.ConstructorArguments[1].Value)" }
+    }
+    $type = $Property.PropertyType
+    if ($type.IsArray) { $type = $type.GetElementType() }
+    if ($type.IsEnum) { [enum]::GetNames($type) -join ', ' }
+}
+
+# What the cmdlet itself begins with. Zero, false and nothing say only that none was given.
+function Get-InitialValue($Cmdlet, $Property) {
+    $value = $Property.GetValue($Cmdlet)
+    if ($null -eq $value -or $value -is [array]) { return }
+    if ($value -is [System.Management.Automation.SwitchParameter] -or $value -is [bool]) { return "$([bool] $value)" }
+    if ($value -is [System.Text.Encoding]) { return $value.WebName }
+    if ($value -is [timespan]) { if ($value -ne [timespan]::Zero) { return "$($value.TotalSeconds) s" } else { return } }
+    if ($value -is [ValueType] -and $value.Equals([Activator]::CreateInstance($value.GetType()))) { return }
+    "$value"
+}
+
+function Get-Pipeline($Parameter) {
+    $ways = @(if ($Parameter.ValueFromPipeline) { 'ByValue' }; if ($Parameter.ValueFromPipelineByPropertyName) { 'ByPropertyName' })
+    if ($ways) { "True ($($ways -join ', '))" } else { 'False' }
+}
+
+# One block, or one for each kind of parameter set where the sets differ.
+function Get-FactBlock($Command, $Cmdlet, [string] $Name, [string] $Told) {
+    $property = $Command.ImplementingType.GetProperty($Name)
+    $dynamic = $null -eq $property
+    $wildcards = -not $dynamic -and @($property.GetCustomAttributesData() | Where-Object { $_.AttributeType.Name -eq 'SupportsWildcardsAttribute' }).Count -gt 0
+    $default = if (-not $dynamic) { Get-InitialValue $Cmdlet $property }
+    if (-not $default) { $default = $Told }
+    $accepted = if (-not $dynamic) { Get-AcceptedValue $property }
+    $kinds = [ordered]@{}
+    foreach ($set in $Command.ParameterSets) {
+        foreach ($parameter in $set.Parameters) {
+            if ($parameter.Name -ne $Name) { continue }
+            $position = if ($parameter.Position -ge 0) { $parameter.Position } else { 'Named' }
+            $kind = "Required: $($parameter.IsMandatory)", "Position: $position", "Default value: $(if ($default) { $default } else { 'None' })", "Accept pipeline input: $(Get-Pipeline $parameter)" -join "`n"
+            if (-not $kinds.Contains($kind)) { $kinds[$kind] = @() }
+            $kinds[$kind] += $set.Name
+            $optional = [Nullable]::GetUnderlyingType($parameter.ParameterType)
+            $type = if ($optional) { $optional.Name } else { $parameter.ParameterType.Name }
+            $aliases = @(Get-Sorted $parameter.Aliases) -join ', '
+        }
+    }
+    foreach ($kind in @($kinds.Keys)) {
+        $everywhere = $kinds[$kind].Count -eq @($Command.ParameterSets).Count
+        '```yaml'
+        "Type: $type"
+        "Parameter Sets: $(if ($everywhere) { '(All)' } else { $kinds[$kind] -join ', ' })"
+        "Aliases: $(if ($aliases) { $aliases } else { 'none' })"
+        if ($accepted) { "Accepted values: $accepted" }
+        $kind -split "`n"
+        "Accept wildcard characters: $wildcards"
+        '```'
+        ''
+    }
+}
+
+# What stands under the heading of a parameter, without its yaml blocks.
+function Get-Prose([string] $Body) { [regex]::Replace($Body, '(?s)```yaml\n.*?\n```\n?', '').Trim() }
+
+function Get-ParameterBlock($Command, [string] $Section) {
+    $told = @{}
+    foreach ($match in [regex]::Matches($Section, '(?ms)^### -(\w+)[ ]*\n(.*?)(?=^### -|\z)')) { $told[$match.Groups[1].Value] = $match.Groups[2].Value }
+    $names = @(Get-Sorted @($Command.ParameterSets | ForEach-Object { Get-OwnParameterName $_ } | Select-Object -Unique))
+    foreach ($name in @($told.Keys)) { if ($name -notin $names) { throw "$($Command.Name) has no parameter -$name that its page explains: move what is said of it, or remove it." } }
+    $cmdlet = [Activator]::CreateInstance($Command.ImplementingType)
+    foreach ($name in $names) {
+        $default = if ("$($told[$name])" -match '(?m)^Default value:[ ]*(?!None$)(\S.*)$') { $Matches[1] }
+        "### -$name"
+        Get-Prose "$($told[$name])"
+        ''
+        Get-FactBlock $Command $cmdlet $name $default
+    }
+    if ($cmdlet -is [System.IDisposable]) { $cmdlet.Dispose() }
+}
+
+# Replaces what stands between a heading and the next one.
+function Set-Section([string] $Page, [string] $Heading, [string[]] $Lines) {
+    $found = [regex]::Match($Page, "(?ms)^## $Heading\n(.*?)(?=^## |\z)")
+    if (-not $found.Success) { throw "A page lacks its section $Heading." }
+    $text = "## $Heading`n`n$(($Lines -join "`n").Trim())`n`n"
+    if (-not ($Lines -join '').Trim()) { $text = "## $Heading`n`n" }
+    $Page.Substring(0, $found.Index) + $text + $Page.Substring($found.Index + $found.Length)
+}
+
+foreach ($command in Get-Command -Module PSSsl | Where-Object CommandType -eq 'Cmdlet' | Sort-Object Name) {
+    $file = Join-Path $Path "$($command.Name).md"
+    if (-not [System.IO.File]::Exists($file)) { throw "$($command.Name) has no page in $Path." }
+    $before = [System.IO.File]::ReadAllText($file)
+    $page = $before.Replace("`r", '')
+    $parameters = [regex]::Match($page, '(?ms)^## PARAMETERS\n(.*?)(?=^## |\z)').Groups[1].Value
+    $page = Set-Section $page 'SYNTAX' @(Get-SyntaxBlock $command)
+    $page = Set-Section $page 'PARAMETERS' @(Get-ParameterBlock $command $parameters)
+    if ($page -ne $before) {
+        [System.IO.File]::WriteAllText($file, $page)
+        $command.Name
+    }
+}
