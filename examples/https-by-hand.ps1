@@ -67,7 +67,7 @@ foreach ($word in @($Method) + $fields.Keys + $fields.Values) { if ("$word" -mat
 $socket = New-SslSocket $Uri.DnsSafeHost $Uri.Port -Alpn http/1.1 -Timeout $TimeoutSeconds @Tls
 $body = [System.IO.MemoryStream]::new()
 try {
-    Write-Host "$($socket.RemoteEndPoint): $($socket.Version), $($socket.Cipher.Name), group $($socket.Group), ALPN $(if ($socket.AlpnProtocol) { $socket.AlpnProtocol } else { 'none' })"
+    Write-Host "$($socket.RemoteEndPoint): $($socket.Version), $($socket.Cipher.Name), group $($socket.Group), ALPN $(if ($socket.Alpn) { $socket.Alpn } else { 'none' })"
     Write-Host "certificate: $($socket.PeerCertificate.Subject), $($socket.PeerCertificate.DaysRemaining) days left"
 
     # Host comes first, as RFC 9112 wishes.

@@ -79,20 +79,22 @@ try {
         Export-SslCertificate $listener.CertificateAuthority -Path $AuthorityPath -Force
     }
     Write-Host "$name is published at https://$(if ($CertificateFile) { $listener.LocalEndPoint } else { "localhost:$($listener.Port)" })/"
-    for ($served = 0; $Requests -eq 0 -or $served -lt $Requests; ) {
-        # A client that fails its handshake is a warning: the next one is served.
-        $socket = Wait-SslConnection $listener -ErrorAction SilentlyContinue -ErrorVariable failed
-        foreach ($failure in $failed) { Write-Warning $failure.Exception.Message }
-        if (-not $socket) { continue }
-        try {
-            $request = Receive-Request $socket
-            if ($request) {
-                Write-Host "$($socket.RemoteEndPoint) $($socket.Version) `"$request`" $(Send-Answer $socket $request)"
-                $served++
+    $served = 0
+    while ($Requests -eq 0 -or $served -lt $Requests) {
+        # A client that fails its handshake is a warning, at once, and the next one is waited for.
+        Wait-SslConnection $listener -ErrorAction Continue 2>&1 | ForEach-Object {
+            if ($_ -is [System.Management.Automation.ErrorRecord]) { Write-Warning $_.Exception.Message; return }
+            $socket = $_
+            try {
+                $request = Receive-Request $socket
+                if ($request) {
+                    Write-Host "$($socket.RemoteEndPoint) $($socket.Version) `"$request`" $(Send-Answer $socket $request)"
+                    $served++
+                }
             }
+            catch { Write-Warning "$($socket.RemoteEndPoint): $($_.Exception.Message)" }
+            finally { Close-SslSocket $socket }
         }
-        catch { Write-Warning "$($socket.RemoteEndPoint): $($_.Exception.Message)" }
-        finally { Close-SslSocket $socket }
     }
 }
 finally { Close-SslSocket $listener }
