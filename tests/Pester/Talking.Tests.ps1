@@ -172,3 +172,25 @@ Describe 'Receive-SslData' {
         Close-SslSocket $client
     }
 }
+
+Describe 'Close-SslSocket' {
+    It 'takes what was never connected, so that a finally block hides no error: <Name>' -ForEach @(
+        @{ Name = 'nothing'; Script = { Close-SslSocket $nothing } }
+        @{ Name = 'nothing, down the pipeline'; Script = { $nothing | Close-SslSocket } }
+        @{ Name = 'an empty list'; Script = { Close-SslSocket @() } }
+    ) {
+        $nothing = $null
+        { & $Script -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'closes the rest' {
+        $nothing = $null
+        $listener = New-SslListener -NoHandshake
+        Close-SslSocket $nothing, $listener -ErrorAction Stop
+        { Wait-SslConnection $listener -ErrorAction Stop } | Should -Throw
+    }
+
+    It 'says what it cannot close' {
+        { Close-SslSocket 'text' -ErrorAction Stop } | Should -Throw '*neither a socket nor a listener*'
+    }
+}

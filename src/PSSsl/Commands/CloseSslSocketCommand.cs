@@ -8,11 +8,13 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class CloseSslSocketCommand : SslCommand
 {
-    /// <summary>The socket, or a listener.</summary>
+    /// <summary>The socket, or a listener. A variable that is still empty was never connected: a finally block closes it like any other, and hides no error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
     [Alias("Socket", "Listener")]
     [ArgumentCompleter(typeof(EndpointCompleter))]
-    public object[] InputObject { get; set; } = null!;
+    public object?[]? InputObject { get; set; }
 
     /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown); -FastShutdown:$false waits for it.</summary>
     [Parameter(ParameterSetName = "Fast")]
@@ -38,10 +40,12 @@ public sealed class CloseSslSocketCommand : SslCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (object? target in Flattened.From(InputObject))
+        foreach (object? target in Flattened.From(InputObject ?? Array.Empty<object?>()))
         {
             switch (target)
             {
+                case null:
+                    continue;
                 case SslListener listener:
                     listener.Close();
                     break;
@@ -49,7 +53,7 @@ public sealed class CloseSslSocketCommand : SslCommand
                     Close(socket);
                     break;
                 default:
-                    WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind) : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{(target is null ? "Nothing" : "A " + target.GetType().Name)} is neither a socket nor a listener of this module."), target);
+                    WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind) : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
                     continue;
             }
 

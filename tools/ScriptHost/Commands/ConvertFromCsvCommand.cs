@@ -2,30 +2,21 @@ using System.Management.Automation;
 
 namespace PSSsl.Tools.ScriptHost.Commands;
 
-/// <summary>Reads objects from lines of comma-separated values; quotes are not understood here.</summary>
+/// <summary>Reads objects from lines of comma-separated values.</summary>
 [Cmdlet("ConvertFrom", "Csv")]
 public sealed class ConvertFromCsvCommand : PSCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public string InputObject { get; set; } = string.Empty;
 
-    private string[]? _names;
+    private readonly CsvTable _table = new();
 
     protected override void ProcessRecord()
     {
-        foreach (string line in InputObject.Split('\n', System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries))
+        foreach (string line in InputObject.Split('\n'))
         {
-            string[] values = line.Split(',', System.StringSplitOptions.TrimEntries);
-            if (_names is null)
-            {
-                _names = values;
-                continue;
-            }
-
-            var row = new PSObject();
-            for (int i = 0; i < _names.Length; i++)
-                row.Properties.Add(new PSNoteProperty(_names[i], i < values.Length ? values[i] : null));
-            WriteObject(row);
+            if (_table.Read(line.TrimEnd('\r')) is { } row)
+                WriteObject(row);
         }
     }
 }
