@@ -97,6 +97,25 @@ Describe 'What results are about' {
         $wrong[0].TargetObject | Should -Be 12
     }
 
+    It 'is told when a row has no column with a host: <Name>' -ForEach @(
+        @{ Name = 'another name'; Lines = 'Server,Port', 'www.example.org,443'; Says = "*no column ComputerName; it has 'Server', 'Port'*" }
+        @{ Name = 'another separator'; Lines = 'ComputerName;Port', 'localhost;443'; Says = "*no column ComputerName; it has 'ComputerName;Port'*" }
+    ) {
+        $null = $Lines | ConvertFrom-Csv | Get-PeerCertificate -ErrorAction SilentlyContinue -ErrorVariable wrong
+        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'InvalidOption,*'
+        $wrong[0].Exception.Message | Should -BeLike $Says
+        $wrong[0].Exception.RecommendedAction | Should -BeLike '*ComputerName*-Delimiter*'
+    }
+
+    It 'can be chosen by the names of the columns that are shown' {
+        $certificate = Get-PeerCertificate localhost $listener.Port @trust
+        $certificate | Where-Object Days -gt 10000 | Should -BeNullOrEmpty
+        $certificate.Days | Should -Be $certificate.DaysRemaining
+        $certificate.Trusted, $certificate.Match | Should -Be $true, $true
+        $there = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($certificate, 2))
+        $there.Days, $there.Trusted, $there.Match | Should -Be $certificate.DaysRemaining, $true, $true
+    }
+
     It 'leaves one bad row alone' {
         $rows = 'ComputerName,Port', "localhost,$($listener.Port)", 'localhost,nonsense', "local host,", "localhost,$($listener.Port)" | ConvertFrom-Csv
         $shown = $rows | Get-PeerCertificate @trust -ErrorVariable wrong -ErrorAction SilentlyContinue

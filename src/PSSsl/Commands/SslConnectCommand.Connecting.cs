@@ -84,6 +84,7 @@ public abstract partial class SslConnectCommand
         ProxyAddress? proxy;
         try
         {
+            RowOfHosts.Check(Target, computerName);
             host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
             proxy = _proxies.For(host, WriteFlow);
         }

@@ -1,0 +1,20 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+
+namespace PSSsl.Commands;
+
+/// <summary>A row of a table that names no host: PowerShell, which finds no column to bind, would take all of it for one.</summary>
+internal static class RowOfHosts
+{
+    /// <exception cref="SslException">The host's name is nothing but a row that was made text.</exception>
+    internal static void Check(object? row, string computerName)
+    {
+        if (row is not PSObject { BaseObject: PSCustomObject } bag || !computerName.StartsWith("@{", StringComparison.Ordinal) || computerName != bag.ToString())
+            return;
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The row has no column ComputerName; it has {string.Join(", ", bag.Properties.Select(p => $"'{p.Name}'"))}.")
+        {
+            RecommendedAction = "Name the hosts' column ComputerName or HostName, or choose it: Select-Object @{ Name = 'ComputerName'; Expression = 'Server' }, Port. If all columns are in one, tell Import-Csv what stands between them by -Delimiter.",
+        };
+    }
+}
