@@ -1,0 +1,38 @@
+using PSSsl.Ciphers;
+
+namespace PSSsl.Expectations;
+
+/// <summary>How a host answered to one handshake.</summary>
+internal sealed class ProbeAnswer
+{
+    /// <summary>Null if the handshake came to its end.</summary>
+    internal SslException? Error { get; init; }
+
+    /// <summary>A server's hello came: it took up what was offered, whatever happened then.</summary>
+    internal bool TookUp { get; init; }
+
+    internal SslVersion? Version { get; init; }
+
+    internal SslCipher? Cipher { get; init; }
+
+    /// <summary>What it showed, also if the handshake failed later.</summary>
+    internal PeerCertificate? Certificate { get; init; }
+
+    internal bool IsComplete => Error is null;
+
+    /// <summary>Versions and suites were agreed on: the handshake came to its end, or only our certificate was missing or not liked.</summary>
+    internal bool Agreed => IsComplete || (TookUp && Error!.PeerCertificate is not null && Error.Code is SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer);
+
+    /// <summary>
+    /// It wants nothing of what was offered: it says so by an alert, or takes something else, which ends the handshake on our side.
+    /// </summary>
+    internal bool Declined => Error is { Phase: SslPhase.Handshake } error && (TookUp
+        ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
+        : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security or SslAlert.illegal_parameter });
+
+    /// <summary>It hung up on the hello. Some servers, Windows' among them, say so that they want nothing of it; but a network may do it too.</summary>
+    internal bool HungUp => !TookUp && Error is { Code: SslErrorCode.PeerVanished, Phase: SslPhase.Handshake };
+
+    /// <summary>"TLSv1_2 (ECDHE-RSA-AES256-GCM-SHA384)", as far as it is known.</summary>
+    public override string ToString() => Version is null ? "TLS" : Cipher is null ? Version.Value.ToString() : $"{Version} ({Cipher.Name})";
+}
