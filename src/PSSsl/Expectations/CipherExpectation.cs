@@ -48,11 +48,19 @@ internal sealed class CipherExpectation : Expectation
     {
         if (Unspoken() is { } word && (negate || !Offers().Any()))
             return Outcome.Unknown($"no suite of '{word}' can be offered by this module (it speaks none of them, or needs a pre-shared key)");
+        ProbeAnswer? other = null;
         foreach ((SslVersion version, string? list, string[]? suites) in Offers())
         {
             ProbeAnswer answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
             if (answer.HungUp)
+            {
+                // Who hangs up once may have been disturbed; who agrees on others in between has not.
+                other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+                if (!other.Agreed)
+                    return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
                 answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
+            }
+
             if (answer.Agreed)
                 return Outcome.Known(true, negate, answer.Cipher is null ? $"it agreed on one in {version}" : $"it negotiated {answer.Cipher.Name} ({version})");
             if (!answer.Declined && !answer.HungUp)
@@ -60,7 +68,7 @@ internal sealed class CipherExpectation : Expectation
         }
 
         // A refusal is one only of a host that agrees on something else.
-        ProbeAnswer other = await probe.AskAsync(subject).ConfigureAwait(false);
+        other ??= await probe.AskAsync(subject).ConfigureAwait(false);
         if (!other.Agreed)
             return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
         if (other.Cipher is { } cipher && Has(cipher))

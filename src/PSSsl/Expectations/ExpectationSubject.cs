@@ -83,7 +83,10 @@ internal sealed class ExpectationSubject
         if (Host is null)
             return (null, "its peer showed no certificate");
         ProbeAnswer answer = await probe.LookAsync(this).ConfigureAwait(false);
-        return answer.Certificate is { } shown ? (shown, null) : (null, answer.Error is { } error ? ExpectationSentence.Said(error, Name) : "it shows no certificate");
+        // What a handshake showed that broke off for another reason may be anybody's: nothing proves that the host has the key.
+        if (answer.Error is { } error && !answer.WantsOurs)
+            return (null, ExpectationSentence.Said(error, Name));
+        return answer.Certificate is { } shown ? (shown, null) : (null, "it shows no certificate");
     }
 
     private static string Quoted(PeerCertificate certificate) => certificate.Subject.Length > 0 ? $"the certificate '{certificate.Subject}'" : $"the certificate {certificate.Thumbprint}";

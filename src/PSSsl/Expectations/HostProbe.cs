@@ -9,7 +9,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Expectations;
 
 /// <summary>Shakes hands with a host to see what it says, and hangs up. Nothing that is wrong with its certificate ends that.</summary>
-internal sealed class HostProbe
+internal class HostProbe
 {
     /// <summary>Suites of every kind that this module speaks, the safe ones first; those that need a pre-shared key cannot be asked about.</summary>
     private const string EverySuite = "DEFAULT:ALL:COMPLEMENTOFALL:@SECLEVEL=0";
@@ -26,10 +26,13 @@ internal sealed class HostProbe
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What certificates are judged with.</summary>
-    internal Func<string?, SslContext> Judging { get; init; } = _ => new SslContext();
+    internal Lazy<SslContext> Judging { get; init; } = new(() => new SslContext());
 
     /// <summary>What is shown to servers that ask for a certificate, and the authorities that a proxy's is judged by.</summary>
     internal SslDefault Defaults { get; init; } = new();
+
+    /// <summary>Has user's code run where it can run; null runs it on the spot.</summary>
+    internal CallbackRunner? Callbacks { get; init; }
 
     internal Action<string> Trace { get; init; } = _ => { };
 
@@ -42,7 +45,7 @@ internal sealed class HostProbe
     internal Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, new[] { version }, EverySuite, null);
 
     /// <summary>Offers certain versions and suites, every group and every signature scheme.</summary>
-    internal async Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites)
+    internal virtual async Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites)
     {
         // The engine's messages come on the thread that shakes hands, and are over when it is.
         bool tookUp = false;
@@ -55,7 +58,7 @@ internal sealed class HostProbe
     /// <summary>Shakes hands as clients do, and judges the certificate.</summary>
     /// <param name="host">Whom with.</param>
     /// <param name="verifyName">The name that it must be for; null for the host's.</param>
-    internal Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null) => ConnectAsync(host, Judging(verifyName), () => false);
+    internal virtual Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null) => ConnectAsync(host, Judging.Value, () => false, verifyName);
 
     private SslContextOptions Offer(SslVersion[] versions, string? ciphers, string[]? suites) => new()
     {
@@ -71,14 +74,16 @@ internal sealed class HostProbe
         CAPath = string.IsNullOrEmpty(Defaults.CAPath) ? null : Defaults.CAPath,
     };
 
-    private async Task<ProbeAnswer> ConnectAsync(ExpectationSubject subject, SslContext context, Func<bool> tookUp)
+    private async Task<ProbeAnswer> ConnectAsync(ExpectationSubject subject, SslContext context, Func<bool> tookUp, string? verifyName = null)
     {
         HostAndPort host = subject.Host!;
         var connector = new Connector(host, context)
         {
             Timeout = Timeout,
             ServerName = subject.ServerName,
+            VerifyName = verifyName,
             LooksOnly = true,
+            Callbacks = Callbacks,
             StartTls = subject.StartTls,
             Proxy = _proxies.For(host, Trace),
             Trace = Trace,

@@ -1,4 +1,6 @@
+using System.Linq;
 using System.Threading.Tasks;
+using PSSsl.StartTls;
 
 namespace PSSsl.Expectations;
 
@@ -18,7 +20,11 @@ internal sealed class OfferExpectation : Expectation
             return Outcome.Known(true, negate, $"it negotiated {answer}");
         string said = ExpectationSentence.Said(answer.Error!, subject.Name);
         // A port that is closed or silent offers nothing now, and perhaps everything tomorrow. What counts are words: plain text where TLS was due, or the server's own that it has none.
-        bool isWithout = subject.StartTls is null ? answer.Error!.Code == SslErrorCode.PeerNotTls && !answer.TookUp : answer.Error!.SaysNoTls;
-        return isWithout ? Outcome.Known(false, negate, said) : Outcome.Unknown(said);
+        if (answer.TookUp || !answer.Error!.SaysNoTls)
+            return Outcome.Unknown(answer.Error!.Code == SslErrorCode.PeerNotTls ? said + "; if that begins TLS later, name the protocol with -StartTls" : said);
+        // A server of such a port says the same to a TLS hello whether it has STARTTLS or not.
+        if (subject.StartTls is null && StartTlsDialogues.All.FirstOrDefault(d => d.DefaultPort == subject.Host.Port) is { } usual)
+            return Outcome.Unknown($"{said}; that port is usually {usual.Protocol}'s, which begins TLS later: add -StartTls {usual.Protocol}");
+        return Outcome.Known(false, negate, said);
     }
 }

@@ -21,14 +21,17 @@ internal sealed class ProbeAnswer
     internal bool IsComplete => Error is null;
 
     /// <summary>Versions and suites were agreed on: the handshake came to its end, or only our certificate was missing or not liked.</summary>
-    internal bool Agreed => IsComplete || (TookUp && Error!.PeerCertificate is not null && Error.Code is SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer);
+    internal bool Agreed => IsComplete || (TookUp && WantsOurs);
+
+    /// <summary>It showed its certificate, and ended the handshake for ours: nothing was wrong with it until then.</summary>
+    internal bool WantsOurs => Error is { PeerCertificate: not null, Code: SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer };
 
     /// <summary>
     /// It wants nothing of what was offered: it says so by an alert, or takes something else, which ends the handshake on our side.
     /// </summary>
     internal bool Declined => Error is { Phase: SslPhase.Handshake } error && (TookUp
         ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
-        : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security or SslAlert.illegal_parameter });
+        : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security });
 
     /// <summary>It hung up on the hello. Some servers, Windows' among them, say so that they want nothing of it; but a network may do it too.</summary>
     internal bool HungUp => !TookUp && Error is { Code: SslErrorCode.PeerVanished, Phase: SslPhase.Handshake };

@@ -38,12 +38,22 @@ internal sealed class ValidityExpectation : Expectation
             return Shaken(await probe.LookAsync(subject, _name).ConfigureAwait(false), subject, negate);
         if (subject.Certificate is not { } certificate)
             return Outcome.Unknown("its peer showed no certificate");
-        return certificate.IsTrusted is not null && !_anew ? Told(certificate, negate) : Judge(certificate, subject, negate, probe);
+        return certificate.IsTrusted is not null && !_anew ? Remembered(certificate, negate) : Judge(certificate, subject, negate, probe);
+    }
+
+    /// <summary>What was found when it was seen, which may be long ago: from a file, say.</summary>
+    private static Outcome Remembered(PeerCertificate certificate, bool negate)
+    {
+        if (certificate.VerifyErrors.Count > 0 && certificate.VerifyErrors.All(e => e.Code == SslErrorCode.CertificateNotYetValid))
+            return Outcome.Unknown($"{Faults(certificate.VerifyErrors)} when it was seen; ask its host");
+        return certificate.IsExpired && certificate.VerifyErrors.Count == 0
+            ? Outcome.Known(false, negate, FormattableString.Invariant($"'{certificate.Subject}' expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}"))
+            : Told(certificate, negate);
     }
 
     private static Outcome Shaken(ProbeAnswer answer, ExpectationSubject subject, bool negate)
     {
-        if (answer.Certificate is { VerifyErrors.Count: > 0 } bad)
+        if (answer.Certificate is { VerifyErrors.Count: > 0 } bad && (answer.IsComplete || answer.WantsOurs))
             return Told(bad, negate);
         if (answer.Error is { } error)
             return Outcome.Unknown(ExpectationSentence.Said(error, subject.Name));
@@ -59,7 +69,7 @@ internal sealed class ValidityExpectation : Expectation
     private static Outcome Told(PeerCertificate certificate, bool negate)
     {
         if (certificate.VerifyErrors.Count > 0)
-            return Outcome.Known(false, negate, Faults(certificate.VerifyErrors));
+            return Faulty(certificate.VerifyErrors, negate);
         // A callback may have forgiven what stands in no list any more.
         if (certificate.IsTrusted != true || certificate.HostnameMatch == false)
             return Outcome.Known(false, negate, certificate.IsTrusted != true ? $"'{certificate.Subject}' is not trusted" : $"'{certificate.Subject}' is for another host");
@@ -78,10 +88,14 @@ internal sealed class ValidityExpectation : Expectation
         };
         var inquiry = new ChainInquiry(RevocationOptions.Default) { Cancellation = probe.Cancellation, Trace = probe.Trace };
         SslCertificateVerdict verdict = CertificateJudge.Judge(request, inquiry, name, _scheme);
-        return Outcome.Known(verdict.IsTrusted, negate, verdict.IsTrusted ? Good(certificate) : Faults(verdict.VerifyErrors));
+        return verdict.IsTrusted ? Outcome.Known(true, negate, Good(certificate)) : Faulty(verdict.VerifyErrors, negate);
     }
 
-    private static string Good(PeerCertificate certificate) => FormattableString.Invariant($"'{certificate.Subject}' is trusted, for that host, and good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+    /// <summary>That it may have been revoked is no fault that is known; if there are no others, nobody knows.</summary>
+    private static Outcome Faulty(IReadOnlyList<SslVerifyError> errors, bool negate) =>
+        errors.All(e => e.Code == SslErrorCode.RevocationUnknown) ? Outcome.Unknown(Faults(errors)) : Outcome.Known(false, negate, Faults(errors));
+
+    private static string Good(PeerCertificate certificate) => FormattableString.Invariant($"'{certificate.Subject}' is trusted, and good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
 
     private static string Faults(IEnumerable<SslVerifyError> errors) => string.Join("; ", errors.Select(e => ExpectationSentence.Lower(e.ToString())));
 }

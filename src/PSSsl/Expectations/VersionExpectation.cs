@@ -32,9 +32,15 @@ internal sealed class VersionExpectation : Expectation
         foreach (SslVersion version in _versions)
         {
             ProbeAnswer answer = await probe.AskAsync(subject, version).ConfigureAwait(false);
-            // Who hangs up once may have been disturbed.
             if (answer.HungUp)
+            {
+                // Who hangs up once may have been disturbed; who agrees on others in between has not.
+                other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+                if (!other.Agreed)
+                    return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
                 answer = await probe.AskAsync(subject, version).ConfigureAwait(false);
+            }
+
             if (answer.Agreed)
             {
                 taken.Add(answer);
@@ -44,7 +50,7 @@ internal sealed class VersionExpectation : Expectation
             if (!answer.Declined && !answer.HungUp)
                 return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
             // A refusal is one only of a host that agrees on something else.
-            other ??= taken.Count > 0 ? taken[0] : await probe.AskAsync(subject).ConfigureAwait(false);
+            other ??= await probe.AskAsync(subject).ConfigureAwait(false);
             if (!other.Agreed)
                 return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
             if (other.Version == version)
