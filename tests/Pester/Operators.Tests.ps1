@@ -15,7 +15,7 @@ BeforeAll {
 
     # openssl s_server with a certificate of the lab; gives host:port.
     function Start-Server([string] $Name, [hashtable] $Certificate = @{}, [string[]] $Options = @()) {
-        $null = New-SslCertificate localhost -Issuer $ca @Certificate | Export-SslCertificate -Path "$folder/$Name.pem" -IncludeKey -Force
+        $null = New-SslCertificate localhost -Issuer $ca @Certificate | Export-SslCertificate -Path "$folder/$Name.pem" -IncludeKey -Unencrypted -Force
         $port = Get-PeerPort
         $peers.Add((Start-PeerServer $port openssl (@('s_server', '-accept', "127.0.0.1:$port", '-cert', "$folder/$Name.pem", '-key', "$folder/$Name.pem", '-quiet', '-naccept', '1000') + $Options)))
         "localhost:$port"
@@ -25,7 +25,7 @@ BeforeAll {
     function Get-Failure([scriptblock] $Assertion) { try { $null = & $Assertion } catch { "$_" } }
 
     # Neither it nor its contrary can be said.
-    function Get-BothFailures([scriptblock] $Assertion) { foreach ($not in $false, $true) { $text = Get-Failure { & $Assertion $not }; if (-not $text) { throw "It passed; -Not: $not" }; $text } }
+    function Get-BothFailures([scriptblock] $Question) { foreach ($not in $false, $true) { $text = Get-Failure { & $Question $not }; if (-not $text) { throw "It passed; -Not: $not" }; $text } }
 }
 
 AfterAll {
@@ -74,8 +74,8 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
         $modern | Should -HaveValidCertificate -CAFile $file
         $modern | Should -Not -HaveValidCertificate
         $modern | Should -Not -HaveValidCertificate www.example.org -CAFile $file
-        Get-Failure { $modern | Should -HaveValidCertificate } | Should -BeLike "Expected $modern to have a valid certificate, but *Lab CA* is not among the trusted certificates."
-        Get-Failure { $modern | Should -HaveValidCertificate -CAFile '' } | Should -BeLike '*not among the trusted*'
+        Get-Failure { $modern | Should -HaveValidCertificate } | Should -BeLike "Expected $modern to have a valid certificate, but *the server did not send the certificate of 'CN=Lab CA'*"
+        Get-Failure { $modern | Should -HaveValidCertificate -CAFile '' } | Should -BeLike '*CN=Lab CA*'
         Get-Failure { $modern | Should -HaveValidCertificate -HostName www.example.org -CAFile $file } | Should -BeLike '*for www.example.org, but*is not for www.example.org: its DNS names are localhost.'
         Get-Failure { $modern | Should -Not -HaveValidCertificate -CAFile $file } | Should -BeLike "Expected $modern not to have a valid certificate, but 'CN=localhost' is trusted, and good until *."
     }
@@ -151,7 +151,7 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
             $subject | Should -ExpireAfter 1
             $subject | Should -MatchHostname localhost
             Get-Failure { $subject | Should -MatchHostname www.example.org } | Should -BeLike '*not for www.example.org*'
-            Get-Failure { $subject | Should -HaveValidCertificate -CAFile '' } | Should -BeLike '*not among the trusted*'
+            Get-Failure { $subject | Should -HaveValidCertificate -CAFile '' } | Should -BeLike '*CN=Lab CA*'
         }
         Close-SslSocket $socket
     }
@@ -219,7 +219,7 @@ Describe 'Should, asked of nobody who could answer' {
     }
 
     It 'fails without a subject, and with one that is none' {
-        foreach ($given in @($null), @(), @('')) { foreach ($not in $false, $true) { { $given | Should -Not:$not -OfferTls } | Should -Throw } }
+        foreach ($given in @($null), @(), @('')) { foreach ($not in $false, $true) { { $given | Should -Not:$not -OfferTls } | Should -Throw -Because "'$given'" } }
         { 5 | Should -OfferTls } | Should -Throw '*has no ComputerName*'
         { [pscustomobject]@{ Name = 'localhost' } | Should -Not -OfferTls } | Should -Throw '*has no ComputerName*'
         { New-SslCertificate localhost | Should -Not -OfferTls } | Should -Throw '*A certificate offers no TLS.*'
@@ -333,12 +333,12 @@ Describe 'Register-SslShouldOperator' {
     It 'says that there is no Pester, or one that is too old' {
         # A session of its own, without any.
         $shell = [powershell]::Create()
-        $null = $shell.AddScript({ param($module) Import-Module $module; try { Register-SslShouldOperator } catch { "$_|$($_.FullyQualifiedErrorId)" } }).AddArgument((Get-Module PSSsl).Path -replace 'psm1$', 'psd1')
+        $null = $shell.AddScript({ param($module) Import-Module $module; try { Register-SslShouldOperator } catch { "$_|$($_.FullyQualifiedErrorId)" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         $shell.Dispose()
         "$said" | Should -Be 'Pester is not loaded. Import-Module Pester -MinimumVersion 5.0 first.|InvalidOption,PSSsl.Commands.RegisterSslShouldOperatorCommand'
         $shell = [powershell]::Create()
-        $null = $shell.AddScript({ param($module) $null = New-Module -Name Pester { function Should { } } | Import-Module; Import-Module $module; try { Register-SslShouldOperator } catch { "$_" } }).AddArgument((Get-Module PSSsl).Path -replace 'psm1$', 'psd1')
+        $null = $shell.AddScript({ param($module) $null = New-Module -Name Pester { function Should { } } | Import-Module; Import-Module $module; try { Register-SslShouldOperator } catch { "$_" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         $shell.Streams.Warning.Count | Should -Be 0
         $shell.Dispose()
@@ -360,7 +360,7 @@ Describe 'Register-SslShouldOperator' {
             "left: $(Get-Module PSSsl*)"
             Import-Module $module
             (& $operators['OfferTls'] -ActualValue 'localhost:1').FailureMessage
-        }).AddArgument((Get-Module PSSsl).Path -replace 'psm1$', 'psd1')
+        }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         @($shell.Streams.Error).Count | Should -Be 0 -Because "$($shell.Streams.Error)"
         $shell.Dispose()

@@ -52,9 +52,9 @@ internal sealed class CipherExpectation : Expectation
         foreach ((SslVersion version, string? list, string[]? suites) in Offers())
         {
             ProbeAnswer answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
-            if (answer.HungUp)
+            if (answer.Balked)
             {
-                // Who hangs up once may have been disturbed; who agrees on others in between has not.
+                // Who breaks off once may have been disturbed; who agrees on others in between has not.
                 other ??= await probe.AskAsync(subject).ConfigureAwait(false);
                 if (!other.Agreed)
                     return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
@@ -63,7 +63,7 @@ internal sealed class CipherExpectation : Expectation
 
             if (answer.Agreed)
                 return Outcome.Known(true, negate, answer.Cipher is null ? $"it agreed on one in {version}" : $"it negotiated {answer.Cipher.Name} ({version})");
-            if (!answer.Declined && !answer.HungUp)
+            if (!answer.Declined && !answer.Balked)
                 return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
         }
 

@@ -33,8 +33,12 @@ internal sealed class ProbeAnswer
         ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
         : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security });
 
-    /// <summary>It hung up on the hello. Some servers, Windows' among them, say so that they want nothing of it; but a network may do it too.</summary>
-    internal bool HungUp => !TookUp && Error is { Code: SslErrorCode.PeerVanished, Phase: SslPhase.Handshake };
+    /// <summary>
+    /// It broke off at the hello, without a reason. Servers that want nothing of what was offered do so too: Windows hangs up, OpenSSL 3 says internal_error where a version is not safe enough for it. But a
+    /// network may hang up as well, and a server may be in trouble: it counts only if the same is done again.
+    /// </summary>
+    internal bool Balked => !TookUp && Error is { Phase: SslPhase.Handshake } error
+        && (error.Code == SslErrorCode.PeerVanished || error is { AlertFromPeer: true, Alert: SslAlert.internal_error });
 
     /// <summary>"TLSv1_2 (ECDHE-RSA-AES256-GCM-SHA384)", as far as it is known.</summary>
     public override string ToString() => Version is null ? "TLS" : Cipher is null ? Version.Value.ToString() : $"{Version} ({Cipher.Name})";

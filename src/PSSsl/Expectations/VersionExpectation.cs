@@ -32,9 +32,9 @@ internal sealed class VersionExpectation : Expectation
         foreach (SslVersion version in _versions)
         {
             ProbeAnswer answer = await probe.AskAsync(subject, version).ConfigureAwait(false);
-            if (answer.HungUp)
+            if (answer.Balked)
             {
-                // Who hangs up once may have been disturbed; who agrees on others in between has not.
+                // Who breaks off once may have been disturbed; who agrees on others in between has not.
                 other ??= await probe.AskAsync(subject).ConfigureAwait(false);
                 if (!other.Agreed)
                     return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
@@ -47,7 +47,7 @@ internal sealed class VersionExpectation : Expectation
                 continue;
             }
 
-            if (!answer.Declined && !answer.HungUp)
+            if (!answer.Declined && !answer.Balked)
                 return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
             // A refusal is one only of a host that agrees on something else.
             other ??= await probe.AskAsync(subject).ConfigureAwait(false);
