@@ -28,12 +28,14 @@ $newAssertion = foreach ($tester in $Pester) { $tester.ExportedCommands['New-Sho
 
 function Assert-Judged([string] $Operator, [switch] $Negate, $Cmdlet, [System.Collections.IDictionary] $Given, [object[]] $Values) {
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters
-    foreach ($key in @($Given.Keys)) { if ($key -eq 'Actual' -or $key -in $common) { $null = $Given.Remove($key) } }
+    # Pester reads -ErrorAction out of the table that the command was called with: that stays as it is.
+    $options = @{}
+    foreach ($key in $Given.Keys) { if ($key -ne 'Actual' -and $key -notin $common) { $options[$key] = $Given[$key] } }
     $assertion = & @($newAssertion)[-1] -Caller $Cmdlet -Buffer $Values -As None
     # An empty list is asked as nothing is: who pipes one is not to believe that all is well.
     if ($Values.Count -eq 0) { $Values = [object[]]::new(1) }
     foreach ($value in $Values) {
-        $result = & $Judge -Operator $Operator -ActualValue $value -Negate:$Negate @Given
+        $result = & $Judge -Operator $Operator -ActualValue $value -Negate:$Negate @options
         if (-not $result.Succeeded) { $assertion.Fail($result.FailureMessage) }
     }
 }

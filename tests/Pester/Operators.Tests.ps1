@@ -332,12 +332,12 @@ Describe 'Register-SslShouldOperator' {
 
     It 'says that there is no Pester, or one that is too old' {
         # A session of its own, without any.
-        $shell = [powershell]::Create()
+        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         $null = $shell.AddScript({ param($module) Import-Module $module; try { Register-SslShouldOperator } catch { "$_|$($_.FullyQualifiedErrorId)" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         $shell.Dispose()
         "$said" | Should -Be 'Pester is not loaded. Import-Module Pester -MinimumVersion 5.0 first.|InvalidOption,PSSsl.Commands.RegisterSslShouldOperatorCommand'
-        $shell = [powershell]::Create()
+        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         $null = $shell.AddScript({ param($module) $null = New-Module -Name Pester { function Should { } } | Import-Module; Import-Module $module; try { Register-SslShouldOperator } catch { "$_" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         $shell.Streams.Warning.Count | Should -Be 0
@@ -346,7 +346,7 @@ Describe 'Register-SslShouldOperator' {
     }
 
     It 'is not needed when Pester is there, and operators survive that the module is removed and imported again' {
-        $shell = [powershell]::Create()
+        $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         $null = $shell.AddScript({
             param($module)
             $operators = @{}
@@ -354,7 +354,7 @@ Describe 'Register-SslShouldOperator' {
                 if ($operators[$Name] -and "$($operators[$Name])" -ne "$Test") { throw "$Name is there" }
                 if (-not $operators[$Name]) { $operators[$Name] = $Test } } } | Import-Module
             Import-Module $module
-            "$($operators.Keys | Sort-Object)"
+            $operators.Keys -join ' '
             Import-Module $module -Force
             Remove-Module PSSsl
             "left: $(Get-Module PSSsl*)"
@@ -364,7 +364,7 @@ Describe 'Register-SslShouldOperator' {
         $said = $shell.Invoke()
         @($shell.Streams.Error).Count | Should -Be 0 -Because "$($shell.Streams.Error)"
         $shell.Dispose()
-        $said[0] | Should -Be 'ExpireAfter HaveTlsVersion HaveValidCertificate MatchHostname NegotiateCipher OfferTls'
+        $said[0].Split(' ') | Sort-Object | Should -Be 'ExpireAfter', 'HaveTlsVersion', 'HaveValidCertificate', 'MatchHostname', 'NegotiateCipher', 'OfferTls'
         $said[1] | Should -Be 'left: '
         $said[2] | Should -BeLike 'Expected localhost:1 to offer TLS, but that could not be found out*'
     }

@@ -198,8 +198,9 @@ function global:Should {
         $added = @($global:__spec.Operators.Keys | Where-Object { $PSBoundParameters.ContainsKey($_) })
         if ($added.Count -gt 1) { throw "Should: one operator at a time, not $added." }
         if ($added) {
-            $values = if ($all.Count -gt 0) { $all.ToArray() } else { , $(if ($direct) { $ActualValue }) }
-            Invoke-SpecOperator $added[0] $PSBoundParameters $values
+            # Nothing is a value too: it must not pass because there is nobody to ask.
+            if ($all.Count -eq 0) { $all.Add($(if ($direct) { $ActualValue } else { $null })) }
+            Invoke-SpecOperator $added[0] $PSBoundParameters $all
             return
         }
         $actual = if ($direct) { $ActualValue } elseif ($all.Count -eq 0) { $null } elseif ($all.Count -eq 1) { $all[0] } else { $all.ToArray() }
