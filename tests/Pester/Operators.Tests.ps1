@@ -96,6 +96,9 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
         $short | Should -ExpireAfter ([datetime]::Now.AddDays(20))
         $short | Should -ExpireAfter ([datetime]::UtcNow.AddDays(19).ToString('yyyy-MM-dd'))
         $short | Should -Not -ExpireAfter 30
+        # A device that clients of today agree on nothing with has a certificate too.
+        $old | Should -ExpireAfter 3
+        $old | Should -MatchHostname
         Get-Failure { $short | Should -ExpireAfter 30 -Because 'renewal takes a while' } | Should -BeLike '*(in 30 days), because renewal takes a while, but *(in 20 days).'
         Get-Failure { $short | Should -Not -ExpireAfter 7 } | Should -BeLike 'Expected * not to have a certificate that expires after *'
     }

@@ -83,6 +83,9 @@ internal sealed class ExpectationSubject
         if (Host is null)
             return (null, "its peer showed no certificate");
         ProbeAnswer answer = await probe.LookAsync(this).ConfigureAwait(false);
+        // An old device has a certificate too, though clients of today agree on nothing with it.
+        if (answer.Error is { Code: SslErrorCode.NoCommonVersion or SslErrorCode.NoCommonCipher })
+            answer = await probe.AskAsync(this).ConfigureAwait(false);
         // What a handshake showed that broke off for another reason may be anybody's: nothing proves that the host has the key.
         if (answer.Error is { } error && !answer.WantsOurs)
             return (null, ExpectationSentence.Said(error, Name));
