@@ -26,6 +26,7 @@
         'New-SslSessionCache'
         'New-SslSocket'
         'Receive-SslData'
+        'Register-SslShouldOperator'
         'Reset-SslDefault'
         'Send-SslData'
         'Set-SslDefault'

@@ -23,3 +23,12 @@ else {
     Assert-NetFramework ([Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full', 'Release', 0))
     Import-Module "$PSScriptRoot/bin/netstandard2.0/PSSsl.dll"
 }
+
+# Pester's operators, where Pester is. It is not looked for on the disk: who loads it later calls Register-SslShouldOperator.
+foreach ($tester in Get-Module -Name Pester) {
+    if (-not $tester.ExportedCommands.ContainsKey('Add-ShouldOperator')) { continue }
+    try { Register-SslShouldOperator -ErrorAction Stop } catch { Write-Warning "Should has no operators for TLS: $_" }
+    break
+}
+
+$ExecutionContext.SessionState.Module.OnRemove = { Get-Module -Name PSSsl.Should | Remove-Module }

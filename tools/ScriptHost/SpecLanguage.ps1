@@ -1,7 +1,7 @@
 # The language of Pester 5 and 6 as far as our specs use it: discovery first, then a run. Scopes are as there: a BeforeAll runs in its block's scope,
 # which tests and inner blocks see; each test runs in a scope of its own.
 
-$global:__spec = @{ Block = $null }
+$global:__spec = @{ Block = $null; Operators = @{} }
 
 # The engine completes file names by this command of this module.
 New-Module -Name Microsoft.PowerShell.Management -ScriptBlock { function Resolve-Path { param($Path) $ExecutionContext.SessionState.Path.GetResolvedPSPathFromPSPath($Path) } } | Import-Module
@@ -148,6 +148,42 @@ function global:Test-SpecEqual($actual, $expected, [bool] $exactly) {
     if ($exactly) { [bool]($expected -ceq $actual) } else { [bool]($expected -eq $actual) }
 }
 
+# Modules find Pester by its name, and give it operators of their own.
+New-Module -Name Pester -ScriptBlock {
+    function Add-ShouldOperator {
+        param([Parameter(Mandatory)][string] $Name, [Parameter(Mandatory)][scriptblock] $Test, [string[]] $Alias, [string] $InternalName, [switch] $SupportsArrayInput)
+        $known = $global:__spec.Operators[$Name]
+        if ($known -and "$known" -ne "$Test") { throw "Assertion operator name '$Name' has been added multiple times." }
+        if (-not $known) { $global:__spec.Operators[$Name] = $Test }
+    }
+} | Import-Module -Global
+
+function global:Get-SpecOperatorParameter {
+    $all = [System.Management.Automation.RuntimeDefinedParameterDictionary]::new()
+    foreach ($operator in $global:__spec.Operators.Keys) {
+        $all[$operator] = [System.Management.Automation.RuntimeDefinedParameter]::new($operator, [switch], [System.Collections.ObjectModel.Collection[System.Attribute]]@([Parameter]::new()))
+        foreach ($parameter in $global:__spec.Operators[$operator].Ast.ParamBlock.Parameters) {
+            $name = $parameter.Name.VariablePath.UserPath
+            if ($name -in 'ActualValue', 'Negate', 'Because', 'CallerSessionState') { continue }
+            $all[$name] = [System.Management.Automation.RuntimeDefinedParameter]::new($name, [object], [System.Collections.ObjectModel.Collection[System.Attribute]]@([Parameter]::new()))
+        }
+    }
+    $all
+}
+
+# An operator that a module added: each value is judged by itself.
+function global:Invoke-SpecOperator([string] $Operator, $Bound, $Values) {
+    $test = $global:__spec.Operators[$Operator]
+    $given = @{}
+    foreach ($key in $Bound.Keys) { if ($key -notin $Operator, 'ActualValue', 'Not', 'ExpectedMessage') { $given[$key] = $Bound[$key] } }
+    # What stands behind the operator is its first parameter.
+    if ($Bound.ContainsKey('ExpectedMessage')) { $given[($test.Ast.ParamBlock.Parameters | Where-Object { $_.Name.VariablePath.UserPath -ne 'ActualValue' })[0].Name.VariablePath.UserPath] = $Bound['ExpectedMessage'] }
+    foreach ($value in $Values) {
+        $result = & $test -ActualValue $value -Negate:([bool] $Bound['Not']) @given
+        if (-not $result.Succeeded) { throw [System.Exception]::new($result.FailureMessage) }
+    }
+}
+
 function global:Should {
     [CmdletBinding()]
     param(
@@ -155,9 +191,18 @@ function global:Should {
         $Be, $BeExactly, [switch] $BeNullOrEmpty, [switch] $BeTrue, [switch] $BeFalse, $BeGreaterThan, $BeGreaterOrEqual, $BeLessThan, $BeLessOrEqual,
         $BeLike, $BeOfType, $Contain, $BeIn, $HaveCount, $Match, $MatchExactly, [switch] $Exist,
         [switch] $Throw, [Parameter(Position = 0)] $ExpectedMessage, [string] $ErrorId, $ExceptionType, [switch] $PassThru)
+    dynamicparam { Get-SpecOperatorParameter }
     begin { $all = [System.Collections.Generic.List[object]]::new(); $direct = $PSBoundParameters.ContainsKey('ActualValue') }
     process { if ($MyInvocation.ExpectingInput) { $all.Add($ActualValue) } }
     end {
+        $added = @($global:__spec.Operators.Keys | Where-Object { $PSBoundParameters.ContainsKey($_) })
+        if ($added.Count -gt 1) { throw "Should: one operator at a time, not $added." }
+        if ($added) {
+            # Nothing is a value too: it must not pass because there is nobody to ask.
+            if ($all.Count -eq 0) { $all.Add($(if ($direct) { $ActualValue } else { $null })) }
+            Invoke-SpecOperator $added[0] $PSBoundParameters $all
+            return
+        }
         $actual = if ($direct) { $ActualValue } elseif ($all.Count -eq 0) { $null } elseif ($all.Count -eq 1) { $all[0] } else { $all.ToArray() }
         # Other operators judge every piped value by itself: one that is right must not stand for one that is wrong.
         if ($all.Count -gt 1 -and -not ($PSBoundParameters.Keys -match '^(Be|BeExactly|BeNullOrEmpty|Contain|HaveCount)$')) {

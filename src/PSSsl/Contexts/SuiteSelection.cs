@@ -86,7 +86,7 @@ internal static class SuiteSelection
         };
     }
 
-    private static SslVersion FirstVersion(SslCipher cipher) => cipher.Protocol switch
+    internal static SslVersion FirstVersion(SslCipher cipher) => cipher.Protocol switch
     {
         "TLSv1.2" => SslVersion.TLSv1_2,
         "TLSv1" => SslVersion.TLSv1,

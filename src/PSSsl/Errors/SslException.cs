@@ -38,6 +38,9 @@ public sealed class SslException : Exception
     /// <summary>The certificate the peer had shown before it came to this, if it did.</summary>
     public PeerCertificate? PeerCertificate { get; internal set; }
 
+    /// <summary>True if a server said, in plain text, that it has no TLS, or showed that it takes TLS for something else; who is turned away, or comes at a bad time, was not told that.</summary>
+    internal bool SaysNoTls { get; set; }
+
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; internal set; }
 }

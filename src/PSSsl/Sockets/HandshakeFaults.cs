@@ -61,7 +61,18 @@ internal static class HandshakeFaults
                 : "Check the port: this one is not for TLS.";
         }
 
-        return new SslException(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{socket.PeerName} {what}.") { RecommendedAction = todo };
+        return new SslException(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{socket.PeerName} {what}.")
+        {
+            RecommendedAction = todo,
+            SaysNoTls = !socket.IsServer && IsText(bytes) && !MayUpgrade(bytes),
+        };
+    }
+
+    /// <summary>The beginnings of protocols that go over to TLS later: numbered replies, IMAP, POP3, ManageSieve, XMPP, IRC.</summary>
+    private static bool MayUpgrade(byte[] bytes)
+    {
+        bool isNumbered = bytes.Length >= 3 && bytes.Take(3).All(b => b is >= (byte)'0' and <= (byte)'9');
+        return isNumbered || bytes[0] is (byte)'*' or (byte)'+' or (byte)'"' or (byte)'<' or (byte)':' || LooksLike(bytes, "NOTICE") || LooksLike(bytes, "ERROR");
     }
 
     internal static SslException Ended(string peer, long received, bool asServer) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
@@ -153,9 +164,14 @@ internal static class HandshakeFaults
     /// <summary>The first line as text if it is text, bytes in hex otherwise; control characters never reach a terminal.</summary>
     private static string Quote(byte[] bytes)
     {
+        return IsText(bytes) ? "\"" + Encoding.ASCII.GetString(bytes, 0, FirstLine(bytes)) + "\"" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
+    }
+
+    private static bool IsText(byte[] bytes) => FirstLine(bytes) is > 0 and var length && bytes.Take(length).All(b => b is >= 0x20 and < 0x7F or (byte)'\t');
+
+    private static int FirstLine(byte[] bytes)
+    {
         int length = Array.FindIndex(bytes, b => b is (byte)'\r' or (byte)'\n');
-        length = Math.Min(length < 0 ? bytes.Length : length, 120);
-        bool isText = length > 0 && bytes.Take(length).All(b => b is >= 0x20 and < 0x7F or (byte)'\t');
-        return isText ? "\"" + Encoding.ASCII.GetString(bytes, 0, length) + "\"" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
+        return Math.Min(length < 0 ? bytes.Length : length, 120);
     }
 }

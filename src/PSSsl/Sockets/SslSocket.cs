@@ -181,6 +181,9 @@ public sealed partial class SslSocket : IDisposable
 
     private SslException FailForGood(SslException error)
     {
+        // What a peer showed before a handshake failed often tells why: a server that demands a certificate of us has shown its own by then.
+        if (State == SslState.Handshaking)
+            error.PeerCertificate ??= PeerCertificate;
         _failure ??= error;
         State = SslState.Failed;
         return Fail(error);

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -26,6 +27,6 @@ internal sealed class FtpDialogue : StartTlsDialogue
         await talk.SendLineAsync("AUTH TLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to AUTH TLS").ConfigureAwait(false);
         if (consent.Code != 234)
-            throw talk.Refused(consent.Text);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
     }
 }

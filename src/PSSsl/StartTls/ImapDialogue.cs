@@ -39,7 +39,9 @@ internal sealed class ImapDialogue : StartTlsDialogue
             string line = await talk.ReadLineAsync().ConfigureAwait(false);
             if (Begins(line, tag + " OK"))
                 return;
-            if (Begins(line, tag + " ") || Begins(line, "* BYE"))
+            if (Begins(line, tag + " "))
+                throw talk.Refused(line, c => c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), isUnknown: command == "STARTTLS" && Begins(line, tag + " BAD"));
+            if (Begins(line, "* BYE"))
                 throw talk.Refused(line);
             if (!line.StartsWith("* ", StringComparison.Ordinal))
                 throw talk.Unexpected(line, $"an answer to {command}");

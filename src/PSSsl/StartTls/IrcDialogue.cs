@@ -25,6 +25,8 @@ internal sealed class IrcDialogue : StartTlsDialogue
             {
                 case "670":
                     return;
+                case "421" when words.Contains("STARTTLS", StringComparer.OrdinalIgnoreCase):
+                    throw talk.NotOffered(line);
                 case "691":
                 case "ERROR":
                 case "451" or "421" when !words.Contains("CAP", StringComparer.OrdinalIgnoreCase):

@@ -38,6 +38,9 @@ internal sealed class LdapDialogue : StartTlsDialogue
         talk.Heard(said);
         if (!isOurs)
             throw talk.Refused("a notice of its own instead of our request, " + said);
+        // RFC 4511, 4.14.1 and A.1: protocolError is what a server without StartTLS gives.
+        if (message[code.Start] == 2)
+            throw talk.NotOffered(said);
         if (message[code.Start] != 0)
             throw talk.Refused(said);
     }

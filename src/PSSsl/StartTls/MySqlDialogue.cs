@@ -50,7 +50,7 @@ internal sealed class MySqlDialogue : StartTlsDialogue
             flags |= (long)packet[capabilities + 5] << 16 | (long)packet[capabilities + 6] << 24;
         AddNames(flags, talk.Capabilities);
         if ((flags & ClientSsl) == 0)
-            throw talk.Refused($"{talk.Greeting}, without CLIENT_SSL among its capabilities", "The server has no TLS: give it a certificate (ssl_cert, ssl_key).");
+            throw talk.NotOffered($"{talk.Greeting}, without CLIENT_SSL among its capabilities", "The server has no TLS: give it a certificate (ssl_cert, ssl_key).");
         await talk.SendAsync(s_request).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 
 namespace PSSsl.StartTls;
@@ -25,6 +26,6 @@ internal sealed class NntpDialogue : StartTlsDialogue
         await talk.SendLineAsync("STARTTLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to STARTTLS").ConfigureAwait(false);
         if (consent.Code != 382)
-            throw talk.Refused(consent.Text);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
     }
 }

@@ -18,6 +18,12 @@ internal sealed class NumberedReply
     /// <summary>What stands behind the digits of each line.</summary>
     internal List<string> Lines { get; }
 
+    /// <summary>The command is not known, or not implemented (RFC 5321, 4.2.4; RFC 959, 4.2; RFC 3977, 3.2).</summary>
+    internal bool IsUnknownCommand => Code is 500 or 502 or 504;
+
+    /// <summary>It says nothing of what the server can do: it is busy (4xx), or turns this client away (RFC 5321, 4.2.3: 550, 554).</summary>
+    internal bool IsBesideThePoint => Code is < 500 or 550 or 554;
+
     /// <summary>The answer as it came, its lines joined by a line feed.</summary>
     internal string Text => Code.ToString(CultureInfo.InvariantCulture) + " " + string.Join("\n", Lines);
 

@@ -170,6 +170,21 @@ internal sealed class PlainTalk
         null => "[127.0.0.1]",
     };
 
+    /// <summary>The server says that it has no TLS: not that it turns this client away, or cannot right now.</summary>
+    internal SslException NotOffered(string answer, string? todo = null)
+    {
+        SslException error = Refused(answer, todo);
+        error.SaysNoTls = true;
+        return error;
+    }
+
+    /// <summary>A refusal after the server listed what it can do: if TLS is not on the list, it has none.</summary>
+    /// <param name="answer">What it answered.</param>
+    /// <param name="isListed">Whether a line of the list means TLS.</param>
+    /// <param name="isUnknown">The answer itself says that it does not know what was asked.</param>
+    internal SslException Refused(string answer, Func<string, bool> isListed, bool isUnknown) =>
+        !Capabilities.Any(isListed) && (isUnknown || Capabilities.Count > 0) ? NotOffered(answer) : Refused(answer);
+
     /// <summary>The server does not offer TLS, or refuses it.</summary>
     internal SslException Refused(string answer, string? todo = null) => StartTlsFaults.Refused(this, answer, todo);
 

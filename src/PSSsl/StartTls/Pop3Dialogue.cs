@@ -25,8 +25,9 @@ internal sealed class Pop3Dialogue : StartTlsDialogue
             await talk.ReadListAsync(talk.Capabilities).ConfigureAwait(false);
         await talk.SendLineAsync("STLS").ConfigureAwait(false);
         (isOk, line) = await ReadStatusAsync(talk, "an answer to STLS").ConfigureAwait(false);
+        // -ERR is all that POP3 has to say; who lists nothing may mean anything by it.
         if (!isOk)
-            throw talk.Refused(line);
+            throw talk.Refused(line, l => l.Equals("STLS", StringComparison.OrdinalIgnoreCase), isUnknown: false);
     }
 
     private static async Task<(bool IsOk, string Line)> ReadStatusAsync(PlainTalk talk, string expected)

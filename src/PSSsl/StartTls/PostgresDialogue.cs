@@ -27,7 +27,7 @@ internal sealed class PostgresDialogue : StartTlsDialogue
                 talk.Heard("S");
                 return;
             case 'N':
-                throw talk.Refused("N", "The server was built or set up without TLS: look at ssl = on in postgresql.conf.");
+                throw talk.NotOffered("N", "The server was built or set up without TLS: look at ssl = on in postgresql.conf.");
             case 'E':
                 // What it says is only shown: an attacker can say it too (CVE-2024-10977).
                 throw talk.Refused(await ReadErrorAsync(talk).ConfigureAwait(false));

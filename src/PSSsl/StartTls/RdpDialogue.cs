@@ -29,18 +29,18 @@ internal sealed class RdpDialogue : StartTlsDialogue
         if (answer[0] != answer.Length - 1 || answer[1] >> 4 != 0xD)
             throw talk.Unexpected(answer, "an X.224 connection confirm");
         if (answer.Length == 7)
-            throw talk.Refused("a connection without negotiation", "The server knows only RDP's own encryption: it is too old for TLS, or TLS is turned off.");
+            throw talk.NotOffered("a connection without negotiation", "The server knows only RDP's own encryption: it is too old for TLS, or TLS is turned off.");
         if (answer.Length < 15 || answer[9] != 8 || answer[10] != 0)
             throw talk.Unexpected(answer, "an answer to the negotiation");
         long value = answer[11] + (answer[12] << 8) + (answer[13] << 16) + ((long)answer[14] << 24);
         if (answer[7] == Failure)
-            throw talk.Refused(NameOfFailure(value));
+            throw value is 2 or 3 ? talk.NotOffered(NameOfFailure(value)) : talk.Refused(NameOfFailure(value));
         if (answer[7] != Response)
             throw talk.Unexpected(answer, "an answer to the negotiation");
         string chosen = NameOfProtocol(value);
         talk.Heard(chosen);
         if (value == 0)
-            throw talk.Refused(chosen, "The server chose RDP's own encryption: allow TLS on it.");
+            throw talk.NotOffered(chosen, "The server chose RDP's own encryption: allow TLS on it.");
         if (value is not (1 or 2 or 8))
             throw talk.Unexpected(chosen, "one of the protocols that were asked for");
         talk.Capabilities.Add(chosen);

@@ -29,6 +29,8 @@ internal sealed class SieveDialogue : StartTlsDialogue
             string line = await LiteralLine.FinishAsync(talk, await talk.ReadLineAsync().ConfigureAwait(false)).ConfigureAwait(false);
             if (IsWord(line, "OK"))
                 return line;
+            if (IsWord(line, "NO") && data != talk.Capabilities)
+                throw talk.Refused(line, c => IsWord(c, "\"STARTTLS\""), isUnknown: false);
             if (IsWord(line, "NO") || IsWord(line, "BYE"))
                 throw talk.Refused(line);
             if (!line.StartsWith("\"", StringComparison.Ordinal))

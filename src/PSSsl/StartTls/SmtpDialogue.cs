@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -30,6 +31,6 @@ internal class SmtpDialogue : StartTlsDialogue
         await talk.SendLineAsync("STARTTLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to STARTTLS").ConfigureAwait(false);
         if (consent.Code != 220)
-            throw talk.Refused(consent.Text);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.Trim().Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
     }
 }

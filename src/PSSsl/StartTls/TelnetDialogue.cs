@@ -57,7 +57,7 @@ internal sealed class TelnetDialogue : StartTlsDialogue
             }
 
             if (command is Dont or Wont)
-                throw talk.Refused(command == Dont ? "DONT START_TLS" : "WONT START_TLS");
+                throw talk.NotOffered(command == Dont ? "DONT START_TLS" : "WONT START_TLS");
             if (command == Do && !agreed)
             {
                 agreed = true;

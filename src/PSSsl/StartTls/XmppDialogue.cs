@@ -32,7 +32,7 @@ internal class XmppDialogue : StartTlsDialogue
             throw talk.Unexpected(features.Name.LocalName, "the stream's features");
         talk.Capabilities.AddRange(features.Elements().Select(Describe));
         if (features.Element(s_tls + "starttls") is null)
-            throw talk.Refused(string.Join(", ", talk.Capabilities), "The server does not offer starttls: set TLS up there.");
+            throw talk.NotOffered(string.Join(", ", talk.Capabilities), "The server does not offer starttls: set TLS up there.");
         await talk.SendLineAsync($"<starttls xmlns='{s_tls}'/>").ConfigureAwait(false);
         XElement answer = await stream.ReadElementAsync().ConfigureAwait(false);
         if (answer.Name == s_tls + "proceed")

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSSsl.Ciphers;
+using PSSsl.Contexts;
+
+namespace PSSsl.Expectations;
+
+/// <summary>
+/// Cipher suites, any of which will do. A host is offered nothing but these: it must take one of them, or, if they are not to be there, refuse them in every version that has them. A socket has one suite.
+/// </summary>
+internal sealed class CipherExpectation : Expectation
+{
+    private readonly string _text;
+    private readonly string? _list;
+    private readonly string[] _tls13;
+    private readonly CipherString? _read;
+
+    /// <param name="words">OpenSSL's language, and suites of TLS 1.3 by name.</param>
+    /// <exception cref="SslException">A word is none.</exception>
+    internal CipherExpectation(IEnumerable<string> words)
+    {
+        string[] all = words.SelectMany(w => w.Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        if (all.Length == 0)
+            throw Wrong("No cipher suite is named.", "Give names of suites, or words of openssl-ciphers(1): 'ECDHE+AESGCM'.");
+        _text = string.Join(":", all);
+        _tls13 = all.Where(IsTls13).ToArray();
+        string list = string.Join(":", all.Where(w => !IsTls13(w)));
+        _list = list.Length > 0 ? list : null;
+        _read = _list is null ? null : CipherString.Parse(_list);
+    }
+
+    internal override string Phrase(ExpectationSubject subject, bool negate) => $"negotiate {(_text.Contains(":") ? $"one of {_text}" : _text)}";
+
+    internal override Task<Outcome> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
+    {
+        if (subject.IsSocket)
+        {
+            return Task.FromResult(subject.Cipher is { } has ? Outcome.Known(Has(has), negate, $"it negotiated {has.Name}{(subject.Version is null ? string.Empty : $" ({subject.Version})")}")
+                : Outcome.Unknown($"TLS was not negotiated on it, it is {subject.State}"));
+        }
+
+        return subject.Host is null ? throw Wrong("A certificate has no cipher suite.", "Give a host, or a socket.") : AskAsync(subject, negate, probe);
+    }
+
+    private async Task<Outcome> AskAsync(ExpectationSubject subject, bool negate, HostProbe probe)
+    {
+        if (Unspoken() is { } word && (negate || !Offers().Any()))
+            return Outcome.Unknown($"no suite of '{word}' can be offered by this module (it speaks none of them, or needs a pre-shared key)");
+        ProbeAnswer? other = null;
+        foreach ((SslVersion version, string? list, string[]? suites) in Offers())
+        {
+            ProbeAnswer answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
+            if (answer.Balked)
+            {
+                // Who breaks off once may have been disturbed; who agrees on others in between has not.
+                other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+                if (!other.Agreed)
+                    return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
+                answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
+            }
+
+            if (answer.Agreed)
+                return Outcome.Known(true, negate, answer.Cipher is null ? $"it agreed on one in {version}" : $"it negotiated {answer.Cipher.Name} ({version})");
+            if (!answer.Declined && !answer.Balked)
+                return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
+        }
+
+        // A refusal is one only of a host that agrees on something else.
+        other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+        if (!other.Agreed)
+            return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
+        if (other.Cipher is { } cipher && Has(cipher))
+            return Outcome.Unknown($"it refused {_text} alone, and negotiated {cipher.Name} when others were offered too");
+        return Outcome.Known(false, negate, other.Cipher is null ? "it agrees on others only" : $"it refused that, and negotiated {other.Cipher.Name} ({other.Version}) when everything was offered");
+    }
+
+    /// <summary>Version by version, since a server that takes part in a newer one never gets to the suites of an older one.</summary>
+    private IEnumerable<(SslVersion Version, string? List, string[]? Suites)> Offers()
+    {
+        if (_tls13.Length > 0)
+            yield return (SslVersion.TLSv1_3, null, _tls13);
+        foreach (SslVersion version in HostProbe.Versions.Where(v => v < SslVersion.TLSv1_3))
+        {
+            if (_read is not null && _read.Selected.Any(s => !CannotAsk(s) && SuiteSelection.FirstVersion(s.Cipher) <= version))
+                yield return (version, _list + ":@SECLEVEL=0", null);
+        }
+    }
+
+    /// <summary>A word that adds suites, and none that could be offered.</summary>
+    private string? Unspoken() => (_list ?? string.Empty).Split(new[] { ':' }, StringSplitOptions.RemoveEmptyEntries)
+        .FirstOrDefault(w => w[0] is not ('!' or '-' or '+' or '@') && CipherString.Parse(w).Selected.All(CannotAsk));
+
+    /// <summary>Suites that need a pre-shared key, and those of DSA, whose signatures are never offered: a server that has them would refuse all the same.</summary>
+    private static bool CannotAsk(CipherTraits suite) =>
+        suite.KeyExchange is not (CipherKeyExchange.Rsa or CipherKeyExchange.Dhe or CipherKeyExchange.Ecdhe) || (suite.Authentication & CipherAuthentication.Dss) != 0;
+
+    private bool Has(SslCipher cipher) => _tls13.Any(n => string.Equals(n, cipher.Name, StringComparison.OrdinalIgnoreCase)) || (_read?.Selected.Any(s => s.Cipher.Id == cipher.Id) ?? false);
+
+    private static bool IsTls13(string word) => CipherTable.ByName(word) is { IsTls13: true };
+}

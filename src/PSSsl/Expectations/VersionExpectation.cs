@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace PSSsl.Expectations;
+
+/// <summary>
+/// Protocol versions. A host is offered each of them alone: it must take all of them, or, if they are not to be there, none. A socket has one version: it must be among them, or not be.
+/// </summary>
+internal sealed class VersionExpectation : Expectation
+{
+    private readonly IReadOnlyList<SslVersion> _versions;
+
+    internal VersionExpectation(IReadOnlyList<SslVersion> versions) => _versions = versions;
+
+    internal override string Phrase(ExpectationSubject subject, bool negate) =>
+        "negotiate " + ExpectationSentence.Join(_versions.Select(v => v.ToString()), negate || subject.IsSocket ? "or" : "and");
+
+    internal override async Task<Outcome> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
+    {
+        if (subject.IsSocket)
+        {
+            return subject.Version is { } has ? Outcome.Known(_versions.Contains(has), negate, $"it negotiated {has}{(subject.Cipher is null ? string.Empty : $" ({subject.Cipher.Name})")}")
+                : Outcome.Unknown($"TLS was not negotiated on it, it is {subject.State}");
+        }
+
+        if (subject.Host is null)
+            throw Wrong("A certificate has no protocol version.", "Give a host, or a socket.");
+        var taken = new List<ProbeAnswer>();
+        var refused = new List<SslVersion>();
+        ProbeAnswer? other = null;
+        foreach (SslVersion version in _versions)
+        {
+            ProbeAnswer answer = await probe.AskAsync(subject, version).ConfigureAwait(false);
+            if (answer.Balked)
+            {
+                // Who breaks off once may have been disturbed; who agrees on others in between has not.
+                other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+                if (!other.Agreed)
+                    return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
+                answer = await probe.AskAsync(subject, version).ConfigureAwait(false);
+            }
+
+            if (answer.Agreed)
+            {
+                taken.Add(answer);
+                continue;
+            }
+
+            if (!answer.Declined && !answer.Balked)
+                return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
+            // A refusal is one only of a host that agrees on something else.
+            other ??= await probe.AskAsync(subject).ConfigureAwait(false);
+            if (!other.Agreed)
+                return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
+            if (other.Version == version)
+                return Outcome.Unknown($"it refused {version} alone, and negotiated it when others were offered too");
+            refused.Add(version);
+        }
+
+        if (negate)
+            return Outcome.Known(taken.Count > 0, negate, $"it negotiated {ExpectationSentence.Join(taken.Select(t => t.ToString()), "and")}");
+        string instead = refused.Count == _versions.Count ? $"it negotiated {other}" : $"it refused {ExpectationSentence.Join(refused.Select(r => r.ToString()), "and")}, and negotiated {other}";
+        return Outcome.Known(refused.Count == 0, negate, instead);
+    }
+}
