@@ -39,7 +39,7 @@ internal sealed class KeyLogFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Handshake, $"The key log {_path} cannot be written: {e.Message}", e)
+            throw new SslException(SslErrorCode.FileNotWritable, SslPhase.Handshake, $"The key log {_path} cannot be written: {e.Message}", e)
             {
                 RecommendedAction = "Check -KeyLogFile and $env:SSLKEYLOGFILE.",
             };

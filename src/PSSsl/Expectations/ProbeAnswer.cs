@@ -33,6 +33,9 @@ internal sealed class ProbeAnswer
         ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
         : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security });
 
+    /// <summary>It found nothing to its taste in the suites; the version may be there with others. All of TLS 1.3's are offered, and not all of the older versions'.</summary>
+    internal bool DeclinedSuites => !TookUp && Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.insufficient_security };
+
     /// <summary>
     /// It broke off at the hello, without a reason. Servers that want nothing of what was offered do so too: Windows hangs up, OpenSSL 3 says internal_error where a version is not safe enough for it. But a
     /// network may hang up as well, and a server may be in trouble: it counts only if the same is done again.

@@ -49,6 +49,8 @@ internal sealed class VersionExpectation : Expectation
 
             if (!answer.Declined && !answer.Balked)
                 return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
+            if (negate && answer.DeclinedSuites && version != SslVersion.TLSv1_3)
+                return Outcome.Unknown($"it refused the suites that were offered in {version}, not {version} itself: it may have it with suites that are not spoken here, RC4 or DES");
             // A refusal is one only of a host that agrees on something else.
             other ??= await probe.AskAsync(subject).ConfigureAwait(false);
             if (!other.Agreed)

@@ -64,13 +64,29 @@ public class UnknownTests
     [Fact]
     public async Task FewAlertsAreRefusals()
     {
-        SslAlert[] refusals = [SslAlert.protocol_version, SslAlert.handshake_failure, SslAlert.insufficient_security, SslAlert.internal_error];
+        SslAlert[] refusals = [SslAlert.protocol_version, SslAlert.internal_error];
         foreach (SslAlert alert in Enum.GetValues<SslAlert>())
         {
             var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_3) : FakeProbe.Alert(alert));
             Assert.True(refusals.Contains(alert) == (await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe)).IsMet, alert.ToString());
             Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
         }
+    }
+
+    /// <summary>Who likes none of the suites may have the version with one that cannot be offered; of TLS 1.3 all are offered.</summary>
+    [Theory]
+    [InlineData("TLSv1", false)]
+    [InlineData("TLSv1_2", false)]
+    [InlineData("TLSv1_3", true)]
+    public async Task WhoRefusesTheSuitesHasNotRefusedTheVersion(string version, bool isRefused)
+    {
+        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(version == "TLSv1_2" ? SslVersion.TLSv1_3 : SslVersion.TLSv1_2) : FakeProbe.Alert(SslAlert.handshake_failure));
+        var expectation = new VersionExpectation(ExpectedVersions.Read([version]));
+        Outcome outcome = await expectation.JudgeAsync(FakeProbe.Host, negate: true, probe);
+        Assert.Equal(isRefused, outcome.IsMet);
+        if (!isRefused)
+            Assert.Contains("RC4", outcome.Seen, StringComparison.Ordinal);
+        Assert.False((await expectation.JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
     }
 
     [Fact]
