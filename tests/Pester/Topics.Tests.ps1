@@ -40,7 +40,8 @@ Describe 'Topics' {
         foreach ($name in [regex]::Matches($text, 'about_PSSsl\w*')) { [System.IO.File]::Exists("$PSScriptRoot/../../module/en-US/$($name.Value).help.txt") | Should -BeTrue -Because "$Topic names $($name.Value)" }
         foreach ($name in [regex]::Matches($text, '\b[A-Z][a-z]+-(Ssl|Peer)\w+')) { Get-Command $name.Value -Module PSSsl | Should -Not -BeNullOrEmpty -Because "$Topic names $($name.Value)" }
         $named = [regex]::Matches($text, '(?<![\w)-])-([A-Z]\w+)') | ForEach-Object { $_.Groups[1].Value }
-        $pesters = [regex]::Matches($text, 'Should (-Not )?-(\w+)') | ForEach-Object { $_.Groups[2].Value }
+        # Pester's own and ours.
+        $pesters = @([regex]::Matches($text, 'Should (-Not )?-(\w+)') | ForEach-Object { $_.Groups[2].Value }) + @(if ($text.Contains('Should -')) { 'Not', 'Because' })
         @($named | Where-Object { $_ -notin $parameters -and $_ -notin $pesters }) | Should -BeNullOrEmpty -Because 'these are no parameters'
         $named = [regex]::Matches($text, '(?m)(?<=(^|[ (]) *)\.([A-Z][a-z]\w+)') | ForEach-Object { $_.Groups[2].Value }
         @($named | Where-Object { $_ -notin $members }) | Should -BeNullOrEmpty -Because 'these are no properties or methods'

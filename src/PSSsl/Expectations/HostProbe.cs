@@ -44,12 +44,21 @@ internal class HostProbe
     /// <summary>Offers one version, with every suite that it has.</summary>
     internal Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, new[] { version }, EverySuite, null);
 
+    /// <summary>Offers one version up to TLS 1.2 with every suite that there is, also those that nobody here could go on with.</summary>
+    internal virtual Task<ProbeAnswer> AskWithUnspokenAsync(ExpectationSubject host, SslVersion version)
+    {
+        SslContextOptions offer = Offer(new[] { version }, EverySuite, null);
+        offer.UnspokenSuites = UnspokenSuites.Ids;
+        return OfferAsync(host, offer);
+    }
+
     /// <summary>Offers certain versions and suites, every group and every signature scheme.</summary>
-    internal virtual async Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites)
+    internal virtual Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites) => OfferAsync(host, Offer(versions, ciphers, suites));
+
+    private async Task<ProbeAnswer> OfferAsync(ExpectationSubject host, SslContextOptions offer)
     {
         // The engine's messages come on the thread that shakes hands, and are over when it is.
         bool tookUp = false;
-        SslContextOptions offer = Offer(versions, ciphers, suites);
         offer.MessageCallback = message => tookUp |= !message.Sent && message.HandshakeType == "server_hello";
         var context = new SslContext(offer);
         return await ConnectAsync(host, context, () => tookUp).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class ProbeAnswer
         ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
         : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security });
 
-    /// <summary>It found nothing to its taste in the suites; the version may be there with others. All of TLS 1.3's are offered, and not all of the older versions'.</summary>
+    /// <summary>It may have disliked the suites alone, and have the version with others. (SSL 3.0 says this of the version too: it has no better alert.)</summary>
     internal bool DeclinedSuites => !TookUp && Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.insufficient_security };
 
     /// <summary>

@@ -49,8 +49,16 @@ internal sealed class VersionExpectation : Expectation
 
             if (!answer.Declined && !answer.Balked)
                 return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
+            // All suites of TLS 1.3 were offered already.
             if (negate && answer.DeclinedSuites && version != SslVersion.TLSv1_3)
-                return Outcome.Unknown($"it refused the suites that were offered in {version}, not {version} itself: it may have it with suites that are not spoken here, RC4 or DES");
+            {
+                ProbeAnswer last = await probe.AskWithUnspokenAsync(subject, version).ConfigureAwait(false);
+                if (last.TookUp)
+                    return Outcome.Known(true, negate, $"it took up {version}, with a suite that is not spoken here, RC4 or DES perhaps");
+                if (!last.Declined)
+                    return Outcome.Unknown(ExpectationSentence.Said(last.Error!, subject.Name));
+            }
+
             // A refusal is one only of a host that agrees on something else.
             other ??= await probe.AskAsync(subject).ConfigureAwait(false);
             if (!other.Agreed)

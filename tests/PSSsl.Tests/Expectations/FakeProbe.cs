@@ -35,6 +35,8 @@ internal sealed class FakeProbe : HostProbe
         return Task.FromResult(_answer(versions, ciphers ?? string.Join(":", suites ?? [])));
     }
 
+    internal override Task<ProbeAnswer> AskWithUnspokenAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, [version], "UNSPOKEN", null);
+
     internal override Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null)
     {
         Asked.Add("look");

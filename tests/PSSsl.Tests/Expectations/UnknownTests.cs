@@ -64,7 +64,7 @@ public class UnknownTests
     [Fact]
     public async Task FewAlertsAreRefusals()
     {
-        SslAlert[] refusals = [SslAlert.protocol_version, SslAlert.internal_error];
+        SslAlert[] refusals = [SslAlert.protocol_version, SslAlert.handshake_failure, SslAlert.insufficient_security, SslAlert.internal_error];
         foreach (SslAlert alert in Enum.GetValues<SslAlert>())
         {
             var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_3) : FakeProbe.Alert(alert));
@@ -73,20 +73,24 @@ public class UnknownTests
         }
     }
 
-    /// <summary>Who likes none of the suites may have the version with one that cannot be offered; of TLS 1.3 all are offered.</summary>
-    [Theory]
-    [InlineData("TLSv1", false)]
-    [InlineData("TLSv1_2", false)]
-    [InlineData("TLSv1_3", true)]
-    public async Task WhoRefusesTheSuitesHasNotRefusedTheVersion(string version, bool isRefused)
+    /// <summary>Who likes none of the suites that are spoken here may have the version with another one.</summary>
+    [Fact]
+    public async Task WhoTakesASuiteThatNobodySpeaksHasTheVersion()
     {
-        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(version == "TLSv1_2" ? SslVersion.TLSv1_3 : SslVersion.TLSv1_2) : FakeProbe.Alert(SslAlert.handshake_failure));
-        var expectation = new VersionExpectation(ExpectedVersions.Read([version]));
-        Outcome outcome = await expectation.JudgeAsync(FakeProbe.Host, negate: true, probe);
-        Assert.Equal(isRefused, outcome.IsMet);
-        if (!isRefused)
-            Assert.Contains("RC4", outcome.Seen, StringComparison.Ordinal);
-        Assert.False((await expectation.JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
+        var probe = new FakeProbe((versions, list) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2)
+            : list == "UNSPOKEN" ? FakeProbe.Alert(SslAlert.internal_error, fromPeer: false, tookUp: true) : FakeProbe.Alert(SslAlert.handshake_failure));
+        Outcome outcome = await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe);
+        Assert.False(outcome.IsMet);
+        Assert.Contains("RC4", outcome.Seen, StringComparison.Ordinal);
+        Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
+    }
+
+    [Fact]
+    public async Task WhoThenSaysNothingOfUseHasNotRefused()
+    {
+        var probe = new FakeProbe((versions, list) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2)
+            : list == "UNSPOKEN" ? FakeProbe.Failed(SslErrorCode.PeerVanished) : FakeProbe.Alert(SslAlert.handshake_failure));
+        Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe)).IsMet);
     }
 
     [Fact]
