@@ -165,7 +165,10 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
         { $modern | Should -Not -HaveTlsVersion SSLv23 } | Should -Throw "*'SSLv23' is no protocol version.*"
         { $modern | Should -NegotiateCipher } | Should -Throw '*No cipher suite is named.*'
         { $modern | Should -Not -NegotiateCipher AES512-GCM } | Should -Throw "*'AES512-GCM'*is neither a word nor a suite.*"
-        { $modern | Should -Not -NegotiateCipher RC4 } | Should -Throw "*could not be found out: no suite of 'RC4' can be offered*"
+        # What nothing here speaks is offered by number.
+        $modern | Should -Not -NegotiateCipher RC4, DES, EXPORT
+        { $modern | Should -NegotiateCipher RC4 } | Should -Throw
+        { $modern | Should -Not -NegotiateCipher GOST } | Should -Throw "*could not be found out: no suite of 'GOST' can be offered*"
         { $modern | Should -ExpireAfter } | Should -Throw '*No time is given*'
         { $modern | Should -Not -ExpireAfter soon } | Should -Throw "*'soon' is no time*"
         { $modern | Should -ExpireAfter -3 } | Should -Throw "*'-3' from now is past*"

@@ -20,7 +20,7 @@ public sealed record SslContextOptions
     /// <summary>Cipher suites of TLS 1.3 by name, in order.</summary>
     public string[]? CipherSuite { get; set; }
 
-    /// <summary>Suites by number that a client offers behind the others, to see whether a server takes one: the handshake ends there.</summary>
+    /// <summary>Suites by number that a client offers in place of all others, to see whether a server takes one: the handshake ends there.</summary>
     internal IReadOnlyList<int>? UnspokenSuites { get; set; }
 
     /// <summary>Groups of the key exchange by IANA's names, in order.</summary>

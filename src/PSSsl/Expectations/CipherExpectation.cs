@@ -16,6 +16,7 @@ internal sealed class CipherExpectation : Expectation
     private readonly string? _list;
     private readonly string[] _tls13;
     private readonly CipherString? _read;
+    private readonly int[] _unspoken;
 
     /// <param name="words">OpenSSL's language, and suites of TLS 1.3 by name.</param>
     /// <exception cref="SslException">A word is none.</exception>
@@ -29,6 +30,7 @@ internal sealed class CipherExpectation : Expectation
         string list = string.Join(":", all.Where(w => !IsTls13(w)));
         _list = list.Length > 0 ? list : null;
         _read = _list is null ? null : CipherString.Parse(_list);
+        _unspoken = all.SelectMany(UnspokenSuites.Of).Distinct().ToArray();
     }
 
     internal override string Phrase(ExpectationSubject subject, bool negate) => $"negotiate {(_text.Contains(":") ? $"one of {_text}" : _text)}";
@@ -46,25 +48,28 @@ internal sealed class CipherExpectation : Expectation
 
     private async Task<Outcome> AskAsync(ExpectationSubject subject, bool negate, HostProbe probe)
     {
-        if (Unspoken() is { } word && (negate || !Offers().Any()))
+        if (CannotBeAsked() is { } word && (negate || !Offers().Any()))
             return Outcome.Unknown($"no suite of '{word}' can be offered by this module (it speaks none of them, or needs a pre-shared key)");
         ProbeAnswer? other = null;
-        foreach ((SslVersion version, string? list, string[]? suites) in Offers())
+        foreach (Offer offer in Offers())
         {
-            ProbeAnswer answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
+            ProbeAnswer answer = await offer.Ask(probe, subject).ConfigureAwait(false);
             if (answer.Balked)
             {
                 // Who breaks off once may have been disturbed; who agrees on others in between has not.
                 other ??= await probe.AskAsync(subject).ConfigureAwait(false);
                 if (!other.Agreed)
                     return Outcome.Unknown(ExpectationSentence.Said(other.Error!, subject.Name));
-                answer = await probe.AskAsync(subject, new[] { version }, list, suites).ConfigureAwait(false);
+                answer = await offer.Ask(probe, subject).ConfigureAwait(false);
             }
 
             if (answer.Agreed)
-                return Outcome.Known(true, negate, answer.Cipher is null ? $"it agreed on one in {version}" : $"it negotiated {answer.Cipher.Name} ({version})");
-            if (!answer.Declined && !answer.Balked)
-                return Outcome.Unknown((answer.TookUp ? $"it took up {version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
+                return Outcome.Known(true, negate, answer.Cipher is null ? $"it agreed on one in {offer.Version}" : $"it negotiated {answer.Cipher.Name} ({offer.Version})");
+            if (answer.Declined || answer.Balked)
+                continue;
+            // Nobody here can see that to its end: enough to say that it is there, and not that it works.
+            return offer.IsUnspoken && answer.TookUp && negate ? Outcome.Known(true, negate, $"it took one up in {offer.Version}")
+                : Outcome.Unknown((answer.TookUp ? $"it took up {offer.Version}, but then " : string.Empty) + ExpectationSentence.Said(answer.Error!, subject.Name));
         }
 
         // A refusal is one only of a host that agrees on something else.
@@ -77,20 +82,22 @@ internal sealed class CipherExpectation : Expectation
     }
 
     /// <summary>Version by version, since a server that takes part in a newer one never gets to the suites of an older one.</summary>
-    private IEnumerable<(SslVersion Version, string? List, string[]? Suites)> Offers()
+    private IEnumerable<Offer> Offers()
     {
         if (_tls13.Length > 0)
-            yield return (SslVersion.TLSv1_3, null, _tls13);
+            yield return new Offer(SslVersion.TLSv1_3, false, (probe, subject) => probe.AskAsync(subject, new[] { SslVersion.TLSv1_3 }, null, _tls13));
         foreach (SslVersion version in HostProbe.Versions.Where(v => v < SslVersion.TLSv1_3))
         {
             if (_read is not null && _read.Selected.Any(s => !CannotAsk(s) && SuiteSelection.FirstVersion(s.Cipher) <= version))
-                yield return (version, _list + ":@SECLEVEL=0", null);
+                yield return new Offer(version, false, (probe, subject) => probe.AskAsync(subject, new[] { version }, _list + ":@SECLEVEL=0", null));
+            if (_unspoken.Length > 0)
+                yield return new Offer(version, true, (probe, subject) => probe.AskUnspokenAsync(subject, version, _unspoken));
         }
     }
 
     /// <summary>A word that adds suites, and none that could be offered.</summary>
-    private string? Unspoken() => (_list ?? string.Empty).Split(new[] { ':' }, StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(w => w[0] is not ('!' or '-' or '+' or '@') && CipherString.Parse(w).Selected.All(CannotAsk));
+    private string? CannotBeAsked() => (_list ?? string.Empty).Split(new[] { ':' }, StringSplitOptions.RemoveEmptyEntries)
+        .FirstOrDefault(w => w[0] is not ('!' or '-' or '+' or '@') && UnspokenSuites.Of(w).Count == 0 && CipherString.Parse(w).Selected.All(CannotAsk));
 
     /// <summary>Suites that need a pre-shared key, and those of DSA, whose signatures are never offered: a server that has them would refuse all the same.</summary>
     private static bool CannotAsk(CipherTraits suite) =>
@@ -99,4 +106,20 @@ internal sealed class CipherExpectation : Expectation
     private bool Has(SslCipher cipher) => _tls13.Any(n => string.Equals(n, cipher.Name, StringComparison.OrdinalIgnoreCase)) || (_read?.Selected.Any(s => s.Cipher.Id == cipher.Id) ?? false);
 
     private static bool IsTls13(string word) => CipherTable.ByName(word) is { IsTls13: true };
+
+    private sealed class Offer
+    {
+        internal Offer(SslVersion version, bool isUnspoken, Func<HostProbe, ExpectationSubject, Task<ProbeAnswer>> ask)
+        {
+            Version = version;
+            IsUnspoken = isUnspoken;
+            Ask = ask;
+        }
+
+        internal SslVersion Version { get; }
+
+        internal bool IsUnspoken { get; }
+
+        internal Func<HostProbe, ExpectationSubject, Task<ProbeAnswer>> Ask { get; }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -44,11 +45,11 @@ internal class HostProbe
     /// <summary>Offers one version, with every suite that it has.</summary>
     internal Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, new[] { version }, EverySuite, null);
 
-    /// <summary>Offers one version up to TLS 1.2 with every suite that there is, also those that nobody here could go on with.</summary>
-    internal virtual Task<ProbeAnswer> AskWithUnspokenAsync(ExpectationSubject host, SslVersion version)
+    /// <summary>Offers one version up to TLS 1.2 with suites by number that nobody here could go on with: it never comes to an end, and the answer tells whether one was taken up.</summary>
+    internal virtual Task<ProbeAnswer> AskUnspokenAsync(ExpectationSubject host, SslVersion version, IReadOnlyList<int> suites)
     {
         SslContextOptions offer = Offer(new[] { version }, EverySuite, null);
-        offer.UnspokenSuites = UnspokenSuites.Ids;
+        offer.UnspokenSuites = suites;
         return OfferAsync(host, offer);
     }
 

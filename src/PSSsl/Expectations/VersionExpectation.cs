@@ -52,11 +52,12 @@ internal sealed class VersionExpectation : Expectation
             // All suites of TLS 1.3 were offered already.
             if (negate && answer.DeclinedSuites && version != SslVersion.TLSv1_3)
             {
-                ProbeAnswer last = await probe.AskWithUnspokenAsync(subject, version).ConfigureAwait(false);
-                if (last.TookUp)
-                    return Outcome.Known(true, negate, $"it took up {version}, with a suite that is not spoken here, RC4 or DES perhaps");
+                ProbeAnswer last = await probe.AskUnspokenAsync(subject, version, UnspokenSuites.Ids).ConfigureAwait(false);
                 if (!last.Declined)
-                    return Outcome.Unknown(ExpectationSentence.Said(last.Error!, subject.Name));
+                {
+                    return last.TookUp ? Outcome.Known(true, negate, $"it took up {version}, with a suite that is not spoken here, RC4 or DES perhaps")
+                        : Outcome.Unknown(ExpectationSentence.Said(last.Error!, subject.Name));
+                }
             }
 
             // A refusal is one only of a host that agrees on something else.

@@ -35,7 +35,7 @@ internal sealed class FakeProbe : HostProbe
         return Task.FromResult(_answer(versions, ciphers ?? string.Join(":", suites ?? [])));
     }
 
-    internal override Task<ProbeAnswer> AskWithUnspokenAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, [version], "UNSPOKEN", null);
+    internal override Task<ProbeAnswer> AskUnspokenAsync(ExpectationSubject host, SslVersion version, IReadOnlyList<int> suites) => AskAsync(host, [version], "UNSPOKEN", null);
 
     internal override Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null)
     {

@@ -23,6 +23,25 @@ public class UnspokenSuitesTests
     public void HaveThoseThatAreNotSafeAtAll() => Assert.Subset(UnspokenSuites.Ids.ToHashSet(), new HashSet<int> { 0x0003, 0x0004, Rc4, 0x0009, 0x0064, 0xC007, 0xC011 });
 
     [Theory]
+    [InlineData("RC4")]
+    [InlineData("RC4-SHA")]
+    public async Task AreFoundByTheirWord(string word)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        ExpectationSubject subject = ExpectationSubject.Of(new HostAndPort("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), null, null);
+        foreach (bool negate in new[] { true, false })
+        {
+            Task<bool> serving = ServeAsync(listener, SslVersion.TLSv1_2);
+            Outcome outcome = await new CipherExpectation([word]).JudgeAsync(subject, negate, new HostProbe(ProxySelection.None) { Cancellation = Cancel });
+            Assert.True(await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+            // It is there, and whether it works nobody knows.
+            Assert.False(outcome.IsMet);
+            Assert.Contains("took", outcome.Seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(SslVersion.TLSv1_2)]
     [InlineData(SslVersion.TLSv1)]
     [InlineData(SslVersion.SSLv3)]
@@ -33,7 +52,7 @@ public class UnspokenSuitesTests
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Task<bool> serving = ServeAsync(listener, version);
         ExpectationSubject subject = ExpectationSubject.Of(new HostAndPort("127.0.0.1", port), null, null);
-        ProbeAnswer answer = await new HostProbe(ProxySelection.None) { Cancellation = Cancel }.AskWithUnspokenAsync(subject, version);
+        ProbeAnswer answer = await new HostProbe(ProxySelection.None) { Cancellation = Cancel }.AskUnspokenAsync(subject, version, UnspokenSuites.Ids);
         Assert.True(await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
         Assert.True(answer.TookUp);
         Assert.False(answer.Declined);
