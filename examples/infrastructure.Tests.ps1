@@ -35,7 +35,7 @@ Describe '<Role>, <ComputerName>:<Port>' -ForEach $Servers {
 
     It 'speaks nothing that is forbidden' { $_ | Should -Not -HaveTlsVersion SSLv3, TLSv1, TLSv1_1 -Because 'RFC 8996 and RFC 7568 forbid them' }
 
-    It 'has no weak cipher suites' { $_ | Should -Not -NegotiateCipher 3DES, aNULL, eNULL }
+    It 'has no weak cipher suites' { $_ | Should -Not -NegotiateCipher RC4, DES, 3DES, EXPORT, aNULL, eNULL }
 
     It 'shows a certificate that clients trust' { $_ | Should -HaveValidCertificate @trust }
 
