@@ -98,7 +98,7 @@ Describe 'The tests of an infrastructure' -Skip:(-not $hasOpenSsl) {
         $text | Should -BeLike "*Expected localhost:$old to negotiate TLSv1_3, because *, but it negotiated TLSv1 (*"
         $text | Should -BeLike "*Expected localhost:$old not to negotiate SSLv3, TLSv1 or TLSv1_1, because *, but it negotiated TLSv1 (*"
         $text | Should -BeLike "*Expected localhost:$old not to negotiate one of RC4:DES:3DES:EXPORT:aNULL:eNULL, but it negotiated *"
-        foreach ($asked in 'to offer TLS', 'to negotiate TLSv1_3', 'not to negotiate SSLv3', 'not to negotiate one of 3DES', 'to have a valid certificate', 'to have a certificate for localhost', 'to have a certificate that expires') {
+        foreach ($asked in 'to offer TLS', 'to negotiate TLSv1_3', 'not to negotiate SSLv3', 'not to negotiate one of RC4', 'to have a valid certificate', 'to have a certificate for localhost', 'to have a certificate that expires') {
             $text | Should -BeLike "*Expected localhost:$dead $asked*could not be found out: it (127.0.0.1) refuses the connection*"
         }
         $lines[-1] -match '^\d+ passed, (?<failed>\d+) failed, 0 skipped$' | Should -BeTrue -Because $lines[-1]
