@@ -86,6 +86,11 @@ Describe 'Errors say what was wrong and what to do' {
         $strict = New-SslListener -SelfSigned -ClientCertificate Require -Version TLSv1_2
         $strictCA = Save-Certificate $strict.CertificateAuthority (Join-Path $TestDrive 'strict.pem')
         (Get-Failure { New-SslSocket localhost $strict.Port -CAFile $strictCA -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'ClientCertificateRequired*'
+        # Its own certificate was shown by then; until a handshake is over nothing proves that the peer has the key, so it is not called trusted.
+        $shown = Get-PeerCertificate localhost $strict.Port -CAFile $strictCA -WarningVariable told -WarningAction SilentlyContinue
+        $shown.HostnameMatch | Should -BeTrue
+        $shown.IsTrusted | Should -BeNullOrEmpty
+        "$told" | Should -BeLike '*client certificate*'
         Wait-SslConnection $strict -Timeout 2 -ErrorVariable reported -ErrorAction SilentlyContinue
         $reported[0].FullyQualifiedErrorId | Should -BeLike 'CertificateMissing*'
         Close-SslSocket $strict

@@ -76,8 +76,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 
     private protected override void Failed(SslException error, ConnectRequest request)
     {
-        // A server may want a certificate from us, or end the handshake otherwise, after it has shown its own.
-        if (error.PeerCertificate is { } shown)
+        // A server that wants a certificate from us has shown its own by then. Whoever breaks off for another reason may have shown anybody's.
+        if (error is { PeerCertificate: { } shown, Code: SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer })
         {
             WriteWarning($"{request.Word}: {error.Message}");
             shown.Target = request.Target;

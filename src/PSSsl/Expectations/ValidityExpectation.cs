@@ -36,6 +36,9 @@ internal sealed class ValidityExpectation : Expectation
     {
         if (subject.Host is not null)
             return Shaken(await probe.LookAsync(subject, _name).ConfigureAwait(false), subject, negate);
+        // What a handshake showed that is not over may be anybody's.
+        if (subject.IsSocket && subject.Version is null)
+            return Outcome.Unknown($"TLS was not negotiated on it, it is {subject.State}");
         if (subject.Certificate is not { } certificate)
             return Outcome.Unknown("its peer showed no certificate");
         return certificate.IsTrusted is not null && !_anew ? Remembered(certificate, negate) : Judge(certificate, subject, negate, probe);

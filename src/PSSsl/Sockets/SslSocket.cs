@@ -126,8 +126,12 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
     public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain ? new X509Certificate2(chain[0]) : null;
 
-    /// <summary>The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused.</summary>
+    /// <summary>
+    /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the handshake is over nothing proves that the peer has
+    /// its key, and anybody can show anybody's: it is not called trusted before.
+    /// </summary>
     public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 ? null
+        : Negotiated is null ? PeerCertificate.From(this, Judge?.IsTrusted == false ? false : null, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>())
         : _peerCertificate ??= PeerCertificate.From(this, Judge?.IsTrusted, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>());
 
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>

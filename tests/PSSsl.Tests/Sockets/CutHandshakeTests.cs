@@ -67,6 +67,7 @@ public sealed class CutHandshakeTests : IDisposable
         var context = new SslContext(new SslContextOptions { Version = [version], Identities = [_identity.Identity], Authorities = [_identity.Certificate], Group = ["x25519", "secp256r1"] });
         int whole = await WholeAsync(context, version, asServer);
         var wrong = new ConcurrentQueue<string>();
+        int shown = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, whole), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (most, _) =>
         {
             SslException? error = await CutAsync(context, version, asServer, most, closes, exactly);
@@ -75,8 +76,16 @@ public sealed class CutHandshakeTests : IDisposable
             SslErrorCode expected = closes ? SslErrorCode.PeerVanished : SslErrorCode.TimedOut;
             if (error?.Code != expected || error.Phase != SslPhase.Handshake || error.RecommendedAction is null)
                 wrong.Enqueue($"{most} of {whole}: {error?.Code} {error?.Phase} {error?.Message}");
+            // A certificate without proof that the peer has its key: it was shown, and is nobody's yet.
+            if (error?.PeerCertificate is { } seen)
+            {
+                Interlocked.Increment(ref shown);
+                if (seen.IsTrusted == true)
+                    wrong.Enqueue($"{most} of {whole}: trusted");
+            }
         });
         Assert.Empty(wrong);
+        Assert.Equal(!asServer, shown > 0);
     }
 
     /// <summary>How much a peer sends until our end is through.</summary>
