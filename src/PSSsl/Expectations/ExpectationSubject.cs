@@ -78,6 +78,9 @@ internal sealed class ExpectationSubject
     /// <returns>The certificate, or why there is none.</returns>
     internal async System.Threading.Tasks.Task<(PeerCertificate? Certificate, string? Why)> FindCertificateAsync(HostProbe probe)
     {
+        // What a handshake showed that is not over may be anybody's.
+        if (IsSocket && Version is null)
+            return (null, $"TLS was not negotiated on it, it is {State}");
         if (Certificate is not null)
             return (Certificate, null);
         if (Host is null)
