@@ -85,7 +85,7 @@ function Invoke-Package {
 
 # All that tools/Pester knows, the usual one first.
 function Get-PesterVersion {
-    $known = "$(Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -getProperty:PesterVersions)".Trim().Split(';')
+    $known = "$(Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') '-getProperty:PesterVersions')".Trim().Split(';')
     # From outside of PowerShell a list is one text.
     $wanted = @($Pester | ForEach-Object { "$_".Split(',') } | ForEach-Object Trim | Where-Object { $_ })
     foreach ($version in $wanted) {

@@ -24,14 +24,10 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
 }
 
-# The shell of the specs: this one. Where it runs as a library of dotnet's, the same version as the program that users have, since jobs and scripts start that.
+# The program of the shell that runs this. It finds the runtime by DOTNET_ROOT, where that is in no usual place.
 function Get-Shell {
-    $this = [Environment]::ProcessPath
-    if ([System.IO.Path]::GetFileNameWithoutExtension($this) -eq 'pwsh') { return $this }
-    $folder = Join-Path $out "PowerShell/$($PSVersionTable.PSVersion)"
-    $shell = Join-Path $folder ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    if (-not (Test-Path $shell)) { Invoke-Dotnet tool install PowerShell --version $PSVersionTable.PSVersion --tool-path $folder }
-    $shell
+    if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName([Environment]::ProcessPath) }
+    Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
 # The sources beside a module that loads the build for Windows PowerShell: specs and examples find it where they always do.
@@ -115,7 +111,7 @@ function Complete-Suite($Suite) {
 }
 
 $shell = Get-Shell
-Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -restore -t:LayOut -v:q -nologo
+Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -restore '-t:LayOut' '-v:q' -nologo
 if (Test-Path $logs) { Remove-Item $logs -Recurse -Force }
 $null = New-Item $logs -ItemType Directory -Force
 

@@ -18,9 +18,8 @@ BeforeAll {
 
     # A script in a process of its own, as a scheduler would start it: in the shell that runs this.
     function Start-Example([string] $Name, [string[]] $Arguments) {
-        $program, $first = $Shell
-        $start = [System.Diagnostics.ProcessStartInfo]::new($program)
-        foreach ($argument in @($first) + '-NoProfile', '-NonInteractive', '-File', "$examples/$Name" + $Arguments) { if ($argument) { $start.ArgumentList.Add($argument) } }
+        $start = [System.Diagnostics.ProcessStartInfo]::new($ThisShell)
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', "$examples/$Name" + $Arguments) { if ($argument) { $start.ArgumentList.Add($argument) } }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         [System.Diagnostics.Process]::Start($start)
     }

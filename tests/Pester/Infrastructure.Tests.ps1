@@ -55,10 +55,9 @@ BeforeAll {
         $env:PSModulePath = "$root/out$([System.IO.Path]::PathSeparator)$before"
         try {
             $pester = (Get-Module Pester).Path
-            $program, $first = $Shell
             $run = "Import-Module '$pester'; `$PSStyle.OutputRendering = 'PlainText'; `$r = Invoke-Pester -Path '$copy' -PassThru -Output Detailed; " +
                 "'{0} passed, {1} failed, {2} skipped' -f `$r.PassedCount, `$r.FailedCount, `$r.SkippedCount"
-            & $program @first -NoProfile -NonInteractive -Command $run 2>&1
+            & $ThisShell -NoProfile -NonInteractive -Command $run 2>&1
         }
         finally { $env:PSModulePath = $before }
     }

@@ -1,9 +1,8 @@
 # What specs share: the module as a user would import it, and things that are needed again and again.
 Import-Module (Join-Path $PSScriptRoot '../../out/PSSsl/PSSsl.psd1')
 
-# What starts another shell like this one: a program, and what comes before the options.
-$Shell = @([Environment]::ProcessPath)
-if ([System.IO.Path]::GetFileNameWithoutExtension($Shell[0]) -ne 'pwsh') { $Shell += Join-Path $PSHOME 'pwsh.dll' }
+# The program of the shell that runs this, also where dotnet started it as a library.
+$ThisShell = Join-Path $PSHOME $(if ($IsWindows) { 'pwsh.exe' } else { 'pwsh' })
 
 # The build for Windows PowerShell, run in PowerShell 7 in place of the other one.
 $IsWindowsPowerShellBuild = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'PSSsl' -and $_.Location -match 'netstandard2\.0' }).Count -gt 0

@@ -4,8 +4,7 @@ Describe 'The build for Windows PowerShell' {
         $path = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl/bin/netstandard2.0/PSSsl.dll")
         # Both builds have the same names, so this one gets a process of its own: another of the shell that runs the specs.
         function Invoke-InNewShell([string] $Command) {
-            $program, $first = $Shell
-            & $program @first -NoProfile -NonInteractive -Command $Command
+            & $ThisShell -NoProfile -NonInteractive -Command $Command
         }
     }
 

@@ -146,7 +146,6 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         $repository = Join-Path $TestDrive 'repository'
         $null = [System.IO.Directory]::CreateDirectory($repository)
         [System.IO.File]::Copy($package, (Join-Path $repository ([System.IO.Path]::GetFileName($package))))
-        $program, $first = $Shell
         $script = Join-Path $TestDrive 'install.ps1'
         [System.IO.File]::WriteAllText($script, @'
 param($Repository, $Saved)
@@ -178,7 +177,7 @@ foreach ($property in 'RootModule', 'Guid', 'Author', 'Description', 'PowerShell
 }
 'updated'
 '@)
-        $lines = @(& $program @first -NoProfile -NonInteractive -File $script $repository (Join-Path $TestDrive 'saved') 2>&1)
+        $lines = @(& $ThisShell -NoProfile -NonInteractive -File $script $repository (Join-Path $TestDrive 'saved') 2>&1)
         $lines[-1] | Should -Be 'updated' -Because "$lines"
         $lines | Should -Contain "files $(@(Get-ModuleFile $module).Count)"
         $lines | Should -Contain 'shaken Open TLSv1_3'

@@ -3,8 +3,6 @@ BeforeDiscovery {
     $described = 'PeerCertificate', 'SslVerifyError', 'SubjectAlternativeName', 'SignedCertificateTimestamp', 'SslCertificate', 'SslCertificateVerdict', 'HostnameResult', 'SslOcspResponse', 'SslStartTls', 'SslCipher',
         'SslCapability', 'SslContext', 'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslMessage', 'SslVerifyElement'
     $kinds = $described + 'SslSocket', 'SslListener', 'SslException' | ForEach-Object { @{ Kind = $_ } }
-    # A job is a process of its own, which the shell itself must be able to start.
-    $noJobs = [System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -ne 'pwsh'
 }
 
 BeforeAll {
@@ -270,7 +268,7 @@ Describe 'A socket from elsewhere' {
     }
 }
 
-Describe 'Jobs' -Skip:$noJobs {
+Describe 'Jobs' {
     BeforeAll {
         function Receive-Once($Job) {
             try {

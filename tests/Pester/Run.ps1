@@ -28,6 +28,8 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
+# Specs run with a user's preferences, not with this script's.
+$ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
 $skipped = @($run.Containers | ForEach-Object {
