@@ -75,7 +75,7 @@ function Get-Suite {
     }
     if ($WindowsPowerShellBuild) {
         # Its own isolation, and what starts it itself, belong to the other build.
-        Get-SpecSuite "specs of the build for Windows PowerShell" $Pester[0] (New-WindowsPowerShellCopy) ($once + 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1')
+        Get-SpecSuite "specs of the build for Windows PowerShell" $Pester[0] (New-WindowsPowerShellCopy) ($once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1')
     }
 }
 
