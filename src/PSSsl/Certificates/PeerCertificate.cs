@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl;
 
@@ -77,13 +79,13 @@ public sealed class PeerCertificate
     public string SerialNumber => _structure.SerialNumber is { } serial ? CertificateExtensions.Hex(serial) : string.Empty;
 
     /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
-    public string Thumbprint => CertificateExtensions.Hex(Fingerprint.Digest("sha1", _structure.Encoded));
+    public string Thumbprint => CertificateExtensions.Hex(Digest.Of("sha1", _structure.Encoded));
 
     /// <summary>SHA-256 of the certificate in hex.</summary>
-    public string Sha256 => CertificateExtensions.Hex(Fingerprint.Digest("sha256", _structure.Encoded));
+    public string Sha256 => CertificateExtensions.Hex(Digest.Of("sha256", _structure.Encoded));
 
     /// <summary>SHA-256 of the public key as curl and HPKP write it; -Fingerprint takes it. Empty if the key cannot be found.</summary>
-    public string PublicKeyPin => _structure.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Fingerprint.Digest("sha256", key)) : string.Empty;
+    public string PublicKeyPin => _structure.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Digest.Of("sha256", key)) : string.Empty;
 
     /// <summary>Kind of key: RSA, RSASSA-PSS, EC, DSA, Ed25519, ML-DSA-65, …, or the algorithm's object identifier.</summary>
     public string KeyAlgorithm => _key?.Algorithm ?? string.Empty;
@@ -206,7 +208,7 @@ public sealed class PeerCertificate
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
         byte[] data = !ofKey ? _structure.Encoded : _structure.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
-        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Fingerprint.Digest(name, data))}";
+        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Digest.Of(name, data))}";
     }
 
     /// <summary>One field by the manual's name.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 

@@ -1,4 +1,5 @@
 using System;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Sockets;

@@ -1,6 +1,6 @@
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -69,27 +69,9 @@ internal static class ChainFaults
         return NoIssuer(depth, last, request);
     }
 
-    internal static string Name(X509Certificate2 certificate)
-    {
-        try
-        {
-            return Name(certificate.Subject);
-        }
-        catch (CryptographicException)
-        {
-            return "a certificate whose subject cannot be read";
-        }
-    }
+    internal static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate);
 
-    /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
-    internal static string Name(string distinguished)
-    {
-        string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
-        const int most = 300;
-        if (text.Length > most)
-            text = text.Substring(0, most) + "…";
-        return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
-    }
+    internal static string Name(string distinguished) => CertificateLabel.Of(distinguished);
 
     internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
 

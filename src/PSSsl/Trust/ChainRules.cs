@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -166,8 +168,8 @@ internal sealed class ChainRules
     {
         try
         {
-            string? commonName = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate.Certificate, scheme) : null;
-            return constraints.Forbids(certificate, commonName);
+            GeneralName? host = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate.Certificate, scheme) : null;
+            return constraints.Forbids(certificate, host);
         }
         catch (FormatException e)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -75,29 +76,16 @@ internal sealed class Fingerprint
         foreach (Fingerprint pin in pins)
             fits |= pin.Matches(leaf);
         return fits ? null : new SslVerifyError(SslErrorCode.FingerprintMismatch, 0, leaf,
-            $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest("sha256", PublicKeyInfo.Of(leaf)))}");
+            $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest.Of("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
     }
 
     /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
     internal bool Matches(X509Certificate2 leaf)
     {
         if (!_ofKey)
-            return IsSame(Digest(_algorithm, leaf.RawData));
-        bool fits = IsSame(Digest(_algorithm, PublicKeyInfo.Of(leaf)));
-        return BareKey(leaf) is { } key ? fits | IsSame(Digest(_algorithm, key)) : fits;
-    }
-
-    internal static byte[] Digest(string algorithm, byte[] data)
-    {
-        using HashAlgorithm hash = algorithm switch
-        {
-            "sha1" => SHA1.Create(),
-            "sha384" => SHA384.Create(),
-            "sha512" => SHA512.Create(),
-            "md5" => MD5.Create(),
-            _ => SHA256.Create(),
-        };
-        return hash.ComputeHash(data);
+            return IsSame(Digest.Of(_algorithm, leaf.RawData));
+        bool fits = IsSame(Digest.Of(_algorithm, PublicKeyInfo.Of(leaf)));
+        return BareKey(leaf) is { } key ? fits | IsSame(Digest.Of(_algorithm, key)) : fits;
     }
 
     internal static string Hex(byte[] bytes) => CertificateExtensions.Hex(bytes).ToLowerInvariant();

@@ -12,8 +12,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using PSSsl.Hostnames;
 using PSSsl.Tests.Interop;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Hostnames;
@@ -55,6 +57,7 @@ public class HostnameDifferentialTests
         ("IPv4 in the common name beside DNS names", c => Addresses.Contains(c.Host.TrimEnd('.')) && c.Scheme is "http" or "www" && c.Dns.Length > 0),
         ("IPv6 in brackets", c => c.Host.StartsWith('[') && c.Scheme == "default"),
         ("mapping of international names", c => c.Host.Any(letter => letter is '\u3002' or '\u00AD' or '\u200D' or (>= '\uFF01' and <= '\uFF5E'))),
+        ("blanks around a name", c => c.Dns.Append(c.Cn).Any(name => name.Trim() != name)),
         ("A-labels in capitals", c => c.Host.StartsWith("XN--", StringComparison.Ordinal)),
     ];
 

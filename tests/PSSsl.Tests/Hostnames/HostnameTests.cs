@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 using Xunit;
 

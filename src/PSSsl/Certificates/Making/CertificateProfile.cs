@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
@@ -54,7 +55,7 @@ internal static class CertificateProfile
         DerReader info = new DerReader(publicKeyInfo).Enter(DerReader.Sequence);
         info.Skip();
         byte[] key = info.Content(DerReader.BitString).Skip(1).ToArray();
-        return Fingerprint.Digest("sha256", key).Take(KeyIdBytes).ToArray();
+        return Digest.Of("sha256", key).Take(KeyIdBytes).ToArray();
     }
 
     internal static byte[] AuthorityKey(byte[] keyId) => DerWriter.Sequence(DerWriter.Primitive(0, keyId));

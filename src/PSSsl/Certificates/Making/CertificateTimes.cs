@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 

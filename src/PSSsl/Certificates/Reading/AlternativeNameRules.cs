@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Certificates;

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -112,7 +114,7 @@ internal static class SubscriberRules
     {
         string[] dns = names.Where(n => n.Form == SubjectAlternativeNameType.Dns).Select(n => n.Text()).ToArray();
         string[] addresses = names.Where(n => n.Form == SubjectAlternativeNameType.Ip && n.Content.Length is 4 or 16).Select(n => new IPAddress(n.Content).ToString()).ToArray();
-        foreach ((string _, string commonName) in DistinguishedName.Of(certificate.Subject).Attributes.Where(a => a.Oid == DistinguishedName.CommonNameOid))
+        foreach (string commonName in DistinguishedName.Read(certificate.Subject).Attributes.Where(a => a.Oid == NameAttribute.CommonNameOid).Select(a => a.Shown))
         {
             if (dns.Contains(commonName, StringComparer.Ordinal) || addresses.Contains(commonName, StringComparer.Ordinal))
                 continue;
