@@ -229,6 +229,12 @@ internal static class AsnOpinion
             case 5:
                 reader.ReadNull();
                 break;
+            case 6 when reader.PeekContentBytes() is { Length: > 64 } longest:
+                // .NET reads none as long as this.
+                if (longest.Span[^1] >= 0x80 || longest.Span[0] == 0x80 || Enumerable.Range(1, longest.Length - 1).Any(i => longest.Span[i] == 0x80 && longest.Span[i - 1] < 0x80))
+                    throw new AsnContentException();
+                reader.ReadEncodedValue();
+                break;
             case 6:
                 reader.ReadObjectIdentifier();
                 break;

@@ -42,7 +42,7 @@ internal static class ExtensionRules
             if (!extension.Critical && s_alwaysCritical.TryGetValue(extension.Oid, out (string Name, string Reference) always))
                 findings.Add(depth, $"the extension {always.Name} of {findings.Name(depth)} is not critical and must be", always.Reference);
             // Others' extensions may hold anything.
-            if (IsOfX509(extension.Oid) && DerForm.FaultIn(extension.Value) is { } fault)
+            if (IsOfX509(extension.Oid) && DerRules.FirstBroken(extension.Value) is { } fault)
                 findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} is not in DER: {fault}", "X.690, 10");
             if (extension.HasWrittenDefault)
                 findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} says that it is not critical, which DER leaves out", "X.690, 11.5");

@@ -28,7 +28,7 @@ internal static class FormRules
         CheckDate(certificate.NotAfter, certificate.NotAfterTag, depth, findings);
         if (certificate.NotAfter < certificate.NotBefore)
             findings.Add(depth, $"{name} ends before it begins", "RFC 5280, 4.1.2.5");
-        if (DerForm.FaultIn(certificate.Certificate.RawData) is { } fault)
+        if (DerRules.FirstBroken(certificate.Certificate.RawData) is { } fault)
             findings.Add(depth, $"{name} is not in DER: {fault}", "X.690, 10");
     }
 

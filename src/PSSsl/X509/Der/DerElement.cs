@@ -20,7 +20,7 @@ internal static class DerElement
 
         if (reader.HasMore)
             throw new FormatException($"{what} has bytes after its end");
-        if (DerForm.FaultIn(der) is { } fault)
+        if (DerRules.FirstBroken(der) is { } fault)
             throw new FormatException($"{what} is no DER: {fault}");
     }
 }

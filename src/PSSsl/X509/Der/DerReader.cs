@@ -15,7 +15,9 @@ internal sealed class DerReader
     internal const int Integer = 0x02;
     internal const int BitString = 0x03;
     internal const int OctetString = 0x04;
+    internal const int Null = 0x05;
     internal const int ObjectIdentifier = 0x06;
+    internal const int Enumerated = 0x0A;
     internal const int Sequence = 0x30;
 
     private const int LongestOid = 64;

@@ -3,7 +3,7 @@ using System;
 namespace PSSsl.X509;
 
 /// <summary>
-/// The rules of DER (X.690, 8 and 10) for everything in a certificate: one encoding for each value, so that all readers see the same. Depth and number
+/// The rules of DER (X.690, 8 to 10) for whatever is read, shown, judged or written: one encoding for each value, so that all readers see the same. Depth and number
 /// of elements are bounded.
 /// </summary>
 internal static class DerRules
@@ -81,15 +81,33 @@ internal static class DerRules
 
     private static string? Content(byte[] der, byte tag, int at, int length) => tag switch
     {
-        0x01 when length != 1 || der[at] is not (0 or 0xFF) => "a truth value that is neither 00 nor FF",
-        0x02 when length == 0 => "an empty number",
-        0x02 when length > 1 && der[at] == 0 && der[at + 1] < 0x80 => "a number with a zero too many before it",
-        0x02 when length > 1 && der[at] == 0xFF && der[at + 1] >= 0x80 => "a number with a sign too many before it",
-        0x03 when length == 0 || der[at] > 7 || (length == 1 && der[at] != 0) => "a row of bits of impossible length",
-        0x03 when length > 1 && (der[at + length - 1] & ((1 << der[at]) - 1)) != 0 => "a row of bits whose unused ones are set",
-        0x05 when length != 0 => "a NULL with content",
-        // Strings in pieces are BER's.
-        0x23 or 0x24 or 0x2C or 0x33 or 0x36 => "a string in pieces",
+        0x00 or 0x20 => "an end of contents, which only indefinite lengths have",
+        DerReader.Boolean when length != 1 || der[at] is not (0 or 0xFF) => "a truth value that is neither 00 nor FF",
+        DerReader.Integer or DerReader.Enumerated when length == 0 => "an empty number",
+        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0 && der[at + 1] < 0x80 => "a number with a zero too many before it",
+        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0xFF && der[at + 1] >= 0x80 => "a number with a sign too many before it",
+        DerReader.BitString when length == 0 || der[at] > 7 || (length == 1 && der[at] != 0) => "a row of bits of impossible length",
+        DerReader.BitString when length > 1 && (der[at + length - 1] & ((1 << der[at]) - 1)) != 0 => "a row of bits whose unused ones are set",
+        DerReader.Null when length != 0 => "a NULL with content",
+        DerReader.ObjectIdentifier => ObjectIdentifier(der, at, length),
+        // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING: what has parts.
+        0x08 or 0x0B or 0x10 or 0x11 or 0x1D => "a structure that is written as a value",
+        0x28 or 0x2B or 0x30 or 0x31 or 0x3D => null,
+        > 0x20 and < 0x40 => "a value in pieces",
         _ => null,
     };
+
+    /// <summary>Each part in as few bytes as it takes, the last one ended.</summary>
+    private static string? ObjectIdentifier(byte[] der, int at, int length)
+    {
+        if (length == 0 || (der[at + length - 1] & 0x80) != 0)
+            return "an object identifier that does not end";
+        for (int i = at; i < at + length; i++)
+        {
+            if (der[i] == 0x80 && (i == at || (der[i - 1] & 0x80) == 0))
+                return "an object identifier with a zero too many";
+        }
+
+        return null;
+    }
 }
