@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using PSSsl.Certificates.Making;
 using PSSsl.Sockets;
+using PSSsl.X509;
 
 namespace PSSsl.Framework;
 

@@ -14,8 +14,6 @@ namespace PSSsl.Hostnames;
 /// </summary>
 internal sealed class CertificateNames
 {
-    internal const string AlternativeNameOid = "2.5.29.17";
-
     private string[]? _dnsNames;
 
     internal CertificateNames(string? commonName, IReadOnlyList<SubjectAlternativeName> subjectAlternativeNames)
@@ -36,27 +34,25 @@ internal sealed class CertificateNames
         .Select(n => Encoding.ASCII.GetString(n.RawValue)).ToArray();
 
     /// <summary>Reads them; what cannot be read is no name.</summary>
-    internal static CertificateNames Of(X509Certificate2 certificate) => Of(CertificateStructure.Of(certificate.RawData));
+    internal static CertificateNames Of(X509Certificate2 certificate) => Of(ParsedCertificate.Read(certificate));
 
-    /// <summary>Reads them; what cannot be read is no name.</summary>
-    internal static CertificateNames Of(CertificateStructure certificate)
+    /// <summary>Those that were read.</summary>
+    internal static CertificateNames Of(ParsedCertificate certificate)
     {
-        var names = new List<SubjectAlternativeName>();
+        IReadOnlyList<SubjectAlternativeName>? names = null;
         try
         {
-            if (certificate.Extension(AlternativeNameOid) is { } extension)
-                GeneralNames.Read(new DerReader(extension.Value).Enter(DerReader.Sequence), names);
+            names = certificate.AlternativeNames;
         }
         catch (FormatException)
         {
-            // Half an extension is none: its names could be anybody's.
-            names.Clear();
+            // Half an extension is none: its names could be anyone's.
         }
 
-        return new CertificateNames(certificate.Subject?.CommonName, names);
+        return new CertificateNames(certificate.SubjectOrNull?.CommonName, names ?? Array.Empty<SubjectAlternativeName>());
     }
 
-    internal static SubjectAlternativeName Dns(string name) => new(SubjectAlternativeNameType.Dns, name, Encoding.ASCII.GetBytes(name));
+    internal static SubjectAlternativeName Dns(string name) => new(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes(name));
 
-    internal static SubjectAlternativeName Ip(IPAddress address) => new(SubjectAlternativeNameType.Ip, address.ToString(), address.GetAddressBytes());
+    internal static SubjectAlternativeName Ip(IPAddress address) => new(SubjectAlternativeNameType.Ip, address.GetAddressBytes());
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using PSSsl.X509;
 
 namespace PSSsl.Hostnames;
@@ -31,15 +30,15 @@ internal static class HostnameVerifier
     }
 
     /// <summary>The common name as the host's name or address that it may be taken for, with stars; null if it does not count, or is what no host is called.</summary>
-    internal static GeneralName? CommonNameThatCounts(X509Certificate2 certificate, HostnameScheme scheme)
+    internal static SubjectAlternativeName? CommonNameThatCounts(ParsedCertificate certificate, HostnameScheme scheme)
     {
         CertificateNames names = CertificateNames.Of(certificate);
         bool counts = scheme.Callback is not null || Uses(scheme, names.DnsNames.Length);
         if (!counts || names.CommonName is not { } name || name.Any(c => c > 0x7F) || !HostIdentity.TryRead(name.Replace('*', 'a'), acceptsBrackets: false, out HostIdentity host, out _))
             return null;
         return host.Address is { } address
-            ? new GeneralName(SubjectAlternativeNameType.Ip, address.GetAddressBytes())
-            : new GeneralName(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes(name));
+            ? CertificateNames.Ip(address)
+            : CertificateNames.Dns(name);
     }
 
     private static HostnameResult MatchName(CertificateNames names, HostIdentity host, HostnameScheme scheme)

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using PSSsl.Hostnames;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Proxies;
 

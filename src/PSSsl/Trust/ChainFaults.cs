@@ -86,7 +86,7 @@ internal static class ChainFaults
     {
         string name = Name(last);
         string issuer = Name(last.Issuer);
-        byte[]? issuerName = request.TryParse(last)?.Issuer;
+        DistinguishedName? issuerName = request.TryParse(last)?.Issuer;
         // A certificate of that name was there and was not taken.
         if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
         {
@@ -94,7 +94,7 @@ internal static class ChainFaults
                 $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
         }
 
-        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && ByteSequenceComparer.Instance.Equals(c.Subject, issuerName)))
+        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && c.Subject.Equals(issuerName)))
         {
             return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
                 $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);

@@ -17,10 +17,6 @@ internal sealed class Fingerprint
     private const string CurlPrefix = "sha256//";
     private const int MostCharacters = 1000;
 
-    private const string RsaKey = "1.2.840.113549.1.1.1";
-    private const string EcKey = "1.2.840.10045.2.1";
-    private const string Ed25519Key = "1.3.101.112";
-    private const string Ed448Key = "1.3.101.113";
 
     private readonly string _algorithm;
     private readonly bool _ofKey;
@@ -106,7 +102,7 @@ internal sealed class Fingerprint
     {
         if (ParsedCertificate.TryOf(leaf) is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
             return null;
-        bool isFixed = parsed.KeyAlgorithm is RsaKey or Ed25519Key or Ed448Key || (parsed.KeyAlgorithm == EcKey && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
+        bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448 || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
         return isFixed ? parsed.Key.Skip(1).ToArray() : null;
     }
 

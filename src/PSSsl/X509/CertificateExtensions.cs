@@ -2,59 +2,35 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using PSSsl.Hostnames;
 
 namespace PSSsl.X509;
 
-/// <summary>What a certificate's extensions say (RFC 5280, 4.2), read by ourselves on every platform. What cannot be read becomes a fault, never an exception.</summary>
+/// <summary>What a certificate's other extensions say (RFC 5280, 4.2), for whoever looks at it. What cannot be read becomes a fault, never an exception.</summary>
 internal sealed class CertificateExtensions
 {
-    internal const string AuthorityAccessOid = "1.3.6.1.5.5.7.1.1";
-    internal const string CrlPointsOid = "2.5.29.31";
-    internal const string PoliciesOid = "2.5.29.32";
-    internal const string AuthorityKeyOid = "2.5.29.35";
-    internal const string SubjectKeyOid = "2.5.29.14";
-    internal const string TimestampsOid = "1.3.6.1.4.1.11129.2.4.2";
-    internal const string TlsFeatureOid = "1.3.6.1.5.5.7.1.24";
-
     private const int Most = 100;
 
-    private readonly CertificateStructure _certificate;
+    private readonly ParsedCertificate _certificate;
     private readonly List<string> _faults = new();
 
-    internal CertificateExtensions(CertificateStructure certificate)
+    internal CertificateExtensions(ParsedCertificate certificate)
     {
         _certificate = certificate;
-        Read<object>(ParsedCertificate.BasicConstraintsOid, ReadBasicConstraints);
-        KeyUsage = Read(ParsedCertificate.KeyUsageOid, ReadKeyUsage);
-        Purposes = Read(ParsedCertificate.ExtendedKeyUsageOid, der => Oids(der.Enter(DerReader.Sequence))) ?? Array.Empty<string>();
-        SubjectKeyId = Read(SubjectKeyOid, der => Hex(der.Content(DerReader.OctetString)));
-        AuthorityKeyId = Read(AuthorityKeyOid, der => der.Enter(DerReader.Sequence).TryEnter(0x80)?.Rest() is { } id ? Hex(id) : null);
-        Read<object>(AuthorityAccessOid, ReadAuthorityAccess);
-        CrlUrls = Read(CrlPointsOid, ReadCrlUrls) ?? Array.Empty<string>();
-        Policies = Read(PoliciesOid, ReadPolicies) ?? Array.Empty<string>();
-        Read<object>(ParsedCertificate.NameConstraintsOid, ReadNameConstraints);
-        Timestamps = Read(TimestampsOid, der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
+        Read<object>(Oids.AuthorityAccess, ReadAuthorityAccess);
+        CrlUrls = Read(Oids.CrlPoints, ReadCrlUrls) ?? Array.Empty<string>();
+        Policies = Read(Oids.Policies, ReadPolicies) ?? Array.Empty<string>();
+        Read<object>(Oids.NameConstraints, ReadNameConstraints);
+        Timestamps = Read(Oids.Timestamps, der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
         // RFC 7633: the feature that must be there is status_request, number 5.
-        MustStaple = Read(TlsFeatureOid, der => ReadFeatures(der.Enter(DerReader.Sequence))) is { } features && features.Contains(5);
+        MustStaple = Read(Oids.TlsFeature, der => ReadFeatures(der.Enter(DerReader.Sequence))) is { } features && features.Contains(5);
         // They are read elsewhere; that they cannot be is a fault all the same.
-        Read<object>(ParsedCertificate.AlternativeNameOid, ReadNames);
-        Read<object>("2.5.29.18", ReadNames);
+        Read<object>(Oids.AlternativeName, ReadNames);
+        Read<object>(Oids.IssuerAlternativeName, ReadNames);
+        if (certificate.KeyUsage == 0)
+            _faults.Add("its key usage names no use (RFC 5280, 4.2.1.3)");
+        if (certificate.ExtendedKeyUsage is { Count: 0 })
+            _faults.Add("its extended key usage names no use (RFC 5280, 4.2.1.12)");
     }
-
-    internal bool IsAuthority { get; private set; }
-
-    /// <summary>Null if there is no limit.</summary>
-    internal long? PathLength { get; private set; }
-
-    /// <summary>The first two bytes of the bits, the first one the lower: as the platform counts them. Null without that extension.</summary>
-    internal int? KeyUsage { get; }
-
-    internal IReadOnlyList<string> Purposes { get; }
-
-    internal string? SubjectKeyId { get; }
-
-    internal string? AuthorityKeyId { get; }
 
     internal IReadOnlyList<string> OcspUrls { get; private set; } = Array.Empty<string>();
 
@@ -76,7 +52,8 @@ internal sealed class CertificateExtensions
 
     internal static string Hex(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", string.Empty);
 
-    internal static IReadOnlyList<string> Oids(DerReader list)
+    /// <summary>What is in a SEQUENCE OF OBJECT IDENTIFIER.</summary>
+    internal static IReadOnlyList<string> ReadOids(DerReader list)
     {
         var oids = new List<string>();
         while (list.HasMore)
@@ -86,7 +63,7 @@ internal sealed class CertificateExtensions
             oids.Add(list.Oid());
         }
 
-        return oids.Count > 0 ? oids : throw new FormatException("a list of nothing");
+        return oids;
     }
 
     /// <summary>A number that is a count; what does not fit is more than anything has.</summary>
@@ -95,27 +72,6 @@ internal sealed class CertificateExtensions
         if (integer.Length == 0 || (integer[0] & 0x80) != 0)
             throw new FormatException("a number that is no count");
         return integer.Length > 7 ? long.MaxValue : integer.Aggregate(0L, (value, b) => (value << 8) | b);
-    }
-
-    private object? ReadBasicConstraints(DerReader der)
-    {
-        DerReader constraints = der.Enter(DerReader.Sequence);
-        bool authority = constraints.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
-        long? length = constraints.TryEnter(DerReader.Integer) is { } number ? Count(number.Rest()) : null;
-        if (constraints.HasMore)
-            throw new FormatException("something after the path length");
-        IsAuthority = authority;
-        PathLength = length;
-        return null;
-    }
-
-    private static int? ReadKeyUsage(DerReader der)
-    {
-        byte[] bits = der.Content(DerReader.BitString);
-        if (bits.Length is < 2 or > 3 || bits[0] > 7)
-            throw new FormatException("a row of bits of impossible length");
-        int usage = bits[1] | (bits.Length > 2 ? bits[2] << 8 : 0);
-        return usage != 0 ? usage : throw new FormatException("no use at all");
     }
 
     private object? ReadAuthorityAccess(DerReader der)
@@ -129,9 +85,9 @@ internal sealed class CertificateExtensions
             string method = access.Oid();
             if (access.TryEnter(0x86) is not { } url)
                 continue;
-            if (method == "1.3.6.1.5.5.7.48.1")
+            if (method == Oids.Ocsp)
                 ocsp.Add(Ascii(url.Rest()));
-            else if (method == "1.3.6.1.5.5.7.48.2")
+            else if (method == Oids.CaIssuers)
                 issuers.Add(Ascii(url.Rest()));
         }
 
@@ -181,19 +137,12 @@ internal sealed class CertificateExtensions
     {
         var names = new List<SubjectAlternativeName>();
         while (list.HasMore && names.Count < GeneralNames.Most)
-            GeneralNames.ReadOne(list.Enter(DerReader.Sequence), names);
+            names.Add(GeneralNames.ReadOne(list.Enter(DerReader.Sequence)));
         return names;
     }
 
-    private static object? ReadNames(DerReader der)
-    {
-        var names = new List<SubjectAlternativeName>();
-        DerReader list = der.Enter(DerReader.Sequence);
-        GeneralNames.Read(list, names);
-        if (list.HasMore)
-            throw new FormatException($"more than {GeneralNames.Most} names, the rest of which is not looked at");
-        return names.Count > 0 ? null : throw new FormatException("a list of nothing");
-    }
+    private static object? ReadNames(DerReader der) =>
+        GeneralNames.Read(der.Enter(DerReader.Sequence)).Count > 0 ? null : throw new FormatException("a list of nothing");
 
     private static IReadOnlyList<int> ReadFeatures(DerReader features)
     {

@@ -205,22 +205,6 @@ internal static class ObjectIdentifiers
         ["2.16.840.1.101.3.4.2.10"] = ("SHA3-512", "sha3-512"),
     };
 
-    /// <summary>RFC 4514, 3, and after it what Windows and the field write for two attributes it has no name for.</summary>
-    private static readonly Dictionary<string, string> s_rfc4514 = new(StringComparer.Ordinal)
-    {
-        ["2.5.4.3"] = "CN",
-        ["2.5.4.6"] = "C",
-        ["2.5.4.7"] = "L",
-        ["2.5.4.8"] = "ST",
-        ["2.5.4.9"] = "STREET",
-        ["2.5.4.10"] = "O",
-        ["2.5.4.11"] = "OU",
-        ["0.9.2342.19200300.100.1.1"] = "UID",
-        ["0.9.2342.19200300.100.1.25"] = "DC",
-        ["1.2.840.113549.1.9.1"] = "E",
-        ["2.5.4.5"] = "SERIALNUMBER",
-    };
-
     /// <summary>CN, serverAuth, keyUsage; what has no name keeps its dots.</summary>
     internal static string ShortName(string oid) => s_names.TryGetValue(oid, out (string Short, string Long) name) ? name.Short : oid;
 
@@ -228,6 +212,6 @@ internal static class ObjectIdentifiers
     internal static string LongName(string oid) => s_names.TryGetValue(oid, out (string Short, string Long) name) ? name.Long : oid;
 
     /// <summary>The name of an attribute in RFC 4514's form, also those that LDAP has names for (RFC 4519); what has no name keeps its dots.</summary>
-    internal static string Rfc4514Name(string oid) => s_rfc4514.TryGetValue(oid, out string? name) ? name
-        : oid.StartsWith("2.5.4.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.4.1.311.60.2.1.", StringComparison.Ordinal) ? LongName(oid) : oid;
+    internal static string Rfc4514Name(string oid) => AttributeTypes.Rfc4514Keyword(oid)
+        ?? (oid.StartsWith("2.5.4.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.4.1.311.60.2.1.", StringComparison.Ordinal) ? LongName(oid) : oid);
 }

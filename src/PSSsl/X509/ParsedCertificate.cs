@@ -1,103 +1,110 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace PSSsl.X509;
 
 /// <summary>
-/// What our rules look at in a certificate, read from its encoding (RFC 5280, 4.1) by ourselves: the same on every platform, and without
-/// the platform's exceptions for what it cannot decode.
+/// A certificate as it is encoded (RFC 5280, 4.1), read by ourselves: the same on every platform. Reading never throws: what can be read is there, what is odd or cannot be read is
+/// named in <see cref="Faults"/>. Who judges takes <see cref="Of"/>, which refuses one that is not whole; who shows takes <see cref="Read(X509Certificate2)"/> and the members that
+/// may be null.
 /// </summary>
-internal sealed class ParsedCertificate
+internal sealed partial class ParsedCertificate
 {
-    internal const string BasicConstraintsOid = "2.5.29.19";
-    internal const string KeyUsageOid = "2.5.29.15";
-    internal const string ExtendedKeyUsageOid = "2.5.29.37";
-    internal const string NameConstraintsOid = "2.5.29.30";
+    /// <summary>Larger ones are described by their digest alone: a certificate of use has a hundredth of it.</summary>
+    internal const int Largest = 1024 * 1024;
 
-    internal const string AlternativeNameOid = "2.5.29.17";
-    internal const string AuthorityKeyOid = "2.5.29.35";
-    internal const string SubjectKeyOid = "2.5.29.14";
+    private readonly X509Certificate2? _certificate;
+    private IReadOnlyList<SubjectAlternativeName>? _alternativeNames;
 
-    /// <summary>More extensions than any certificate of use has.</summary>
-    private const int MostExtensions = 100;
-
-    private IReadOnlyList<GeneralName>? _alternativeNames;
-
-    private ParsedCertificate(X509Certificate2 certificate)
+    private ParsedCertificate(byte[] encoded, X509Certificate2? certificate)
     {
-        Certificate = certificate;
-        DerReader whole = new DerReader(certificate.RawData).Enter(DerReader.Sequence);
-        DerReader tbs = whole.Enter(DerReader.Sequence);
-        Version = tbs.TryEnter(0xA0) is { } version ? version.Content(DerReader.Integer).LastOrDefault() + 1 : 1;
-        SerialNumber = tbs.Content(DerReader.Integer);
-        InnerSignature = tbs.Content(DerReader.Sequence);
-        Issuer = tbs.Content(DerReader.Sequence);
-        DerReader validity = tbs.Enter(DerReader.Sequence);
-        NotBeforeTag = validity.NextTag;
-        NotBefore = Time(validity);
-        NotAfterTag = validity.NextTag;
-        NotAfter = Time(validity);
-        Subject = tbs.Content(DerReader.Sequence);
-        DerReader key = tbs.Enter(DerReader.Sequence);
-        (KeyAlgorithm, KeyParameters) = Algorithm(key.Enter(DerReader.Sequence));
-        Key = key.Content(DerReader.BitString);
-        // RFC 5280, 4.1.2.8: issuerUniqueID and subjectUniqueID.
-        HasUniqueIds = tbs.TryEnter(0x81) is not null | tbs.TryEnter(0x82) is not null;
-        Extensions = tbs.TryEnter(0xA3) is { } extensions ? ReadExtensions(extensions.Enter(DerReader.Sequence)) : Array.Empty<ParsedExtension>();
-        OuterSignature = whole.Content(DerReader.Sequence);
-        (SignatureAlgorithm, SignatureParameters) = Algorithm(new DerReader(OuterSignature));
-        ReadConstraints();
+        Encoded = encoded;
+        _certificate = certificate;
+        if (encoded.Length > Largest)
+            Unreadable($"it has {encoded.Length} bytes: more than {Largest} are not read");
+        else
+            ReadAll();
     }
 
-    internal X509Certificate2 Certificate { get; }
+    internal byte[] Encoded { get; }
 
-    internal int Version { get; }
+    /// <summary>The platform's, of which it was read.</summary>
+    internal X509Certificate2 Certificate => _certificate ?? throw new InvalidOperationException("It was read from bytes alone.");
+
+    /// <summary>As X.509 counts: 1, 2, 3; 0 for a number that is none of them.</summary>
+    internal int Version { get; private set; }
 
     /// <summary>The content of the INTEGER.</summary>
-    internal byte[] SerialNumber { get; }
+    internal byte[] SerialNumber => SerialNumberOrNull ?? throw Broken;
 
-    /// <summary>The content of the signature's algorithm as it is signed, and as it stands outside of that (RFC 5280, 4.1.1.2): both must be the same.</summary>
-    internal byte[] InnerSignature { get; }
+    internal byte[]? SerialNumberOrNull { get; private set; }
 
-    internal byte[] OuterSignature { get; }
+    /// <summary>The algorithm of the signature as it is signed, and as it stands outside of that (4.1.1.2): both must be the same.</summary>
+    internal AlgorithmIdentifier? InnerAlgorithmOrNull { get; private set; }
 
-    internal int NotBeforeTag { get; }
+    internal AlgorithmIdentifier? OuterAlgorithmOrNull { get; private set; }
 
-    internal int NotAfterTag { get; }
+    /// <summary>The content of the one and of the other.</summary>
+    internal byte[] InnerSignature => (InnerAlgorithmOrNull ?? throw Broken).Content;
 
-    internal bool HasUniqueIds { get; }
+    internal byte[] OuterSignature => (OuterAlgorithmOrNull ?? throw Broken).Content;
 
-    /// <summary>The content of the issuer's name.</summary>
-    internal byte[] Issuer { get; }
+    internal string SignatureAlgorithm => (OuterAlgorithmOrNull ?? throw Broken).Oid;
 
-    /// <summary>The content of the subject's name.</summary>
-    internal byte[] Subject { get; }
+    /// <summary>DER, null if there are none; a NULL counts as none.</summary>
+    internal byte[]? SignatureParameters => (OuterAlgorithmOrNull ?? throw Broken).Meaning;
 
-    internal DateTime NotBefore { get; }
+    internal DistinguishedName Issuer => IssuerOrNull ?? throw Broken;
+
+    internal DistinguishedName? IssuerOrNull { get; private set; }
+
+    internal DistinguishedName Subject => SubjectOrNull ?? throw Broken;
+
+    internal DistinguishedName? SubjectOrNull { get; private set; }
+
+    /// <summary>UTC.</summary>
+    internal DateTime NotBefore => NotBeforeOrNull is { IsExact: true, Value: { } time } ? time : throw Broken;
+
+    internal DerTime? NotBeforeOrNull { get; private set; }
 
     /// <summary>UTC; it is valid through this second.</summary>
-    internal DateTime NotAfter { get; }
+    internal DateTime NotAfter => NotAfterOrNull is { IsExact: true, Value: { } time } ? time : throw Broken;
 
-    internal bool IsSelfIssued => ByteSequenceComparer.Instance.Equals(Subject, Issuer);
+    internal DerTime? NotAfterOrNull { get; private set; }
 
-    internal string SignatureAlgorithm { get; }
+    /// <summary>By value (RFC 5280, 7.1).</summary>
+    internal bool IsSelfIssued => Subject.Equals(Issuer);
+
+    /// <summary>SubjectPublicKeyInfo with tag and length, as it is.</summary>
+    internal byte[]? PublicKeyInfo { get; private set; }
+
+    internal AlgorithmIdentifier? KeyAlgorithmOrNull { get; private set; }
+
+    internal byte[]? KeyOrNull { get; private set; }
+
+    internal string KeyAlgorithm => (KeyAlgorithmOrNull ?? throw Broken).Oid;
 
     /// <summary>DER, null if there are none.</summary>
-    internal byte[]? SignatureParameters { get; }
-
-    internal string KeyAlgorithm { get; }
-
-    /// <summary>DER, null if there are none.</summary>
-    internal byte[]? KeyParameters { get; }
+    internal byte[]? KeyParameters => (KeyAlgorithmOrNull ?? throw Broken).Meaning;
 
     /// <summary>The bit string of the public key, its first byte the count of unused bits.</summary>
-    internal byte[] Key { get; }
+    internal byte[] Key => KeyOrNull ?? throw Broken;
 
-    internal IReadOnlyList<ParsedExtension> Extensions { get; }
+    internal byte[]? IssuerUniqueId { get; private set; }
+
+    internal byte[]? SubjectUniqueId { get; private set; }
+
+    internal IReadOnlyList<ParsedExtension> Extensions { get; private set; } = Array.Empty<ParsedExtension>();
+
+    /// <summary>What the issuer signed, with tag and length.</summary>
+    internal byte[] SignedPart => SignedPartOrNull ?? throw Broken;
+
+    private byte[]? SignedPartOrNull { get; set; }
+
+    /// <summary>The content of the BIT STRING at its end; null if it is none of bytes.</summary>
+    internal byte[]? Signature { get; private set; }
 
     /// <summary>cA of the basic constraints; null without that extension.</summary>
     internal bool? IsAuthority { get; private set; }
@@ -105,7 +112,7 @@ internal sealed class ParsedCertificate
     /// <summary>How many authorities may be below it; null if it does not say.</summary>
     internal long? PathLength { get; private set; }
 
-    /// <summary>The bits of RFC 5280, 4.2.1.3, digitalSignature the lowest; null without that extension.</summary>
+    /// <summary>The bits of 4.2.1.3, digitalSignature the lowest; null without that extension.</summary>
     internal int? KeyUsage { get; private set; }
 
     /// <summary>Null without that extension.</summary>
@@ -115,126 +122,29 @@ internal sealed class ParsedCertificate
 
     internal byte[]? SubjectKeyId { get; private set; }
 
-    /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
-    internal static ParsedCertificate Of(X509Certificate2 certificate) => new(certificate);
+    /// <summary>What in it is not as RFC 5280 says, as far as reading it told.</summary>
+    internal IReadOnlyList<string> Faults => _faults;
 
-    /// <summary>What the issuer signed.</summary>
-    internal static byte[] SignedPartOf(byte[] certificate) => DerReader.Only(certificate, DerReader.Sequence).Element(DerReader.Sequence);
+    /// <exception cref="FormatException">A part of it that verdicts depend on is not encoded as RFC 5280 says.</exception>
+    internal static ParsedCertificate Of(X509Certificate2 certificate) => Read(certificate).Whole();
 
-    /// <summary>The content of the BIT STRING at a certificate's end.</summary>
-    internal static byte[] SignatureOf(byte[] certificate)
-    {
-        DerReader whole = DerReader.Only(certificate, DerReader.Sequence);
-        whole.Skip();
-        whole.Skip();
-        return whole.Content(DerReader.BitString);
-    }
+    /// <summary>Null if a part of it that verdicts depend on cannot be read.</summary>
+    internal static ParsedCertificate? TryOf(X509Certificate2 certificate) => Read(certificate) is { _unreadable: null } whole ? whole : null;
 
-    /// <summary>Null if it cannot be read.</summary>
-    internal static ParsedCertificate? TryOf(X509Certificate2 certificate)
-    {
-        try
-        {
-            return new ParsedCertificate(certificate);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whatever the bytes are.</summary>
+    internal static ParsedCertificate Read(X509Certificate2 certificate) => new(certificate.RawData, certificate);
+
+    /// <summary>Whatever the bytes are.</summary>
+    internal static ParsedCertificate Read(byte[] encoded) => new(encoded, null);
+
+    /// <summary>Itself, if it is whole.</summary>
+    /// <exception cref="FormatException">A part of it that verdicts depend on is not encoded as RFC 5280 says.</exception>
+    internal ParsedCertificate Whole() => _unreadable is null ? this : throw Broken;
 
     /// <summary>The alternative names of the subject; null without that extension.</summary>
-    /// <exception cref="FormatException">They cannot be read.</exception>
-    internal IReadOnlyList<GeneralName>? AlternativeNames => _alternativeNames ??= Extension(AlternativeNameOid) is { } names ? GeneralName.ReadAll(names.Value) : null;
+    /// <exception cref="FormatException">They cannot be read: half an extension is none, its names could be anyone's.</exception>
+    internal IReadOnlyList<SubjectAlternativeName>? AlternativeNames =>
+        _alternativeNames ??= Extension(Oids.AlternativeName) is { } names ? GeneralNames.Read(DerReader.Only(names.Value, DerReader.Sequence)) : null;
 
     internal ParsedExtension? Extension(string oid) => Extensions.FirstOrDefault(e => e.Oid == oid);
-
-    private static IReadOnlyList<ParsedExtension> ReadExtensions(DerReader list)
-    {
-        var extensions = new List<ParsedExtension>();
-        while (list.HasMore)
-        {
-            if (extensions.Count == MostExtensions)
-                throw new FormatException($"more than {MostExtensions} extensions");
-            DerReader extension = list.Enter(DerReader.Sequence);
-            string oid = extension.Oid();
-            bool? critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0);
-            extensions.Add(new ParsedExtension(oid, critical ?? false, extension.Content(DerReader.OctetString)) { HasWrittenDefault = critical == false });
-        }
-
-        return extensions;
-    }
-
-    /// <summary>An AlgorithmIdentifier; a parameter NULL counts as none.</summary>
-    private static (string Oid, byte[]? Parameters) Algorithm(DerReader identifier)
-    {
-        string oid = identifier.Oid();
-        byte[] rest = identifier.Rest();
-        return (oid, rest.Length == 0 || rest[0] == 0x05 ? null : rest);
-    }
-
-    private void ReadConstraints()
-    {
-        if (Extension(BasicConstraintsOid) is { } basic)
-        {
-            DerReader constraints = new DerReader(basic.Value).Enter(DerReader.Sequence);
-            IsAuthority = constraints.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
-            if (constraints.TryEnter(DerReader.Integer) is { } length)
-                PathLength = Number(length.Rest());
-        }
-
-        if (Extension(KeyUsageOid) is { } usage)
-            KeyUsage = UsageBits(new DerReader(usage.Value).Content(DerReader.BitString));
-        if (Extension(ExtendedKeyUsageOid) is { } extended)
-            ExtendedKeyUsage = ReadPurposes(new DerReader(extended.Value).Enter(DerReader.Sequence));
-        if (Extension(AuthorityKeyOid) is { } authority)
-            AuthorityKeyId = new DerReader(authority.Value).Enter(DerReader.Sequence).TryEnter(0x80)?.Rest();
-        if (Extension(SubjectKeyOid) is { } subject)
-            SubjectKeyId = new DerReader(subject.Value).Content(DerReader.OctetString);
-    }
-
-    /// <summary>RFC 5280, 4.1.2.5: UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.</summary>
-    internal static DateTime Time(DerReader from)
-    {
-        int tag = from.NextTag;
-        string text = Encoding.ASCII.GetString(from.Content(tag));
-        string full = tag switch
-        {
-            0x17 when text.Length == 13 => (text[0] >= '5' ? "19" : "20") + text,
-            0x18 => text,
-            _ => throw new FormatException("a date that is none"),
-        };
-        return DateTime.TryParseExact(full, "yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
-            ? time
-            : throw new FormatException("a date that is none");
-    }
-
-    private static IReadOnlyList<string> ReadPurposes(DerReader list)
-    {
-        var purposes = new List<string>();
-        while (list.HasMore)
-            purposes.Add(list.Oid());
-        return purposes;
-    }
-
-    private static long Number(byte[] content)
-    {
-        if (content.Length == 0 || (content[0] & 0x80) != 0)
-            throw new FormatException("a path length that is no count");
-        // What does not fit is more than any path has.
-        return content.Length > 7 ? long.MaxValue : content.Aggregate(0L, (value, b) => (value << 8) | b);
-    }
-
-    /// <summary>Bit 0 of a named bit list is the highest of its first byte.</summary>
-    private static int UsageBits(byte[] bits)
-    {
-        int usage = 0;
-        for (int i = 0; i < 9 && 1 + (i / 8) < bits.Length; i++)
-        {
-            if ((bits[1 + (i / 8)] & (0x80 >> (i % 8))) != 0)
-                usage |= 1 << i;
-        }
-
-        return usage;
-    }
 }

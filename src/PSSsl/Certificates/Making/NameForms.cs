@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using System.Text;
 using PSSsl.Hostnames;
 using PSSsl.Sockets;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;

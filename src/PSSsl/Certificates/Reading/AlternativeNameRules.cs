@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 

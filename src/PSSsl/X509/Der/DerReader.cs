@@ -49,6 +49,10 @@ internal sealed class DerReader
         return reader.HasMore ? throw new FormatException("something follows the end") : content;
     }
 
+    /// <summary>The content of the one element that these bytes are.</summary>
+    /// <exception cref="FormatException">It has another tag, or something follows it.</exception>
+    internal static byte[] OnlyContent(byte[] bytes, int tag) => Only(bytes, tag).Rest();
+
     /// <summary>Tag of the next element, one byte, -1 at the end; tag numbers above 30 are refused.</summary>
     internal int NextTag => !HasMore ? -1 : (_bytes[_at] & 0x1F) == 0x1F ? throw new FormatException("a tag number above 30") : _bytes[_at];
 
@@ -62,6 +66,17 @@ internal sealed class DerReader
 
     /// <summary>Enters the next element if it has this tag.</summary>
     internal DerReader? TryEnter(int tag) => NextTag == tag ? Enter(tag) : null;
+
+    /// <summary>The next element as a truth value if it has this tag; null if it has another. Anything but zeros is true.</summary>
+    internal bool? TryTruth(int tag)
+    {
+        if (NextTag != tag)
+            return null;
+        bool truth = false;
+        foreach (byte b in Content(tag))
+            truth |= b != 0;
+        return truth;
+    }
 
     /// <summary>The content of the next element, which must have this tag.</summary>
     internal byte[] Content(int tag) => Enter(tag).Rest();
@@ -78,20 +93,15 @@ internal sealed class DerReader
         return element;
     }
 
-    /// <summary>Whether the next element, which must have this tag, has this content. Nothing is copied.</summary>
-    internal bool ContentIs(int tag, byte[] content)
+    /// <summary>Whether the next element, an INTEGER, is this number, with however many zeros before it. Nothing is copied where its length tells already.</summary>
+    internal bool IntegerIs(byte[] number)
     {
-        int start = Header(tag, out int length);
+        int start = Header(Integer, out int length);
         _at = start + length;
-        if (length != content.Length)
+        bool hasFiller = length > 1 && _bytes[start] is (0x00 or 0xFF);
+        if (length != number.Length && !hasFiller && !(number.Length > 1 && number[0] is (0x00 or 0xFF)))
             return false;
-        for (int i = 0; i < length; i++)
-        {
-            if (_bytes[start + i] != content[i])
-                return false;
-        }
-
-        return true;
+        return IntegerComparer.Instance.Equals(new DerReader(_bytes, start, _at).Rest(), number);
     }
 
     /// <summary>What is left, as it is.</summary>

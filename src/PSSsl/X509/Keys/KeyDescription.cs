@@ -6,11 +6,6 @@ namespace PSSsl.X509;
 /// <summary>A public key (RFC 5280, 4.1.2.7) without the platform: kind, size, curve, its numbers, and what is wrong with it. Nothing is computed with it.</summary>
 internal sealed class KeyDescription
 {
-    internal const string RsaOid = "1.2.840.113549.1.1.1";
-    internal const string RsaPssOid = "1.2.840.113549.1.1.10";
-    internal const string EcOid = "1.2.840.10045.2.1";
-    internal const string DsaOid = "1.2.840.10040.4.1";
-
     private KeyDescription(string algorithm, int size)
     {
         Algorithm = algorithm;
@@ -32,6 +27,10 @@ internal sealed class KeyDescription
     internal byte[]? Modulus { get; private set; }
 
     internal byte[]? Exponent { get; private set; }
+
+    /// <summary>Null if there is none to be found in it.</summary>
+    internal static KeyDescription? Of(ParsedCertificate certificate) =>
+        certificate.KeyAlgorithmOrNull is { } algorithm && certificate.KeyOrNull is { } bits ? Of(algorithm, bits) : null;
 
     internal static KeyDescription Of(AlgorithmIdentifier algorithm, byte[] bitString)
     {
@@ -66,12 +65,12 @@ internal sealed class KeyDescription
 
     private static string NameOf(string oid) => oid switch
     {
-        RsaOid => "RSA",
-        RsaPssOid => "RSASSA-PSS",
-        EcOid => "EC",
-        DsaOid => "DSA",
-        "1.3.101.112" => "Ed25519",
-        "1.3.101.113" => "Ed448",
+        Oids.Rsa => "RSA",
+        Oids.RsaPss => "RSASSA-PSS",
+        Oids.Ec => "EC",
+        Oids.Dsa => "DSA",
+        Oids.Ed25519 => "Ed25519",
+        Oids.Ed448 => "Ed448",
         _ => ObjectIdentifiers.ShortName(oid),
     };
 
@@ -79,13 +78,13 @@ internal sealed class KeyDescription
     {
         switch (algorithm.Oid)
         {
-            case RsaOid or RsaPssOid:
+            case Oids.Rsa or Oids.RsaPss:
                 ReadRsa(new DerReader(key));
                 break;
-            case EcOid:
+            case Oids.Ec:
                 ReadEc(algorithm, key);
                 break;
-            case DsaOid:
+            case Oids.Dsa:
                 if (algorithm.Meaning is { } parameters)
                     Size = Bits(Positive(new DerReader(parameters).Enter(DerReader.Sequence)));
                 Positive(new DerReader(key));

@@ -8,9 +8,9 @@ internal static class PssDigest
 {
     private static readonly Dictionary<string, int> s_lengths = new(StringComparer.Ordinal)
     {
-        ["2.16.840.1.101.3.4.2.1"] = 32,
-        ["2.16.840.1.101.3.4.2.2"] = 48,
-        ["2.16.840.1.101.3.4.2.3"] = 64,
+        [Oids.Sha256] = 32,
+        [Oids.Sha384] = 48,
+        [Oids.Sha512] = 64,
     };
 
     /// <summary>Its bits; null if the parameters are not of that form.</summary>

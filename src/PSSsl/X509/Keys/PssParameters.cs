@@ -3,8 +3,6 @@ namespace PSSsl.X509;
 /// <summary>Parameters of RSASSA-PSS (RFC 4055, 3.1), of a key or of a signature. What is left out has the default.</summary>
 internal sealed class PssParameters
 {
-    private const string Sha1 = "1.3.14.3.2.26";
-
     private PssParameters()
     {
     }
@@ -18,9 +16,9 @@ internal sealed class PssParameters
     internal byte[]? Trailer { get; private set; }
 
     /// <summary>sha256, say.</summary>
-    internal string HashName => ObjectIdentifiers.LongName(Hash ?? Sha1);
+    internal string HashName => ObjectIdentifiers.LongName(Hash ?? Oids.Sha1);
 
-    internal string MaskHashName => ObjectIdentifiers.LongName(MaskHash ?? Sha1);
+    internal string MaskHashName => ObjectIdentifiers.LongName(MaskHash ?? Oids.Sha1);
 
     /// <exception cref="System.FormatException">They cannot be read.</exception>
     internal static PssParameters Read(byte[] parameters)

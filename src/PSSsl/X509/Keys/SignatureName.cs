@@ -8,9 +8,9 @@ internal static class SignatureName
     /// <summary>sha256WithRSAEncryption, ecdsa-with-SHA256, Ed25519; RSASSA-PSS with its hash, which is in its parameters.</summary>
     internal static string Of(AlgorithmIdentifier algorithm) => algorithm.Oid switch
     {
-        KeyDescription.RsaPssOid => $"RSASSA-PSS with {Hash(algorithm)}",
-        "1.3.101.112" => "Ed25519",
-        "1.3.101.113" => "Ed448",
+        Oids.RsaPss => $"RSASSA-PSS with {Hash(algorithm)}",
+        Oids.Ed25519 => "Ed25519",
+        Oids.Ed448 => "Ed448",
         _ => ObjectIdentifiers.LongName(algorithm.Oid),
     };
 

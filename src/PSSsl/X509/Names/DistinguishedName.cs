@@ -32,7 +32,7 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     internal bool IsEmpty => Parts.Count == 0;
 
     /// <summary>The first common name, as the manual's function gives it.</summary>
-    internal string? CommonName => Attributes.FirstOrDefault(a => a.Oid == NameAttribute.CommonNameOid)?.Text;
+    internal string? CommonName => Attributes.FirstOrDefault(a => a.Oid == Oids.CommonName)?.Text;
 
     /// <summary>One text a part, the same for the same part; the order within a set says nothing.</summary>
     private string[] Keys => _keys ??= Parts.Select(p => p.Count == 1 ? p[0].Key : string.Concat(p.Select(a => a.Key).OrderBy(k => k, StringComparer.Ordinal))).ToArray();

@@ -9,50 +9,60 @@ namespace PSSsl.X509;
 /// <summary>GeneralNames (RFC 5280, 4.2.1.6): of subjects, issuers, distribution points, constraints.</summary>
 internal static class GeneralNames
 {
-    /// <summary>More names than any certificate of use has; the rest is not looked at.</summary>
+    /// <summary>More names than any certificate of use has.</summary>
     internal const int Most = 20_000;
 
-    private const int ContextSpecific = 0x80;
+    /// <summary>otherName, x400Address, directoryName and ediPartyName have parts, the others are values.</summary>
+    private const int Constructed = (1 << 0) | (1 << 3) | (1 << 4) | (1 << 5);
+
     private const int HighestTag = 8;
 
-    /// <summary>Reads names until the end, or until there are too many.</summary>
+    /// <summary>Reads names until the end.</summary>
     /// <param name="list">What is in the SEQUENCE.</param>
-    /// <param name="into">Where they go.</param>
-    /// <exception cref="FormatException">It is no list of names.</exception>
-    internal static void Read(DerReader list, ICollection<SubjectAlternativeName> into)
+    /// <exception cref="FormatException">One is of no known form, or they are too many: then none of them counts.</exception>
+    internal static IReadOnlyList<SubjectAlternativeName> Read(DerReader list)
     {
-        while (list.HasMore && into.Count < Most)
-            ReadOne(list, into);
+        var names = new List<SubjectAlternativeName>();
+        while (list.HasMore)
+        {
+            if (names.Count == Most)
+                throw new FormatException($"more than {Most} names");
+            names.Add(ReadOne(list));
+        }
+
+        return names;
     }
 
     /// <summary>Reads one name.</summary>
-    /// <exception cref="FormatException">It is no element.</exception>
-    internal static void ReadOne(DerReader list, ICollection<SubjectAlternativeName> into)
+    /// <exception cref="FormatException">It is of no known form.</exception>
+    internal static SubjectAlternativeName ReadOne(DerReader list)
     {
-        int tag = list.NextTag;
-        byte[] content = list.Content(tag);
-        // Only the number says which; a name of no known kind is none.
-        if ((tag & 0xC0) == ContextSpecific && (tag & 0x1F) <= HighestTag)
-            into.Add(Name((SubjectAlternativeNameType)(tag & 0x1F), content));
+        int tag = list.NextTag, form = tag & 0x1F;
+        if ((tag & 0xC0) != 0x80 || form > HighestTag)
+            throw new FormatException("a name of no known form");
+        if (((Constructed >> form) & 1) != ((tag >> 5) & 1))
+            throw new FormatException("a name whose tag is not its form's");
+        return new SubjectAlternativeName((SubjectAlternativeNameType)form, list.Content(tag));
     }
 
-    private static SubjectAlternativeName Name(SubjectAlternativeNameType type, byte[] content)
+    /// <summary>A name for who reads it, and of an otherName what it is.</summary>
+    internal static (string Value, string? TypeId) Show(SubjectAlternativeNameType type, byte[] content)
     {
         try
         {
             switch (type)
             {
                 case SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri:
-                    return new SubjectAlternativeName(type, Shown(Encoding.ASCII.GetString(content)), content);
+                    return (Shown(Encoding.ASCII.GetString(content)), null);
                 case SubjectAlternativeNameType.Ip when content.Length is 4 or 16:
-                    return new SubjectAlternativeName(type, new IPAddress(content).ToString(), content);
+                    return (new IPAddress(content).ToString(), null);
                 case SubjectAlternativeNameType.Directory:
-                    return new SubjectAlternativeName(type, DistinguishedName.Read(new DerReader(content).Content(DerReader.Sequence)).ToRfc4514(), content);
+                    return (DistinguishedName.Read(DerReader.Only(content, DerReader.Sequence).Rest()).ToRfc4514(), null);
                 case SubjectAlternativeNameType.RegisteredId:
-                    return new SubjectAlternativeName(type, DerReader.Oid(content), content);
+                    return (DerReader.Oid(content), null);
                 case SubjectAlternativeNameType.Other:
                     (string oid, string? text) = OtherName(content);
-                    return new SubjectAlternativeName(type, text is null ? CertificateExtensions.Hex(content) : Shown(text), content, oid);
+                    return (text is null ? CertificateExtensions.Hex(content) : Shown(text), oid);
             }
         }
         catch (FormatException)
@@ -60,7 +70,7 @@ internal static class GeneralNames
             // Shown as the bytes it has; CertificateFaults says what is wrong with it.
         }
 
-        return new SubjectAlternativeName(type, CertificateExtensions.Hex(content), content);
+        return (CertificateExtensions.Hex(content), null);
     }
 
     /// <summary>RFC 5280: a type, and in [0] a value; that of a user principal name is text.</summary>

@@ -8,10 +8,6 @@ namespace PSSsl.X509;
 /// <summary>An attribute of a distinguished name: what it is, and its value as text.</summary>
 internal sealed class NameAttribute
 {
-    internal const string CommonNameOid = "2.5.4.3";
-    internal const string CountryOid = "2.5.4.6";
-    internal const string EmailAddressOid = "1.2.840.113549.1.9.1";
-
     internal const int Utf8String = 0x0C;
     internal const int PrintableString = 0x13;
     internal const int TeletexString = 0x14;
@@ -32,6 +28,9 @@ internal sealed class NameAttribute
     }
 
     internal string Oid { get; }
+
+    /// <summary>AttributeTypeAndValue.</summary>
+    internal byte[] Der => DerWriter.Sequence(DerWriter.Oid(Oid), _encoded);
 
     internal int Tag { get; }
 
@@ -60,6 +59,41 @@ internal sealed class NameAttribute
         byte[] value = new DerReader(encoded).Content(tag);
         return new NameAttribute(oid, tag, encoded, value, NameText.Read(tag, value));
     }
+
+    /// <summary>One to be written, in the string type that RFC 5280, 4.1.2.4, wants, within the bounds of its appendix A.</summary>
+    /// <exception cref="FormatException">There is no such type, or it does not take this value.</exception>
+    internal static NameAttribute Of(string keyword, string value)
+    {
+        AttributeType type = AttributeTypes.Find(keyword);
+        if (value.Length == 0)
+            throw new FormatException($"{keyword} is empty");
+        if (value.Length > type.Most)
+            throw new FormatException($"{keyword} has {value.Length} characters, and {type.Most} are the most (RFC 5280, appendix A.1)");
+        if (value.Any(char.IsControl))
+            throw new FormatException($"{keyword} has a control character");
+        if (type.Oid == Oids.Country && (value.Length != 2 || !value.All(c => c is >= 'A' and <= 'Z')))
+            throw new FormatException($"{keyword} is a country's two capital letters, not '{value}'");
+        if (type.Letters == AttributeLetters.Printable && !value.All(NameText.IsPrintable))
+            throw new FormatException($"{keyword} takes letters, digits and '()+,-./:=? alone");
+        if (type.Letters == AttributeLetters.Ascii && value.Any(c => c >= 0x80))
+            throw new FormatException($"{keyword} takes ASCII alone");
+        return Of(type, type.Letters switch
+        {
+            AttributeLetters.Printable => DerWriter.Printable(value),
+            AttributeLetters.Ascii => DerWriter.Ia5(value),
+            _ => DerWriter.Utf8(value),
+        });
+    }
+
+    /// <summary>One whose value is given in DER.</summary>
+    /// <exception cref="FormatException">There is no such type, or it is no DER.</exception>
+    internal static NameAttribute OfDer(string keyword, byte[] der)
+    {
+        DerElement.Check(der, $"the value of {keyword}");
+        return Of(AttributeTypes.Find(keyword), der);
+    }
+
+    private static NameAttribute Of(AttributeType type, byte[] encoded) => Read(new DerReader(DerWriter.Oid(type.Oid).Concat(encoded).ToArray()));
 
     internal string ToRfc4514()
     {

@@ -36,9 +36,9 @@ internal sealed class NameConstraints
     /// <param name="certificate">Whose names they are.</param>
     /// <param name="host">A common name that may be taken for a host's name or address; null if it may not.</param>
     /// <exception cref="FormatException">Its names cannot be read.</exception>
-    internal string? Forbids(ParsedCertificate certificate, GeneralName? host = null)
+    internal string? Forbids(ParsedCertificate certificate, SubjectAlternativeName? host = null)
     {
-        List<GeneralName> names = NamesOf(certificate);
+        List<SubjectAlternativeName> names = NamesOf(certificate);
         if (host is not null)
             names.Add(host);
         if ((long)names.Count * ((Permitted?.Count ?? 0) + (Excluded?.Count ?? 0)) > MostComparisons)
@@ -46,11 +46,11 @@ internal sealed class NameConstraints
         return names.Where(IsForbidden).Select(NameSubtree.Show).FirstOrDefault();
     }
 
-    private bool IsForbidden(GeneralName name)
+    private bool IsForbidden(SubjectAlternativeName name)
     {
-        if (Excluded is not null && Excluded.Any(s => s.Form == name.Form && s.Reaches(name)))
+        if (Excluded is not null && Excluded.Any(s => s.Form == name.Type && s.Reaches(name)))
             return true;
-        return Permitted is not null && Permitted.Any(s => s.Form == name.Form) && !Permitted.Any(s => s.Form == name.Form && s.Contains(name));
+        return Permitted is not null && Permitted.Any(s => s.Form == name.Type) && !Permitted.Any(s => s.Form == name.Type && s.Contains(name));
     }
 
     private static IReadOnlyList<NameSubtree> Subtrees(DerReader list)
@@ -62,16 +62,16 @@ internal sealed class NameConstraints
     }
 
     /// <summary>The alternative names, the subject, and, without alternative names, the subject's mail addresses.</summary>
-    private static List<GeneralName> NamesOf(ParsedCertificate certificate)
+    private static List<SubjectAlternativeName> NamesOf(ParsedCertificate certificate)
     {
-        var names = new List<GeneralName>(certificate.AlternativeNames ?? Array.Empty<GeneralName>());
-        DistinguishedName subject = DistinguishedName.Read(certificate.Subject);
+        var names = new List<SubjectAlternativeName>(certificate.AlternativeNames ?? Array.Empty<SubjectAlternativeName>());
+        DistinguishedName subject = certificate.Subject;
         if (!subject.IsEmpty)
-            names.Add(new GeneralName(SubjectAlternativeNameType.Directory, DerWriter.Element(DerReader.Sequence, certificate.Subject)));
+            names.Add(new SubjectAlternativeName(SubjectAlternativeNameType.Directory, DerWriter.Element(DerReader.Sequence, subject.Encoded)));
         if (certificate.AlternativeNames is null)
         {
-            names.AddRange(subject.Attributes.Where(a => a.Oid == NameAttribute.EmailAddressOid)
-                .Select(a => new GeneralName(SubjectAlternativeNameType.Email, System.Text.Encoding.UTF8.GetBytes(a.Shown))));
+            names.AddRange(subject.Attributes.Where(a => a.Oid == Oids.EmailAddress)
+                .Select(a => new SubjectAlternativeName(SubjectAlternativeNameType.Email, System.Text.Encoding.UTF8.GetBytes(a.Shown))));
         }
 
         return names;

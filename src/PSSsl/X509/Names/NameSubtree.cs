@@ -17,12 +17,12 @@ internal sealed class NameSubtree
     private readonly string _text;
     private readonly DistinguishedName? _directory;
 
-    private NameSubtree(GeneralName name)
+    private NameSubtree(SubjectAlternativeName name)
     {
-        Form = name.Form;
-        _content = name.Content;
+        Form = name.Type;
+        _content = name.RawValue;
         _text = Form is SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri ? name.Text() : string.Empty;
-        _directory = Form == SubjectAlternativeNameType.Directory ? DistinguishedName.Read(DerReader.Only(name.Content, DerReader.Sequence).Rest()) : null;
+        _directory = Form == SubjectAlternativeNameType.Directory ? name.Directory() : null;
     }
 
     internal SubjectAlternativeNameType Form { get; }
@@ -33,7 +33,7 @@ internal sealed class NameSubtree
     /// <exception cref="FormatException">It is not what RFC 5280 allows.</exception>
     internal static NameSubtree Read(DerReader generalSubtree)
     {
-        var subtree = new NameSubtree(GeneralName.ReadOne(generalSubtree));
+        var subtree = new NameSubtree(GeneralNames.ReadOne(generalSubtree));
         // minimum is 0, which DER leaves out, and maximum absent.
         if (generalSubtree.HasMore)
             throw new FormatException("a subtree of names with a minimum or maximum");
@@ -45,40 +45,38 @@ internal sealed class NameSubtree
     }
 
     /// <summary>Whether all that this name stands for lies in the subtree.</summary>
-    internal bool Contains(GeneralName name) => Form switch
+    internal bool Contains(SubjectAlternativeName name) => Form switch
     {
         SubjectAlternativeNameType.Dns => DnsName(name) is { } dns && IsWithin(dns, _text),
         SubjectAlternativeNameType.Email => name.Text() is var mail && MailContains(mail),
         SubjectAlternativeNameType.Uri => HostOf(name) is { } host && HostContains(host),
-        SubjectAlternativeNameType.Ip => InNetwork(name.Content),
-        SubjectAlternativeNameType.Directory => Directory(name).IsWithin(_directory!),
+        SubjectAlternativeNameType.Ip => InNetwork(name.RawValue),
+        SubjectAlternativeNameType.Directory => name.Directory().IsWithin(_directory!),
         _ => false,
     };
 
     /// <summary>Whether something that this name stands for may lie in the subtree; of forms that cannot be compared everything may.</summary>
-    internal bool Reaches(GeneralName name) => Form switch
+    internal bool Reaches(SubjectAlternativeName name) => Form switch
     {
         SubjectAlternativeNameType.Dns => DnsName(name) is not { } dns || IsWithin(dns, _text.Trim('.')) || StarReaches(dns),
         SubjectAlternativeNameType.Email => MailContains(name.Text()),
         SubjectAlternativeNameType.Uri => HostOf(name) is not { } host || HostContains(host),
-        SubjectAlternativeNameType.Ip => name.Content.Length is not (4 or 16) || InNetwork(name.Content),
-        SubjectAlternativeNameType.Directory => Directory(name).IsWithin(_directory!),
+        SubjectAlternativeNameType.Ip => name.RawValue.Length is not (4 or 16) || InNetwork(name.RawValue),
+        SubjectAlternativeNameType.Directory => name.Directory().IsWithin(_directory!),
         _ => true,
     };
 
     /// <summary>A name for a message.</summary>
-    internal static string Show(GeneralName name) => name.Form switch
+    internal static string Show(SubjectAlternativeName name) => name.Type switch
     {
-        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri => CertificateLabel.Of(Encoding.ASCII.GetString(name.Content)),
-        SubjectAlternativeNameType.Ip when name.Content.Length is 4 or 16 => new IPAddress(name.Content).ToString(),
-        SubjectAlternativeNameType.Directory => $"'{string.Join(", ", Directory(name).Attributes.Select(a => a.Shown.Length > 100 ? a.Shown.Substring(0, 100) : a.Shown))}'",
-        _ => $"a name of the form {name.Form}",
+        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri => CertificateLabel.Of(Encoding.ASCII.GetString(name.RawValue)),
+        SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => new IPAddress(name.RawValue).ToString(),
+        SubjectAlternativeNameType.Directory => $"'{string.Join(", ", name.Directory().Attributes.Select(a => a.Shown.Length > 100 ? a.Shown.Substring(0, 100) : a.Shown))}'",
+        _ => $"a name of the form {name.Type}",
     };
 
-    private static DistinguishedName Directory(GeneralName name) => DistinguishedName.Read(DerReader.Only(name.Content, DerReader.Sequence).Rest());
-
     /// <summary>Null for what is no DNS name.</summary>
-    private static string? DnsName(GeneralName name)
+    private static string? DnsName(SubjectAlternativeName name)
     {
         string text = name.Text().TrimEnd('.');
         // With blanks it is no host's; whoever takes them away must not see another name than is seen here.
@@ -123,7 +121,7 @@ internal sealed class NameSubtree
         || (_text[0] == '.' ? host.Length > _text.Length && host.EndsWith(_text, StringComparison.OrdinalIgnoreCase) : string.Equals(host, _text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The host of a URI; null if it has none, or an address, which no constraint of names can judge.</summary>
-    private static string? HostOf(GeneralName name)
+    private static string? HostOf(SubjectAlternativeName name)
     {
         if (!Uri.TryCreate(name.Text(), UriKind.Absolute, out Uri? uri) || uri.HostNameType != UriHostNameType.Dns)
             return null;

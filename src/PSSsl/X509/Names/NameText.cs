@@ -52,6 +52,9 @@ internal static class NameText
         return string.Join(" ", folded.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>A letter of PrintableString (X.680, 41.4).</summary>
+    internal static bool IsPrintable(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || " '()+,-./:=?".IndexOf(c) >= 0;
+
     /// <summary>ASCII with single spaces inside.</summary>
     private static bool IsPlain(string text)
     {

@@ -1,4 +1,8 @@
-using PSSsl.Hostnames;
+using System;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using PSSsl.X509;
 
 namespace PSSsl;
 
@@ -36,12 +40,14 @@ public enum SubjectAlternativeNameType
 /// <summary>An alternative name of a certificate's subject.</summary>
 public sealed class SubjectAlternativeName
 {
-    internal SubjectAlternativeName(SubjectAlternativeNameType type, string value, byte[] rawValue, string? typeId = null)
+    private readonly Lazy<(string Value, string? TypeId)> _shown;
+
+    internal SubjectAlternativeName(SubjectAlternativeNameType type, byte[] rawValue)
     {
-        TypeId = typeId;
         Type = type;
-        Value = value;
         RawValue = rawValue;
+        // Certificates have thousands of names, and few are shown.
+        _shown = new Lazy<(string, string?)>(() => GeneralNames.Show(type, rawValue), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Its kind.</summary>
@@ -51,19 +57,31 @@ public sealed class SubjectAlternativeName
     /// The name: text, address, object identifier in dots, distinguished name as RFC 4514 writes it; hex for kinds that have no text. Control characters are
     /// replaced, so that it can be shown.
     /// </summary>
-    public string Value { get; }
+    public string Value => _shown.Value.Value;
 
     /// <summary>The name as it is encoded, without tag and length.</summary>
     public byte[] RawValue { get; }
 
     /// <summary>Of an otherName, which kind: an object identifier, 1.3.6.1.4.1.311.20.2.3 for a user principal name; null for others.</summary>
-    public string? TypeId { get; }
+    public string? TypeId => _shown.Value.TypeId;
 
     /// <summary>
     /// An international DNS name as a person reads it (RFC 5890: U-labels); null if it has none, and if its letters are of several scripts or made to look
     /// like Latin ones, so that it could pass for another name.
     /// </summary>
     public string? UnicodeValue => Type == SubjectAlternativeNameType.Dns ? InternationalName.Show(Value) : null;
+
+    /// <summary>The content of an IA5String: dNSName, rfc822Name, URI.</summary>
+    /// <exception cref="FormatException">It has other bytes than ASCII's.</exception>
+    internal string Text() => RawValue.All(b => b is > 0 and < 0x80) ? Encoding.ASCII.GetString(RawValue) : throw new FormatException("a name that is not written in ASCII");
+
+    /// <summary>The same name: by value where it is a distinguished one, byte for byte else.</summary>
+    internal bool IsSame(SubjectAlternativeName other) => Type == other.Type && (ByteSequenceComparer.Instance.Equals(RawValue, other.RawValue)
+        || (Type == SubjectAlternativeNameType.Directory && Directory().Equals(other.Directory())));
+
+    /// <summary>The name in a directoryName.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal DistinguishedName Directory() => DistinguishedName.Read(DerReader.Only(RawValue, DerReader.Sequence).Rest());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type}:{Value}";

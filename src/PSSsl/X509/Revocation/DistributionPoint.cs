@@ -11,12 +11,11 @@ namespace PSSsl.X509;
 /// </summary>
 internal sealed class DistributionPoint
 {
-    private const string PointsOid = "2.5.29.31";
     private const int MostNames = 100;
 
-    private readonly IReadOnlyList<GeneralName> _names;
+    private readonly IReadOnlyList<SubjectAlternativeName> _names;
 
-    private DistributionPoint(IReadOnlyList<GeneralName> names) => _names = names;
+    private DistributionPoint(IReadOnlyList<SubjectAlternativeName> names) => _names = names;
 
     private bool OnlyUsers { get; set; }
 
@@ -33,13 +32,13 @@ internal sealed class DistributionPoint
     internal static DistributionPoint OfList(byte[] extension)
     {
         DerReader fields = DerReader.Only(extension, DerReader.Sequence);
-        var point = new DistributionPoint(fields.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<GeneralName>())
+        var point = new DistributionPoint(fields.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<SubjectAlternativeName>())
         {
-            OnlyUsers = IsTrue(fields.TryEnter(0x81)),
-            OnlyAuthorities = IsTrue(fields.TryEnter(0x82)),
+            OnlyUsers = fields.TryTruth(0x81) ?? false,
+            OnlyAuthorities = fields.TryTruth(0x82) ?? false,
             OnlySomeReasons = fields.TryEnter(0x83) is not null,
-            IsIndirect = IsTrue(fields.TryEnter(0x84)),
-            OnlyAttributes = IsTrue(fields.TryEnter(0x85)),
+            IsIndirect = fields.TryTruth(0x84) ?? false,
+            OnlyAttributes = fields.TryTruth(0x85) ?? false,
         };
         return fields.HasMore ? throw new FormatException("an issuing distribution point with a field that is not known") : point;
     }
@@ -53,26 +52,26 @@ internal sealed class DistributionPoint
             return "is about other kinds of certificates";
         if (OnlySomeReasons)
             return "is about some reasons for revocation only";
-        return _names.Count == 0 || OfCertificate(certificate).Any(n => _names.Any(own => own.Form == n.Form && ByteSequenceComparer.Instance.Equals(own.Content, n.Content)))
+        return _names.Count == 0 || OfCertificate(certificate).Any(n => _names.Any(own => own.IsSame(n)))
             ? null
             : "is about another part of the issuer's certificates";
     }
 
     /// <summary>Addresses at which a certificate's lists are, http first.</summary>
     internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => OfCertificate(certificate)
-        .Where(n => n.Form == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.Content))
+        .Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue))
         .OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray();
 
-    private static List<GeneralName> OfCertificate(ParsedCertificate certificate)
+    private static List<SubjectAlternativeName> OfCertificate(ParsedCertificate certificate)
     {
-        var names = new List<GeneralName>();
-        if (certificate.Extension(PointsOid) is not { } extension)
+        var names = new List<SubjectAlternativeName>();
+        if (certificate.Extension(Oids.CrlPoints) is not { } extension)
             return names;
         DerReader points = DerReader.Only(extension.Value, DerReader.Sequence);
         while (points.HasMore && names.Count < MostNames)
         {
             DerReader point = points.Enter(DerReader.Sequence);
-            IReadOnlyList<GeneralName> found = point.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<GeneralName>();
+            IReadOnlyList<SubjectAlternativeName> found = point.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<SubjectAlternativeName>();
             // Some reasons only, or the list of another issuer: neither is enough.
             if (!point.HasMore)
                 names.AddRange(found);
@@ -82,16 +81,14 @@ internal sealed class DistributionPoint
     }
 
     /// <summary>DistributionPointName: its fullName; a name relative to the issuer's is used by nobody and matches nothing.</summary>
-    private static IReadOnlyList<GeneralName> Names(DerReader name)
+    private static IReadOnlyList<SubjectAlternativeName> Names(DerReader name)
     {
         DerReader? full = name.TryEnter(0xA0);
         if (full is null)
-            return new[] { new GeneralName(SubjectAlternativeNameType.Other, Array.Empty<byte>()) };
-        var names = new List<GeneralName>();
+            return new[] { new SubjectAlternativeName(SubjectAlternativeNameType.Other, Array.Empty<byte>()) };
+        var names = new List<SubjectAlternativeName>();
         while (full.HasMore && names.Count < MostNames)
-            names.Add(GeneralName.ReadOne(full));
+            names.Add(GeneralNames.ReadOne(full));
         return names;
     }
-
-    private static bool IsTrue(DerReader? boolean) => boolean?.Rest().Any(b => b != 0) ?? false;
 }

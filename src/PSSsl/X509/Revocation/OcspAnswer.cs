@@ -7,9 +7,6 @@ namespace PSSsl.X509;
 /// <summary>An OCSP response as it is encoded (RFC 6960, 4.2.1); nothing in it is believed yet.</summary>
 internal sealed class OcspAnswer
 {
-    private const string BasicOid = "1.3.6.1.5.5.7.48.1.1";
-    private const string NonceOid = "1.3.6.1.5.5.7.48.1.2";
-    private const int Enumerated = 0x0A;
     private const int MostSingles = 100;
     private const int MostCertificates = 10;
 
@@ -18,7 +15,7 @@ internal sealed class OcspAnswer
     private OcspAnswer(byte[] der)
     {
         DerReader response = DerReader.Only(der, DerReader.Sequence);
-        byte[] status = response.Content(Enumerated);
+        byte[] status = response.Content(DerReader.Enumerated);
         if (status.Length != 1 || status[0] != 0)
         {
             Refusal = status.Length == 1 && s_refusals.TryGetValue(status[0], out string? name) ? name : "an unknown error";
@@ -26,7 +23,7 @@ internal sealed class OcspAnswer
         }
 
         DerReader bytes = response.Enter(0xA0).Enter(DerReader.Sequence);
-        if (bytes.Oid() != BasicOid)
+        if (bytes.Oid() != Oids.OcspBasic)
             throw new FormatException("a response of an unknown kind");
         DerReader basic = DerReader.Only(bytes.Content(DerReader.OctetString), DerReader.Sequence);
         SignedPart = basic.Element(DerReader.Sequence);
@@ -55,8 +52,8 @@ internal sealed class OcspAnswer
     /// <summary>Certificates that came along, DER.</summary>
     internal List<byte[]> Certificates { get; } = new();
 
-    /// <summary>The content of the responder's name; null if it goes by its key.</summary>
-    internal byte[]? ResponderName { get; private set; }
+    /// <summary>The responder's name; null if it goes by its key.</summary>
+    internal DistinguishedName? ResponderName { get; private set; }
 
     /// <summary>SHA-1 of the responder's key; null if it goes by its name.</summary>
     internal byte[]? ResponderKeyHash { get; private set; }
@@ -75,12 +72,13 @@ internal sealed class OcspAnswer
 
     private void ReadData(DerReader data)
     {
-        data.TryEnter(0xA0);
+        if (data.TryEnter(0xA0) is { } version && !IntegerComparer.Instance.Equals(version.Content(DerReader.Integer), new byte[] { 0 }))
+            throw new FormatException("a response of an unknown version");
         if (data.TryEnter(0xA1) is { } name)
-            ResponderName = name.Content(DerReader.Sequence);
+            ResponderName = DistinguishedName.Read(name.Content(DerReader.Sequence));
         else
             ResponderKeyHash = data.Enter(0xA2).Content(DerReader.OctetString);
-        ProducedAt = ParsedCertificate.Time(data);
+        ProducedAt = DerTime.Read(data);
         DerReader responses = data.Enter(DerReader.Sequence);
         while (responses.HasMore)
         {
@@ -89,18 +87,11 @@ internal sealed class OcspAnswer
             Singles.Add(OcspSingle.Read(responses.Enter(DerReader.Sequence)));
         }
 
-        DerReader? extensions = data.TryEnter(0xA1)?.Enter(DerReader.Sequence);
-        while (extensions is { HasMore: true })
-        {
-            DerReader extension = extensions.Enter(DerReader.Sequence);
-            string oid = extension.Oid();
-            bool critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
-            byte[] value = extension.Content(DerReader.OctetString);
-            if (oid == NonceOid)
-                Nonce = value;
-            else if (critical)
-                UnknownCritical = oid;
-        }
+        if (data.TryEnter(0xA1) is not { } extensions)
+            return;
+        IReadOnlyList<ParsedExtension> all = ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence));
+        Nonce = all.FirstOrDefault(e => e.Oid == Oids.OcspNonce)?.Value;
+        UnknownCritical = ParsedExtension.UnknownCritical(all, Oids.OcspNonce);
     }
 }
 
@@ -110,7 +101,6 @@ internal sealed class OcspSingle
     private const int Good = 0x80;
     private const int Revoked = 0xA1;
     private const int Unknown = 0x82;
-    private const int Enumerated = 0x0A;
 
     private OcspSingle(OcspCertificateId certificate, SslOcspStatus status)
     {
@@ -130,6 +120,9 @@ internal sealed class OcspSingle
 
     internal DateTime? NextUpdate { get; private set; }
 
+    /// <summary>A critical extension of this answer that is not understood (RFC 6960, 4.4); null if there is none.</summary>
+    internal string? UnknownCritical { get; private set; }
+
     internal static OcspSingle Read(DerReader single)
     {
         OcspCertificateId id = OcspCertificateId.Read(single.Enter(DerReader.Sequence));
@@ -144,14 +137,16 @@ internal sealed class OcspSingle
         });
         if (tag == Revoked)
         {
-            read.RevokedAt = ParsedCertificate.Time(status);
+            read.RevokedAt = DerTime.Read(status);
             if (status.TryEnter(0xA0) is { } reason)
-                read.Reason = reason.Content(Enumerated) is { Length: 1 } code ? code[0] : null;
+                read.Reason = reason.Content(DerReader.Enumerated) is { Length: 1 } code ? code[0] : null;
         }
 
-        read.ThisUpdate = ParsedCertificate.Time(single);
+        read.ThisUpdate = DerTime.Read(single);
         if (single.TryEnter(0xA0) is { } next)
-            read.NextUpdate = ParsedCertificate.Time(next);
-        return read;
+            read.NextUpdate = DerTime.Read(next);
+        if (single.TryEnter(0xA1) is { } extensions)
+            read.UnknownCritical = ParsedExtension.UnknownCritical(ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence)));
+        return single.HasMore ? throw new FormatException("something follows an answer") : read;
     }
 }

@@ -10,10 +10,10 @@ internal sealed class OcspCertificateId
 {
     private static readonly Dictionary<string, string> s_digests = new(StringComparer.Ordinal)
     {
-        ["1.3.14.3.2.26"] = "sha1",
-        ["2.16.840.1.101.3.4.2.1"] = "sha256",
-        ["2.16.840.1.101.3.4.2.2"] = "sha384",
-        ["2.16.840.1.101.3.4.2.3"] = "sha512",
+        [Oids.Sha1] = "sha1",
+        [Oids.Sha256] = "sha256",
+        [Oids.Sha384] = "sha384",
+        [Oids.Sha512] = "sha512",
     };
 
     private readonly string _algorithm;
@@ -41,14 +41,15 @@ internal sealed class OcspCertificateId
     internal static byte[] Encode(ParsedCertificate certificate, ParsedCertificate issuer)
     {
         byte[] sha1 = { 0x30, 0x09, 0x06, 0x05, 0x2B, 0x0E, 0x03, 0x02, 0x1A, 0x05, 0x00 };
-        return DerWriter.Sequence(sha1, DerWriter.Element(DerReader.OctetString, Digest.Of("sha1", NameOf(issuer))),
+        return DerWriter.Sequence(sha1, DerWriter.Element(DerReader.OctetString, Digest.Of("sha1", NameOf(certificate.Issuer))),
             DerWriter.Element(DerReader.OctetString, KeyHash("sha1", issuer)), DerWriter.Element(DerReader.Integer, certificate.SerialNumber));
     }
 
     /// <summary>Whether it means this certificate of this issuer.</summary>
     internal bool IsOf(ParsedCertificate certificate, ParsedCertificate issuer) => s_digests.TryGetValue(_algorithm, out string? digest)
-        && ByteSequenceComparer.Instance.Equals(SerialNumber, certificate.SerialNumber)
-        && ByteSequenceComparer.Instance.Equals(_nameHash, Digest.Of(digest, NameOf(issuer)))
+        && IntegerComparer.Instance.Equals(SerialNumber, certificate.SerialNumber)
+        // The name is digested as it is written, here or there.
+        && (IsDigestOf(digest, issuer.Subject) || IsDigestOf(digest, certificate.Issuer))
         && ByteSequenceComparer.Instance.Equals(_keyHash, KeyHash(digest, issuer));
 
     /// <summary>Digest of the key's bits, without the count of unused ones.</summary>
@@ -59,5 +60,7 @@ internal sealed class OcspCertificateId
         return Digest.Of(digest, bits);
     }
 
-    private static byte[] NameOf(ParsedCertificate certificate) => DerWriter.Element(DerReader.Sequence, certificate.Subject);
+    private bool IsDigestOf(string digest, DistinguishedName name) => ByteSequenceComparer.Instance.Equals(_nameHash, Digest.Of(digest, NameOf(name)));
+
+    private static byte[] NameOf(DistinguishedName name) => DerWriter.Element(DerReader.Sequence, name.Encoded);
 }

@@ -1,21 +1,19 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace PSSsl.X509;
 
-/// <summary>A certificate revocation list (RFC 5280, 5), read but for its entries: those are walked through when a certificate is looked for, so that a million of them cost no memory.</summary>
+/// <summary>
+/// A certificate revocation list (RFC 5280, 5), read but for its entries: those are walked through when a certificate is looked for, so that a million of them cost no memory.
+/// </summary>
 internal sealed class RevocationList
 {
-    private const string NumberOid = "2.5.29.20";
-    private const string DeltaOid = "2.5.29.27";
-    private const string DistributionPointOid = "2.5.29.28";
-    private const string AuthorityKeyOid = "2.5.29.35";
-    private const string ReasonOid = "2.5.29.21";
-    private const string CertificateIssuerOid = "2.5.29.29";
-    private const string InvalidityDateOid = "2.5.29.24";
-    private const int Enumerated = 0x0A;
+    /// <summary>What in a list may be critical because it is looked at: cRLNumber may not (5.2.3).</summary>
+    private static readonly string[] s_understood = { Oids.IssuingPoint, Oids.DeltaCrl, Oids.AuthorityKey };
 
-    private readonly byte[]? _entries;
+    private readonly byte[] _entries;
+    private readonly Lazy<string?> _unknownInEntries;
 
     private RevocationList(byte[] der)
     {
@@ -23,21 +21,26 @@ internal sealed class RevocationList
         SignedPart = whole.Element(DerReader.Sequence);
         SignatureAlgorithm = whole.Content(DerReader.Sequence);
         Signature = whole.Content(DerReader.BitString);
+        if (whole.HasMore)
+            throw new FormatException("something follows the signature");
         DerReader list = DerReader.Only(SignedPart, DerReader.Sequence);
-        list.TryEnter(DerReader.Integer);
+        if (list.TryEnter(DerReader.Integer) is { } version && !IntegerComparer.Instance.Equals(version.Rest(), new byte[] { 1 }))
+            throw new FormatException("a list of an unknown version");
         InnerAlgorithm = list.Content(DerReader.Sequence);
-        Issuer = list.Content(DerReader.Sequence);
-        ThisUpdate = ParsedCertificate.Time(list);
-        NextUpdate = list.NextTag is 0x17 or 0x18 ? ParsedCertificate.Time(list) : null;
-        _entries = list.TryEnter(DerReader.Sequence)?.Rest();
+        Issuer = DistinguishedName.Read(list.Content(DerReader.Sequence));
+        ThisUpdate = DerTime.Read(list);
+        NextUpdate = list.NextTag is DerTime.UtcTime or DerTime.GeneralizedTime ? DerTime.Read(list) : null;
+        _entries = list.TryEnter(DerReader.Sequence)?.Rest() ?? Array.Empty<byte>();
         if (list.TryEnter(0xA0) is { } extensions)
-            ReadExtensions(extensions.Enter(DerReader.Sequence));
+            ReadExtensions(ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence)));
         if (list.HasMore)
             throw new FormatException("something follows the extensions");
+        _unknownInEntries = new Lazy<string?>(() => UnknownInEntries(_entries));
     }
 
     internal byte[] SignedPart { get; }
 
+    /// <summary>The content of the AlgorithmIdentifier.</summary>
     internal byte[] SignatureAlgorithm { get; }
 
     /// <summary>The algorithm as it is signed; it must be the same.</summary>
@@ -45,8 +48,7 @@ internal sealed class RevocationList
 
     internal byte[] Signature { get; }
 
-    /// <summary>The content of the issuer's name.</summary>
-    internal byte[] Issuer { get; }
+    internal DistinguishedName Issuer { get; }
 
     internal DateTime ThisUpdate { get; }
 
@@ -55,91 +57,76 @@ internal sealed class RevocationList
     /// <summary>The content of the number; null without it.</summary>
     internal byte[]? Number { get; private set; }
 
-    internal byte[]? AuthorityKeyId { get; private set; }
-
     internal bool IsDelta { get; private set; }
 
     /// <summary>What it is about; null for everything of its issuer.</summary>
     internal DistributionPoint? Scope { get; private set; }
 
-    /// <summary>A critical extension that is not understood; null if there is none.</summary>
+    /// <summary>A critical extension of the list that is not understood; null if there is none.</summary>
     internal string? UnknownCritical { get; private set; }
+
+    /// <summary>
+    /// A critical extension of any entry that is not understood: with one, the list says nothing of any certificate (5.3). Looked for once, when it is first asked for.
+    /// </summary>
+    /// <exception cref="FormatException">An entry is not encoded as it must be.</exception>
+    internal string? UnknownCriticalOfEntries => _unknownInEntries.Value;
 
     /// <exception cref="FormatException">It is no revocation list.</exception>
     internal static RevocationList Of(byte[] der) => new(der);
 
-    /// <summary>The entry of a serial number; null if it is not listed.</summary>
-    /// <exception cref="FormatException">The entries up to there are not encoded as they must be.</exception>
-    internal RevokedEntry? Find(byte[] serialNumber)
+    /// <summary>The entries of a serial number, whatever zeros are before it; none if it is not listed.</summary>
+    /// <exception cref="FormatException">The entries are not encoded as they must be.</exception>
+    internal IReadOnlyList<RevokedEntry> Find(byte[] serialNumber)
     {
-        var list = new DerReader(_entries ?? Array.Empty<byte>());
-        RevokedEntry? found = null;
-        while (list.HasMore)
+        var found = new List<RevokedEntry>();
+        for (var list = new DerReader(_entries); list.HasMore;)
         {
             DerReader entry = list.Enter(DerReader.Sequence);
-            if (entry.ContentIs(DerReader.Integer, serialNumber))
-                found = ReadEntry(entry);
+            if (entry.IntegerIs(serialNumber))
+                found.Add(RevokedEntry.Read(entry));
         }
 
         return found;
     }
 
-    private static RevokedEntry ReadEntry(DerReader entry)
+    private static string? UnknownInEntries(byte[] entries)
     {
-        DateTime date = ParsedCertificate.Time(entry);
-        int? reason = null;
-        string? unknown = null;
-        DerReader? extensions = entry.TryEnter(DerReader.Sequence);
-        while (extensions is { HasMore: true })
+        for (var list = new DerReader(entries); list.HasMore;)
         {
-            (string oid, bool critical, byte[] value) = Extension(extensions);
-            if (oid == ReasonOid)
-                reason = new DerReader(value).Content(Enumerated) is { Length: 1 } code ? code[0] : null;
-            else if (oid == CertificateIssuerOid || (critical && oid != InvalidityDateOid))
-                unknown = oid;
+            DerReader entry = list.Enter(DerReader.Sequence);
+            entry.Skip();
+            entry.Skip();
+            if (entry.TryEnter(DerReader.Sequence) is not { } extensions)
+                continue;
+            while (extensions.HasMore)
+            {
+                DerReader extension = extensions.Enter(DerReader.Sequence);
+                byte[] oid = extension.Content(DerReader.ObjectIdentifier);
+                if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
+                    return critical;
+            }
         }
 
-        return new RevokedEntry(date, reason, unknown);
+        return null;
     }
 
-    private void ReadExtensions(DerReader list)
+    private void ReadExtensions(IReadOnlyList<ParsedExtension> extensions)
     {
-        while (list.HasMore)
+        UnknownCritical = ParsedExtension.UnknownCritical(extensions, s_understood);
+        foreach (ParsedExtension extension in extensions)
         {
-            (string oid, bool critical, byte[] value) = Extension(list);
-            switch (oid)
+            switch (extension.Oid)
             {
-                case NumberOid:
-                    Number = new DerReader(value).Content(DerReader.Integer);
+                case Oids.CrlNumber:
+                    Number = DerReader.OnlyContent(extension.Value, DerReader.Integer);
                     break;
-                case DeltaOid:
+                case Oids.DeltaCrl:
                     IsDelta = true;
                     break;
-                case DistributionPointOid:
-                    Scope = DistributionPoint.OfList(value);
-                    break;
-                case AuthorityKeyOid:
-                    AuthorityKeyId = DerReader.Only(value, DerReader.Sequence).TryEnter(0x80)?.Rest();
-                    break;
-                default:
-                    if (critical)
-                        UnknownCritical = oid;
+                case Oids.IssuingPoint:
+                    Scope = DistributionPoint.OfList(extension.Value);
                     break;
             }
         }
     }
-
-    private static (string Oid, bool Critical, byte[] Value) Extension(DerReader list)
-    {
-        DerReader extension = list.Enter(DerReader.Sequence);
-        string oid = extension.Oid();
-        bool critical = extension.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
-        return (oid, critical, extension.Content(DerReader.OctetString));
-    }
 }
-
-/// <summary>A revoked certificate in a list.</summary>
-/// <param name="Date">Since when.</param>
-/// <param name="Reason">The number of the reason (RFC 5280, 5.3.1); null if none is told.</param>
-/// <param name="Unknown">An extension that says that the entry is about something else than it seems, or is not understood; null if there is none.</param>
-internal sealed record RevokedEntry(DateTime Date, int? Reason, string? Unknown);

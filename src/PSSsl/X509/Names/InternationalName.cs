@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 
-namespace PSSsl.Hostnames;
+namespace PSSsl.X509;
 
 /// <summary>International host names (RFC 5890, UTS 46), the same for looking a host up, asking for it and judging its certificate.</summary>
 internal static class InternationalName

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 
-namespace PSSsl.Hostnames;
+namespace PSSsl.X509;
 
 /// <summary>
 /// Whether letters can be told from others that look the same (UTS 39, 5.2, "highly restrictive"): each label is of one script, or of Latin with what
