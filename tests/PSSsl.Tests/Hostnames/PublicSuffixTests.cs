@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PSSsl.Trust;
+using PSSsl.Hostnames;
 using Xunit;
 
 namespace PSSsl.Tests.Hostnames;
