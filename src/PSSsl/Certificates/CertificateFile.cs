@@ -49,7 +49,7 @@ internal static class CertificateFile
     {
         try
         {
-            return new X509Certificate2(der);
+            return CertificateBytes.Load(der);
         }
         catch (CryptographicException e)
         {

@@ -32,7 +32,7 @@ internal static class CertificateImport
         ParsedCertificate?[] parsed = certificates.Select(ParsedCertificate.TryOf).ToArray();
         ILookup<byte[], ParsedCertificate> bySubject = parsed.OfType<ParsedCertificate>().ToLookup(p => p.Subject, ByteSequenceComparer.Instance);
         TlsPrivateKey?[] own = Own(certificates, (keys ?? material).Keys, name);
-        return certificates.Select((c, i) => SslCertificate.With(new X509Certificate2(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
+        return certificates.Select((c, i) => SslCertificate.With(CertificateBytes.Load(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
     }
 
     private static TlsPrivateKey?[] Own(X509Certificate2[] certificates, IReadOnlyList<TlsPrivateKey> keys, string name)
@@ -80,7 +80,7 @@ internal static class CertificateImport
     {
         try
         {
-            return new X509Certificate2(der);
+            return CertificateBytes.Load(der);
         }
         catch (CryptographicException e)
         {

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 
 namespace PSSsl.Commands;
 
@@ -30,7 +31,7 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
             return Deserialized.Unwrap(given) switch
             {
                 PeerCertificate peer when AsPlatforms => peer.Certificate,
-                PeerCertificate peer => SslCertificate.With(new X509Certificate2(peer.RawData), peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
+                PeerCertificate peer => SslCertificate.With(CertificateBytes.Load(peer.RawData), peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
                 SslCertificate certificate when AsPlatforms => certificate.Certificate,
                 PSCustomObject => given,
                 var other => other,

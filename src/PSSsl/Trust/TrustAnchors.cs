@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 
 namespace PSSsl.Trust;
 
@@ -87,7 +88,7 @@ internal sealed class TrustAnchors
     {
         try
         {
-            return certificates.Select(c => new X509Certificate2(c.RawData)).ToArray();
+            return certificates.Select(c => CertificateBytes.Load(c.RawData)).ToArray();
         }
         catch (CryptographicException e)
         {

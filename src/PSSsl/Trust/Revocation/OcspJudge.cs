@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 
 namespace PSSsl.Trust;
 
@@ -80,7 +81,7 @@ internal static class OcspJudge
         string? fault = null;
         foreach (byte[] der in answer.Certificates)
         {
-            using var delegated = new X509Certificate2(der);
+            using var delegated = CertificateBytes.Load(der);
             ParsedCertificate parsed = ParsedCertificate.Of(delegated);
             if (!Is(answer, parsed))
                 continue;
