@@ -10,18 +10,29 @@ internal sealed class PasswordEffort
 
     private const int MostScrypts = 8;
 
-    private long _left = 4L * MostIterations;
+    private readonly int _most;
+    private long _left;
     private int _scrypts = MostScrypts;
+
+    /// <param name="most">The iterations that are tried for one password; four times as many for all.</param>
+    internal PasswordEffort(int most = MostIterations)
+    {
+        _most = most;
+        _left = 4L * most;
+    }
 
     /// <returns>The iterations, once they were paid for.</returns>
     /// <exception cref="KeyMaterialException">There are too many.</exception>
     internal int Spend(BigInteger iterations)
     {
-        if (iterations.SignValue <= 0 || iterations.BitLength > 31 || iterations.IntValue > MostIterations)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through {iterations} iterations; {MostIterations} are the most that are tried");
+        // A number as long as the file would take minutes to be written in decimal.
+        if (iterations.SignValue <= 0 || iterations.BitLength > 31)
+            throw TooMany(iterations.SignValue <= 0 ? "no number of" : $"more than {int.MaxValue}", _most);
+        if (iterations.IntValue > _most)
+            throw TooMany(iterations.ToString(), _most);
         _left -= iterations.IntValue;
         if (_left < 0)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through more than {4L * MostIterations} iterations in all; these are the most that are tried");
+            throw TooMany($"more than {4L * _most} in all", 4L * _most);
         return iterations.IntValue;
     }
 
@@ -31,4 +42,7 @@ internal sealed class PasswordEffort
         if (--_scrypts < 0)
             throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through scrypt more than {MostScrypts} times");
     }
+
+    private static KeyMaterialException TooMany(string many, long most) =>
+        new(KeyMaterialFault.Malformed, $"its password goes through {many} iterations; {most} are the most that are tried");
 }

@@ -4,9 +4,6 @@ using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Macs;
-using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Utilities;
 
 namespace PSSsl.Engine.Keys;
@@ -19,6 +16,7 @@ internal sealed class Pkcs12Reader
     private readonly Pfx _store;
     private readonly byte[] _authenticated;
     private readonly PasswordEffort _effort;
+    private readonly Pkcs12Mac? _mac;
     private readonly List<byte[]> _certificates = new();
     private readonly List<AsymmetricKeyParameter> _keys = new();
     private readonly List<string> _others = new();
@@ -33,7 +31,7 @@ internal sealed class Pkcs12Reader
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is a PKCS#12 store that is signed, not under a password");
         _authenticated = Asn1OctetString.GetInstance(_store.AuthSafe.Content).GetOctets();
         if (_store.MacData is { } mac)
-            new PasswordEffort().Spend(mac.Iterations.Value);
+            _mac = Pkcs12Mac.Of(mac, effort);
     }
 
     internal IReadOnlyList<byte[]> Certificates => _certificates;
@@ -62,7 +60,7 @@ internal sealed class Pkcs12Reader
         return Verify(password, zero: false);
     }
 
-    /// <exception cref="InvalidCipherTextException">The password does not open it.</exception>
+    /// <exception cref="KeyMaterialException">The password does not open it, or something in it is not known here.</exception>
     internal void Read(char[] password)
     {
         foreach (ContentInfo part in Parts())
@@ -74,7 +72,7 @@ internal sealed class Pkcs12Reader
             else if (PkcsObjectIdentifiers.EncryptedData.Equals(part.ContentType))
             {
                 EncryptedData encrypted = EncryptedData.GetInstance(part.Content);
-                ReadBags(EncryptedPrivateKey.Open(encrypted.EncryptionAlgorithm, encrypted.Content.GetOctets(), password, _emptyIsZero, _effort), password, 0);
+                ReadBags(EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(), password, _emptyIsZero), password, 0);
             }
             else
             {
@@ -95,7 +93,7 @@ internal sealed class Pkcs12Reader
             if (PkcsObjectIdentifiers.CertBag.Equals(bag.BagID))
                 AddCertificate(CertBag.GetInstance(bag.BagValueEncodable));
             else if (PkcsObjectIdentifiers.KeyBag.Equals(bag.BagID))
-                _keys.Add(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
+                _keys.Add(PrivateKeys.FromPkcs8(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
             else if (PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(bag.BagID))
                 AddShrouded(EncryptedPrivateKeyInfo.GetInstance(bag.BagValueEncodable), password);
             else if (PkcsObjectIdentifiers.SafeContentsBag.Equals(bag.BagID))
@@ -120,36 +118,11 @@ internal sealed class Pkcs12Reader
 
     private void AddShrouded(EncryptedPrivateKeyInfo info, char[] password)
     {
-        byte[] plain = EncryptedPrivateKey.Open(info.EncryptionAlgorithm, info.GetEncryptedData(), password, _emptyIsZero, _effort);
-        try
-        {
-            _keys.Add(PrivateKeyFactory.CreateKey(plain));
-        }
-        finally
-        {
-            Array.Clear(plain, 0, plain.Length);
-        }
+        byte[] plain = EncryptedPrivateKey.Decryption(info.EncryptionAlgorithm, _effort)(info.GetEncryptedData(), password, _emptyIsZero);
+        _keys.Add(EncryptedPrivateKey.ReadOpened(plain, PrivateKeys.FromPkcs8));
     }
 
-    private bool Verify(char[] password, bool zero)
-    {
-        MacData mac = _store.MacData;
-        int iterations = _effort.Spend(mac.Iterations.Value);
-        IDigest digest = DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm);
-        var generator = new Pkcs12ParametersGenerator(digest);
-        byte[] text = PbeParametersGenerator.Pkcs12PasswordToBytes(password, zero);
-        try
-        {
-            generator.Init(text, mac.MacSalt.GetOctets(), iterations);
-            var hmac = new HMac(DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm));
-            hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
-            return Arrays.FixedTimeEquals(MacUtilities.DoFinal(hmac, _authenticated), mac.Mac.Digest.GetOctets());
-        }
-        finally
-        {
-            Array.Clear(text, 0, text.Length);
-        }
-    }
+    private bool Verify(char[] password, bool zero) => _mac!.Fits(_authenticated, password, zero);
 
     private ContentInfo[] Parts() => AuthenticatedSafe.GetInstance(_authenticated).GetContentInfo();
 

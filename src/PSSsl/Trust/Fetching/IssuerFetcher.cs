@@ -68,7 +68,7 @@ internal static class IssuerFetcher
     {
         try
         {
-            byte[][] certificates = KeyMaterialReader.Read(content, null).Certificates.Take(MostCertificates).ToArray();
+            byte[][] certificates = KeyMaterialReader.ReadCertificates(content).Certificates.Take(MostCertificates).ToArray();
             foreach (byte[] der in certificates)
                 CertificateBytes.Load(der).Dispose();
             return certificates.Length > 0 ? certificates : throw new FetchException($"{url} holds no certificate");
