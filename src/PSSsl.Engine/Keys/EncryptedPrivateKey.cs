@@ -60,7 +60,7 @@ internal static class EncryptedPrivateKey
         }
 
         if (!IsKnown(algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted in a way that is not known here ({algorithm.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted in a way that is not known here ({algorithm.Algorithm})");
         effort.Spend(Pkcs12PbeParams.GetInstance(algorithm.Parameters ?? throw NoParameters()).IterationsObject.Value);
         return (content, password, zero) => OpenOld(algorithm, content, password, zero);
     }

@@ -15,6 +15,9 @@ public enum KeyMaterialFault
     /// <summary>It is not what it says it is.</summary>
     Malformed,
 
+    /// <summary>It is made in a way that is not known here; the message says which.</summary>
+    Unknown,
+
     /// <summary>The key does not leave its provider.</summary>
     NotExportable,
 

@@ -37,7 +37,7 @@ internal static class PasswordHashes
     /// <summary>The hash under an HMAC.</summary>
     /// <exception cref="KeyMaterialException">It is not known here.</exception>
     internal static IDigest Hmac(AlgorithmIdentifier algorithm) => s_hmacs.TryGetValue(algorithm.Algorithm.Id, out Func<IDigest>? digest) ? digest()
-        : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is hashed in a way that is not known here ({algorithm.Algorithm})");
+        : throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is hashed in a way that is not known here ({algorithm.Algorithm})");
 
     /// <summary>How a key is to be derived, its numbers paid for.</summary>
     /// <param name="parameters">Those of PBKDF2.</param>

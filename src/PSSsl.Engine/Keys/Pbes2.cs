@@ -47,7 +47,7 @@ internal static class Pbes2
     {
         string oid = parameters.EncryptionScheme.Algorithm.Id;
         BlockCiphers.Kind cipher = BlockCiphers.ByOid(oid)
-            ?? throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with a cipher that is not known here ({oid})");
+            ?? throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted with a cipher that is not known here ({oid})");
         (byte[] iv, int? rc2Bits) = oid == BlockCiphers.Rc2Oid ? Rc2(parameters.EncryptionScheme.Parameters) : (Octets(parameters.EncryptionScheme.Parameters), null);
         if (iv.Length != cipher.BlockBytes)
             throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with {cipher.Name} and has an IV of {iv.Length} bytes in place of {cipher.BlockBytes}");
@@ -71,7 +71,7 @@ internal static class Pbes2
         if (MiscObjectIdentifiers.id_scrypt.Equals(function.Algorithm))
             return Scrypt(ScryptParams.GetInstance(Given(function.Parameters)), length, effort);
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(function.Algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is used in a way that is not known here ({function.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is used in a way that is not known here ({function.Algorithm})");
         return PasswordHashes.Pbkdf2(Pbkdf2Params.GetInstance(Given(function.Parameters)), length, effort);
     }
 
@@ -103,7 +103,7 @@ internal static class Pbes2
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is encrypted with RC2 and does not say of what strength");
         int bits = version.Value.IntValue switch { 160 => 40, 120 => 64, 58 => 128, _ => 0 };
         return bits > 0 ? (Octets(both[1]), bits)
-            : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with RC2 of a strength that is not known here (version {version.Value.IntValue})");
+            : throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted with RC2 of a strength that is not known here (version {version.Value.IntValue})");
     }
 
     private static byte[] Octets(Asn1Encodable? value) => Asn1OctetString.GetInstance(Given(value)).GetOctets();

@@ -38,7 +38,7 @@ internal sealed class Pkcs12Mac
         }
         catch (SecurityUtilityException e)
         {
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is a PKCS#12 store whose integrity is kept in a way that is not known here ({algorithm.Algorithm})", e);
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is a PKCS#12 store whose integrity is kept in a way that is not known here ({algorithm.Algorithm})", e);
         }
 
         byte[] salt = data.MacSalt.GetOctets();
@@ -78,7 +78,7 @@ internal sealed class Pkcs12Mac
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is a PKCS#12 store whose integrity is kept by PBMAC1, and the parameters of that are missing");
         AlgorithmIdentifier derivation = AlgorithmIdentifier.GetInstance(both[0]), mac = AlgorithmIdentifier.GetInstance(both[1]);
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(derivation.Algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is used in a way that is not known here ({derivation.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is used in a way that is not known here ({derivation.Algorithm})");
         _ = PasswordHashes.Hmac(mac);
         Pbkdf2Params numbers = Pbkdf2Params.GetInstance(derivation.Parameters);
         PasswordHashes.Pbkdf2(numbers, null, new PasswordEffort());

@@ -27,7 +27,7 @@ internal static class PrivateKeys
         }
         catch (Exception e) when (e is SecurityUtilityException or NotSupportedException)
         {
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it holds a key of a kind that is not known here ({algorithm.Algorithm})", e);
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it holds a key of a kind that is not known here ({algorithm.Algorithm})", e);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class TraditionalEncryption
 
         string[] parts = info.Split(',');
         if (BlockCiphers.Named(parts[0].Trim()) is not { } cipher)
-            throw Wrong($"the block {block.Name} is encrypted with a cipher that is not known here ({Shown(parts[0])})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"the block {block.Name} is encrypted with a cipher that is not known here ({Shown(parts[0])})");
         return parts.Length == 2 && Hex(parts[1].Trim()) is { } iv && iv.Length == cipher.BlockBytes ? new TraditionalEncryption(cipher, iv)
             : throw Wrong($"the block {block.Name} does not have the IV of {cipher.BlockBytes} bytes that its cipher needs (DEK-Info)");
     }

@@ -10,10 +10,13 @@ namespace PSSsl.Certificates;
 /// <summary>The platform's certificate together with its key.</summary>
 internal static class PlatformCertificate
 {
+    private const string RsaKey = "1.2.840.113549.1.1.1", EcKey = "1.2.840.10045.2.1";
+
     /// <summary>Takes over the certificate. Where the platform has no keys of this kind it is given back as it is.</summary>
     internal static X509Certificate2 WithKey(X509Certificate2 certificate, TlsPrivateKey key)
     {
-        if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey)
+        // A key for RSA-PSS alone (RFC 8017, A.2.3) is no RSA key to it.
+        if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey || certificate.PublicKey.Oid.Value is not (RsaKey or EcKey))
             return certificate;
         byte[] pkcs8 = key.ExportPkcs8();
         try
@@ -22,9 +25,9 @@ internal static class PlatformCertificate
             certificate.Dispose();
             return joined;
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or ArgumentException)
         {
-            // A curve that it does not know: the certificate serves all the same, with the library's arithmetic.
+            // A curve that it does not know, or knows by name where it is given by its numbers: the certificate serves all the same, with the library's arithmetic.
             return certificate;
         }
         finally
