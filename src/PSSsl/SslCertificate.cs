@@ -80,7 +80,7 @@ public sealed class SslCertificate : IDisposable
     public string? KeyCurve => _described.Value?.Curve;
 
     /// <summary>True for an authority's certificate.</summary>
-    public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;
+    public bool IsCA => ParsedCertificate.TryOf(Certificate)?.IsAuthority == true;
 
     /// <summary>The file it was read from, if it was.</summary>
     public string? Path { get; internal init; }

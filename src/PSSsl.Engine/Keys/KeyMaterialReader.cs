@@ -36,9 +36,9 @@ public static class KeyMaterialReader
         try
         {
             content = TextEncodings.ToAscii(content);
-            if (PemText.Is(content))
+            if (PemBlocks.AreIn(content))
             {
-                foreach (PemBlock block in PemText.Blocks(content))
+                foreach (PemBlock block in PemBlocks.Of(content))
                     readBlock(block, collector);
             }
             else if (content.Length > 0 && content[0] == Sequence)

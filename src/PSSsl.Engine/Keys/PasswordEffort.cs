@@ -8,16 +8,22 @@ internal sealed class PasswordEffort
     /// <summary>Several times what is advised today; some seconds.</summary>
     internal const int MostIterations = 5_000_000;
 
+    /// <summary>Bytes that one scrypt may take.</summary>
+    internal const int MostScryptMemory = 256 * 1024 * 1024;
+
     private const int MostScrypts = 8;
 
     private readonly int _most;
     private long _left;
+    private readonly int _mostMemory;
     private int _scrypts = MostScrypts;
 
     /// <param name="most">The iterations that are tried for one password; four times as many for all.</param>
-    internal PasswordEffort(int most = MostIterations)
+    /// <param name="mostMemory">The bytes that one scrypt may take.</param>
+    internal PasswordEffort(int most = MostIterations, int mostMemory = MostScryptMemory)
     {
         _most = most;
+        _mostMemory = mostMemory;
         _left = 4L * most;
     }
 
@@ -36,9 +42,11 @@ internal sealed class PasswordEffort
         return iterations.IntValue;
     }
 
-    /// <exception cref="KeyMaterialException">It was too often.</exception>
-    internal void SpendScrypt()
+    /// <exception cref="KeyMaterialException">It is too much, or was too often.</exception>
+    internal void SpendScrypt(long memory)
     {
+        if (memory > _mostMemory)
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through scrypt with {memory >> 20} MiB; {_mostMemory >> 20} are the most that are tried");
         if (--_scrypts < 0)
             throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through scrypt more than {MostScrypts} times");
     }

@@ -15,7 +15,7 @@ namespace PSSsl.Engine.Keys;
 /// </summary>
 internal static class Pbes2
 {
-    private const int MostScryptMemory = 256 * 1024 * 1024, MostScryptLanes = 16;
+    private const int MostScryptMemory = PasswordEffort.MostScryptMemory, MostScryptLanes = 16;
     private const int SaltBytes = 16, KeyBytes = 32, BlockBytes = 16;
 
     /// <summary>Encrypts with AES-256-CBC, the key by PBKDF2 with HMAC-SHA-256.</summary>
@@ -79,9 +79,7 @@ internal static class Pbes2
     {
         int cost = Bounded(parameters.CostParameter, MostScryptMemory / 128), block = Bounded(parameters.BlockSize, MostScryptMemory / 128);
         int lanes = Bounded(parameters.ParallelizationParameter, MostScryptLanes);
-        if (128L * cost * block > MostScryptMemory)
-            throw TooCostly();
-        effort.SpendScrypt();
+        effort.SpendScrypt(128L * cost * block);
         return password =>
         {
             byte[] text = Encoding.UTF8.GetBytes(password);

@@ -42,7 +42,7 @@ public sealed class TlsDhGroup
     {
         try
         {
-            return Check(Integers(PemText.Is(content) ? FromPem(content) : content));
+            return Check(Integers(PemBlocks.AreIn(content) ? FromPem(content) : content));
         }
         catch (Exception e) when (e is not (KeyMaterialException or OutOfMemoryException or OperationCanceledException))
         {
@@ -54,7 +54,7 @@ public sealed class TlsDhGroup
     {
         var others = new List<string>();
         // A file of OpenSSL's age often has certificate, key and parameters together.
-        foreach (PemBlock block in PemText.Blocks(content))
+        foreach (PemBlock block in PemBlocks.Of(content))
         {
             if (block.Label is PemType or X942PemType)
                 return block.Decode();

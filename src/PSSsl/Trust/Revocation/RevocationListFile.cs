@@ -48,11 +48,11 @@ internal static class RevocationListFile
     /// <exception cref="FormatException">One is not encoded as it must be.</exception>
     internal static IReadOnlyList<RevocationList> Parse(byte[] content)
     {
-        if (!PemText.Is(content))
+        if (!PemBlocks.AreIn(content))
             return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) } : Array.Empty<RevocationList>();
         try
         {
-            PemBlock[] blocks = PemText.Blocks(content).Where(b => b.Label is "X509 CRL").ToArray();
+            PemBlock[] blocks = PemBlocks.Of(content).Where(b => b.Label is "X509 CRL").ToArray();
             return blocks.Length <= MostLists ? blocks.Select(b => RevocationList.Of(b.Decode())).ToArray() : throw new FormatException($"there are more than {MostLists}");
         }
         catch (KeyMaterialException e)

@@ -9,7 +9,7 @@ namespace PSSsl.Engine.Keys;
 /// Text with blocks of PEM (RFC 7468). What stands between blocks is comment; everything that looks like a block's beginning or end is part of one or an error, because a certificate that is
 /// passed over in silence is an authority or an issuer less. Blocks may follow each other within a line, as they do where files without a last newline were joined.
 /// </summary>
-internal static class PemText
+internal static class PemBlocks
 {
     private const string Begin = "-----BEGIN ", End = "-----END ", Dashes = "-----";
     private const int LongestLabel = 64, MostBlocks = 20_000;
@@ -18,10 +18,10 @@ internal static class PemText
     private static readonly Regex s_damaged = new(@"-[ \t]*(BEGIN|END) [A-Z0-9 #.]*(CERTIFICATE|PRIVATE KEY|X509 CRL|PKCS|CMS|DH PARAMETERS)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether bytes are such text, and not DER that has a mark somewhere in it.</summary>
-    internal static bool Is(byte[] content) => !(DerFrame.At(content, 0, content.Length) is { Tag: 0x30 } whole && whole.End == content.Length) && Has(content);
+    internal static bool AreIn(byte[] content) => !(DerFrame.At(content, 0, content.Length) is { Tag: 0x30 } whole && whole.End == content.Length) && Has(content);
 
     /// <exception cref="KeyMaterialException">A block has no end, or another's, or a mark is damaged.</exception>
-    internal static IReadOnlyList<PemBlock> Blocks(byte[] content)
+    internal static IReadOnlyList<PemBlock> Of(byte[] content)
     {
         string text = Encoding.ASCII.GetString(content);
         var blocks = new List<PemBlock>();
