@@ -57,6 +57,11 @@ public sealed class WeReadOpenSslsTests : IDisposable
 
     [Theory]
     [InlineData("-v2 aes-256-cbc")]
+    [InlineData("-v2 aes-256-cbc -v2prf hmacWithMD5")]
+    [InlineData("-v2 aes-256-cbc -v2prf hmacWithSHA512-256")]
+    [InlineData("-v2 camellia-256-cbc")]
+    [InlineData("-v2 aria-192-cbc")]
+    [InlineData("-v2 rc2-cbc -provider legacy -provider default")]
     [InlineData("-v2 aes-256-cbc -v2prf hmacWithSHA384")]
     [InlineData("-scrypt")]
     [InlineData("-v1 PBE-SHA1-3DES")]
