@@ -2,6 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using PSSsl.Certificates.Making;
 using PSSsl.Tests.Names;
 using Xunit;
@@ -72,6 +76,44 @@ public sealed class WeReadOpenSslsTests : IDisposable
         OpenSsl.Run(["pkcs8", "-topk8", .. how.Split(' '), "-passout", "pass:" + Password, "-in", Open("all.pem"), "-out", key]);
         File.AppendAllText(key, File.ReadAllText(both));
         Assert.True(Assert.Single(Made.Import(key, Password)).HasPrivateKey);
+    }
+
+    /// <summary>OpenSSL's old encryption, of which each knows the ciphers that it has.</summary>
+    [Theory]
+    [InlineData("-aes256")]
+    [InlineData("-des3")]
+    [InlineData("-camellia128")]
+    [InlineData("-aria256")]
+    public void KeysInOpenSslsOldEncryption(string cipher)
+    {
+        string key = Path.Combine(_folder.FullName, "a.key");
+        OpenSsl.Run("ec", cipher, "-passout", "pass:" + Password, "-in", Open("all.pem"), "-out", key);
+        File.AppendAllText(key, _leaf.Certificate.Pem());
+        Assert.True(Assert.Single(Made.Import(key, Password)).HasPrivateKey);
+        Assert.Equal(SslErrorCode.PasswordWrong, Assert.Throws<SslException>(() => Made.Import(key, "wrong")).Code);
+    }
+
+    /// <summary>A store whose integrity is kept by PBMAC1 (RFC 9579), which OpenSSL writes from 3.4 on.</summary>
+    [Fact]
+    public void StoresWithPbmac1()
+    {
+        byte[] sealedOld = PSSsl.Engine.TlsKeyStore.WritePkcs12([_leaf.Certificate.RawData], [], Password.ToCharArray());
+        var pfx = Pfx.GetInstance(sealedOld);
+        byte[] salt = [1, 2, 3, 4, 5, 6, 7, 8], content = Asn1OctetString.GetInstance(pfx.AuthSafe.Content).GetOctets();
+        byte[] key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, 2048, HashAlgorithmName.SHA256, 32);
+        string store = Path.Combine(_folder.FullName, "a.p12");
+        File.WriteAllBytes(store, WithPbmac1(pfx, salt, HMACSHA256.HashData(key, content)));
+        Assert.Equal(_leaf.Thumbprint, Assert.Single(Made.Import(store, Password)).Thumbprint);
+        Assert.Equal(SslErrorCode.PasswordWrong, Assert.Throws<SslException>(() => Made.Import(store, "wrong")).Code);
+    }
+
+    private static byte[] WithPbmac1(Pfx pfx, byte[] salt, byte[] mac)
+    {
+        var hmac = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance);
+        var derivation = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(salt, 2048, 32, hmac));
+        var scheme = new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.113549.1.5.14"), new DerSequence(derivation, hmac));
+        var data = new MacData(new DigestInfo(scheme, mac), [0], 1);
+        return new Pfx(pfx.AuthSafe, data).GetDerEncoded();
     }
 
     [Fact]
