@@ -73,7 +73,8 @@ internal static class Readers
         PeerCertificate described = PeerCertificate.Of(certificate, null);
         using var ours = new SslCertificate(certificate);
         string text = described.ToText();
-        return $"{described.Subject} {described.NotAfter:O} {string.Join(" ", described.DnsNames)} {string.Join("; ", described.Faults)} {ours.IsCA} {ours.KeyAlgorithm} {ours.KeySize} {text}";
+        return $"{described.Subject} {described.NotAfter:O} {string.Join(" ", described.DnsNames)} {string.Join("; ", described.Faults)} {ours.IsCA} {ours.KeyAlgorithm} {ours.KeySize} {ours.KeyCurve} {ours.Subject} {ours.NotBefore:O} "
+            + $"{ours.SerialNumber} {ours.Authority?.Subject} {string.Join(" ", ours.DnsNames.Concat(ours.IpAddresses))} {text}";
     }
 
     private static X509Certificate2? Certificate(byte[] der)

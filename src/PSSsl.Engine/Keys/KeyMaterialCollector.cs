@@ -106,8 +106,8 @@ internal sealed class KeyMaterialCollector
     private void AddStore(Pkcs12Reader store, char[] password)
     {
         store.Read(password);
-        foreach (byte[] certificate in store.Certificates)
-            AddCertificate(certificate);
+        for (int i = 0; i < store.Certificates.Count; i++)
+            AddCertificate(store.Certificates[i], store.Uses[i]);
         foreach (AsymmetricKeyParameter key in store.Keys)
             AddKey(key);
         _others.AddRange(store.Others);

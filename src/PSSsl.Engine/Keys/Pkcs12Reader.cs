@@ -11,6 +11,7 @@ namespace PSSsl.Engine.Keys;
 /// <summary>PKCS#12 (RFC 7292): certificates and keys in the file's order. Integrity is by password; stores signed with a public key are not in use.</summary>
 internal sealed class Pkcs12Reader
 {
+    private const string JavaTrust = "2.16.840.1.113894.746875.1.1";
     private const int MostBags = 2000, DeepestBag = 4;
 
     private readonly Pfx _store;
@@ -18,6 +19,7 @@ internal sealed class Pkcs12Reader
     private readonly PasswordEffort _effort;
     private readonly Pkcs12Mac? _mac;
     private readonly List<byte[]> _certificates = new();
+    private readonly List<CertificateUses?> _uses = new();
     private readonly List<AsymmetricKeyParameter> _keys = new();
     private readonly List<string> _others = new();
     private bool _emptyIsZero;
@@ -35,6 +37,9 @@ internal sealed class Pkcs12Reader
     }
 
     internal IReadOnlyList<byte[]> Certificates => _certificates;
+
+    /// <summary>What the store says that each of the certificates is to be trusted for; null where it says nothing.</summary>
+    internal IReadOnlyList<CertificateUses?> Uses => _uses;
 
     internal IReadOnlyList<AsymmetricKeyParameter> Keys => _keys;
 
@@ -72,7 +77,11 @@ internal sealed class Pkcs12Reader
             else if (PkcsObjectIdentifiers.EncryptedData.Equals(part.ContentType))
             {
                 EncryptedData encrypted = EncryptedData.GetInstance(part.Content);
-                ReadBags(EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(), password, _emptyIsZero), password, 0);
+                byte[] opened = EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(), password, _emptyIsZero);
+                // Without a MAC a wrong password is told by what came out alone.
+                if (!HasMac && DerFrame.At(opened, 0, opened.Length) is not { Tag: 0x30 })
+                    throw new KeyMaterialException(KeyMaterialFault.PasswordWrong, "the password does not open it");
+                ReadBags(opened, password, 0);
             }
             else
             {
@@ -91,7 +100,7 @@ internal sealed class Pkcs12Reader
                 throw new KeyMaterialException(KeyMaterialFault.Malformed, $"there are more than {MostBags} bags in it");
             SafeBag bag = SafeBag.GetInstance(element);
             if (PkcsObjectIdentifiers.CertBag.Equals(bag.BagID))
-                AddCertificate(CertBag.GetInstance(bag.BagValueEncodable));
+                AddCertificate(CertBag.GetInstance(bag.BagValueEncodable), TrustedUses(bag.BagAttributes));
             else if (PkcsObjectIdentifiers.KeyBag.Equals(bag.BagID))
                 _keys.Add(PrivateKeys.FromPkcs8(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
             else if (PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(bag.BagID))
@@ -103,7 +112,7 @@ internal sealed class Pkcs12Reader
         }
     }
 
-    private void AddCertificate(CertBag bag)
+    private void AddCertificate(CertBag bag, CertificateUses? uses)
     {
         if (!PkcsObjectIdentifiers.X509Certificate.Equals(bag.CertID))
         {
@@ -112,8 +121,32 @@ internal sealed class Pkcs12Reader
         }
 
         byte[] der = Asn1OctetString.GetInstance(bag.CertValueEncodable).GetOctets();
-        if (!_certificates.Any(c => Arrays.AreEqual(c, der)))
+        int known = _certificates.FindIndex(c => Arrays.AreEqual(c, der));
+        if (known < 0)
+        {
             _certificates.Add(der);
+            _uses.Add(uses);
+        }
+        else if (uses is not null)
+        {
+            _uses[known] = _uses[known]?.And(uses) ?? uses;
+        }
+    }
+
+    /// <summary>Java marks the authorities of its stores by what they are trusted for (OpenSSL: pkcs12 -jdktrust).</summary>
+    private static CertificateUses? TrustedUses(Asn1Set? attributes)
+    {
+        const string any = "2.5.29.37.0";
+        foreach (Asn1Encodable element in attributes ?? (IEnumerable<Asn1Encodable>)Array.Empty<Asn1Encodable>())
+        {
+            Asn1Sequence attribute = Asn1Sequence.GetInstance(element);
+            if (attribute.Count != 2 || attribute[0] is not DerObjectIdentifier { Id: JavaTrust })
+                continue;
+            string[] uses = Asn1Set.GetInstance(attribute[1]).Select(u => DerObjectIdentifier.GetInstance(u).Id).ToArray();
+            return uses.Contains(any) ? null : new CertificateUses(uses, Array.Empty<string>());
+        }
+
+        return null;
     }
 
     private void AddShrouded(EncryptedPrivateKeyInfo info, char[] password)

@@ -71,7 +71,7 @@ internal static class CertificateFile
     {
         if (certificates.FirstOrDefault(c => c.Uses is { Restricts: true }) is { } restricted)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} says of '{restricted.Certificate.Subject}' what it is to be trusted for (TRUSTED CERTIFICATE), and that cannot be kept here.",
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} says what '{restricted.Certificate.Subject}' is to be trusted for, and that cannot be kept here.",
                 "Give the file with -CAFile, where it is heeded; openssl x509 -in FILE -out FILE leaves the certificate alone.");
         }
     }

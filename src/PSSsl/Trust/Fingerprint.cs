@@ -39,8 +39,6 @@ internal sealed class Fingerprint
     internal static Fingerprint Parse(string? given)
     {
         string text = given ?? string.Empty, rest = text.Trim();
-        if (rest.Length == 0)
-            throw Wrong(text, "it is empty");
         if (rest.Length > MostCharacters)
             throw Wrong(rest.Substring(0, 40) + "…", "it is too long");
         if (rest.StartsWith(CurlPrefix, StringComparison.OrdinalIgnoreCase))
