@@ -7,7 +7,9 @@ using PSSsl.Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
 using PSSsl.Engine.Keys;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Fuzz;
 

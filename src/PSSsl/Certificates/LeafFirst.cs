@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -22,7 +22,7 @@ internal static class LeafFirst
         if (all.Length == 1)
             return certificates;
         Candidate[] ends = all.Where(c => !all.Any(other => other != c && Issued(c, other))).ToArray();
-        Candidate[] meant = Prefer(Prefer(Prefer(ends, c => c.Parsed?.IsAuthority != true), c => c.Parsed?.IsSelfIssued != true), c => c.Certificate.HasPrivateKey);
+        Candidate[] meant = Prefer(Prefer(Prefer(ends, c => c.Parsed.IsAuthority != true), c => !c.IsSelfIssued), c => c.Certificate.HasPrivateKey);
         if (meant.Length != 1)
             throw Ambiguous(meant.Length == 0 ? all : meant, all.Length, name);
         return all.Where(c => c != meant[0]).Prepend(meant[0]).Select(c => c.Certificate).ToArray();
@@ -31,19 +31,17 @@ internal static class LeafFirst
     private static Candidate[] Distinct(IEnumerable<X509Certificate2> certificates)
     {
         var seen = new HashSet<byte[]>(ByteSequenceComparer.Instance);
-        return certificates.Where(c => seen.Add(c.RawData)).Select(c => new Candidate(c, ParsedCertificate.TryOf(c))).ToArray();
+        return certificates.Where(c => seen.Add(c.RawData)).Select(c => new Candidate(c, ParsedCertificate.Read(c))).ToArray();
     }
 
     /// <summary>By name, or by the key's identifier where names are written in two ways.</summary>
     private static bool Issued(Candidate issuer, Candidate other)
     {
-        if (issuer.Parsed is not { } above || other.Parsed is not { } below)
+        // What cannot be read has no name, and is above nothing. A renewed authority has the name of the old one: neither is above the other.
+        if (issuer.Parsed.SubjectOrNull is not { } name || name.Equals(other.Parsed.SubjectOrNull))
             return false;
-        // A renewed authority has the name of the old one: neither is above the other.
-        if (ByteSequenceComparer.Instance.Equals(above.Subject, below.Subject))
-            return false;
-        return ByteSequenceComparer.Instance.Equals(below.Issuer, above.Subject)
-            || (below.AuthorityKeyId is { } wanted && above.SubjectKeyId is { } found && ByteSequenceComparer.Instance.Equals(wanted, found));
+        return name.Equals(other.Parsed.IssuerOrNull)
+            || (other.Parsed.AuthorityKeyId is { } wanted && issuer.Parsed.SubjectKeyId is { } found && ByteSequenceComparer.Instance.Equals(wanted, found));
     }
 
     /// <summary>Those of a kind, if there are any.</summary>
@@ -61,5 +59,8 @@ internal static class LeafFirst
             "Give that one by itself, as -Certificate (Get-PeerCertificate -Path reads all of a file), and those above it with -Intermediate.");
     }
 
-    private sealed record Candidate(X509Certificate2 Certificate, ParsedCertificate? Parsed);
+    private sealed record Candidate(X509Certificate2 Certificate, ParsedCertificate Parsed)
+    {
+        internal bool IsSelfIssued => Parsed.SubjectOrNull is { } subject && subject.Equals(Parsed.IssuerOrNull);
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -11,7 +12,7 @@ internal sealed class AnchorIndex
 {
     private readonly Dictionary<byte[], ParsedCertificate?> _byEncoding = new(ByteSequenceComparer.Instance);
     private readonly Dictionary<byte[], CertificateUses> _uses = new(ByteSequenceComparer.Instance);
-    private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
+    private readonly Dictionary<DistinguishedName, List<ParsedCertificate>> _bySubject = new();
 
     internal AnchorIndex(IEnumerable<CertificateWithUses> certificates)
     {
@@ -50,6 +51,6 @@ internal sealed class AnchorIndex
     /// <summary>Null for one that is not given, or cannot be read.</summary>
     internal ParsedCertificate? Find(byte[] encoding) => _byEncoding.TryGetValue(encoding, out ParsedCertificate? parsed) ? parsed : null;
 
-    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) =>
+    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) =>
         _bySubject.TryGetValue(subject, out List<ParsedCertificate>? named) ? named : Array.Empty<ParsedCertificate>();
 }

@@ -1,6 +1,6 @@
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -69,27 +69,9 @@ internal static class ChainFaults
         return NoIssuer(depth, last, request);
     }
 
-    internal static string Name(X509Certificate2 certificate)
-    {
-        try
-        {
-            return Name(certificate.Subject);
-        }
-        catch (CryptographicException)
-        {
-            return "a certificate whose subject cannot be read";
-        }
-    }
+    internal static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate);
 
-    /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
-    internal static string Name(string distinguished)
-    {
-        string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
-        const int most = 300;
-        if (text.Length > most)
-            text = text.Substring(0, most) + "…";
-        return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
-    }
+    internal static string Name(string distinguished) => CertificateLabel.Of(distinguished);
 
     internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
 
@@ -104,7 +86,7 @@ internal static class ChainFaults
     {
         string name = Name(last);
         string issuer = Name(last.Issuer);
-        byte[]? issuerName = request.TryParse(last)?.Issuer;
+        DistinguishedName? issuerName = request.TryParse(last)?.Issuer;
         // A certificate of that name was there and was not taken.
         if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
         {
@@ -112,7 +94,7 @@ internal static class ChainFaults
                 $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
         }
 
-        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && ByteSequenceComparer.Instance.Equals(c.Subject, issuerName)))
+        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && c.Subject.Equals(issuerName)))
         {
             return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
                 $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);

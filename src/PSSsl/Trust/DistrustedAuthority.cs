@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -20,8 +21,7 @@ internal static class DistrustedAuthority
         }
 
         // Nobody sent it: the path ends below it, and that is no certificate that is missing.
-        X509Certificate2 last = verdict.Path[verdict.Path.Count - 1];
-        if (faults.Count == 0 && !verdict.Trusted && refused.FirstOrDefault(r => ByteSequenceComparer.Instance.Equals(r.SubjectName.RawData, last.IssuerName.RawData)) is { } above)
+        if (faults.Count == 0 && !verdict.Trusted && Above(verdict.Path[verdict.Path.Count - 1], refused) is { } above)
             faults.Add(Fault(verdict.Path.Count, above, request.Purpose));
         if (faults.Count == 0)
             return verdict;
@@ -29,6 +29,9 @@ internal static class DistrustedAuthority
             e.Code is not (SslErrorCode.CertificateChainIncomplete or SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned));
         return new ChainVerdict(verdict.Path, faults.Concat(others).OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
+
+    private static X509Certificate2? Above(X509Certificate2 last, IReadOnlyList<X509Certificate2> refused) => ParsedCertificate.Read(last).IssuerOrNull is { } issuer
+        ? refused.FirstOrDefault(r => issuer.Equals(ParsedCertificate.Read(r).SubjectOrNull)) : null;
 
     private static SslVerifyError Fault(int depth, X509Certificate2 authority, ChainPurpose purpose)
     {

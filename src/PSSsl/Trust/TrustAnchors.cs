@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -79,7 +80,7 @@ internal sealed class TrustAnchors
     internal ParsedCertificate? Find(byte[] encoding) => _index?.Value.Find(encoding);
 
     /// <summary>The given certificates with this subject.</summary>
-    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
+    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
     /// <summary>Those that their files let be trusted for a purpose, and which of them are not.</summary>
     internal TrustAnchors For(ChainPurpose purpose)

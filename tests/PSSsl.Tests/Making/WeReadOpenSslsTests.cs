@@ -5,10 +5,11 @@ using System.Linq;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.X509;
 using PSSsl.Certificates.Making;
 using PSSsl.Tests.Names;
+using PSSsl.X509;
 using Xunit;
+using Algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier;
 
 namespace PSSsl.Tests.Making;
 
@@ -109,10 +110,10 @@ public sealed class WeReadOpenSslsTests : IDisposable
 
     private static byte[] WithPbmac1(Pfx pfx, byte[] salt, byte[] mac)
     {
-        var hmac = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance);
-        var derivation = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(salt, 2048, 32, hmac));
-        var scheme = new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.113549.1.5.14"), new DerSequence(derivation, hmac));
-        var data = new MacData(new DigestInfo(scheme, mac), [0], 1);
+        var hmac = new Algorithm(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance);
+        var derivation = new Algorithm(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(salt, 2048, 32, hmac));
+        var scheme = new Algorithm(new DerObjectIdentifier("1.2.840.113549.1.5.14"), new DerSequence(derivation, hmac));
+        var data = new MacData(new Org.BouncyCastle.Asn1.X509.DigestInfo(scheme, mac), [0], 1);
         return new Pfx(pfx.AuthSafe, data).GetDerEncoded();
     }
 

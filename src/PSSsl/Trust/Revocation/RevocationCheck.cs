@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -97,13 +98,14 @@ internal sealed class RevocationCheck
     private void CheckList(ParsedCertificate certificate, ParsedCertificate issuer, int depth)
     {
         DateTime time = _request.Time.ToUniversalTime();
-        (SslErrorCode Code, string What)? found = CrlCheck.Judge(certificate, _path[depth + 1], issuer, _options.Lists, time);
+        var check = new CrlCheck(certificate, _path[depth + 1], issuer, _request.Strict);
+        (SslErrorCode Code, string What)? found = check.Judge(_options.Lists, time);
         if (found is { Code: SslErrorCode.RevocationUnknown } && _options.FetchCrl)
         {
             IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth,
-                list => CrlCheck.Judge(certificate, _path[depth + 1], issuer, new[] { list }, time) is not { Code: SslErrorCode.RevocationUnknown });
+                list => check.Judge(new[] { list }, time) is not { Code: SslErrorCode.RevocationUnknown });
             if (fetched.Count > 0)
-                found = CrlCheck.Judge(certificate, _path[depth + 1], issuer, _options.Lists.Concat(fetched), time);
+                found = check.Judge(_options.Lists.Concat(fetched), time);
             else if (_sources.Failures.TryGetValue(depth, out string? failure))
                 found = (SslErrorCode.RevocationUnknown, failure);
         }

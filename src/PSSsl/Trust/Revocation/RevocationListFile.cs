@@ -5,6 +5,7 @@ using System.Linq;
 using PSSsl.Certificates;
 using PSSsl.Engine;
 using PSSsl.Engine.Keys;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
