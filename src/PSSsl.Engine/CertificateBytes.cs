@@ -6,11 +6,13 @@ using PSSsl.Engine.Keys;
 namespace PSSsl.Engine;
 
 /// <summary>
-/// The one way from bytes to a certificate of the platform's. The platform's constructor guesses what bytes are: a PKCS#12 store is opened, at the cost that its sender sets, and its key is loaded with it.
+/// The one way from bytes to a certificate of the platform's. The platform's constructor guesses what bytes are: a PKCS#12 store is opened,
+/// at the cost that its sender sets, and its key is loaded with it.
 /// So nothing gets there that is not framed as a certificate (RFC 5280, 4.1).
 /// </summary>
 /// <remarks>
-/// The platform's own strict loader is in .NET 9 and later; for others it is a package that makes the same check before it calls the same constructor, and would lie beside the module for that alone.
+/// The platform's own strict loader is in .NET 9 and later; for others it is a package that makes the same check before it calls the same
+/// constructor, and would lie beside the module for that alone.
 /// </remarks>
 public static class CertificateBytes
 {
@@ -31,9 +33,11 @@ public static class CertificateBytes
     /// <summary>Whether these bytes, all of them, are framed as one certificate: what is signed, an algorithm and a signature.</summary>
     public static bool IsFramed(byte[] der)
     {
-        if (DerFrame.At(der, 0, der.Length) is not { Tag: Sequence } whole || whole.End != der.Length || whole.First is not { Tag: Sequence } signed)
+        if (DerFrame.At(der, 0, der.Length) is not { Tag: Sequence } whole || whole.End != der.Length
+            || whole.First is not { Tag: Sequence } signed)
             return false;
-        if (signed.Next(whole) is not { Tag: Sequence } algorithm || algorithm.Next(whole) is not { Tag: BitString } signature || signature.End != whole.End)
+        if (signed.Next(whole) is not { Tag: Sequence } algorithm || algorithm.Next(whole) is not { Tag: BitString } signature
+            || signature.End != whole.End)
             return false;
         int elements = 0;
         DerFrame? element = signed.First;

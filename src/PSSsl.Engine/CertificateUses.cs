@@ -5,7 +5,8 @@ using System.Linq;
 namespace PSSsl.Engine;
 
 /// <summary>
-/// What an authority's file says that it is to be trusted for, beside the certificate: the auxiliary part of OpenSSL's TRUSTED CERTIFICATE (X509_CERT_AUX), by which distributions also mark those that are not to be
+/// What an authority's file says that it is to be trusted for, beside the certificate: the auxiliary part of OpenSSL's TRUSTED CERTIFICATE
+/// (X509_CERT_AUX), by which distributions also mark those that are not to be
 /// trusted any more.
 /// </summary>
 public sealed class CertificateUses
@@ -27,7 +28,8 @@ public sealed class CertificateUses
     /// <summary>True if it says anything at all.</summary>
     public bool Restricts => Trusted is not null || Rejected.Count > 0;
 
-    /// <summary>Whether it may be trusted for a purpose, as OpenSSL decides it (obj_trust); for none in particular it may if nothing speaks against any.</summary>
+    /// <summary>Whether it may be trusted for a purpose, as OpenSSL decides it (obj_trust); for none in particular it may if nothing speaks
+    /// against any.</summary>
     /// <param name="purpose">The object identifier of an extended key usage; null for no purpose in particular.</param>
     public bool Allows(string? purpose)
     {
@@ -41,10 +43,14 @@ public sealed class CertificateUses
     /// <summary>What holds if both are said of one certificate: the stricter.</summary>
     public CertificateUses And(CertificateUses other)
     {
-        IReadOnlyList<string>? trusted = Trusted is null ? other.Trusted : other.Trusted is null ? Trusted : Trusted.Where(t => other.Trusted.Contains(t)).ToArray();
+        IReadOnlyList<string>? trusted = Trusted is null ? other.Trusted : other.Trusted is null ? Trusted
+            : Trusted.Where(t => other.Trusted.Contains(t)).ToArray();
         return new CertificateUses(trusted, Rejected.Union(other.Rejected).ToArray());
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"trusted: {(Trusted is null ? "any" : string.Join(" ", Trusted.OrderBy(o => o, StringComparer.Ordinal)))}; rejected: {string.Join(" ", Rejected.OrderBy(o => o, StringComparer.Ordinal))}";
+    public override string ToString() =>
+        $"trusted: {(Trusted is null ? "any" : Sorted(Trusted))}; rejected: {Sorted(Rejected)}";
+
+    private static string Sorted(IEnumerable<string> purposes) => string.Join(" ", purposes.OrderBy(o => o, StringComparer.Ordinal));
 }

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace PSSsl.Fuzz;
 
-/// <summary>Elements of DER, of which one is changed and all are written again with lengths that fit: what is changed at random is otherwise refused at once for its lengths.</summary>
+/// <summary>Elements of DER, of which one is changed and all are written again with lengths that fit: what is changed at random is
+/// otherwise refused at once for its lengths.</summary>
 internal sealed class DerTree
 {
     private const int Deepest = 40, MostElements = 5000;

@@ -7,7 +7,8 @@ using System.Security.Cryptography;
 
 namespace PSSsl.Fuzz;
 
-/// <summary>One target for some time: what once went wrong first, then seeds that are changed at random. It does not see what code it reaches.</summary>
+/// <summary>One target for some time: what once went wrong first, then seeds that are changed at random. It does not see what code it
+/// reaches.</summary>
 internal sealed class FuzzRun
 {
     private const int MostInput = 64 * 1024, MostKept = 2000, Tries = 3;
@@ -36,7 +37,8 @@ internal sealed class FuzzRun
             Try(File.ReadAllBytes(crash), Path.GetFileName(crash));
         long ran = Mutate(time);
         File.Delete(_inFlight);
-        Console.WriteLine($"{_target.Name}: {crashes.Length} replayed, {ran} tried with seed {_seed}, {_seen.Count} kinds of answer, {_failures} wrong");
+        Console.WriteLine($"{_target.Name}: {crashes.Length} replayed, {ran} tried with seed {_seed}, "
+            + $"{_seen.Count} kinds of answer, {_failures} wrong");
         return _failures;
     }
 
@@ -105,7 +107,8 @@ internal sealed class FuzzRun
             return Wrong(input, name, $"took {took.TotalMilliseconds:0} ms");
         if (bytes > MostBytes)
             return Wrong(input, name, $"took {bytes >> 20} MiB");
-        return first == second ? Kind(first) : Wrong(input, name, $"gave two answers:{Environment.NewLine}{first}{Environment.NewLine}{second}");
+        return first == second ? Kind(first)
+            : Wrong(input, name, $"gave two answers:{Environment.NewLine}{first}{Environment.NewLine}{second}");
     }
 
     private string Timed(byte[] input, ref TimeSpan least)

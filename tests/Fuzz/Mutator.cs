@@ -12,9 +12,12 @@ internal sealed class Mutator(Random random, bool isText)
 
     private static readonly string[] s_words =
     [
-        "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----", "-----BEGIN ", "-----", "-", "\n", "\r", "\r\n", " ", "\t", "\0", ":", "=", "Proc-Type: 4,ENCRYPTED\n", "DEK-Info: AES-128-CBC,",
-        "TRUSTED CERTIFICATE", "PRIVATE KEY", "PKCS7", "MII", "xn--", "xn--a", "*.", "*", "..", ".", "%25", "[", "]", "::", "0x7f.1", "127.1", "\u00e4", "\u3002", "\ud800", "\uff0e", "co.uk",
-        "!", "+", "@STRENGTH", "@SECLEVEL=5", "ALL", "kRSA", "HIGH", "COMPLEMENTOFALL", "999999999999999999999", new string('a', 300), new string('.', 260),
+        "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----", "-----BEGIN ", "-----", "-", "\n", "\r", "\r\n", " ", "\t", "\0", ":",
+            "=", "Proc-Type: 4,ENCRYPTED\n", "DEK-Info: AES-128-CBC,",
+        "TRUSTED CERTIFICATE", "PRIVATE KEY", "PKCS7", "MII", "xn--", "xn--a", "*.", "*", "..", ".", "%25", "[", "]", "::", "0x7f.1",
+            "127.1", "\u00e4", "\u3002", "\ud800", "\uff0e", "co.uk",
+        "!", "+", "@STRENGTH", "@SECLEVEL=5", "ALL", "kRSA", "HIGH", "COMPLEMENTOFALL", "999999999999999999999", new string('a', 300),
+            new string('.', 260),
     ];
 
     internal byte[] Change(byte[] input, IReadOnlyList<byte[]> others)
@@ -71,7 +74,8 @@ internal sealed class Mutator(Random random, bool isText)
     private byte[] Word(byte[] input)
     {
         int at = random.Next(input.Length + 1);
-        byte[] word = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(s_words[random.Next(s_words.Length)], random.Next(10) == 0 ? random.Next(1, 50) : 1)));
+        byte[] word = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(s_words[random.Next(s_words.Length)], random.Next(10) == 0
+            ? random.Next(1, 50) : 1)));
         return [.. input[..at], .. word, .. input[at..]];
     }
 }

@@ -9,7 +9,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>The block ciphers, in CBC, that files of keys are encrypted with: by PBES2 (RFC 8018, B.2; RFC 3657; RFC 5794; RFC 4010) and in OpenSSL's old way.</summary>
+/// <summary>The block ciphers, in CBC, that files of keys are encrypted with: by PBES2 (RFC 8018, B.2; RFC 3657; RFC 5794; RFC 4010) and in
+/// OpenSSL's old way.</summary>
 internal static class BlockCiphers
 {
     private static readonly Kind[] s_kinds =
@@ -36,7 +37,8 @@ internal static class BlockCiphers
     };
 
     private static readonly Dictionary<string, Kind> s_byName = s_kinds.ToDictionary(k => k.Name, StringComparer.OrdinalIgnoreCase);
-    private static readonly Dictionary<string, Kind> s_byOid = s_kinds.Where(k => k.Oid is not null).ToDictionary(k => k.Oid!, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Kind> s_byOid =
+        s_kinds.Where(k => k.Oid is not null).ToDictionary(k => k.Oid!, StringComparer.Ordinal);
 
     internal const string Rc2Oid = "1.2.840.113549.3.2";
 
@@ -46,11 +48,13 @@ internal static class BlockCiphers
     /// <summary>By its object identifier; null if it is not known.</summary>
     internal static Kind? ByOid(string oid) => s_byOid.TryGetValue(oid, out Kind? kind) ? kind : null;
 
-    /// <exception cref="KeyMaterialException">The key is wrong, so the password is; or the content is no whole number of blocks.</exception>
+    /// <exception cref="KeyMaterialException">The key is wrong, so the password is; or the content is no whole number of
+    /// blocks.</exception>
     internal static byte[] Decrypt(Kind kind, ICipherParameters key, byte[] iv, byte[] content)
     {
         if (content.Length == 0 || content.Length % kind.BlockBytes != 0)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"what is encrypted in it is {content.Length} bytes long, no whole number of its cipher's blocks");
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"what is encrypted in it is {content.Length} bytes long, no whole number of its cipher's blocks");
         try
         {
             var cipher = new PaddedBufferedBlockCipher(new CbcBlockCipher(kind.Engine()));

@@ -6,7 +6,8 @@ namespace PSSsl.Engine.Keys;
 /// <summary>What something in DER is, by the kinds of its first elements.</summary>
 internal static class DerShape
 {
-    internal const string Certificate = "certificate", Pkcs7 = "PKCS#7", Pkcs12 = "PKCS#12", Pkcs8 = "PKCS#8", EncryptedPkcs8 = "encrypted PKCS#8", Pkcs1 = "PKCS#1", Sec1 = "SEC 1";
+    internal const string Certificate = "certificate", Pkcs7 = "PKCS#7", Pkcs12 = "PKCS#12", Pkcs8 = "PKCS#8",
+        EncryptedPkcs8 = "encrypted PKCS#8", Pkcs1 = "PKCS#1", Sec1 = "SEC 1";
 
     /// <returns>One of the names above; for what holds neither certificate nor key words like "a public key".</returns>
     internal static string Of(Asn1Sequence s)
@@ -33,5 +34,6 @@ internal static class DerShape
 
     /// <summary>Certificates, lists and requests are signed in the same frame; of them only lists have dates by themselves.</summary>
     private static string OfSigned(Asn1Sequence signed) =>
-        signed.Any(e => e is Asn1UtcTime or Asn1GeneralizedTime) ? "a revocation list" : signed.Count >= 6 ? Certificate : "a certificate request";
+        signed.Any(e => e is Asn1UtcTime or Asn1GeneralizedTime) ? "a revocation list" : signed.Count >= 6 ? Certificate
+            : "a certificate request";
 }

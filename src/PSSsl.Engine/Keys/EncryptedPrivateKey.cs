@@ -46,7 +46,8 @@ internal static class EncryptedPrivateKey
         }
     }
 
-    /// <summary>How something is opened, by any of the schemes: what is not known here, or costs too much, is told before a password is asked for.</summary>
+    /// <summary>How something is opened, by any of the schemes: what is not known here, or costs too much, is told before a password is
+    /// asked for.</summary>
     /// <param name="algorithm">The scheme.</param>
     /// <param name="effort">What may still be spent on passwords.</param>
     /// <returns>Takes what is encrypted, the password, and how PKCS#12 writes an empty one: as two zeros (true), or as nothing.</returns>
@@ -55,12 +56,14 @@ internal static class EncryptedPrivateKey
     {
         if (PkcsObjectIdentifiers.IdPbeS2.Equals(algorithm.Algorithm))
         {
-            Func<byte[], char[], byte[]> open = Pbes2.Decryption(PbeS2Parameters.GetInstance(algorithm.Parameters ?? throw NoParameters()), effort);
+            Func<byte[], char[], byte[]> open =
+                Pbes2.Decryption(PbeS2Parameters.GetInstance(algorithm.Parameters ?? throw NoParameters()), effort);
             return (content, password, _) => open(content, password);
         }
 
         if (!IsKnown(algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted in a way that is not known here ({algorithm.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"it is encrypted in a way that is not known here ({algorithm.Algorithm})");
         effort.Spend(Pkcs12PbeParams.GetInstance(algorithm.Parameters ?? throw NoParameters()).IterationsObject.Value);
         return (content, password, zero) => OpenOld(algorithm, content, password, zero);
     }
@@ -90,7 +93,8 @@ internal static class EncryptedPrivateKey
         }
         catch (DataLengthException e)
         {
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"what is encrypted in it is {content.Length} bytes long, no whole number of its cipher's blocks", e);
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"what is encrypted in it is {content.Length} bytes long, no whole number of its cipher's blocks", e);
         }
         catch (InvalidCipherTextException e)
         {
@@ -98,5 +102,6 @@ internal static class EncryptedPrivateKey
         }
     }
 
-    private static KeyMaterialException NoParameters() => new(KeyMaterialFault.Malformed, "it is encrypted, and the parameters of that are missing");
+    private static KeyMaterialException NoParameters() =>
+        new(KeyMaterialFault.Malformed, "it is encrypted, and the parameters of that are missing");
 }

@@ -40,7 +40,8 @@ public sealed class KeyMaterialException : Exception
 /// <summary>What a file of certificates and keys holds.</summary>
 public sealed class KeyMaterial
 {
-    internal KeyMaterial(IReadOnlyList<byte[]> certificates, IReadOnlyList<CertificateUses?> uses, IReadOnlyList<TlsPrivateKey> keys, IReadOnlyList<string> others)
+    internal KeyMaterial(IReadOnlyList<byte[]> certificates, IReadOnlyList<CertificateUses?> uses, IReadOnlyList<TlsPrivateKey> keys,
+        IReadOnlyList<string> others)
     {
         Certificates = certificates;
         Uses = uses;

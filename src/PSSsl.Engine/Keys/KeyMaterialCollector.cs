@@ -62,7 +62,8 @@ internal sealed class KeyMaterialCollector
     internal void AddTraditional(PemBlock block, Func<byte[], AsymmetricKeyParameter> read)
     {
         byte[] content = block.Decode();
-        AddKey(TraditionalEncryption.Of(block) is { } encryption ? EncryptedPrivateKey.ReadOpened(encryption.Decrypt(content, Password()), read) : read(content));
+        AddKey(TraditionalEncryption.Of(block) is { } encryption
+            ? EncryptedPrivateKey.ReadOpened(encryption.Decrypt(content, Password()), read) : read(content));
     }
 
     internal void AddPkcs12(byte[] content)

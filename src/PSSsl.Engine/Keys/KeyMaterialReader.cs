@@ -15,14 +15,17 @@ public static class KeyMaterialReader
 
     /// <summary>Reads it.</summary>
     /// <param name="content">The file's bytes.</param>
-    /// <param name="password">Asked at most once, when something is encrypted; null says there is none. What it throws goes through.</param>
+    /// <param name="password">Asked at most once, when something is encrypted; null says there is none. What it throws goes
+    /// through.</param>
     /// <exception cref="KeyMaterialException">It cannot be used.</exception>
     public static KeyMaterial Read(byte[] content, Func<char[]?>? password) => Read(content, password, new PasswordEffort());
 
-    internal static KeyMaterial Read(byte[] content, Func<char[]?>? password, PasswordEffort effort) => Guarded(content, new KeyMaterialCollector(password, effort), ReadDer, ReadBlock);
+    internal static KeyMaterial Read(byte[] content, Func<char[]?>? password, PasswordEffort effort) =>
+        Guarded(content, new KeyMaterialCollector(password, effort), ReadDer, ReadBlock);
 
     /// <summary>
-    /// Reads certificates alone, of bytes that somebody else sent: keys and stores of keys are not looked into, so that no password is tried at the cost that the sender sets.
+    /// Reads certificates alone, of bytes that somebody else sent: keys and stores of keys are not looked into, so that no password is
+    /// tried at the cost that the sender sets.
     /// </summary>
     /// <param name="content">PEM, DER or PKCS#7.</param>
     /// <exception cref="KeyMaterialException">It cannot be read.</exception>
@@ -30,7 +33,8 @@ public static class KeyMaterialReader
         Guarded(content, new KeyMaterialCollector(null, new PasswordEffort()), ReadCertificateDer, ReadCertificateBlock);
 
     /// <summary>The border to the library: what it throws at malformed content, whatever that is, is one error here.</summary>
-    private static KeyMaterial Guarded(byte[] content, KeyMaterialCollector collector, Action<byte[], KeyMaterialCollector> readDer, Action<PemBlock, KeyMaterialCollector> readBlock)
+    private static KeyMaterial Guarded(byte[] content, KeyMaterialCollector collector, Action<byte[], KeyMaterialCollector> readDer,
+        Action<PemBlock, KeyMaterialCollector> readBlock)
     {
         byte[] given = content;
         try
@@ -48,7 +52,8 @@ public static class KeyMaterialReader
 
             return collector.Result();
         }
-        catch (Exception e) when (!collector.IsAsking && e is not (KeyMaterialException or OutOfMemoryException or OperationCanceledException))
+        catch (Exception e) when (!collector.IsAsking
+            && e is not (KeyMaterialException or OutOfMemoryException or OperationCanceledException))
         {
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is not encoded as its form demands", e);
         }
@@ -172,7 +177,8 @@ public static class KeyMaterialReader
         if (DerFrame.At(content, 0, content.Length) is { } frame && frame.End < content.Length)
         {
             string one = content.Length - frame.End == 1 ? "is 1 byte" : $"are {content.Length - frame.End} bytes";
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"after the end of its DER there {one} more: files in DER hold one thing; several go into PEM or PKCS#7");
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"after the end of its DER there {one} more: files in DER hold one thing; several go into PEM or PKCS#7");
         }
 
         return Asn1Sequence.GetInstance(content);

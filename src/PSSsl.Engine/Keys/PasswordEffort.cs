@@ -46,7 +46,8 @@ internal sealed class PasswordEffort
     internal void SpendScrypt(long memory)
     {
         if (memory > _mostMemory)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through scrypt with {memory >> 20} MiB; {_mostMemory >> 20} are the most that are tried");
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"its password goes through scrypt with {memory >> 20} MiB; {_mostMemory >> 20} are the most that are tried");
         if (--_scrypts < 0)
             throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password goes through scrypt more than {MostScrypts} times");
     }

@@ -13,7 +13,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>PBKDF2 (RFC 8018, 5.2) and the hashes that go with it. Passwords are UTF-8; the platform derives keys many times faster.</summary>
+/// <summary>PBKDF2 (RFC 8018, 5.2) and the hashes that go with it. Passwords are UTF-8; the platform derives keys many times
+/// faster.</summary>
 internal static class PasswordHashes
 {
     private const int LongestKey = 128;
@@ -36,8 +37,10 @@ internal static class PasswordHashes
 
     /// <summary>The hash under an HMAC.</summary>
     /// <exception cref="KeyMaterialException">It is not known here.</exception>
-    internal static IDigest Hmac(AlgorithmIdentifier algorithm) => s_hmacs.TryGetValue(algorithm.Algorithm.Id, out Func<IDigest>? digest) ? digest()
-        : throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is hashed in a way that is not known here ({algorithm.Algorithm})");
+    internal static IDigest Hmac(AlgorithmIdentifier algorithm) => s_hmacs.TryGetValue(algorithm.Algorithm.Id, out Func<IDigest>? digest)
+        ? digest()
+        : throw new KeyMaterialException(KeyMaterialFault.Unknown,
+            $"its password is hashed in a way that is not known here ({algorithm.Algorithm})");
 
     /// <summary>How a key is to be derived, its numbers paid for.</summary>
     /// <param name="parameters">Those of PBKDF2.</param>
@@ -47,12 +50,16 @@ internal static class PasswordHashes
     internal static Func<char[], byte[]> Pbkdf2(Pbkdf2Params parameters, int? keyBytes, PasswordEffort effort)
     {
         _ = Hmac(parameters.Prf);
-        int length = keyBytes ?? (parameters.KeyLengthObject?.Value is { SignValue: > 0, BitLength: <= 8 } told && told.IntValue <= LongestKey ? told.IntValue
-            : throw new KeyMaterialException(KeyMaterialFault.Malformed, "it does not say, or not within reason, how long the key is that is made of its password"));
+        int length = keyBytes ?? KeyLength(parameters);
         byte[] salt = parameters.GetSalt();
         int iterations = effort.Spend(parameters.IterationCountObject.Value);
         return password => Pbkdf2(password, salt, iterations, length, parameters.Prf);
     }
+
+    private static int KeyLength(Pbkdf2Params parameters) =>
+        parameters.KeyLengthObject?.Value is { SignValue: > 0, BitLength: <= 8 } told && told.IntValue <= LongestKey ? told.IntValue
+        : throw new KeyMaterialException(KeyMaterialFault.Malformed,
+            "it does not say, or not within reason, how long the key is that is made of its password");
 
     internal static byte[] Pbkdf2(char[] password, byte[] salt, int iterations, int length, AlgorithmIdentifier prf)
     {

@@ -48,10 +48,13 @@ internal static class Pbes2
         string oid = parameters.EncryptionScheme.Algorithm.Id;
         BlockCiphers.Kind cipher = BlockCiphers.ByOid(oid)
             ?? throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted with a cipher that is not known here ({oid})");
-        (byte[] iv, int? rc2Bits) = oid == BlockCiphers.Rc2Oid ? Rc2(parameters.EncryptionScheme.Parameters) : (Octets(parameters.EncryptionScheme.Parameters), null);
+        (byte[] iv, int? rc2Bits) = oid == BlockCiphers.Rc2Oid ? Rc2(parameters.EncryptionScheme.Parameters)
+            : (Octets(parameters.EncryptionScheme.Parameters), null);
         if (iv.Length != cipher.BlockBytes)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with {cipher.Name} and has an IV of {iv.Length} bytes in place of {cipher.BlockBytes}");
-        Func<char[], byte[]> derive = Derivation(parameters.KeyDerivationFunc, rc2Bits is null ? cipher.KeyBytes : rc2Bits.Value / 8, effort);
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"it is encrypted with {cipher.Name} and has an IV of {iv.Length} bytes in place of {cipher.BlockBytes}");
+        Func<char[], byte[]> derive =
+            Derivation(parameters.KeyDerivationFunc, rc2Bits is null ? cipher.KeyBytes : rc2Bits.Value / 8, effort);
         return (content, password) =>
         {
             byte[] key = derive(password);
@@ -71,7 +74,8 @@ internal static class Pbes2
         if (MiscObjectIdentifiers.id_scrypt.Equals(function.Algorithm))
             return Scrypt(ScryptParams.GetInstance(Given(function.Parameters)), length, effort);
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(function.Algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is used in a way that is not known here ({function.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"its password is used in a way that is not known here ({function.Algorithm})");
         return PasswordHashes.Pbkdf2(Pbkdf2Params.GetInstance(Given(function.Parameters)), length, effort);
     }
 
@@ -97,11 +101,13 @@ internal static class Pbes2
     /// <summary>RC2's parameters: its strength by a number of RFC 2268's table, and the IV (RFC 8018, B.2.3).</summary>
     private static (byte[] Iv, int? Bits) Rc2(Asn1Encodable? parameters)
     {
-        if (Given(parameters).ToAsn1Object() is not Asn1Sequence { Count: 2 } both || both[0] is not DerInteger version || !version.Value.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(version.Value.IntValue)))
+        if (Given(parameters).ToAsn1Object() is not Asn1Sequence { Count: 2 } both || both[0] is not DerInteger version
+            || !version.Value.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(version.Value.IntValue)))
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is encrypted with RC2 and does not say of what strength");
         int bits = version.Value.IntValue switch { 160 => 40, 120 => 64, 58 => 128, _ => 0 };
         return bits > 0 ? (Octets(both[1]), bits)
-            : throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted with RC2 of a strength that is not known here (version {version.Value.IntValue})");
+            : throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"it is encrypted with RC2 of a strength that is not known here (version {version.Value.IntValue})");
     }
 
     private static byte[] Octets(Asn1Encodable? value) => Asn1OctetString.GetInstance(Given(value)).GetOctets();
@@ -110,7 +116,8 @@ internal static class Pbes2
         parameters ?? throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is encrypted, and the parameters of that are missing");
 
     private static int Bounded(DerInteger integer, int most) =>
-        integer.Value.SignValue > 0 && integer.Value.BitLength <= 31 && integer.Value.IntValue <= most ? integer.Value.IntValue : throw TooCostly();
+        integer.Value.SignValue > 0 && integer.Value.BitLength <= 31 && integer.Value.IntValue <= most ? integer.Value.IntValue
+            : throw TooCostly();
 
     private static KeyMaterialException TooCostly() =>
         new(KeyMaterialFault.Malformed, $"its password goes through scrypt with more than {MostScryptMemory >> 20} MiB, or {MostScryptLanes} times in parallel");

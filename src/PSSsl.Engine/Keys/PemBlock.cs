@@ -37,7 +37,8 @@ internal sealed class PemBlock
             throw new KeyMaterialException(KeyMaterialFault.Malformed, $"the block {Name} is not base64", e);
         }
 
-        return content.Length > 0 ? content : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"the block {Name} has no content");
+        return content.Length > 0 ? content
+            : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"the block {Name} has no content");
     }
 
     /// <summary>What a message calls it.</summary>

@@ -6,8 +6,10 @@ using System.Text.RegularExpressions;
 namespace PSSsl.Engine.Keys;
 
 /// <summary>
-/// Text with blocks of PEM (RFC 7468). What stands between blocks is comment; everything that looks like a block's beginning or end is part of one or an error, because a certificate that is
-/// passed over in silence is an authority or an issuer less. Blocks may follow each other within a line, as they do where files without a last newline were joined.
+/// Text with blocks of PEM (RFC 7468). What stands between blocks is comment; everything that looks like a block's beginning or end is part
+/// of one or an error, because a certificate that is
+/// passed over in silence is an authority or an issuer less. Blocks may follow each other within a line, as they do where files without a
+/// last newline were joined.
 /// </summary>
 internal static class PemBlocks
 {
@@ -15,10 +17,13 @@ internal static class PemBlocks
     private const int LongestLabel = 64, MostBlocks = 20_000;
 
     /// <summary>A mark that lost a dash, or its capitals.</summary>
-    private static readonly Regex s_damaged = new(@"-[ \t]*(BEGIN|END) [A-Z0-9 #.]*(CERTIFICATE|PRIVATE KEY|X509 CRL|PKCS|CMS|DH PARAMETERS)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex s_damaged = new(
+        @"-[ \t]*(BEGIN|END) [A-Z0-9 #.]*(CERTIFICATE|PRIVATE KEY|X509 CRL|PKCS|CMS|DH PARAMETERS)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether bytes are such text, and not DER that has a mark somewhere in it.</summary>
-    internal static bool AreIn(byte[] content) => !(DerFrame.At(content, 0, content.Length) is { Tag: 0x30 } whole && whole.End == content.Length) && Has(content);
+    internal static bool AreIn(byte[] content) =>
+        !(DerFrame.At(content, 0, content.Length) is { Tag: 0x30 } whole && whole.End == content.Length) && Has(content);
 
     /// <exception cref="KeyMaterialException">A block has no end, or another's, or a mark is damaged.</exception>
     internal static IReadOnlyList<PemBlock> Of(byte[] content)
@@ -26,7 +31,7 @@ internal static class PemBlocks
         string text = Encoding.ASCII.GetString(content);
         var blocks = new List<PemBlock>();
         int at = 0, line = 1, counted = 0;
-        for (int begin = text.IndexOf(Begin, StringComparison.Ordinal); begin >= 0; begin = text.IndexOf(Begin, at, StringComparison.Ordinal))
+        while (text.IndexOf(Begin, at, StringComparison.Ordinal) is >= 0 and var begin)
         {
             line += Lines(text, counted, begin);
             counted = begin;
@@ -76,12 +81,16 @@ internal static class PemBlocks
             return;
         string between = text.Substring(from, to - from);
         if (s_damaged.Match(between) is { Success: true } found)
-            throw Wrong($"between its blocks there is '{found.Value.Trim()}' (before or after line {line}): the mark of a block that is damaged, or has no beginning");
+        {
+            throw Wrong($"between its blocks there is '{found.Value.Trim()}' (before or after line {line}): "
+                + "the mark of a block that is damaged, or has no beginning");
+        }
     }
 
     private static bool Has(byte[] content)
     {
-        for (int at = Array.IndexOf(content, (byte)'-'); at >= 0 && at <= content.Length - Begin.Length; at = Array.IndexOf(content, (byte)'-', at + 1))
+        int last = content.Length - Begin.Length;
+        for (int at = Array.IndexOf(content, (byte)'-'); at >= 0 && at <= last; at = Array.IndexOf(content, (byte)'-', at + 1))
         {
             int i = 0;
             while (i < Begin.Length && content[at + i] == Begin[i])

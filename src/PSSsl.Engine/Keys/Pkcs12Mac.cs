@@ -38,14 +38,16 @@ internal sealed class Pkcs12Mac
         }
         catch (SecurityUtilityException e)
         {
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is a PKCS#12 store whose integrity is kept in a way that is not known here ({algorithm.Algorithm})", e);
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"it is a PKCS#12 store whose integrity is kept in a way that is not known here ({algorithm.Algorithm})", e);
         }
 
         byte[] salt = data.MacSalt.GetOctets();
         // Looked at now, paid for with each try.
         new PasswordEffort().Spend(data.Iterations.Value);
         return new Pkcs12Mac(digest, (password, zero, content) =>
-            ByStore(DigestUtilities.GetDigest(algorithm.Algorithm), DigestUtilities.GetDigest(algorithm.Algorithm), salt, effort.Spend(data.Iterations.Value), password, zero, content));
+            ByStore(DigestUtilities.GetDigest(algorithm.Algorithm), DigestUtilities.GetDigest(algorithm.Algorithm), salt,
+                effort.Spend(data.Iterations.Value), password, zero, content));
     }
 
     /// <summary>Whether the password is the one that the store was sealed with.</summary>
@@ -54,7 +56,8 @@ internal sealed class Pkcs12Mac
     /// <param name="zero">How an empty password is written: as two zeros (true), or as nothing.</param>
     internal bool Fits(byte[] content, char[] password, bool zero) => Arrays.FixedTimeEquals(_compute(password, zero, content), _digest);
 
-    private static byte[] ByStore(IDigest derivation, IDigest digest, byte[] salt, int iterations, char[] password, bool zero, byte[] content)
+    private static byte[] ByStore(IDigest derivation, IDigest digest, byte[] salt, int iterations, char[] password, bool zero,
+        byte[] content)
     {
         var generator = new Pkcs12ParametersGenerator(derivation);
         byte[] text = PbeParametersGenerator.Pkcs12PasswordToBytes(password, zero);
@@ -75,10 +78,12 @@ internal sealed class Pkcs12Mac
     private static Func<char[], bool, byte[], byte[]> ByPbmac1(Asn1Encodable? parameters, PasswordEffort effort)
     {
         if (parameters?.ToAsn1Object() is not Asn1Sequence { Count: 2 } both)
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is a PKCS#12 store whose integrity is kept by PBMAC1, and the parameters of that are missing");
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                "it is a PKCS#12 store whose integrity is kept by PBMAC1, and the parameters of that are missing");
         AlgorithmIdentifier derivation = AlgorithmIdentifier.GetInstance(both[0]), mac = AlgorithmIdentifier.GetInstance(both[1]);
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(derivation.Algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"its password is used in a way that is not known here ({derivation.Algorithm})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"its password is used in a way that is not known here ({derivation.Algorithm})");
         _ = PasswordHashes.Hmac(mac);
         Pbkdf2Params numbers = Pbkdf2Params.GetInstance(derivation.Parameters);
         PasswordHashes.Pbkdf2(numbers, null, new PasswordEffort());

@@ -77,7 +77,8 @@ internal sealed class Pkcs12Reader
             else if (PkcsObjectIdentifiers.EncryptedData.Equals(part.ContentType))
             {
                 EncryptedData encrypted = EncryptedData.GetInstance(part.Content);
-                byte[] opened = EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(), password, _emptyIsZero);
+                byte[] opened = EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(),
+                    password, _emptyIsZero);
                 // Without a MAC a wrong password is told by what came out alone.
                 if (!HasMac && DerFrame.At(opened, 0, opened.Length) is not { Tag: 0x30 })
                     throw new KeyMaterialException(KeyMaterialFault.PasswordWrong, "the password does not open it");

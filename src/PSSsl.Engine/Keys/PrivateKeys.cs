@@ -27,19 +27,22 @@ internal static class PrivateKeys
         }
         catch (Exception e) when (e is SecurityUtilityException or NotSupportedException)
         {
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it holds a key of a kind that is not known here ({algorithm.Algorithm})", e);
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"it holds a key of a kind that is not known here ({algorithm.Algorithm})", e);
         }
     }
 
     /// <summary>RFC 8017, A.1.2.</summary>
     internal static AsymmetricKeyParameter FromPkcs1(byte[] der) =>
-        FromPkcs8(new PrivateKeyInfo(new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance), RsaPrivateKeyStructure.GetInstance(Asn1Sequence.GetInstance(der))));
+        FromPkcs8(new PrivateKeyInfo(new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
+            RsaPrivateKeyStructure.GetInstance(Asn1Sequence.GetInstance(der))));
 
     /// <summary>RFC 5915.</summary>
     internal static AsymmetricKeyParameter FromSec1(byte[] der)
     {
         ECPrivateKeyStructure key = ECPrivateKeyStructure.GetInstance(Asn1Sequence.GetInstance(der));
-        return FromPkcs8(new PrivateKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, key.Parameters ?? throw NoCurve()), key.ToAsn1Object()));
+        return FromPkcs8(new PrivateKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, key.Parameters ?? throw NoCurve()),
+            key.ToAsn1Object()));
     }
 
     /// <summary>OpenSSL's form of DSA keys: 0, p, q, g, y, x.</summary>

@@ -54,7 +54,8 @@ public static class TlsKeyStore
     /// <param name="keys">Keys of some of them.</param>
     /// <param name="password">Null for a store without encryption and without integrity.</param>
     /// <param name="iterations">How often each password is hashed: what guessing it costs.</param>
-    internal static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password, int iterations)
+    internal static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password,
+        int iterations)
     {
         byte[] certificateBags = new DerSequence(certificates.Select(c => (Asn1Encodable)Bag(c, keys)).ToArray()).GetDerEncoded();
         var parts = new List<ContentInfo> { Seal(certificateBags, password, iterations) };
@@ -77,7 +78,8 @@ public static class TlsKeyStore
         {
             return password is null
                 ? new SafeBag(PkcsObjectIdentifiers.KeyBag, PrivateKeyInfo.GetInstance(pkcs8.Clone()), Marks(key, null))
-                : new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, EncryptedPrivateKey.Encrypt(pkcs8, password, iterations), Marks(key, null));
+                : new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, EncryptedPrivateKey.Encrypt(pkcs8, password, iterations),
+                    Marks(key, null));
         }
         finally
         {

@@ -7,7 +7,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>OpenSSL's old encryption of keys in PEM (RFC 1421, 4.6.1.1 and 4.6.1.3, with its own ciphers): DEK-Info names cipher and IV, the password goes through MD5 once (EVP_BytesToKey).</summary>
+/// <summary>OpenSSL's old encryption of keys in PEM (RFC 1421, 4.6.1.1 and 4.6.1.3, with its own ciphers): DEK-Info names cipher and IV,
+/// the password goes through MD5 once (EVP_BytesToKey).</summary>
 internal sealed class TraditionalEncryption
 {
     private const int SaltBytes = 8;
@@ -33,7 +34,8 @@ internal sealed class TraditionalEncryption
 
         string[] parts = info.Split(',');
         if (BlockCiphers.Named(parts[0].Trim()) is not { } cipher)
-            throw new KeyMaterialException(KeyMaterialFault.Unknown, $"the block {block.Name} is encrypted with a cipher that is not known here ({Shown(parts[0])})");
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"the block {block.Name} is encrypted with a cipher that is not known here ({Shown(parts[0])})");
         return parts.Length == 2 && Hex(parts[1].Trim()) is { } iv && iv.Length == cipher.BlockBytes ? new TraditionalEncryption(cipher, iv)
             : throw Wrong($"the block {block.Name} does not have the IV of {cipher.BlockBytes} bytes that its cipher needs (DEK-Info)");
     }

@@ -3,7 +3,8 @@ using Org.BouncyCastle.Asn1;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>A block TRUSTED CERTIFICATE: a certificate, and behind it what it is trusted for (OpenSSL's X509_CERT_AUX, i2d_X509_AUX).</summary>
+/// <summary>A block TRUSTED CERTIFICATE: a certificate, and behind it what it is trusted for (OpenSSL's X509_CERT_AUX,
+/// i2d_X509_AUX).</summary>
 internal static class TrustedCertificate
 {
     private const int Sequence = 0x30, RejectTag = 0xA0, OidTag = 0x06;
@@ -50,5 +51,6 @@ internal static class TrustedCertificate
         return end == list.End ? uses : throw Wrong(name);
     }
 
-    private static KeyMaterialException Wrong(string name) => new(KeyMaterialFault.Malformed, $"the block {name} is not a certificate with what it is trusted for behind it");
+    private static KeyMaterialException Wrong(string name) =>
+        new(KeyMaterialFault.Malformed, $"the block {name} is not a certificate with what it is trusted for behind it");
 }

@@ -33,7 +33,8 @@ internal static class CertificateImport
         ParsedCertificate?[] parsed = certificates.Select(ParsedCertificate.TryOf).ToArray();
         ILookup<DistinguishedName, ParsedCertificate> bySubject = parsed.OfType<ParsedCertificate>().ToLookup(p => p.Subject);
         TlsPrivateKey?[] own = Own(certificates, (keys ?? material).Keys, name);
-        return certificates.Select((c, i) => SslCertificate.With(CertificateBytes.Load(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
+        return certificates.Select((c, i) =>
+            SslCertificate.With(CertificateBytes.Load(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
     }
 
     private static TlsPrivateKey?[] Own(X509Certificate2[] certificates, IReadOnlyList<TlsPrivateKey> keys, string name)

@@ -16,7 +16,8 @@ internal static class CertificateInput
     {
         IReadOnlyList<X509Certificate2> read = Read(input, parameter);
         // What was shown in a handshake, or belongs to one of ours, has an order.
-        return input is X509Certificate2Collection or string or byte[] or FileInfo ? LeafFirst.Of(read, input is FileInfo file ? file.FullName : "What was given") : read;
+        return input is X509Certificate2Collection or string or byte[] or FileInfo
+            ? LeafFirst.Of(read, input is FileInfo file ? file.FullName : "What was given") : read;
     }
 
     /// <summary>The certificates that this is, in the order that they have there.</summary>
@@ -25,7 +26,8 @@ internal static class CertificateInput
     {
         X509Certificate2 certificate => new[] { Alive(certificate, parameter) },
         X509Certificate certificate => new[] { new X509Certificate2(Alive(certificate, parameter)) },
-        X509Certificate2Collection { Count: > 0 } certificates => certificates.Cast<X509Certificate2>().Select(c => Alive(c, parameter)).ToArray(),
+        X509Certificate2Collection { Count: > 0 } certificates =>
+            certificates.Cast<X509Certificate2>().Select(c => Alive(c, parameter)).ToArray(),
         PeerCertificate peer => peer.Chain.Count > 0 && peer.Chain[0].RawData.SequenceEqual(peer.Certificate.RawData) ? peer.Chain : new[] { peer.Certificate },
         SslCertificate certificate => certificate.Chain.Prepend(certificate.Certificate).ToArray(),
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,

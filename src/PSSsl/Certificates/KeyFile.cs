@@ -52,7 +52,8 @@ internal static class KeyFile
             {
                 KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
                 KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
-                KeyMaterialFault.Unknown => Error(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.", "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
+                KeyMaterialFault.Unknown => Error(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
+                    "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
                 _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
             };
         }
@@ -73,7 +74,8 @@ internal static class KeyFile
                 throw Error(SslErrorCode.FileContent, $"{path} (-{parameter}) is larger than 16 MiB: it is no file of certificates.", "Name another file.");
             return File.ReadAllBytes(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or System.Security.SecurityException)
         {
             throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
         }

@@ -27,7 +27,8 @@ internal static class PlatformCertificate
         }
         catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or ArgumentException)
         {
-            // A curve that it does not know, or knows by name where it is given by its numbers: the certificate serves all the same, with the library's arithmetic.
+            // A curve that it does not know, or knows by name where it is given by its numbers: the certificate serves all the same, with
+            // the library's arithmetic.
             return certificate;
         }
         finally
@@ -51,7 +52,8 @@ internal static class PlatformCertificate
         return certificate.CopyWithPrivateKey(ecdsa);
     }
 #else
-    /// <summary>There a certificate gets its key through PKCS#12 alone. The password protects nothing, so that one iteration is enough.</summary>
+    /// <summary>There a certificate gets its key through PKCS#12 alone. The password protects nothing, so that one iteration is
+    /// enough.</summary>
     private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
     {
         string password = Guid.NewGuid().ToString("N");

@@ -15,7 +15,8 @@ internal sealed class PipedBytes
     internal void Take(byte one)
     {
         if (_bytes.Count == MostBytes)
-            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration, "What came down the pipeline is larger than 16 MiB: it is no file of certificates.");
+            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration,
+                "What came down the pipeline is larger than 16 MiB: it is no file of certificates.");
         _bytes.Add(one);
     }
 

@@ -24,7 +24,8 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
         {
             X509Certificate2Collection collection => collection,
             byte[] => One(inputData, paths),
-            IList several => several.Cast<object?>().Select(v => One(v, paths)).SelectMany(v => v is X509Certificate2[] read ? read : new[] { v }).ToArray(),
+            IList several => several.Cast<object?>().Select(v => One(v, paths))
+                .SelectMany(v => v is X509Certificate2[] read ? read : new[] { v }).ToArray(),
             _ => One(inputData, paths),
         };
     }
@@ -38,9 +39,11 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
             return Deserialized.Unwrap(given) switch
             {
                 PeerCertificate peer when AsPlatforms => peer.Certificate,
-                PeerCertificate peer => SslCertificate.With(CertificateBytes.Load(peer.RawData), peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
+                PeerCertificate peer => SslCertificate.With(CertificateBytes.Load(peer.RawData),
+                    peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
                 SslCertificate certificate when AsPlatforms => certificate.Certificate,
-                // PowerShell would give these to the platform, which guesses what they are, and passes over what an authority's file says beside the certificate.
+                // PowerShell would give these to the platform, which guesses what they are, and passes over what an authority's file says
+                // beside the certificate.
                 byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),
                 string text when AsPlatforms => text.Contains("-----BEGIN ") ? CertificateInput.Read(text, Option).ToArray()
                     : CertificateFile.ReadAll(paths?.GetUnresolvedProviderPathFromPSPath(text) ?? text, Option).ToArray(),

@@ -60,9 +60,13 @@ public abstract class SslCommand : PSCmdlet, IDisposable
         {
             return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
+            or NotSupportedException or ArgumentException)
         {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e) { RecommendedAction = "Check the path." };
+            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e)
+            {
+                RecommendedAction = "Check the path.",
+            };
         }
     }
 

@@ -94,7 +94,8 @@ public sealed partial class TestSslCertificateCommand : SslCommand
 
     private bool TakeText(string text)
     {
-        if (!_pem.Any && text.IndexOf("-----BEGIN ", StringComparison.Ordinal) >= 0 && text.IndexOf("-----END ", StringComparison.Ordinal) >= 0)
+        if (!_pem.Any && text.IndexOf("-----BEGIN ", StringComparison.Ordinal) >= 0
+            && text.IndexOf("-----END ", StringComparison.Ordinal) >= 0)
         {
             JudgeContent(System.Text.Encoding.ASCII.GetBytes(text));
             return true;

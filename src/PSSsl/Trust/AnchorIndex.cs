@@ -43,7 +43,8 @@ internal sealed class AnchorIndex
     /// <summary>True if one of them is not to be trusted for everything.</summary>
     internal bool Restricts => _uses.Count > 0;
 
-    /// <summary>What its file says that a certificate is to be trusted for; null if it says nothing, or the certificate is not given.</summary>
+    /// <summary>What its file says that a certificate is to be trusted for; null if it says nothing, or the certificate is not
+    /// given.</summary>
     internal CertificateUses? UsesOf(byte[] encoding) => _uses.TryGetValue(encoding, out CertificateUses? uses) ? uses : null;
 
     internal bool Contains(X509Certificate2 certificate) => _byEncoding.ContainsKey(certificate.RawData);

@@ -5,7 +5,8 @@ using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
-/// <summary>A path with a certificate that its own file of authorities says not to trust for the purpose (OpenSSL, X509_check_trust): wherever it stands in the path, and whoever signed it.</summary>
+/// <summary>A path with a certificate that its own file of authorities says not to trust for the purpose (OpenSSL, X509_check_trust):
+/// wherever it stands in the path, and whoever signed it.</summary>
 internal static class DistrustedAuthority
 {
     internal static ChainVerdict Check(ChainVerdict verdict, ChainRequest request)
@@ -25,17 +26,25 @@ internal static class DistrustedAuthority
             faults.Add(Fault(verdict.Path.Count, above, request.Purpose));
         if (faults.Count == 0)
             return verdict;
-        IEnumerable<SslVerifyError> others = verdict.Errors.Where(e =>
-            e.Code is not (SslErrorCode.CertificateChainIncomplete or SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned));
+        IEnumerable<SslVerifyError> others = verdict.Errors.Where(e => !IsAboutTheEnd(e.Code));
         return new ChainVerdict(verdict.Path, faults.Concat(others).OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
 
-    private static X509Certificate2? Above(X509Certificate2 last, IReadOnlyList<X509Certificate2> refused) => ParsedCertificate.Read(last).IssuerOrNull is { } issuer
-        ? refused.FirstOrDefault(r => issuer.Equals(ParsedCertificate.Read(r).SubjectOrNull)) : null;
+    private static bool IsAboutTheEnd(SslErrorCode code) =>
+        code is SslErrorCode.CertificateChainIncomplete or SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned;
+
+    private static X509Certificate2? Above(X509Certificate2 last, IReadOnlyList<X509Certificate2> refused) =>
+        ParsedCertificate.Read(last).IssuerOrNull is { } issuer
+            ? refused.FirstOrDefault(r => issuer.Equals(ParsedCertificate.Read(r).SubjectOrNull)) : null;
 
     private static SslVerifyError Fault(int depth, X509Certificate2 authority, ChainPurpose purpose)
     {
-        string what = purpose switch { ChainPurpose.ServerAuth => " for servers", ChainPurpose.ClientAuth => " for clients", _ => " for everything" };
+        string what = purpose switch
+        {
+            ChainPurpose.ServerAuth => " for servers",
+            ChainPurpose.ClientAuth => " for clients",
+            _ => " for everything",
+        };
         return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, authority,
             $"{ChainFaults.Name(authority)} is among the given authorities, and its file says that it is not to be trusted{what}");
     }

@@ -57,7 +57,8 @@ internal sealed class TrustAnchors
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
     internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
     {
-        var known = new List<CertificateWithUses>(Copies(certificates ?? Array.Empty<X509Certificate2>()).Select(c => new CertificateWithUses(c)));
+        X509Certificate2[] copies = Copies(certificates ?? Array.Empty<X509Certificate2>());
+        var known = new List<CertificateWithUses>(copies.Select(c => new CertificateWithUses(c)));
         if (file is not null)
             known.AddRange(AnchorFile.Read(file, "CAFile"));
         if (directory is not null)
@@ -71,7 +72,8 @@ internal sealed class TrustAnchors
     }
 
     /// <summary>Anchors that are read when they are needed; what is wrong with them is thrown then.</summary>
-    internal static TrustAnchors Later(Func<IReadOnlyList<CertificateWithUses>> read) => new(new Lazy<AnchorIndex>(() => new AnchorIndex(read())));
+    internal static TrustAnchors Later(Func<IReadOnlyList<CertificateWithUses>> read) =>
+        new(new Lazy<AnchorIndex>(() => new AnchorIndex(read())));
 
     /// <summary>Whether this very certificate, byte for byte, is given.</summary>
     internal bool Contains(X509Certificate2 certificate) => _index?.Value.Contains(certificate) ?? false;
@@ -90,20 +92,23 @@ internal sealed class TrustAnchors
         return _forPurpose.GetOrAdd(purpose, wanted =>
         {
             string? oid = wanted == ChainPurpose.None ? null : ChainFaults.PurposeOid(wanted);
-            ILookup<bool, X509Certificate2> allowed = _index.Value.Certificates.ToLookup(c => _index.Value.UsesOf(c.RawData)?.Allows(oid) ?? true);
+            AnchorIndex all = _index.Value;
+            ILookup<bool, X509Certificate2> allowed = all.Certificates.ToLookup(c => all.UsesOf(c.RawData)?.Allows(oid) ?? true);
             var index = new AnchorIndex(allowed[true].Select(c => new CertificateWithUses(c)));
             return new TrustAnchors(new Lazy<AnchorIndex>(() => index)) { Refused = allowed[false].ToArray() };
         });
     }
 
-    /// <summary>Certificates that are given and, by their file's own words, not to be trusted for the purpose; neither as an anchor nor below one.</summary>
+    /// <summary>Certificates that are given and, by their file's own words, not to be trusted for the purpose; neither as an anchor nor
+    /// below one.</summary>
     internal IReadOnlyList<X509Certificate2> Refused { get; private init; } = Array.Empty<X509Certificate2>();
 
     /// <summary>The order in a file says nothing.</summary>
     private string MakeDigest() => Certificates is null ? "platform"
         : Sha256Digest.Of(Encoding.ASCII.GetBytes(string.Concat(Certificates.Select(DigestOf).OrderBy(d => d, StringComparer.Ordinal))));
 
-    private string DigestOf(X509Certificate2 certificate) => Sha256Digest.Of(certificate.RawData) + _index?.Value.UsesOf(certificate.RawData);
+    private string DigestOf(X509Certificate2 certificate) => Sha256Digest.Of(certificate.RawData)
+        + _index?.Value.UsesOf(certificate.RawData);
 
     /// <summary>Copies, so that what becomes of the originals is of no matter.</summary>
     private static X509Certificate2[] Copies(IReadOnlyList<X509Certificate2> certificates)

@@ -10,7 +10,8 @@ namespace PSSsl.Tests.Reading;
 /// <summary>PEM text is read whole, or refused: nothing in it is passed over.</summary>
 public sealed class PemBlocksTests
 {
-    private static readonly string s_one = Made.Root("ECDSA P-256").Certificate.ExportCertificatePem(), s_two = Made.Root("ECDSA P-256").Certificate.ExportCertificatePem();
+    private static readonly string s_one = Made.Root("ECDSA P-256").Certificate.ExportCertificatePem(),
+        s_two = Made.Root("ECDSA P-256").Certificate.ExportCertificatePem();
 
     [Theory]
     [InlineData("joined")]
@@ -59,7 +60,9 @@ public sealed class PemBlocksTests
             "no beginning" => s_two.Replace("-----BEGIN CERTIFICATE-----", string.Empty, StringComparison.Ordinal),
             "a dash less" => s_two.Replace("-----BEGIN", "----BEGIN", StringComparison.Ordinal),
             "a dash less at both ends" => s_two.Replace("-----", "----", StringComparison.Ordinal),
-            "small letters" => s_two.Replace("CERTIFICATE", "certificate", StringComparison.Ordinal).Replace("BEGIN", "begin", StringComparison.Ordinal).Replace("END", "end", StringComparison.Ordinal),
+            "small letters" =>
+                s_two.Replace("CERTIFICATE", "certificate", StringComparison.Ordinal).Replace("BEGIN", "begin",
+                StringComparison.Ordinal).Replace("END", "end", StringComparison.Ordinal),
             "a block within a block" => s_two.Insert(60, s_one),
             "no base64" => s_two.Insert(60, "*"),
             "no content" => "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
@@ -74,27 +77,39 @@ public sealed class PemBlocksTests
         }
     }
 
-    /// <summary>What a library throws at them is one error here; and numbers of any length are bounded before they are used or shown.</summary>
+    /// <summary>What a library throws at them is one error here; and numbers of any length are bounded before they are used or
+    /// shown.</summary>
     [Theory]
     [InlineData("-----BEGIN TRUSTED CERTIFICATE-----\n-----END TRUSTED CERTIFICATE-----", KeyMaterialFault.Malformed)]
     [InlineData("-----BEGIN PRIVATE KEY-----\nMBUCAQAwCwYHKoZIzj0CAQUABAMAAAA=\n-----END PRIVATE KEY-----", KeyMaterialFault.Malformed)]
-    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMBEwDQYJKoZIhvcNAQUNBQAEAA==\n-----END ENCRYPTED PRIVATE KEY-----", KeyMaterialFault.Malformed)]
-    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMBIwDAYKKoZIhvcNAQwBIAUABAA=\n-----END ENCRYPTED PRIVATE KEY-----", KeyMaterialFault.Malformed)]
-    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC\n\nAAAA\n-----END RSA PRIVATE KEY-----", KeyMaterialFault.Malformed)]
-    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----", KeyMaterialFault.Malformed)]
-    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: GOST89,0011223344556677\n\nAAAA\n-----END RSA PRIVATE KEY-----", KeyMaterialFault.Unknown)]
-    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END RSA PRIVATE KEY-----", KeyMaterialFault.Malformed)]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMBEwDQYJKoZIhvcNAQUNBQAEAA==\n-----END ENCRYPTED PRIVATE KEY-----",
+        KeyMaterialFault.Malformed)]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMBIwDAYKKoZIhvcNAQwBIAUABAA=\n-----END ENCRYPTED PRIVATE KEY-----",
+        KeyMaterialFault.Malformed)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        KeyMaterialFault.Malformed)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        KeyMaterialFault.Malformed)]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: GOST89,0011223344556677\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        KeyMaterialFault.Unknown)]
+    [InlineData(
+        "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n-----END RSA PRIVATE KEY-----",
+        KeyMaterialFault.Malformed)]
     public void KeysThatAreMalformed(string text, KeyMaterialFault fault) =>
-        Assert.Equal(fault, Assert.Throws<KeyMaterialException>(() => KeyMaterialReader.Read(Encoding.ASCII.GetBytes(text), () => "x".ToCharArray())).Fault);
+        Assert.Equal(fault,
+            Assert.Throws<KeyMaterialException>(() =>
+            KeyMaterialReader.Read(Encoding.ASCII.GetBytes(text), () => "x".ToCharArray())).Fault);
 
     [Fact]
     public void ANumberOfIterationsOfThousandsOfDigits()
     {
         byte[] number = [0x7F, .. Enumerable.Repeat((byte)0xFF, 60_000)];
         byte[] parameters = Tlv(0x30, [.. Tlv(0x04, new byte[8]), .. Tlv(0x02, number)]);
-        byte[] derivation = Tlv(0x30, [.. Oid("2a864886f70d01050c"), .. parameters]), cipher = Tlv(0x30, [.. Oid("60864801650304012a"), .. Tlv(0x04, new byte[16])]);
+        byte[] derivation = Tlv(0x30, [.. Oid("2a864886f70d01050c"), .. parameters]),
+            cipher = Tlv(0x30, [.. Oid("60864801650304012a"), .. Tlv(0x04, new byte[16])]);
         byte[] scheme = Tlv(0x30, [.. Oid("2a864886f70d01050d"), .. Tlv(0x30, [.. derivation, .. cipher])]);
-        KeyMaterialException e = Assert.Throws<KeyMaterialException>(() => KeyMaterialReader.Read(Tlv(0x30, [.. scheme, .. Tlv(0x04, new byte[16])]), () => "x".ToCharArray()));
+        KeyMaterialException e = Assert.Throws<KeyMaterialException>(() =>
+            KeyMaterialReader.Read(Tlv(0x30, [.. scheme, .. Tlv(0x04, new byte[16])]), () => "x".ToCharArray()));
         Assert.Equal(KeyMaterialFault.Malformed, e.Fault);
         Assert.True(e.Message.Length < 200);
     }
@@ -109,5 +124,6 @@ public sealed class PemBlocksTests
 
     private static byte[] Oid(string hex) => Tlv(0x06, Convert.FromHexString(hex));
 
-    private static byte[] Tlv(byte tag, byte[] content) => content.Length < 0x80 ? [tag, (byte)content.Length, .. content] : [tag, 0x83, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+    private static byte[] Tlv(byte tag, byte[] content) => content.Length < 0x80 ? [tag, (byte)content.Length, .. content]
+        : [tag, 0x83, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
 }

@@ -16,7 +16,8 @@ using Xunit;
 namespace PSSsl.Tests.Reading;
 
 /// <summary>
-/// A PKCS#12 store where a certificate is meant. The platform's constructor would open it, at the cost that its sender set, and take the key that is in it.
+/// A PKCS#12 store where a certificate is meant. The platform's constructor would open it, at the cost that its sender set, and take the
+/// key that is in it.
 /// </summary>
 public sealed class StoreForCertificateTests : IDisposable
 {
@@ -68,7 +69,9 @@ public sealed class StoreForCertificateTests : IDisposable
 
     [Fact]
     public void IsNoPeersCertificate() =>
-        Assert.Equal(42, Assert.Throws<Org.BouncyCastle.Tls.TlsFatalAlert>(() => new PSSsl.Engine.Crypto.PlatformCertificate(_store).Platform).AlertDescription);
+        Assert.Equal(42,
+            Assert.Throws<Org.BouncyCastle.Tls.TlsFatalAlert>(() =>
+            new PSSsl.Engine.Crypto.PlatformCertificate(_store).Platform).AlertDescription);
 
     [Theory]
     [InlineData(0x0303)]
@@ -94,7 +97,8 @@ public sealed class StoreForCertificateTests : IDisposable
 
     [Fact]
     public void IsNotOpenedWhenItWasFetched() =>
-        Assert.Equal((0, "PKCS#12"), KeyMaterialReader.ReadCertificates(_store) is var read ? (read.Certificates.Count, read.Others[0]) : default);
+        Assert.Equal((0, "PKCS#12"), KeyMaterialReader.ReadCertificates(_store) is var read ? (read.Certificates.Count, read.Others[0])
+            : default);
 
     [Fact]
     public void IsNoAuthority()

@@ -50,11 +50,13 @@ internal static class RevocationListFile
     internal static IReadOnlyList<RevocationList> Parse(byte[] content)
     {
         if (!PemBlocks.AreIn(content))
-            return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) } : Array.Empty<RevocationList>();
+            return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) }
+                : Array.Empty<RevocationList>();
         try
         {
             PemBlock[] blocks = PemBlocks.Of(content).Where(b => b.Label is "X509 CRL").ToArray();
-            return blocks.Length <= MostLists ? blocks.Select(b => RevocationList.Of(b.Decode())).ToArray() : throw new FormatException($"there are more than {MostLists}");
+            return blocks.Length <= MostLists ? blocks.Select(b => RevocationList.Of(b.Decode())).ToArray()
+                : throw new FormatException($"there are more than {MostLists}");
         }
         catch (KeyMaterialException e)
         {
