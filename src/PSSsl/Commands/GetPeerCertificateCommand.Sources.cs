@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
@@ -8,10 +7,8 @@ namespace PSSsl.Commands;
 /// <summary>Where certificates come from, and what becomes of them.</summary>
 public sealed partial class GetPeerCertificateCommand
 {
-    private const int MostBytes = 16 * 1024 * 1024;
-
     private readonly PemLines _pem = new();
-    private readonly List<byte> _bytes = new();
+    private readonly PipedBytes _bytes = new();
 
     private SslJob? _job;
 
@@ -87,7 +84,7 @@ public sealed partial class GetPeerCertificateCommand
 
         if (_pem.Any)
             ShowBytes(_pem.ToBytes(), nameof(ComputerName));
-        if (_bytes.Count > 0)
+        if (_bytes.Any)
             ShowBytes(_bytes.ToArray(), nameof(InputObject));
         FinishConnecting();
     }
@@ -113,10 +110,7 @@ public sealed partial class GetPeerCertificateCommand
                 ShowBytes(bytes, nameof(InputObject));
                 break;
             case byte one:
-                // PowerShell takes arrays apart in the pipeline.
-                if (_bytes.Count == MostBytes)
-                    ThrowSslError(new SslException(SslErrorCode.FileContent, SslPhase.Configuration, "What came down the pipeline is larger than 16 MiB: it is no file of certificates."), null);
-                _bytes.Add(one);
+                _bytes.Take(one);
                 break;
         }
     }
