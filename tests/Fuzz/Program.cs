@@ -3,23 +3,24 @@ using System.Globalization;
 using System.Linq;
 using PSSsl.Fuzz;
 
-// dotnet run --project tests/Fuzz -c Release -- [target|all] [-seconds 20] [-seed N]
-string wanted = args.FirstOrDefault(a => !a.StartsWith('-') && !int.TryParse(a, out _)) ?? "all";
-int seconds = Option("-seconds") ?? 20, seed = Option("-seed") ?? Environment.TickCount & int.MaxValue;
+// dotnet run --project tests/Fuzz -c Release -- [target|all] [-seconds 20] [-seed N,fresh]
+string wanted = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "all";
+int seconds = int.Parse(Option("-seconds") ?? "20", CultureInfo.InvariantCulture);
+int[] seeds = (Option("-seed") ?? "fresh").Split(',').Select(s => s == "fresh" ? Environment.TickCount & int.MaxValue : int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
 FuzzTarget[] targets = FuzzTarget.All.Where(t => wanted == "all" || t.Name == wanted).ToArray();
 if (targets.Length == 0)
 {
-    Console.Error.WriteLine($"There is no target '{wanted}': all, {string.Join(", ", FuzzTarget.All.Select(t => t.Name))}.");
+    Console.Error.WriteLine($"'{wanted}' is not a target. Valid values: all, {string.Join(", ", FuzzTarget.All.Select(t => t.Name))}.");
     return 2;
 }
 
-int failures = 0;
-foreach (FuzzTarget target in targets)
-    failures += new FuzzRun(target, seed).For(TimeSpan.FromSeconds(seconds));
-return failures == 0 ? 0 : 1;
+// The time is shared by the seeds.
+int failed = targets.Count(target => seeds.Sum(seed => new FuzzRun(target, seed).For(TimeSpan.FromSeconds((double)seconds / seeds.Length))) > 0);
+Console.WriteLine($"{targets.Length - failed} passed, {failed} failed, 0 skipped");
+return failed == 0 ? 0 : 1;
 
-int? Option(string name)
+string? Option(string name)
 {
     int at = Array.IndexOf(args, name);
-    return at < 0 || at + 1 == args.Length ? null : int.Parse(args[at + 1], CultureInfo.InvariantCulture);
+    return at < 0 || at + 1 == args.Length ? null : args[at + 1];
 }
