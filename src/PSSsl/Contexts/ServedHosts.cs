@@ -90,6 +90,7 @@ internal sealed class ServedHosts
                 throw Wrong(name, "has both a context and a certificate; leave one out");
             if (context.Hosts is not null)
                 throw Wrong(name, $"is a context with a -{Parameter} of its own");
+            context.CheckAsServer();
             return context.Identities.Count > 0 || context.KnowsKeys ? new ServedHost { Context = context } : throw Wrong(name, "is a context without a certificate");
         }
 
