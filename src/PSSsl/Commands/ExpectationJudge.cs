@@ -22,6 +22,9 @@ internal sealed partial class ExpectationJudge : SslCommand
 
     /// <summary>What something is expected of.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? ActualValue { get; set; }
 
     /// <summary>The contrary is expected.</summary>

@@ -41,6 +41,7 @@ public sealed class TestSslHostnameCommand : SslCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
