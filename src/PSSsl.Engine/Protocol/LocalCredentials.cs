@@ -98,13 +98,13 @@ internal sealed class LocalCredentials
             return new DefaultTlsCredentialedSigner(parameters, new PlatformSigner(ecdsa), chain, algorithm);
 #endif
         AsymmetricKeyParameter key = _identity.ManagedKey ?? RsaKey()
-            ?? throw new TlsFatalAlert(AlertDescription.internal_error, "The key cannot sign for this version of TLS: it cannot leave its provider.");
+            ?? throw OwnFault.Key("it cannot sign for this version of TLS, since it cannot leave its provider");
         return new BcDefaultTlsCredentialedSigner(parameters, crypto, key, chain, algorithm);
     }
 
     /// <summary>For RSA key transport, whose decryption must not tell good padding from bad: it needs the key itself.</summary>
     internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto) =>
-        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw new TlsFatalAlert(AlertDescription.internal_error));
+        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider"));
 
     private RsaKeyParameters? RsaKey() => _rsaKey.Value;
 

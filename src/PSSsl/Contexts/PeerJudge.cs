@@ -96,8 +96,11 @@ internal sealed class PeerJudge
                 HostScheme = _asServer ? null : _context.VerifyScheme,
             });
             OcspResponse = inquiry.Response;
-            IsTrusted = verdict.Trusted;
+            SslVerifyError? wrongUsage = HandshakeKeyUsage.Fault(leaf, peer.NeededUsage);
+            IsTrusted = verdict.Trusted && wrongUsage is null;
             errors.AddRange(verdict.Errors);
+            if (wrongUsage is not null && !errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose))
+                errors.Add(wrongUsage);
             if (!_asServer)
                 CheckName(leaf, errors);
             if (_context.VerifyCallback is not null)

@@ -243,7 +243,7 @@ public sealed partial class SslSocket
                     return Want.Read;
                 Want want = ReceiveStep(SslPhase.Handshake, out bool ended);
                 if (ended)
-                    throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer));
+                    throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer, NoCertificateGiven));
                 if (want != Want.Nothing)
                     return want;
             }
