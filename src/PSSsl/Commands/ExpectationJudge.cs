@@ -84,7 +84,8 @@ internal sealed partial class ExpectationJudge : SslCommand
         },
     };
 
-    private HostnameScheme ReadScheme() => VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default;
+    private HostnameScheme ReadScheme() => (VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default)
+        .RunBy(function => Pump.Invoke(function, StopToken));
 
     private HostProbe MakeProbe() => new(ProxySelection.FromEnvironment(null))
     {
