@@ -77,14 +77,14 @@ internal sealed class PlatformCertificate : TlsCertificate
                 return new PlatformVerifier(_connection, RsaKey());
         }
 #endif
-        return Fitting(() => _managed.Value.CreateVerifier(signatureAlgorithm));
+        return new NoticingVerifier(_connection, Fitting(() => _managed.Value.CreateVerifier(signatureAlgorithm)));
     }
 
     public Tls13Verifier CreateVerifier(int signatureScheme)
     {
         _connection?.Noticed(signatureScheme);
 #if NET
-        if (IsRsa && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
+        if (IsRsa && !PlatformScheme.IsPssAlone(signatureScheme) && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
             return new PlatformVerifier13(RsaKey(), rsaHash, padding);
         if (IsEc && PlatformScheme.TryGetEcdsa(signatureScheme, out HashAlgorithmName hash, out int bits))
         {

@@ -21,6 +21,7 @@ internal sealed class LocalCredentials
     private readonly int[] _schemes12;
     private readonly int[] _schemes13;
     private readonly int? _curve;
+    private readonly bool _pssAlone;
     private readonly System.Lazy<RsaKeyParameters?> _rsaKey;
 
     private LocalCredentials(TlsIdentity identity)
@@ -32,6 +33,7 @@ internal sealed class LocalCredentials
         _schemes12 = SignatureKinds.Of(identity, tls13: false);
         _schemes13 = SignatureKinds.Of(identity, tls13: true);
         _curve = SignatureKinds.CurveOf(identity);
+        _pssAlone = SignatureKinds.IsPssAlone(identity);
         _rsaKey = new System.Lazy<RsaKeyParameters?>(ReadRsaKey);
     }
 
@@ -65,8 +67,8 @@ internal sealed class LocalCredentials
     /// <param name="clientGroups">The client's groups, which a certificate's curve must be among (RFC 8422, 5.1); null if it names none.</param>
     internal bool Fits(int keyExchange, bool tls12, int[]? clientGroups) => keyExchange switch
     {
-        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || RsaKey() is not null),
-        KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null,
+        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || (RsaKey() is not null && !_pssAlone)),
+        KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null && !_pssAlone,
         KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
         _ => false,
     };
@@ -76,7 +78,7 @@ internal sealed class LocalCredentials
     {
         if (types is null || types.Length == 0)
             return true;
-        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || RsaKey() is not null)
+        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || (RsaKey() is not null && !_pssAlone))
             : SignatureKinds.IsEcOrEdwards(_identity) && types.Contains(ClientCertificateType.ecdsa_sign);
     }
 

@@ -111,7 +111,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         Deadline deadline = Deadline.After(Timeout);
         if (StartTlsDialogues.Named(StartTls) is { } dialogue)
             AskForTls(socket, dialogue, name, deadline);
-        string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
+        string? serverName = ServerName is { } given ? HostNames.ForSni(given) : (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
         socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)

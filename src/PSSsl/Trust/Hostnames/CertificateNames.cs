@@ -29,11 +29,11 @@ internal sealed class CertificateNames
     internal IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames { get; }
 
     /// <summary>
-    /// The DNS names to compare with, as they are encoded: what is shown has its control characters replaced. Bytes outside ASCII become a question mark,
+    /// The DNS names to compare with, as they are encoded, blanks too: what is shown has its control characters replaced. Bytes outside ASCII become a question mark,
     /// which no host has.
     /// </summary>
     internal string[] DnsNames => _dnsNames ??= SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)
-        .Select(n => NamePattern.Trimmed(Encoding.ASCII.GetString(n.RawValue))).ToArray();
+        .Select(n => Encoding.ASCII.GetString(n.RawValue)).ToArray();
 
     /// <summary>Reads them; what cannot be read is no name.</summary>
     internal static CertificateNames Of(X509Certificate2 certificate) => Of(CertificateStructure.Of(certificate.RawData));
