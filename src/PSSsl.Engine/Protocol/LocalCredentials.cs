@@ -39,7 +39,19 @@ internal sealed class LocalCredentials
 
     internal TlsIdentity Identity => _identity;
 
-    internal static LocalCredentials Of(TlsIdentity identity) => s_made.GetValue(identity, i => new LocalCredentials(i));
+    internal static LocalCredentials Of(TlsIdentity identity)
+    {
+        try
+        {
+            return s_made.GetValue(identity, i => new LocalCredentials(i));
+        }
+#pragma warning disable CA1031 // Whatever is wrong with our own certificate is not the peer's.
+        catch (System.Exception e) when (e is not OwnFault)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.Key($"its certificate cannot be read: {PeerFault.Reason(e)}", e);
+        }
+    }
 
     /// <summary>The first scheme of the peer's that this key can sign with, or null.</summary>
     internal SignatureAndHashAlgorithm? Choose(IEnumerable<SignatureAndHashAlgorithm>? offered, bool tls13)
