@@ -72,7 +72,10 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Certificates that the peer showed, also when they were refused.</summary>
     public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates.Value;
 
-    /// <summary>Names (DER) of the authorities that the peer, a server, takes certificates of; empty if it names none, null if it asked for no certificate.</summary>
+    /// <summary>
+    /// Names (DER) of the authorities that the peer, a server, takes certificates of; empty if it names none, null if it asked for no
+    /// certificate.
+    /// </summary>
     public IReadOnlyList<byte[]>? RequestedAuthorities => _client?.RequestedAuthorities;
 
     /// <summary>True if the peer, a server, asked for a certificate and was given none.</summary>

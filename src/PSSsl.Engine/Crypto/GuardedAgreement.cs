@@ -4,7 +4,10 @@ using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine.Crypto;
 
-/// <summary>A key exchange whose peer's value may be anything: off the curve, of low order, out of range, not reduced. It is then illegal (RFC 8446, 4.2.8 and 7.4; RFC 7748, 6).</summary>
+/// <summary>
+/// A key exchange whose peer's value may be anything: off the curve, of low order, out of range, not reduced. It is then illegal (RFC 8446,
+/// 4.2.8 and 7.4; RFC 7748, 6).
+/// </summary>
 internal sealed class GuardedAgreement : TlsAgreement, TlsECDomain, TlsDHDomain, TlsKemDomain
 {
     private const string What = "The peer's key share is not valid";

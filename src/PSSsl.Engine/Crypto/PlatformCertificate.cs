@@ -131,7 +131,10 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     public BigInteger SerialNumber => _managed.Value.SerialNumber;
 
-    /// <summary>The library asks for the sake of a channel binding (RFC 5929, 4.1), which is defined for signatures with a hash alone; those that bring their own (ML-DSA, SM2) end its handshake.</summary>
+    /// <summary>
+    /// The library asks for the sake of a channel binding (RFC 5929, 4.1), which is defined for signatures with a hash alone; those that
+    /// bring their own (ML-DSA, SM2) end its handshake.
+    /// </summary>
     public string SigAlgOid => Platform.SignatureAlgorithm.Value is { } oid && HasHash(oid) ? oid : null!;
 
     private static bool HasHash(string oid) => oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) || oid.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);

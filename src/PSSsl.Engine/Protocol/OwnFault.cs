@@ -3,7 +3,8 @@ using System;
 namespace PSSsl.Engine.Protocol;
 
 /// <summary>
-/// Something on this end failed while the peer was answered: our key, or whoever the engine works for. It is marked where it arises, since nothing in an exception's type tells it from what a peer's bytes can bring about.
+/// Something on this end failed while the peer was answered: our key, or whoever the engine works for. It is marked where it arises, since
+/// nothing in an exception's type tells it from what a peer's bytes can bring about.
 /// </summary>
 internal sealed class OwnFault : Exception
 {

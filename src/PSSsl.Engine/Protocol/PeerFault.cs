@@ -4,7 +4,10 @@ using Org.BouncyCastle.Tls;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>What the peer's bytes can bring about, as the alert that says so (RFC 8446, 6.2). The library lets exceptions of all kinds through, and calls them errors of its own.</summary>
+/// <summary>
+/// What the peer's bytes can bring about, as the alert that says so (RFC 8446, 6.2). The library lets exceptions of all kinds through, and
+/// calls them errors of its own.
+/// </summary>
 internal static class PeerFault
 {
     /// <summary>The alert for what ends a connection; the same is sent and told.</summary>

@@ -80,7 +80,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 
     private protected override void Failed(SslException error, ConnectRequest request)
     {
-        // A server that wants a certificate from us has shown its own by then, also if it hangs up without a word. Whoever breaks off for another reason may have shown anybody's.
+        // A server that wants a certificate from us has shown its own by then, also if it hangs up without a word. Whoever breaks off for
+        // another reason may have shown anybody's.
         if (error.PeerCertificate is { } shown && WantsCertificate(error, shown))
         {
             WriteWarning($"{request.Word}: {error.Message}");

@@ -5,7 +5,8 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// What a script block's output says where it decides who is let in. PowerShell takes nearly everything for true, the text 'False' too, and hands out whatever a line leaves behind: exactly one $true accepts, and nothing else.
+/// What a script block's output says where it decides who is let in. PowerShell takes nearly everything for true, the text 'False' too, and
+/// hands out whatever a line leaves behind: exactly one $true accepts, and nothing else.
 /// </summary>
 internal static class ScriptVerdict
 {

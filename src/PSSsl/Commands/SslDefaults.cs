@@ -27,7 +27,8 @@ internal sealed class SslDefaults
     internal static void Set(SslDefault values, string name, object? value) => Entry(name).SetValue(values, value);
 
     /// <summary>
-    /// Parameters that take a default's place, since both together would mean more than was asked for: another authority beside the one that is given, another certificate.
+    /// Parameters that take a default's place, since both together would mean more than was asked for: another authority beside the one
+    /// that is given, another certificate.
     /// </summary>
     private static readonly Dictionary<string, string[]> s_instead = new()
     {
@@ -62,7 +63,9 @@ internal sealed class SslDefaults
         return filled;
     }
 
-    /// <summary>Whether the default context is used. It settles what a context settles, so that nothing of it is lost beside an option.</summary>
+    /// <summary>
+    /// Whether the default context is used. It settles what a context settles, so that nothing of it is lost beside an option.
+    /// </summary>
     private bool FillsContext(SslContextCommand command, ICollection<string> given, bool serves)
     {
         bool isMeant = Values.Context is { } context && (!serves || context.CanServe) && command.GetType().GetProperty(nameof(SslDefault.Context)) is not null;

@@ -5,7 +5,8 @@ using System.Linq;
 namespace PSSsl.Contexts;
 
 /// <summary>
-/// What is demanded of clients, against whether they are asked for a certificate at all: a server that was told how to judge one and never asks would let everybody in.
+/// What is demanded of clients, against whether they are asked for a certificate at all: a server that was told how to judge one and never
+/// asks would let everybody in.
 /// </summary>
 internal static class ClientChecks
 {

@@ -3,7 +3,9 @@ using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
 
-/// <summary>Whether a certificate lets its key do what the handshake needs (RFC 5280, 4.2.1.3; RFC 8446, 4.4.2.2; RFC 5246, 7.4.2).</summary>
+/// <summary>
+/// Whether a certificate lets its key do what the handshake needs (RFC 5280, 4.2.1.3; RFC 8446, 4.4.2.2; RFC 5246, 7.4.2).
+/// </summary>
 internal static class HandshakeKeyUsage
 {
     /// <returns>Null if it may.</returns>

@@ -14,7 +14,10 @@ public class AttackNameTests
 {
     private static readonly TestCertificate s_root = TestCertificate.Root();
 
-    /// <summary>White space around a name matches no host (RFC 9525, 6.3), and does not get a name round an exclusion either: whoever compares less strictly is not to be served with it.</summary>
+    /// <summary>
+    /// White space around a name matches no host (RFC 9525, 6.3), and does not get a name round an exclusion either: whoever compares less
+    /// strictly is not to be served with it.
+    /// </summary>
     [Theory]
     [InlineData("secret.example ")]
     [InlineData(" secret.example")]

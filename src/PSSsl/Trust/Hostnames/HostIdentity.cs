@@ -7,7 +7,8 @@ using System.Net.Sockets;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// A host as it is looked up, asked for by SNI and verified: a name in A-labels without the root's dot, or an address. What is not clearly one of them is none: an address that is written so that two
+/// A host as it is looked up, asked for by SNI and verified: a name in A-labels without the root's dot, or an address. What is not clearly
+/// one of them is none: an address that is written so that two
 /// programs read two addresses of it (127.0.0.010, 0x7f.1, 127.8) would be connected to here and verified there.
 /// </summary>
 internal sealed class HostIdentity
@@ -127,7 +128,10 @@ internal sealed class HostIdentity
         return true;
     }
 
-    /// <summary>Whether the last label is a number, in hexadecimal too: what resolvers take for an address (WHATWG URL, "ends in a number"), and no name's (RFC 3696, 2).</summary>
+    /// <summary>
+    /// Whether the last label is a number, in hexadecimal too: what resolvers take for an address (WHATWG URL, "ends in a number"), and no
+    /// name's (RFC 3696, 2).
+    /// </summary>
     private static bool EndsInNumber(string name)
     {
         int start = name.LastIndexOf('.') + 1;

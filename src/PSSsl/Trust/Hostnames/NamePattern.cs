@@ -5,7 +5,10 @@ namespace PSSsl.Trust;
 /// <summary>One name of a certificate against one host name. Nothing is allocated: certificates have thousands of names, and lists of hosts are long.</summary>
 internal static class NamePattern
 {
-    /// <summary>A DNS name without white space around it. Names with some match no host (RFC 9525, 6.3), but what authorities may issue is asked of what is meant.</summary>
+    /// <summary>
+    /// A DNS name without white space around it. Names with some match no host (RFC 9525, 6.3), but what authorities may issue is asked of
+    /// what is meant.
+    /// </summary>
     internal static string Trimmed(string presented) => presented.Trim(' ', '\t', '\r', '\n', '\f', '\v');
 
     internal static bool Matches(string presented, string host, HostnameWildcards wildcards)
