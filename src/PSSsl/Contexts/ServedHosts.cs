@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net;
 using PSSsl.Certificates;
 using PSSsl.Engine;
-using PSSsl.Sockets;
+using PSSsl.Trust;
 
 namespace PSSsl.Contexts;
 
@@ -120,9 +120,9 @@ internal sealed class ServedHosts
             throw Wrong(given, "has a star that is not its whole first label");
         try
         {
-            name = HostNames.ToAscii(name);
+            name = InternationalName.ToAscii(name);
         }
-        catch (SslException e)
+        catch (ArgumentException e)
         {
             throw Wrong(given, "is no international host name", e);
         }
