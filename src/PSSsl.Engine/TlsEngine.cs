@@ -39,7 +39,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <param name="settings">What it may negotiate.</param>
     public TlsEngine(TlsEngineSettings settings)
     {
-        Settings = settings ?? throw new ArgumentNullException(nameof(settings));
+        settings = OwnFault.Mark(settings ?? throw new ArgumentNullException(nameof(settings)));
+        Settings = settings;
         _crypto = new EngineCrypto(this, _output, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
         if (settings.IsServer)
         {
@@ -71,6 +72,15 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Certificates that the peer showed, also when they were refused.</summary>
     public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates.Value;
 
+    /// <summary>
+    /// Names (DER) of the authorities that the peer, a server, takes certificates of; empty if it names none, null if it asked for no
+    /// certificate.
+    /// </summary>
+    public IReadOnlyList<byte[]>? RequestedAuthorities => _client?.RequestedAuthorities;
+
+    /// <summary>True if the peer, a server, asked for a certificate and was given none.</summary>
+    public bool NoCertificateGiven => _client?.NoCertificateGiven == true;
+
     /// <summary>Plaintext bytes that can be read now.</summary>
     public int Available => _plainCount;
 
@@ -86,14 +96,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
     public void Start()
     {
-        try
-        {
-            _protocol.Begin();
-        }
-        catch (IOException e)
-        {
-            throw Fail(e);
-        }
+        Run(_protocol.Begin);
     }
 
     /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
@@ -129,13 +132,13 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             int length = _input.RecordLength;
             int start = _input.Start;
             _recordRest = length;
-            if (Settings.Message is not null && Negotiated is null)
-                TracePlainRecord(start, length);
             try
             {
+                if (Settings.Message is not null && Negotiated is null)
+                    TracePlainRecord(start, length);
                 _protocol.Process(_input.Array, start, length);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or OwnFault)
             {
                 throw Fail(e);
             }
@@ -181,7 +184,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             {
                 _protocol.Write(buffer, offset, count);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or OwnFault)
             {
                 throw Fail(e);
             }
@@ -218,16 +221,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             return;
         LocalClosed = true;
         lock (_output)
-        {
-            try
-            {
-                _protocol.Close();
-            }
-            catch (IOException e)
-            {
-                throw Fail(e);
-            }
-        }
+            Run(_protocol.Close);
     }
 
     /// <summary>Takes bytes that came after the peer's close_notify, or that were not TLS at all: they are plain text.</summary>
@@ -245,19 +239,19 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     TlsEngineSettings IEngineHost.Settings => Settings;
 
-    void IEngineHost.ServeWith(TlsEngineSettings settings) => Settings = settings with { KeyLog = Settings.KeyLog, Message = Settings.Message };
+    void IEngineHost.ServeWith(TlsEngineSettings settings) => Settings = OwnFault.Mark(settings) with { KeyLog = Settings.KeyLog, Message = Settings.Message };
 
-    void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse)
+    void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage)
     {
         _peerCertificates = new(() => certificates);
         _ocspResponse = ocspResponse;
-        _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse));
+        _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage });
         if (_refusal is not null)
             throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => CertificateBytes.Load(der)).ToArray(), null)) is null;
+        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => CertificateBytes.Load(der)).ToArray(), null) { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
@@ -320,14 +314,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         _headerChecked = true;
         var header = new byte[InputBuffer.HeaderLength];
         Buffer.BlockCopy(_input.Array, _input.Start, header, 0, header.Length);
-        try
-        {
-            _protocol.Preview(header);
-        }
-        catch (IOException e)
-        {
-            throw Fail(e);
-        }
+        Run(() => _protocol.Preview(header));
     }
 
     /// <summary>Records that come before any cipher is made pass no tap.</summary>
@@ -338,20 +325,41 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             ((IPlaintextTap)this).Received(type, _input.Array, start + InputBuffer.HeaderLength, length - InputBuffer.HeaderLength);
     }
 
+    private void Run(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is IOException or OwnFault)
+        {
+            throw Fail(e);
+        }
+    }
+
     /// <summary>All that the library throws is an IOException; what is no alert is a message that ended too early for its parsers.</summary>
-    private TlsEngineException Fail(IOException cause)
+    private TlsEngineException Fail(Exception cause)
     {
         _plainCount = 0;
         return Failure = cause switch
         {
             TlsFatalAlertReceived received => Fail(TlsFailure.AlertReceived, received.AlertDescription, received),
-            TlsFatalAlert sent => Fail(_refusal is null ? TlsFailure.AlertSent : TlsFailure.ChainRefused, sent.AlertDescription, _refusal?.Reason ?? sent),
-            _ => Fail(TlsFailure.AlertSent, AlertDescription.decode_error, cause),
+            OwnFault own => Fail(own),
+            TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
+            TlsFatalAlert when _refusal is not null => Fail(TlsFailure.ChainRefused, _refusal.Alert, _refusal.Reason),
+            _ => Fail(TlsFailure.AlertSent, PeerFault.Alert(cause), cause, DetailOf(cause)),
         };
     }
 
-    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause) => new(failure, alert, cause.Message, cause)
+    private TlsEngineException Fail(OwnFault own) =>
+        Fail(own.OfKey ? TlsFailure.KeyFailed : TlsFailure.HostFailed, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
+
+    private static string DetailOf(Exception cause) => cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? inner.Message.TrimEnd('.')
+        : cause is TlsFatalAlert && cause.Message.IndexOf(';') < 0 ? string.Empty : PeerFault.Reason(cause);
+
+    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") => new(failure, alert, cause.Message, cause)
     {
+        Detail = detail,
         AfterHandshake = Negotiated is not null,
         NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,

@@ -16,6 +16,12 @@ public enum TlsFailure
 
     /// <summary>The peer's first bytes are not TLS.</summary>
     NotTls,
+
+    /// <summary>Our own key failed, or whoever holds it.</summary>
+    KeyFailed,
+
+    /// <summary>Whoever the engine works for failed when it was asked something; its exception is the inner one.</summary>
+    HostFailed,
 }
 
 /// <summary>The end of a connection.</summary>
@@ -44,6 +50,9 @@ public sealed class TlsEngineException : Exception
 
     /// <summary>True if the peer, a client, asked for a name that is not served, or for none where one is needed.</summary>
     public bool NameNotServed { get; internal init; }
+
+    /// <summary>What was wrong, without the alert's name; empty if there is nothing to add to that.</summary>
+    public string Detail { get; internal init; } = string.Empty;
 
     /// <summary>True if the peer, a server, had asked for a certificate and was given none.</summary>
     public bool NoCertificateGiven { get; internal init; }

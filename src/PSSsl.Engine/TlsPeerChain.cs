@@ -16,6 +16,9 @@ public sealed class TlsPeerChain
     /// <summary>Its certificates in the order it sent them, its own first.</summary>
     public IReadOnlyList<X509Certificate2> Certificates { get; }
 
+    /// <summary>What the handshake needs its key for: signatures, or, with RSA key transport, decryption.</summary>
+    public X509KeyUsageFlags NeededUsage { get; internal init; }
+
     /// <summary>The OCSP response it stapled (RFC 6066, 8), DER, or null.</summary>
     public byte[]? OcspResponse { get; }
 }

@@ -35,8 +35,9 @@ Describe 'Defaults' {
         [object]::ReferenceEquals($socket.Context, $context) | Should -BeTrue
         Close-SslSocket $socket
         { Set-SslDefault -Version TLSv1_3 } | Should -Throw '*-Version*'
-        # Whoever gives an option of a context does not mean the default one.
-        $socket = New-SslSocket localhost $listener.Port -CAFile $file -ErrorAction Stop
+        # What it demands would be lost beside an option that made another context.
+        { New-SslSocket localhost $listener.Port -CAFile $file -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOption*'
+        $socket = New-SslSocket localhost $listener.Port -Context (New-SslContext -CAFile $file) -ErrorAction Stop
         $socket.Version | Should -Be 'TLSv1_3'
         Close-SslSocket $socket
     }
@@ -68,5 +69,50 @@ Describe 'Defaults' {
     It 'warns when nobody is verified any more' {
         Set-SslDefault -VerifyMode None -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -BeLike '*no peer is verified*'
+    }
+
+    It 'loses nothing of a default context beside an option: the option is refused' {
+        Set-SslDefault -Context (New-SslContext -CAFile $file -Fingerprint ('sha256$' + 'ab' * 32))
+        { New-SslSocket localhost $listener.Port -ErrorAction Stop } | Should -Throw -ErrorId 'FingerprintMismatch*'
+        { New-SslSocket localhost $listener.Port -Alpn x -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOption*'
+        { Get-PeerCertificate localhost $listener.Port -CipherList HIGH -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOption*'
+        $socket = New-SslSocket localhost $listener.Port -Context (New-SslContext -CAFile $file -Alpn x) -ErrorAction Stop
+        $socket.State | Should -Be 'Open'
+        Close-SslSocket $socket
+    }
+
+    It 'trusts the authority that is given, and not the default one beside it' {
+        Set-SslDefault -CAFile $file
+        $other = New-SslCertificate 'Other CA' -Kind CA
+        { New-SslSocket localhost $listener.Port -CACertificate $other -ErrorAction Stop } | Should -Throw -ErrorId 'Certificate*'
+    }
+
+    It 'gives a default certificate to every cmdlet that takes one' {
+        $pem = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).pem"
+        New-SslCertificate localhost | Export-SslCertificate -Path $pem -IncludeKey -NoPassword
+        try {
+            Set-SslDefault -CertificateFile $pem -KeyFile $pem
+            $here = New-SslListener
+            try {
+                $here.Port | Should -BeGreaterThan 0
+                $socket = New-SslSocket localhost $listener.Port -CAFile $file -ErrorAction Stop
+                Close-SslSocket $socket
+                (Get-PeerCertificate localhost $here.Port).CommonName | Should -Be 'localhost'
+                New-SslContext | Should -BeOfType ([PSSsl.SslContext])
+            }
+            finally { Close-SslSocket $here }
+            Close-SslSocket (New-SslListener -SelfSigned)
+            Close-SslSocket (New-SslListener -Certificate (New-TestCertificate))
+        }
+        finally { [System.IO.File]::Delete($pem) }
+    }
+
+    It 'uses a default context without a certificate for clients alone' {
+        Set-SslDefault -Context (New-SslContext -CAFile $file)
+        $here = New-SslListener -SelfSigned
+        $here.Port | Should -BeGreaterThan 0
+        Close-SslSocket $here
+        Set-SslDefault -Context (New-SslContext -Certificate (New-TestCertificate))
+        { New-SslListener -SelfSigned } | Should -Throw -ErrorId 'InvalidOption*'
     }
 }

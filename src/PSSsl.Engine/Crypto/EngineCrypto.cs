@@ -69,23 +69,25 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 #if NET
     public override TlsNonceGenerator CreateNonceGenerator(ReadOnlySpan<byte> additionalSeedMaterial) => new NonceGenerator();
 
-    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
-    {
-        Group = ecConfig.NamedGroup;
-        return (TlsECDomain?)PlatformEcdhDomain.TryCreate(this, ecConfig.NamedGroup) ?? base.CreateECDomain(ecConfig);
-    }
-#else
-    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
-    {
-        Group = ecConfig.NamedGroup;
-        return base.CreateECDomain(ecConfig);
-    }
 #endif
+
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
+    {
+        Group = ecConfig.NamedGroup;
+#if NET
+        TlsECDomain domain = (TlsECDomain?)PlatformEcdhDomain.TryCreate(this, ecConfig.NamedGroup) ?? base.CreateECDomain(ecConfig);
+#else
+        TlsECDomain domain = base.CreateECDomain(ecConfig);
+#endif
+        return new GuardedAgreement(domain.CreateECDH);
+    }
+
+    public override TlsKemDomain CreateKemDomain(TlsKemConfig kemConfig) => new GuardedAgreement(base.CreateKemDomain(kemConfig).CreateKem);
 
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
     {
         Group = Math.Max(0, dhConfig.NamedGroup);
-        return base.CreateDHDomain(dhConfig);
+        return new GuardedAgreement(base.CreateDHDomain(dhConfig).CreateDH);
     }
 
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)

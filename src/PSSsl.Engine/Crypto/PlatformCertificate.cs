@@ -7,6 +7,7 @@ using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine.Crypto;
 
@@ -22,13 +23,12 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     private const string OidRsa = "1.2.840.113549.1.1.1";
     private const string OidEc = "1.2.840.10045.2.1";
-    private const string OidKeyUsage = "2.5.29.15";
 
     private static readonly BcTlsCrypto s_library = new();
 
     private readonly EngineCrypto? _connection;
     private readonly byte[] _encoded;
-    private readonly Lazy<BcTlsCertificate> _managed;
+    private readonly Lazy<LenientCertificate> _managed;
     private X509Certificate2? _platform;
 
     /// <summary>Wraps a certificate.</summary>
@@ -38,7 +38,7 @@ internal sealed class PlatformCertificate : TlsCertificate
     {
         _connection = connection;
         _encoded = encoded;
-        _managed = new Lazy<BcTlsCertificate>(() => new BcTlsCertificate((BcTlsCrypto?)_connection ?? s_library, _encoded));
+        _managed = new Lazy<LenientCertificate>(() => new LenientCertificate((BcTlsCrypto?)_connection ?? s_library, _encoded));
     }
 
     /// <summary>The certificate as the platform reads it; a certificate that it can't read ends the handshake.</summary>
@@ -64,7 +64,6 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     public TlsVerifier CreateVerifier(short signatureAlgorithm)
     {
-        CheckMaySign();
 #if NET
         // SSL 3.0 to TLS 1.1 sign a hash pair that the platform has no name for; those are left to the library.
         if (_connection is { IsTls12OrLater: true })
@@ -75,15 +74,14 @@ internal sealed class PlatformCertificate : TlsCertificate
                 return new PlatformVerifier(_connection, RsaKey());
         }
 #endif
-        return _managed.Value.CreateVerifier(signatureAlgorithm);
+        return new NoticingVerifier(_connection, Fitting(() => _managed.Value.CreateVerifier(signatureAlgorithm)));
     }
 
     public Tls13Verifier CreateVerifier(int signatureScheme)
     {
-        CheckMaySign();
         _connection?.Noticed(signatureScheme);
 #if NET
-        if (IsRsa && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
+        if (IsRsa && !PlatformScheme.IsPssAlone(signatureScheme) && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
             return new PlatformVerifier13(RsaKey(), rsaHash, padding);
         if (IsEc && PlatformScheme.TryGetEcdsa(signatureScheme, out HashAlgorithmName hash, out int bits))
         {
@@ -93,41 +91,30 @@ internal sealed class PlatformCertificate : TlsCertificate
             return new PlatformVerifier13(key, hash);
         }
 #endif
-        return _managed.Value.CreateVerifier(signatureScheme);
+        return Fitting(() => _managed.Value.CreateVerifier(signatureScheme));
     }
 
-    public TlsEncryptor CreateEncryptor(int tlsCertificateRole)
+    public TlsEncryptor CreateEncryptor(int tlsCertificateRole) => new DeferredEncryptor(() => MakeEncryptor(tlsCertificateRole));
+
+    private TlsEncryptor MakeEncryptor(int role)
     {
 #if NET
-        if (IsRsa && tlsCertificateRole == TlsCertificateRole.RsaEncryption)
-        {
-            if (!Allows(X509KeyUsageFlags.KeyEncipherment))
-                throw new TlsFatalAlert(AlertDescription.certificate_unknown, "The certificate's key usage does not allow key encipherment.");
+        if (IsRsa && role == TlsCertificateRole.RsaEncryption)
             return new PlatformEncryptor(RsaKey());
-        }
 #endif
-        return _managed.Value.CreateEncryptor(tlsCertificateRole);
+        return PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key cannot decrypt", () => _managed.Value.CreateEncryptor(role));
     }
 
-    public short GetLegacySignatureAlgorithm()
-    {
-        if (!Allows(X509KeyUsageFlags.DigitalSignature))
-            return -1;
-        return IsRsa ? SignatureAlgorithm.rsa : IsEc ? SignatureAlgorithm.ecdsa : _managed.Value.GetLegacySignatureAlgorithm();
-    }
+    public short GetLegacySignatureAlgorithm() => IsRsa ? SignatureAlgorithm.rsa : IsEc ? SignatureAlgorithm.ecdsa : _managed.Value.GetLegacySignatureAlgorithm();
 
-    public bool SupportsSignatureAlgorithm(short signatureAlgorithm) => Supports(signatureAlgorithm, X509KeyUsageFlags.DigitalSignature)
-        ?? _managed.Value.SupportsSignatureAlgorithm(signatureAlgorithm);
+    public bool SupportsSignatureAlgorithm(short signatureAlgorithm) => Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithm(signatureAlgorithm);
 
-    public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) => Supports(signatureAlgorithm, X509KeyUsageFlags.KeyCertSign)
-        ?? _managed.Value.SupportsSignatureAlgorithmCA(signatureAlgorithm);
+    public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) => Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithmCA(signatureAlgorithm);
 
-    private bool? Supports(short signatureAlgorithm, X509KeyUsageFlags usage)
+    private bool? Supports(short signatureAlgorithm)
     {
         if (!IsRsa && !IsEc)
             return null;
-        if (!Allows(usage))
-            return false;
         return IsRsa
             ? signatureAlgorithm is SignatureAlgorithm.rsa or SignatureAlgorithm.rsa_pss_rsae_sha256 or SignatureAlgorithm.rsa_pss_rsae_sha384 or SignatureAlgorithm.rsa_pss_rsae_sha512
             : signatureAlgorithm is SignatureAlgorithm.ecdsa or SignatureAlgorithm.ecdsa_brainpoolP256r1tls13_sha256
@@ -141,7 +128,13 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     public BigInteger SerialNumber => _managed.Value.SerialNumber;
 
-    public string SigAlgOid => Platform.SignatureAlgorithm.Value!;
+    /// <summary>
+    /// The library asks for the sake of a channel binding (RFC 5929, 4.1), which is defined for signatures with a hash alone; those that
+    /// bring their own (ML-DSA, SM2) end its handshake.
+    /// </summary>
+    public string SigAlgOid => Platform.SignatureAlgorithm.Value is { } oid && HasHash(oid) ? oid : null!;
+
+    private static bool HasHash(string oid) => oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) || oid.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
 
     public Asn1Encodable GetSigAlgParams() => _managed.Value.GetSigAlgParams();
 
@@ -151,28 +144,28 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     private bool IsEc => Platform.PublicKey.Oid.Value == OidEc;
 
-    private bool Allows(X509KeyUsageFlags usage) =>
-        Platform.Extensions[OidKeyUsage] is not X509KeyUsageExtension extension || (extension.KeyUsages & usage) == usage;
-
-    private void CheckMaySign()
+    /// <summary>A key that cannot be read is the certificate's fault; one that makes no such signatures is the signature's.</summary>
+    private static T Fitting<T>(Func<T> make)
     {
-        if (!Allows(X509KeyUsageFlags.DigitalSignature))
-            throw new TlsFatalAlert(AlertDescription.certificate_unknown, "The certificate's key usage does not allow digital signatures.");
+        try
+        {
+            return make();
+        }
+        catch (TlsFatalAlert e) when (e.AlertDescription is AlertDescription.certificate_unknown or AlertDescription.internal_error)
+        {
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"The signature's scheme does not go with the certificate's key: {PeerFault.Reason(e)}", e);
+        }
+        catch (Exception e) when (e is not (TlsFatalAlert or OutOfMemoryException))
+        {
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + e.Message, e);
+        }
     }
 
     private RSA RsaKey() => ReadKey(Platform.GetRSAPublicKey);
 
     private ECDsa EcdsaKey() => ReadKey(Platform.GetECDsaPublicKey);
 
-    private static T ReadKey<T>(Func<T?> read) where T : AsymmetricAlgorithm
-    {
-        try
-        {
-            return read() ?? throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate holds no usable public key.");
-        }
-        catch (CryptographicException e)
-        {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + e.Message, e);
-        }
-    }
+    private static T ReadKey<T>(Func<T?> read) where T : AsymmetricAlgorithm =>
+        PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's public key cannot be read",
+            () => read() ?? throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate holds no usable public key."));
 }

@@ -3,6 +3,7 @@ using System;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
+using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine.Crypto;
 
@@ -22,7 +23,7 @@ internal sealed class PlatformSigner : TlsSigner
         catch (CryptographicException e)
         {
             // A card that was pulled, a PIN that was not given, a provider that does not know the scheme.
-            throw new TlsFatalAlert(AlertDescription.internal_error, "The private key could not be used: " + e.Message, e);
+            throw OwnFault.Key(e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -36,7 +37,7 @@ internal sealed class PlatformSigner : TlsSigner
         }
 
         if (!PlatformScheme.TryGetRsa(SignatureScheme.From(algorithm), out HashAlgorithmName name, out RSASignaturePadding? padding))
-            throw new TlsFatalAlert(AlertDescription.internal_error);
+            throw OwnFault.Key("it does not sign with this scheme");
         return ((RSA)_key).SignHash(hash, name, padding);
     }
 

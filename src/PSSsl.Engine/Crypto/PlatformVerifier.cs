@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
+using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine.Crypto;
 
@@ -29,11 +30,14 @@ internal sealed class PlatformVerifier : TlsVerifier
         int scheme = SignatureScheme.From(digitallySigned.Algorithm);
         _crypto.Noticed(scheme);
         if (_key is ECDsa ecdsa)
-            return ecdsa.VerifyHash(hash, digitallySigned.Signature, DSASignatureFormat.Rfc3279DerSequence);
+            return Checked(() => ecdsa.VerifyHash(hash, digitallySigned.Signature, DSASignatureFormat.Rfc3279DerSequence));
         if (!PlatformScheme.TryGetRsa(scheme, out HashAlgorithmName name, out RSASignaturePadding? padding))
             throw new TlsFatalAlert(AlertDescription.illegal_parameter);
-        return ((RSA)_key).VerifyHash(hash, digitallySigned.Signature, name, padding);
+        return Checked(() => ((RSA)_key).VerifyHash(hash, digitallySigned.Signature, name, padding));
     }
+
+    /// <summary>A wrong signature is not accepted; what throws is a key that the platform does no arithmetic with.</summary>
+    internal static bool Checked(Func<bool> verify) => PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key verifies nothing", verify);
 }
 
 /// <summary>Checks signatures of TLS 1.3 by the platform.</summary>
@@ -63,10 +67,10 @@ internal sealed class PlatformVerifier13 : Tls13Verifier
 
     public bool VerifySignature(byte[] signature)
     {
-        ReadOnlySpan<byte> message = _message.ToArray();
-        return _key is RSA rsa
+        byte[] message = _message.ToArray();
+        return PlatformVerifier.Checked(() => _key is RSA rsa
             ? rsa.VerifyData(message, signature, _hash, _padding!)
-            : ((ECDsa)_key).VerifyData(message, signature, _hash, DSASignatureFormat.Rfc3279DerSequence);
+            : ((ECDsa)_key).VerifyData(message, signature, _hash, DSASignatureFormat.Rfc3279DerSequence));
     }
 }
 
@@ -77,6 +81,7 @@ internal sealed class PlatformEncryptor : TlsEncryptor
 
     internal PlatformEncryptor(RSA key) => _key = key;
 
-    public byte[] Encrypt(byte[] input, int inOff, int length) => _key.Encrypt(input.AsSpan(inOff, length), RSAEncryptionPadding.Pkcs1);
+    public byte[] Encrypt(byte[] input, int inOff, int length) =>
+        PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key encrypts nothing", () => _key.Encrypt(input.AsSpan(inOff, length), RSAEncryptionPadding.Pkcs1));
 }
 #endif

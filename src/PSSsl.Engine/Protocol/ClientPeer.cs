@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
 using PSSsl.Engine.Crypto;
+using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
 namespace PSSsl.Engine.Protocol;
 
@@ -29,8 +31,15 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     internal ClientSessions Sessions { get; }
 
-    /// <summary>True if the server wanted a certificate and got none.</summary>
-    internal bool NoCertificateGiven { get; private set; }
+    /// <summary>Names (DER) of the authorities that the server takes certificates of; null if it asked for none.</summary>
+    internal IReadOnlyList<byte[]>? RequestedAuthorities { get; private set; }
+
+    /// <summary>True if the server wanted a certificate and none was chosen for it.</summary>
+    internal bool NoCertificateGiven => RequestedAuthorities is not null && _shown is null;
+
+    /// <summary>Notes a request as soon as it is there: a server may hang up before it is answered.</summary>
+    internal void CertificateRequested(CertificateRequest request) =>
+        RequestedAuthorities = request.CertificateAuthorities?.Select(name => name.GetEncoded()).ToArray() ?? System.Array.Empty<byte[]>();
 
     protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
 
@@ -111,7 +120,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         base.NotifySelectedCipherSuite(selectedCipherSuite);
         if (TlsUtilities.GetKeyExchangeAlgorithm(selectedCipherSuite) is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon)
-            _host.JudgePeer(System.Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(), ocspResponse: null);
+            JudgeNothing();
     }
 
     public override TlsAuthentication GetAuthentication() => this;
@@ -119,8 +128,13 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
     {
         Certificate chain = serverCertificate.Certificate;
-        _host.JudgePeer(PeerSettings.Platform(chain), PeerSettings.OcspOf(chain, serverCertificate.CertificateStatus));
+        bool decrypts = m_context.SecurityParameters.KeyExchangeAlgorithm is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK;
+        _host.JudgePeer(PeerSettings.Platform(chain), PeerSettings.OcspOf(chain, serverCertificate.CertificateStatus),
+            decrypts ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.DigitalSignature);
     }
+
+    /// <summary>A server that shows no certificate is judged for that.</summary>
+    private void JudgeNothing() => _host.JudgePeer(System.Array.Empty<X509Certificate2>(), ocspResponse: null, X509KeyUsageFlags.None);
 
     public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
     {
@@ -144,7 +158,6 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
             return credentials.Signer(_crypto, new TlsCryptoParameters(m_context), algorithm, tls13);
         }
 
-        NoCertificateGiven = true;
         return null;
     }
 
@@ -158,7 +171,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
         byte[]? pskIdentity = Sessions.PskIdentity ?? parameters.PskIdentity;
         // Whatever way the handshake took: a server that proved nothing is judged for that.
         if (Sessions.Resumed is null && pskIdentity is null && parameters.PeerCertificate is not { IsEmpty: false })
-            _host.JudgePeer(System.Array.Empty<System.Security.Cryptography.X509Certificates.X509Certificate2>(), ocspResponse: null);
+            JudgeNothing();
         _host.HandshakeComplete(parameters, new CompletedHandshake
         {
             Identity = _shown,

@@ -64,6 +64,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
     }
 
+    protected override void HandleException(short alertDescription, string message, Exception e) => base.HandleException(PeerFault.Alert(e), message, e);
+
     protected override void HandleAlertWarningMessage(short alertDescription)
     {
         base.HandleAlertWarningMessage(alertDescription);
@@ -93,6 +95,18 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
         _watch.Received(buf);
         base.HandleHandshakeMessage(type, buf);
+    }
+
+    protected override void ReceiveCertificateRequest(MemoryStream buf)
+    {
+        base.ReceiveCertificateRequest(buf);
+        _peer.CertificateRequested(m_certificateRequest);
+    }
+
+    protected override void Receive13CertificateRequest(MemoryStream buf, bool postHandshakeAuth)
+    {
+        base.Receive13CertificateRequest(buf, postHandshakeAuth);
+        _peer.CertificateRequested(m_certificateRequest);
     }
 
     protected override void CompleteHandshake()
@@ -175,6 +189,8 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override void CloseConnection()
     {
     }
+
+    protected override void HandleException(short alertDescription, string message, Exception e) => base.HandleException(PeerFault.Alert(e), message, e);
 
     protected override void HandleAlertWarningMessage(short alertDescription)
     {

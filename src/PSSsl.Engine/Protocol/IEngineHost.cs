@@ -13,7 +13,10 @@ internal interface IEngineHost
     void ServeWith(TlsEngineSettings settings);
 
     /// <summary>Has the peer's chain judged; ends the handshake if it is refused.</summary>
-    void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse);
+    /// <param name="certificates">The chain.</param>
+    /// <param name="ocspResponse">What was stapled to it.</param>
+    /// <param name="neededUsage">What the handshake needs the key for.</param>
+    void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage);
 
     /// <summary>Whether a peer whose certificates were accepted in an earlier session would be accepted now.</summary>
     bool WouldAccept(IReadOnlyList<byte[]> chain);

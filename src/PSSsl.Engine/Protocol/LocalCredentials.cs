@@ -21,6 +21,7 @@ internal sealed class LocalCredentials
     private readonly int[] _schemes12;
     private readonly int[] _schemes13;
     private readonly int? _curve;
+    private readonly bool _pssAlone;
     private readonly System.Lazy<RsaKeyParameters?> _rsaKey;
 
     private LocalCredentials(TlsIdentity identity)
@@ -32,12 +33,25 @@ internal sealed class LocalCredentials
         _schemes12 = SignatureKinds.Of(identity, tls13: false);
         _schemes13 = SignatureKinds.Of(identity, tls13: true);
         _curve = SignatureKinds.CurveOf(identity);
+        _pssAlone = SignatureKinds.IsPssAlone(identity);
         _rsaKey = new System.Lazy<RsaKeyParameters?>(ReadRsaKey);
     }
 
     internal TlsIdentity Identity => _identity;
 
-    internal static LocalCredentials Of(TlsIdentity identity) => s_made.GetValue(identity, i => new LocalCredentials(i));
+    internal static LocalCredentials Of(TlsIdentity identity)
+    {
+        try
+        {
+            return s_made.GetValue(identity, i => new LocalCredentials(i));
+        }
+#pragma warning disable CA1031 // Whatever is wrong with our own certificate is not the peer's.
+        catch (System.Exception e) when (e is not OwnFault)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.Key($"its certificate cannot be read: {PeerFault.Reason(e)}", e);
+        }
+    }
 
     /// <summary>The first scheme of the peer's that this key can sign with, or null.</summary>
     internal SignatureAndHashAlgorithm? Choose(IEnumerable<SignatureAndHashAlgorithm>? offered, bool tls13)
@@ -65,8 +79,8 @@ internal sealed class LocalCredentials
     /// <param name="clientGroups">The client's groups, which a certificate's curve must be among (RFC 8422, 5.1); null if it names none.</param>
     internal bool Fits(int keyExchange, bool tls12, int[]? clientGroups) => keyExchange switch
     {
-        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || RsaKey() is not null),
-        KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null,
+        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || (RsaKey() is not null && !_pssAlone)),
+        KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null && !_pssAlone,
         KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
         _ => false,
     };
@@ -76,7 +90,7 @@ internal sealed class LocalCredentials
     {
         if (types is null || types.Length == 0)
             return true;
-        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || RsaKey() is not null)
+        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || (RsaKey() is not null && !_pssAlone))
             : SignatureKinds.IsEcOrEdwards(_identity) && types.Contains(ClientCertificateType.ecdsa_sign);
     }
 
@@ -98,13 +112,13 @@ internal sealed class LocalCredentials
             return new DefaultTlsCredentialedSigner(parameters, new PlatformSigner(ecdsa), chain, algorithm);
 #endif
         AsymmetricKeyParameter key = _identity.ManagedKey ?? RsaKey()
-            ?? throw new TlsFatalAlert(AlertDescription.internal_error, "The key cannot sign for this version of TLS: it cannot leave its provider.");
+            ?? throw OwnFault.Key("it cannot sign for this version of TLS, since it cannot leave its provider");
         return new BcDefaultTlsCredentialedSigner(parameters, crypto, key, chain, algorithm);
     }
 
     /// <summary>For RSA key transport, whose decryption must not tell good padding from bad: it needs the key itself.</summary>
     internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto) =>
-        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw new TlsFatalAlert(AlertDescription.internal_error));
+        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider"));
 
     private RsaKeyParameters? RsaKey() => _rsaKey.Value;
 

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
 using PSSsl.Engine.Sessions;
+using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
 namespace PSSsl.Engine.Protocol;
 
@@ -331,7 +333,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         if (!clientCertificate.IsEmpty)
         {
-            _host.JudgePeer(PeerSettings.Platform(clientCertificate), ocspResponse: null);
+            _host.JudgePeer(PeerSettings.Platform(clientCertificate), ocspResponse: null, X509KeyUsageFlags.DigitalSignature);
         }
         else if (_host.Settings.ClientCertificate == TlsClientCertificate.Require)
         {

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Nist;
+using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.TeleTrust;
 using Org.BouncyCastle.Asn1.X509;
@@ -26,6 +28,12 @@ internal static class SignatureKinds
         SignatureScheme.rsa_pkcs1_sha256, SignatureScheme.rsa_pkcs1_sha384, SignatureScheme.rsa_pkcs1_sha512, SignatureScheme.rsa_pkcs1_sha1,
     };
 
+    /// <summary>A certificate may say that its key is for RSASSA-PSS alone (RFC 4055, 1.2; RFC 8446, 4.2.3).</summary>
+    private static readonly int[] s_pssAlone =
+    {
+        SignatureScheme.rsa_pss_pss_sha256, SignatureScheme.rsa_pss_pss_sha384, SignatureScheme.rsa_pss_pss_sha512,
+    };
+
     private static readonly int[] s_ec12 =
     {
         SignatureScheme.ecdsa_secp256r1_sha256, SignatureScheme.ecdsa_secp384r1_sha384, SignatureScheme.ecdsa_secp521r1_sha512, SignatureScheme.ecdsa_sha1,
@@ -40,7 +48,7 @@ internal static class SignatureKinds
     internal static int[] Of(TlsIdentity identity, bool tls13)
     {
         if (IsRsa(identity))
-            return Rsa(identity, tls13 ? s_rsa13 : s_rsa12);
+            return Rsa(identity, IsPssAlone(identity) ? s_pssAlone : tls13 ? s_rsa13 : s_rsa12);
         if (identity.PlatformEcdsa is not null)
             return tls13 ? Ec13(identity) : s_ec12;
         return identity.ManagedKey switch
@@ -58,22 +66,38 @@ internal static class SignatureKinds
     {
         int bytes = (identity.PlatformRsa?.KeySize ?? ((RsaKeyParameters)identity.ManagedKey!).Modulus.BitLength) / 8;
         bool pss = identity.PlatformRsa is not RSACryptoServiceProvider;
-        return schemes.Where(s => !IsPss(s) || (pss && bytes >= (2 * HashBytes(s)) + 2)).ToArray();
+        int? onlyHash = PssHashBytes(identity);
+        return schemes.Where(s => !IsPss(s) || (pss && bytes >= (2 * HashBytes(s)) + 2)).Where(s => onlyHash is null || HashBytes(s) == onlyHash).ToArray();
     }
 
-    private static bool IsPss(int scheme) => scheme is SignatureScheme.rsa_pss_rsae_sha256 or SignatureScheme.rsa_pss_rsae_sha384 or SignatureScheme.rsa_pss_rsae_sha512;
+    /// <summary>True if the certificate says that its key is for RSASSA-PSS alone.</summary>
+    internal static bool IsPssAlone(TlsIdentity identity) => KeyAlgorithm(identity).Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);
+
+    /// <summary>The hash that such a certificate ties its key to, by its bytes; null for any.</summary>
+    private static int? PssHashBytes(TlsIdentity identity)
+    {
+        if (!IsPssAlone(identity) || KeyAlgorithm(identity).Parameters is not { } parameters)
+            return null;
+        DerObjectIdentifier hash = RsassaPssParameters.GetInstance(parameters).HashAlgorithm.Algorithm;
+        return hash.Equals(NistObjectIdentifiers.IdSha256) ? 32 : hash.Equals(NistObjectIdentifiers.IdSha384) ? 48 : hash.Equals(NistObjectIdentifiers.IdSha512) ? 64 : 0;
+    }
+
+    private static AlgorithmIdentifier KeyAlgorithm(TlsIdentity identity) => X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm;
+
+    private static bool IsPss(int scheme) => HashBytes(scheme) != 0;
 
     private static int HashBytes(int scheme) => scheme switch
     {
-        SignatureScheme.rsa_pss_rsae_sha256 => 32,
-        SignatureScheme.rsa_pss_rsae_sha384 => 48,
-        _ => 64,
+        SignatureScheme.rsa_pss_rsae_sha256 or SignatureScheme.rsa_pss_pss_sha256 => 32,
+        SignatureScheme.rsa_pss_rsae_sha384 or SignatureScheme.rsa_pss_pss_sha384 => 48,
+        SignatureScheme.rsa_pss_rsae_sha512 or SignatureScheme.rsa_pss_pss_sha512 => 64,
+        _ => 0,
     };
 
     /// <summary>The group of the curve in an EC certificate, null for other keys and for curves that TLS has no number for.</summary>
     internal static int? CurveOf(TlsIdentity identity)
     {
-        if (X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm.Parameters is not DerObjectIdentifier curve)
+        if (KeyAlgorithm(identity).Parameters is not DerObjectIdentifier curve)
             return null;
         return curve.Equals(SecObjectIdentifiers.SecP256r1) ? NamedGroup.secp256r1
             : curve.Equals(SecObjectIdentifiers.SecP384r1) ? NamedGroup.secp384r1

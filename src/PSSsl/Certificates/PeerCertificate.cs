@@ -172,20 +172,39 @@ public sealed class PeerCertificate
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer { get; private init; }
 
+    /// <summary>True if the server that showed it asked for a client certificate; null if it was not shown by a server.</summary>
+    public bool? ClientCertificateRequested { get; private init; }
+
+    /// <summary>Names of the authorities whose certificates that server said it takes.</summary>
+    public IReadOnlyList<string> ClientCertificateAuthorities { get; private init; } = Array.Empty<string>();
+
     /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
     public object? Target { get; internal set; }
 
     /// <summary>What a socket's peer showed.</summary>
     internal static PeerCertificate From(SslSocket socket, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors) =>
-        new(socket.PeerCertificates[0], socket.PeerCertificates, isTrusted, hostnameMatch, errors) { Target = socket.Target, Peer = socket.PeerName };
+        new(socket.PeerCertificates[0], socket.PeerCertificates, isTrusted, hostnameMatch, errors) 
+        {
+            Target = socket.Target,
+            Peer = socket.PeerName,
+            ClientCertificateRequested = socket.IsServer ? null : socket.ClientCertificateRequested,
+            ClientCertificateAuthorities = socket.ClientCertificateAuthorities,
+        };
 
     /// <summary>A certificate that nobody judged.</summary>
     internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
         new(certificate, new[] { certificate }, null, null, Array.Empty<SslVerifyError>()) { Target = target };
 
     /// <summary>One that was described elsewhere: what was found there stands.</summary>
-    internal static PeerCertificate Rebuild(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer) =>
-        new(certificate, chain, isTrusted, hostnameMatch, errors) { Depth = depth, Target = target, Peer = peer };
+    internal static PeerCertificate Rebuild(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer, bool? clientCertificateRequested = null, IReadOnlyList<string>? authorities = null) =>
+        new(certificate, chain, isTrusted, hostnameMatch, errors)
+        {
+            Depth = depth,
+            Target = target,
+            Peer = peer,
+            ClientCertificateRequested = clientCertificateRequested,
+            ClientCertificateAuthorities = authorities ?? Array.Empty<string>(),
+        };
 
     /// <summary>All certificates of its chain as sent, each with its depth and with the faults at its place.</summary>
     internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => new PeerCertificate(element, new[] { element }, IsTrusted, depth == 0 ? HostnameMatch : null,

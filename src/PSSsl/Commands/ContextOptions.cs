@@ -9,25 +9,29 @@ namespace PSSsl.Commands;
 /// <summary>Which parameters make up a context: those that are declared where contexts are made. A new one needs no entry anywhere.</summary>
 internal static class ContextOptions
 {
+    private static readonly HashSet<string> s_servers = new(DeclaredBy(typeof(SslServerContextCommand)), StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> s_names = new(
-        new[] { typeof(SslContextCommand), typeof(SslServerContextCommand) }
-            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: false)).Select(p => p.Name)
-            // The name is a connection's own: one context serves many hosts.
-            .Where(n => n != nameof(SslContextCommand.VerifyName)),
+        // The name is a connection's own: one context serves many hosts.
+        DeclaredBy(typeof(SslContextCommand)).Where(n => n != nameof(SslContextCommand.VerifyName)).Concat(s_servers),
         StringComparer.OrdinalIgnoreCase);
 
     internal static bool Contains(string parameter) => s_names.Contains(parameter);
 
-    /// <exception cref="SslException">A context was given, and some of what it settles.</exception>
-    internal static void RefuseBeside(IEnumerable<string> given)
+    /// <summary>Whether only a server has it.</summary>
+    internal static bool IsServersOnly(string parameter) => s_servers.Contains(parameter);
+
+    private static IEnumerable<string> DeclaredBy(Type command) => command.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: false)).Select(p => p.Name);
+
+    /// <exception cref="SslException">A context is there, and some of what it settles was given.</exception>
+    internal static void RefuseBeside(IEnumerable<string> given, string context = "-Context",
+        string todo = "Leave them out, or give them to New-SslContext; a context never changes once it is made.")
     {
         string[] settled = given.Where(s_names.Contains).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
         if (settled.Length == 0)
             return;
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Context settles these already: {string.Join(", ", settled)}.")
-        {
-            RecommendedAction = "Leave them out, or give them to New-SslContext; a context never changes once it is made.",
-        };
+        string message = $"{char.ToUpperInvariant(context[0])}{context.Substring(1)} settles these already: {string.Join(", ", settled)}.";
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
     }
 }

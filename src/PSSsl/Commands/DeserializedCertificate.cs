@@ -41,7 +41,8 @@ internal static class DeserializedCertificate
         X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
         X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
         return PeerCertificate.Rebuild(own, chain.Length > 0 ? chain : new[] { own }, Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
-            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string);
+            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string,
+            Property(bag, nameof(PeerCertificate.ClientCertificateRequested)) as bool?, Several(bag, nameof(PeerCertificate.ClientCertificateAuthorities)).Select(n => n?.ToString() ?? string.Empty).ToArray());
     }
 
     private static SslVerifyError Fault(PSObject bag) => new(

@@ -22,6 +22,9 @@ internal sealed partial class ExpectationJudge : SslCommand
 
     /// <summary>What something is expected of.</summary>
     [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
     public object? ActualValue { get; set; }
 
     /// <summary>The contrary is expected.</summary>
@@ -81,7 +84,8 @@ internal sealed partial class ExpectationJudge : SslCommand
         },
     };
 
-    private HostnameScheme ReadScheme() => VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default;
+    private HostnameScheme ReadScheme() => (VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default)
+        .RunBy(function => Pump.Invoke(function, StopToken));
 
     private HostProbe MakeProbe() => new(ProxySelection.FromEnvironment(null))
     {

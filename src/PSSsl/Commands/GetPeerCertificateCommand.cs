@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace PSSsl.Commands;
@@ -66,6 +68,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     {
         try
         {
+            if (socket.NoCertificateGiven)
+                WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse whoever has none.");
             Show(socket);
         }
         finally
@@ -76,8 +80,9 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 
     private protected override void Failed(SslException error, ConnectRequest request)
     {
-        // A server that wants a certificate from us has shown its own by then. Whoever breaks off for another reason may have shown anybody's.
-        if (error is { PeerCertificate: { } shown, Code: SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer })
+        // A server that wants a certificate from us has shown its own by then, also if it hangs up without a word. Whoever breaks off for
+        // another reason may have shown anybody's.
+        if (error.PeerCertificate is { } shown && WantsCertificate(error, shown))
         {
             WriteWarning($"{request.Word}: {error.Message}");
             shown.Target = request.Target;
@@ -88,4 +93,14 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
             base.Failed(error, request);
         }
     }
+
+    private static bool WantsCertificate(SslException error, PeerCertificate shown) => error.Code switch
+    {
+        SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer => true,
+        SslErrorCode.PeerVanished or SslErrorCode.Network or SslErrorCode.AlertReceived or SslErrorCode.TimedOut =>
+            error.Phase == SslPhase.Handshake && shown.ClientCertificateRequested == true && (error.Alert is null || error.AlertFromPeer),
+        _ => false,
+    };
+
+    private static string OfAuthorities(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" of {string.Join(" or ", names.Take(3))}{(names.Count > 3 ? " and others" : string.Empty)}";
 }

@@ -45,6 +45,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _password = PasswordSource.From(Password, this);

@@ -50,6 +50,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
 
     private protected override bool IsServerCommand => true;
 
+    private protected override bool Serves => true;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -58,7 +60,10 @@ public sealed class NewSslListenerCommand : SslServeCommand
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)
-                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-Context settles the certificate, so -SelfSigned makes none.");
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The context settles the certificate, so -SelfSigned makes none.")
+                {
+                    RecommendedAction = "Leave -SelfSigned out, or use no context: Reset-SslDefault Context forgets a default one.",
+                };
             if (!context.CanServe && !NoHandshake)
             {
                 throw new SslException(SslErrorCode.KeyMissing, SslPhase.Configuration, "A server needs a certificate with its key.")

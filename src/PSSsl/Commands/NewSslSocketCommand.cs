@@ -48,6 +48,30 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     private protected override bool UseCertificateOption => UseCertificate;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(UseCertificate)) && UnusableCertificate is { } wrong)
+            ThrowSslError(wrong, null);
+    }
+
+    /// <summary>What is wrong with -UseCertificate, which forces (manual: SSL_use_cert).</summary>
+    private SslException? UnusableCertificate
+    {
+        get
+        {
+            bool isThere = SharedContext.Identities.Count > 0;
+            if (UseCertificate == isThere || (!UseCertificate && Context is null))
+                return null;
+            return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                UseCertificate ? "-UseCertificate: there is no certificate to use." : "-UseCertificate:$false: the context's certificate cannot be left out.")
+            {
+                RecommendedAction = UseCertificate ? "Give it with -CertificateFile and -KeyFile, or -Certificate." : "Give a context without a certificate.",
+            };
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string computer in ComputerName)

@@ -8,14 +8,8 @@ namespace PSSsl.Commands;
 /// <summary>Script blocks as the functions that sockets call. They run on the pipeline's thread: see <see cref="PipelinePump"/>.</summary>
 internal static class ScriptCallbacks
 {
-    /// <summary>A verify callback: the element is its argument and <c>$_</c>; what it returns last is its verdict.</summary>
-    internal static Func<SslVerifyElement, bool> Verify(ScriptBlock script) => element =>
-    {
-        PSObject? last = null;
-        foreach (PSObject result in Run(script, element, element))
-            last = result;
-        return LanguagePrimitives.IsTrue(last);
-    };
+    /// <summary>A verify callback: the element is its argument and <c>$_</c>; exactly one $true accepts.</summary>
+    internal static Func<SslVerifyElement, bool> Verify(ScriptBlock script) => element => ScriptVerdict.Accepts(Run(script, element, element));
 
     /// <summary>Gives a server's OCSP response: the certificate is the argument and <c>$_</c>; bytes, as one array or one by one, or nothing.</summary>
     internal static Func<X509Certificate2, byte[]?> OcspResponse(ScriptBlock script) => certificate =>
@@ -27,10 +21,18 @@ internal static class ScriptCallbacks
                 bytes.Add(one);
             else if (result?.BaseObject is byte[] all)
                 bytes.AddRange(all);
+            else if (result is not null)
+                throw NoResponse(result);
         }
 
         return bytes.Count == 0 ? null : bytes.ToArray();
     };
+
+    private static SslException NoResponse(PSObject result) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Handshake, $"The script block of -OcspResponse returned a {result.BaseObject.GetType().Name}, which is not a response.")
+        {
+            RecommendedAction = "It returns the response's bytes (DER), or nothing.",
+        };
 
     internal static Action<SslMessage> Message(ScriptBlock script) => message => Run(script, message, message);
 

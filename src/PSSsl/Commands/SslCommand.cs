@@ -43,6 +43,19 @@ public abstract class SslCommand : PSCmdlet, IDisposable
         ? ((SwitchParameter)given).IsPresent
         : SessionState.PSVariable.GetValue(stream + "Preference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
 
+    /// <summary>Sees that nothing that was given is empty.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            GivenParameters.Check(GetType(), MyInvocation.BoundParameters);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
 

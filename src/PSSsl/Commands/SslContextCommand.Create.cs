@@ -18,6 +18,9 @@ public abstract partial class SslContextCommand
 
     private protected virtual bool IsServerCommand => false;
 
+    /// <summary>True if the cmdlet itself is a server; what a context is made for is not known yet.</summary>
+    private protected virtual bool Serves => false;
+
     /// <summary>A context that was given as a whole.</summary>
     private protected virtual SslContext? ContextOption => null;
 
@@ -25,7 +28,14 @@ public abstract partial class SslContextCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys));
+        try
+        {
+            _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys, Serves));
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
     }
 
     /// <summary>The context that was given, or a new one of the options.</summary>
@@ -46,6 +56,7 @@ public abstract partial class SslContextCommand
         WarnOfUnsafe(options);
         var context = new SslContext(options);
         WarnOfOpenSuites(context);
+        WarnOfIdleAuthorities(context);
         return context;
     }
 
@@ -110,5 +121,15 @@ public abstract partial class SslContextCommand
         string[] open = context.Ciphers.Where(c => c.Strength == SslCipherStrength.None).Select(c => c.Name).ToArray();
         if (open.Length > 0)
             WriteWarning($"-CipherList allows suites that do not encrypt or authenticate nobody: {string.Join(", ", open)}.");
+    }
+
+    /// <summary>Authorities on a server are for its clients' certificates; whoever gives them may think that clients are asked.</summary>
+    private void WarnOfIdleAuthorities(SslContext context)
+    {
+        if (!Serves || context.ClientCertificate != SslClientCertificate.None)
+            return;
+        string[] idle = new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
+        if (idle.Length > 0)
+            WriteWarning($"{string.Join(", ", idle)} {(idle.Length == 1 ? "is" : "are")} for the certificates of clients, and none is asked for: every client is let in. -ClientCertificate Require asks.");
     }
 }

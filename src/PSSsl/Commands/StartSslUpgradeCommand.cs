@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -66,6 +67,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     private protected override bool IsServerCommand => AsServer;
 
+    private protected override bool Serves => AsServer;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -108,7 +111,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         Deadline deadline = Deadline.After(Timeout);
         if (StartTlsDialogues.Named(StartTls) is { } dialogue)
             AskForTls(socket, dialogue, name, deadline);
-        string? serverName = ServerName ?? (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
+        string? serverName = ServerName is { } given ? HostNames.ForSni(given) : (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
         socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
@@ -144,14 +147,9 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             };
         }
 
-        if (!AsServer && (CertificateMap is not null || DhFile is not null || DhParameter is not null))
-        {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-CertificateMap, -DhFile and -DhParameter are a server's options.")
-            {
-                RecommendedAction = "Add -AsServer, or leave them out.",
-            };
-        }
-
+        RefuseOtherRoles();
+        if (AsServer)
+            context.CheckAsServer();
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
@@ -159,6 +157,21 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
                 RecommendedAction = "Give -ComputerName (or -VerifyName); -VerifyScheme none checks the chain alone.",
             };
         }
+    }
+
+    private static readonly string[] s_clientsOnly = { nameof(ServerName), nameof(SessionKey), nameof(VerifyName), nameof(ComputerName) };
+
+    /// <summary>What only the other end can do is not passed over.</summary>
+    private void RefuseOtherRoles()
+    {
+        string[] wrong = MyInvocation.BoundParameters.Keys.Where(n => AsServer ? s_clientsOnly.Contains(n) : ContextOptions.IsServersOnly(n)).Select(n => "-" + n)
+            .OrderBy(n => n, StringComparer.Ordinal).ToArray();
+        if (wrong.Length == 0)
+            return;
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{string.Join(", ", wrong)}: only {(AsServer ? "clients have that" : "servers have that")}.")
+        {
+            RecommendedAction = AsServer ? "Leave it out, or leave -AsServer out." : "Add -AsServer, or leave it out.",
+        };
     }
 
     private void GiveBack(SslSocket socket, object source, SslException error)

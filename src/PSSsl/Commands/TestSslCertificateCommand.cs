@@ -23,6 +23,7 @@ public sealed partial class TestSslCertificateCommand : SslCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _anchors = Anchors();

@@ -42,6 +42,7 @@ public sealed class TestSslHostnameCommand : SslCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
@@ -69,15 +70,28 @@ public sealed class TestSslHostnameCommand : SslCommand
         }
 
         foreach (string host in HostName)
+            Compare(names, host, flows);
+    }
+
+    private void Compare(CertificateNames names, string host, bool flows)
+    {
+        HostnameResult result;
+        try
         {
-            HostnameResult result = HostnameVerifier.Verify(names, host, _scheme);
-            if (flows)
-                WriteFlow(result.Reason);
-            if (Detailed)
-                WriteObject(result);
-            else
-                WriteObject(result.Match);
+            result = HostnameVerifier.Verify(names, host, _scheme);
         }
+        catch (SslException e)
+        {
+            WriteSslError(e, host);
+            return;
+        }
+
+        if (flows)
+            WriteFlow(result.Reason);
+        if (Detailed)
+            WriteObject(result);
+        else
+            WriteObject(result.Match);
     }
 
     private static X509Certificate2 Read(object source) => source switch

@@ -97,8 +97,11 @@ internal sealed class PeerJudge
                 HostScheme = _asServer ? null : _context.VerifyScheme,
             });
             OcspResponse = inquiry.Response;
-            IsTrusted = verdict.Trusted;
+            SslVerifyError? wrongUsage = HandshakeKeyUsage.Fault(leaf, peer.NeededUsage);
+            IsTrusted = verdict.Trusted && wrongUsage is null;
             errors.AddRange(verdict.Errors);
+            if (wrongUsage is not null && !errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose))
+                errors.Add(wrongUsage);
             if (!_asServer)
                 CheckName(leaf, errors);
             if (_context.VerifyCallback is not null)
@@ -135,12 +138,28 @@ internal sealed class PeerJudge
             return;
         }
 
-        HostnameResult result = HostnameVerifier.Verify(leaf, VerifyName, _context.VerifyScheme);
+        HostnameResult result;
+        try
+        {
+            result = CompareName(leaf, VerifyName);
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.CallbackRefused)
+        {
+            HostnameMatch = false;
+            errors.Add(new SslVerifyError(e.Code, 0, leaf, e.Message.TrimEnd('.')));
+            return;
+        }
+
         HostnameMatch = result.Match;
         _socket.Trace?.Invoke(result.Reason);
         if (!result.Match)
             errors.Add(new SslVerifyError(SslErrorCode.HostnameMismatch, 0, leaf, result.Reason, "RFC 9525, 6"));
     }
+
+    /// <summary>A scheme's own callback runs where the user's code can run, within the handshake's time.</summary>
+    private HostnameResult CompareName(X509Certificate2 leaf, string name) => _context.VerifyScheme.Callback is null
+        ? HostnameVerifier.Verify(leaf, name, _context.VerifyScheme)
+        : (HostnameResult)_socket.RunCallback(() => HostnameVerifier.Verify(leaf, name, _context.VerifyScheme))!;
 
     /// <summary>The callback's verdict on an element wins over ours, both ways (manual: SSL_verify_callback).</summary>
     private List<SslVerifyError> AskCallback(ChainVerdict verdict, List<SslVerifyError> errors)

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Net;
 using PSSsl.Certificates;
 using PSSsl.Engine;
-using PSSsl.Sockets;
+using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Contexts;
 
@@ -90,6 +91,7 @@ internal sealed class ServedHosts
                 throw Wrong(name, "has both a context and a certificate; leave one out");
             if (context.Hosts is not null)
                 throw Wrong(name, $"is a context with a -{Parameter} of its own");
+            context.CheckAsServer();
             return context.Identities.Count > 0 || context.KnowsKeys ? new ServedHost { Context = context } : throw Wrong(name, "is a context without a certificate");
         }
 
@@ -119,9 +121,9 @@ internal sealed class ServedHosts
             throw Wrong(given, "has a star that is not its whole first label");
         try
         {
-            name = HostNames.ToAscii(name);
+            name = InternationalName.ToAscii(name);
         }
-        catch (SslException e)
+        catch (ArgumentException e)
         {
             throw Wrong(given, "is no international host name", e);
         }

@@ -25,6 +25,7 @@ public sealed class SslContext
     private readonly Lazy<ServerSessionStore> _serverSessions;
     private readonly Lazy<string> _trustKey;
     private readonly Lazy<SslContext> _forProxies;
+    private readonly IReadOnlyList<string> _clientChecks;
 
     /// <summary>Makes a context.</summary>
     /// <param name="options">What from; null for the defaults.</param>
@@ -41,6 +42,7 @@ public sealed class SslContext
             null => (options.VerifyMode.Value & SslVerifyMode.Peer) == 0 ? SslClientCertificate.None
                 : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require : SslClientCertificate.Request,
         };
+        _clientChecks = ClientChecks.In(options);
         VerifyScheme = options.VerifyScheme ?? HostnameScheme.Default;
         VerifyName = string.IsNullOrEmpty(options.VerifyName) ? null : options.VerifyName;
         VerifyCallback = options.VerifyCallback;
@@ -162,8 +164,22 @@ public sealed class SslContext
         ? ClientCertificate != SslClientCertificate.None && VerifyMode != SslVerifyMode.None
         : (VerifyMode ?? SslVerifyMode.Peer) != SslVerifyMode.None;
 
-    internal TlsEngineSettings EngineSettings(bool asServer, string? serverName) =>
-        asServer ? _server : _client with { ServerName = serverName };
+    /// <summary>Refuses to serve with options that a server could not keep.</summary>
+    /// <exception cref="SslException">There are some.</exception>
+    internal void CheckAsServer()
+    {
+        if (ClientChecks.Broken(this, _clientChecks) is { } broken)
+            throw broken;
+    }
+
+    /// <exception cref="SslException">A server cannot keep what the context demands.</exception>
+    internal TlsEngineSettings EngineSettings(bool asServer, string? serverName)
+    {
+        if (!asServer)
+            return _client with { ServerName = serverName };
+        CheckAsServer();
+        return _server;
+    }
 
     private static TrustAnchors AnchorsFor(SslContextOptions options)
     {

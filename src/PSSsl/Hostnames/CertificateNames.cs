@@ -27,7 +27,8 @@ internal sealed class CertificateNames
     internal IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames { get; }
 
     /// <summary>
-    /// The DNS names to compare with, as they are encoded: what is shown has its control characters replaced. Bytes outside ASCII become a question mark,
+    /// The DNS names to compare with, as they are encoded, blanks too: what is shown has its control characters replaced. Bytes outside
+    /// ASCII become a question mark,
     /// which no host has.
     /// </summary>
     internal string[] DnsNames => _dnsNames ??= SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)

@@ -7,7 +7,11 @@ using PSSsl.X509;
 
 namespace PSSsl.Hostnames;
 
-/// <summary>The host that a certificate must be for: a name in A-labels without the root's dot, or an address.</summary>
+/// <summary>
+/// A host as it is looked up, asked for by SNI and verified: a name in A-labels without the root's dot, or an address. What is not clearly
+/// one of them is none: an address that is written so that two
+/// programs read two addresses of it (127.0.0.010, 0x7f.1, 127.8) would be connected to here and verified there.
+/// </summary>
 internal sealed class HostIdentity
 {
     private HostIdentity(string text, string name, IPAddress? address)
@@ -23,6 +27,9 @@ internal sealed class HostIdentity
     internal string Name { get; }
 
     internal IPAddress? Address { get; }
+
+    /// <summary>The address to connect to, with its zone.</summary>
+    internal IPAddress? Route { get; private init; }
 
     /// <param name="text">As it was asked for.</param>
     /// <param name="acceptsBrackets">Whether an IPv6 address may stand in brackets, as in a URI; the manual's schemes take it for no name.</param>
@@ -41,7 +48,7 @@ internal sealed class HostIdentity
             why = "A host name with a NUL character matches nothing.";
         else if (name.IndexOf(':') >= 0)
             return ReadIPv6(text!, name, out host, out why);
-        else if (IsNumeric(name))
+        else if (EndsInNumber(name))
             return ReadIPv4(text!, name, out host, out why);
         else
             return ReadName(text!, name, out host, out why);
@@ -52,17 +59,21 @@ internal sealed class HostIdentity
     {
         why = $"'{text}' is no IPv6 address.";
         host = null!;
-        // A zone (fe80::1%eth0) means something on this machine only; no certificate can have it.
-        bool plain = name.All(c => Uri.IsHexDigit(c) || c is ':' or '.');
-        if (!plain || !IPAddress.TryParse(name, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        // A zone (fe80::1%eth0) says which way on this machine (RFC 4007, 11); no certificate has it, and the address is the same.
+        int percent = name.IndexOf('%');
+        string bare = percent < 0 ? name : name.Substring(0, percent);
+        bool plain = bare.All(c => Uri.IsHexDigit(c) || c is ':' or '.') && percent != name.Length - 1;
+        if (!plain || !IPAddress.TryParse(bare, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
             return false;
-        host = new HostIdentity(text, name, address);
+        // A zone that this machine does not have is no way, but names the same host.
+        IPAddress route = percent >= 0 && IPAddress.TryParse(name, out IPAddress? zoned) ? zoned : address;
+        host = new HostIdentity(text, bare, address) { Route = route };
         return true;
     }
 
     private static bool ReadIPv4(string text, string name, out HostIdentity host, out string why)
     {
-        why = $"'{text}' is no IPv4 address, and no host name consists of digits alone.";
+        why = $"'{text}' is no IPv4 address (four numbers from 0 to 255, without zeros before them), and no host name ends in a number.";
         host = null!;
         // Read by hand: IPAddress.Parse takes octal numbers and fewer than four.
         string[] parts = name.Split('.');
@@ -71,11 +82,13 @@ internal sealed class HostIdentity
             return false;
         for (int i = 0; i < 4; i++)
         {
-            if (!byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]))
+            // "010" is 8 to some and 10 to others.
+            if (!byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]) || (parts[i].Length > 1 && parts[i][0] == '0'))
                 return false;
         }
 
-        host = new HostIdentity(text, name, new IPAddress(bytes));
+        var address = new IPAddress(bytes);
+        host = new HostIdentity(text, name, address) { Route = address };
         return true;
     }
 
@@ -98,7 +111,7 @@ internal sealed class HostIdentity
         }
 
         // Digits of other scripts become an address, and an address as a DNS name counts for nothing.
-        if (name.Length == 0 || !IsName(name) || (isInternational && IsNumeric(name)))
+        if (name.Length == 0 || !IsName(name) || (isInternational && EndsInNumber(name)))
             return false;
         host = new HostIdentity(text, name, null);
         return true;
@@ -116,15 +129,21 @@ internal sealed class HostIdentity
         return true;
     }
 
-    private static bool IsNumeric(string text)
+    /// <summary>
+    /// Whether the last label is a number, in hexadecimal too: what resolvers take for an address (WHATWG URL, "ends in a number"), and no
+    /// name's (RFC 3696, 2).
+    /// </summary>
+    private static bool EndsInNumber(string name)
     {
-        foreach (char c in text)
+        int start = name.LastIndexOf('.') + 1;
+        bool isHex = name.Length - start > 2 && name[start] == '0' && name[start + 1] is 'x' or 'X';
+        for (int i = isHex ? start + 2 : start; i < name.Length; i++)
         {
-            if (c is not ((>= '0' and <= '9') or '.'))
+            if (!(isHex ? Uri.IsHexDigit(name[i]) : name[i] is >= '0' and <= '9'))
                 return false;
         }
 
-        return true;
+        return name.Length > start;
     }
 
     private static bool IsNameCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.';

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Commands;
 
 namespace PSSsl.Hostnames;
 
@@ -12,7 +13,7 @@ internal static class HostnameCallback
     {
         Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> function => function,
         ScriptBlock script => (host, commonName, names) =>
-            LanguagePrimitives.IsTrue(script.Invoke(new object?[] { host, commonName }.Concat(names).ToArray()).LastOrDefault()),
+            ScriptVerdict.Accepts(script.Invoke(new object?[] { host, commonName }.Concat(names).ToArray())),
         _ => null,
     };
 }

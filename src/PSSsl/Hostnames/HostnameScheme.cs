@@ -87,6 +87,13 @@ public sealed class HostnameScheme
     /// <summary>Decides alone, if there is one: host name, common name, alternative names.</summary>
     internal Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>? Callback { get; private init; }
 
+    /// <summary>The same scheme, whose callback is run by somebody: user's code runs on one thread alone.</summary>
+    internal HostnameScheme RunBy(Func<Func<bool>, bool> runner) => Callback is not { } callback ? this
+        : new HostnameScheme(Name, CheckCommonName, WildcardsInAlt, WildcardsInCommonName, IpInCommonName)
+        {
+            Callback = (host, commonName, names) => runner(() => callback(host, commonName, names)),
+        };
+
     /// <summary>True for the scheme that accepts everything.</summary>
     internal bool IsNone => Name == "none";
 

@@ -99,7 +99,21 @@ internal static class HostnameVerifier
 
     private static HostnameResult AskCallback(Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> callback, CertificateNames names, string hostName, HostnameScheme scheme)
     {
-        bool match = callback(hostName, names.CommonName, names.SubjectAlternativeNames);
+        bool match;
+        try
+        {
+            match = callback(hostName, names.CommonName, names.SubjectAlternativeNames);
+        }
+#pragma warning disable CA1031 // The user's code may fail in any way; then there is no answer, and it is told why.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            throw new SslException(SslErrorCode.CallbackRefused, SslPhase.Verify, $"The scheme's callback failed for {hostName}: {e.GetBaseException().Message}", e)
+            {
+                RecommendedAction = "It gets the host, the common name and the alternative names as its arguments, and accepts with $true.",
+            };
+        }
+
         return new HostnameResult(match, hostName, scheme.Name, null, null, () => match ? "The scheme's callback accepted it." : "The scheme's callback refused it.",
             names.SubjectAlternativeNames.Select(n => n.Value).ToArray());
     }

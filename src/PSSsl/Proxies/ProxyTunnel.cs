@@ -5,7 +5,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
+using PSSsl.Trust;
 
 namespace PSSsl.Proxies;
 
@@ -81,8 +83,7 @@ internal sealed class ProxyTunnel
     /// <summary>In ASCII, and nothing that could end the name or the line it stands in.</summary>
     private static string WireName(string host)
     {
-        string name = HostNames.ToAscii(host);
-        return name.All(c => c is > ' ' and < (char)0x7F && "\"#/:<>?@[\\]^`{|}".IndexOf(c) < 0) ? name
+        return HostIdentity.TryRead(host, acceptsBrackets: false, out _, out _) ? HostNames.ToAscii(host)
             : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name has characters that no name has; it is not said to the proxy.")
             {
                 RecommendedAction = "Check the spelling of the host name.",

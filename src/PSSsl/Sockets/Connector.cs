@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Hostnames;
 using PSSsl.Proxies;
 using PSSsl.StartTls;
+using PSSsl.Trust;
 
 namespace PSSsl.Sockets;
 
@@ -74,7 +76,7 @@ internal sealed class Connector
             if (NoHandshake)
                 return socket;
             socket.BoundHandshake(deadline, cancellationToken);
-            socket.BeginTls(Context, asServer: false, ServerName ?? DefaultServerName(Target), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
+            socket.BeginTls(Context, asServer: false, ServerName is null ? DefaultServerName(Target) : HostNames.ForSni(ServerName), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -131,9 +133,7 @@ internal sealed class Connector
     /// <summary>RFC 6066, 3: host names only, in ASCII, without the root's dot; never an address.</summary>
     internal static string DefaultServerName(HostAndPort target)
     {
-        if (target.Address is not null)
-            return string.Empty;
-        string name = target.Host.TrimEnd('.');
-        return HostNames.ToAscii(name);
+        HostIdentity identity = HostNames.Read(target.Host, SslErrorCode.NameNotFound, SslPhase.Lookup);
+        return identity.Address is null ? identity.Name : string.Empty;
     }
 }

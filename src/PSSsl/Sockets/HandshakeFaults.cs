@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using PSSsl.Engine;
 using PSSsl.StartTls;
@@ -17,9 +16,9 @@ internal static class HandshakeFaults
         {
             TlsFailure.NotTls => PlainText(e.FirstBytes, socket),
             TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
-            // Something of our own failed in the middle: a key log that cannot be written, a user's callback.
-            TlsFailure.AlertSent when e.InnerException?.InnerException is SslException own => own,
-            TlsFailure.AlertSent when e.InnerException?.InnerException is CryptographicException => KeyUnusable(e, peer),
+            // A key log that cannot be written, a user's callback.
+            TlsFailure.HostFailed => e.InnerException as SslException ?? OwnFailure(e, peer),
+            TlsFailure.KeyFailed => KeyUnusable(e, peer),
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
@@ -37,6 +36,9 @@ internal static class HandshakeFaults
         {
             RecommendedAction = "Check that the card, store or module that holds the key is there, and that it may be used without asking.",
         };
+
+    private static SslException OwnFailure(TlsEngineException e, string peer) =>
+        new(SslErrorCode.Internal, SslPhase.Handshake, $"The handshake with {peer} ended because of an error on this end{Detail(e)}.", e) { RecommendedAction = "Please report it." };
 
     /// <summary>The peer's first bytes are no TLS record: they are quoted, since they usually say what the port is.</summary>
     internal static SslException PlainText(byte[] bytes, SslSocket socket)
@@ -75,11 +77,13 @@ internal static class HandshakeFaults
         return isNumbered || bytes[0] is (byte)'*' or (byte)'+' or (byte)'"' or (byte)'<' or (byte)':' || LooksLike(bytes, "NOTICE") || LooksLike(bytes, "ERROR");
     }
 
-    internal static SslException Ended(string peer, long received, bool asServer) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
-        received == 0 ? $"{peer} closed the connection without a word in the TLS handshake." : $"{peer} closed the connection in the middle of the TLS handshake.")
+    internal static SslException Ended(string peer, long received, bool asServer, bool noCertificateGiven) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
+        noCertificateGiven ? $"{peer} asked for a client certificate, was given none, and closed the connection in the TLS handshake."
+        : received == 0 ? $"{peer} closed the connection without a word in the TLS handshake." : $"{peer} closed the connection in the middle of the TLS handshake.")
     {
         RecommendedAction = asServer
             ? "The client gave up: it may distrust the certificate, or only have looked whether the port is open."
+            : noCertificateGiven ? "Give a certificate with -CertificateFile and -KeyFile, or -Certificate; look into the server's log if it should not need one."
             : "Servers hang up like this when they do not know the version, the server name, or do not want this client: try -Version and -ServerName, and look into the server's log.",
     };
 
@@ -92,7 +96,9 @@ internal static class HandshakeFaults
         {
             SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"knows none of the protocol versions {offered}", "Offer others with -Version, or renew the peer's software."),
             SslAlert.certificate_required => CertificateRequired,
-            SslAlert.handshake_failure when e.NoCertificateGiven => CertificateRequired,
+            // Servers say it in many ways: Go and the JDK call an empty certificate a bad one.
+            SslAlert.handshake_failure or SslAlert.no_certificate or SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
+                or SslAlert.certificate_unknown or SslAlert.unknown_ca or SslAlert.access_denied when e.NoCertificateGiven => CertificateRequired,
             SslAlert.handshake_failure or SslAlert.insufficient_security => (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
                 "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a client certificate."),
             SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
@@ -132,7 +138,8 @@ internal static class HandshakeFaults
                     : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
             SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
-            SslAlert.bad_certificate => (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
+            SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_unknown =>
+                (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
             SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
             SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
                 (SslErrorCode.PskWrong, "uses another pre-shared key than this end has under the same identity", "Both ends must have the same bytes; if they have, something between them changes data."),
@@ -144,13 +151,7 @@ internal static class HandshakeFaults
         return new SslException(code, phase, $"{peer} {what}.", e) { RecommendedAction = todo };
     }
 
-    private static string Detail(TlsEngineException e)
-    {
-        // The library's texts are the alert's name, then, after a semicolon, what it saw.
-        string text = e.Message;
-        int semicolon = text.IndexOf(';');
-        return semicolon < 0 ? string.Empty : ": " + text.Substring(semicolon + 1).Trim().TrimEnd('.');
-    }
+    private static string Detail(TlsEngineException e) => e.Detail.Length == 0 ? string.Empty : ": " + e.Detail;
 
     private static string Offered(SslSocket socket) =>
         socket.Context is null ? string.Empty : string.Join(", ", socket.Context.Versions.Select(v => v.ToString()));

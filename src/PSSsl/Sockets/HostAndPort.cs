@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 using System.Net;
+using PSSsl.Hostnames;
+using PSSsl.Trust;
 
 namespace PSSsl.Sockets;
 
@@ -18,7 +20,7 @@ internal sealed class HostAndPort
     internal int Port { get; }
 
     /// <summary>The address, if the host is one.</summary>
-    internal IPAddress? Address => IPAddress.TryParse(Host, out IPAddress? address) ? address : null;
+    internal IPAddress? Address => HostIdentity.TryRead(Host, acceptsBrackets: false, out HostIdentity identity, out _) ? identity.Route : null;
 
     /// <summary>Reads it; a port in <paramref name="text"/> wins over the default, and contradicts an explicit other one.</summary>
     /// <exception cref="SslException">It cannot be read.</exception>
@@ -47,6 +49,9 @@ internal sealed class HostAndPort
             if (close < 0)
                 throw Wrong(text, "the ']' after the IPv6 address is missing");
             host = rest.Substring(1, close - 1);
+            // RFC 6874, 2: in a URI the mark of a zone is escaped.
+            if (scheme > 0 && host.IndexOf("%25", StringComparison.Ordinal) is var zone && zone >= 0)
+                host = host.Remove(zone + 1, 2);
             string tail = rest.Substring(close + 1);
             if (tail.Length > 0)
                 portText = tail[0] == ':' ? tail.Substring(1) : throw Wrong(text, "after the ']' only ':port' may follow");
@@ -63,10 +68,15 @@ internal sealed class HostAndPort
             throw Wrong(text, "it names no host");
         if (host.IndexOfAny(new[] { ' ', '\t', '\r', '\n', '\0', '/' }) >= 0 || host.Length > 255)
             throw Wrong(text, "it is no host name");
+        if (MayBeAddress(host) && !HostIdentity.TryRead(host, acceptsBrackets: false, out _, out string why))
+            throw Wrong(text, char.ToLowerInvariant(why[0]) + why.Substring(1).TrimEnd('.'));
         if (portText is not null && explicitPort is not null && explicitPort != ownPort)
             throw Wrong(text, string.Format(CultureInfo.InvariantCulture, "it names port {0} and -Port names {1}", ownPort, explicitPort));
         return new HostAndPort(host, explicitPort ?? ownPort ?? defaultPort);
     }
+
+    /// <summary>Digits alone, or an IPv6 address; what is wrong with names is said when they are looked up.</summary>
+    private static bool MayBeAddress(string host) => host.IndexOf(':') >= 0 || (host.Length > 0 && host[host.Length - 1] is >= '0' and <= '9' or '.' && host[0] is >= '0' and <= '9');
 
     /// <summary>Reads a port: a number, or a service's name.</summary>
     /// <exception cref="SslException">It is neither.</exception>

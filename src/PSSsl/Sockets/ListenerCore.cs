@@ -96,6 +96,7 @@ internal sealed class ListenerCore
 
     internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap, bool followsMessages = false)
     {
+        context.CheckAsServer();
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

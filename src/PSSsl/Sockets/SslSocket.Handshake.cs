@@ -47,7 +47,8 @@ public sealed partial class SslSocket
         // The timer says so, and not the deadline, which may not have passed by a hair when it fires.
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !HandshakeCancellation.IsCancellationRequested)
         {
-            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_peerName}", HandshakeDeadline.Span, IsServer ? "A listener's script blocks are run by Wait-SslConnection: call it while clients come." : null);
+            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_peerName}", HandshakeDeadline.Span, IsServer ? "A listener's script blocks are run by Wait-SslConnection: call it while clients come."
+                : "Make the script block quicker, or give a longer -Timeout.");
         }
     }
 
@@ -243,7 +244,7 @@ public sealed partial class SslSocket
                     return Want.Read;
                 Want want = ReceiveStep(SslPhase.Handshake, out bool ended);
                 if (ended)
-                    throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer));
+                    throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer, NoCertificateGiven));
                 if (want != Want.Nothing)
                     return want;
             }

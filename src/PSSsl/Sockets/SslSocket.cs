@@ -138,6 +138,18 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
     public IReadOnlyList<X509Certificate2> PeerCertificates => _engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
 
+    /// <summary>
+    /// True if the server asked for a client certificate, whether one was given or not; in TLS 1.3 what it does without one shows only
+    /// after the handshake.
+    /// </summary>
+    public bool ClientCertificateRequested => _engine?.RequestedAuthorities is not null;
+
+    /// <summary>Names of the authorities whose certificates the server said it takes; empty if it named none.</summary>
+    public IReadOnlyList<string> ClientCertificateAuthorities => RequestedNames.Read(_engine?.RequestedAuthorities);
+
+    /// <summary>True if the server asked for a client certificate and was given none.</summary>
+    internal bool NoCertificateGiven => _engine?.NoCertificateGiven == true;
+
     internal TlsNegotiated? Negotiated => _engine?.Negotiated;
 
     /// <summary>The name that a client sends by SNI, from the handshake's beginning.</summary>

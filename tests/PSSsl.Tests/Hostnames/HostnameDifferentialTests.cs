@@ -58,6 +58,8 @@ public class HostnameDifferentialTests
         ("IPv6 in brackets", c => c.Host.StartsWith('[') && c.Scheme == "default"),
         ("mapping of international names", c => c.Host.Any(letter => letter is '\u3002' or '\u00AD' or '\u200D' or (>= '\uFF01' and <= '\uFF5E'))),
         ("blanks around a name", c => c.Dns.Append(c.Cn).Any(name => name.Trim() != name)),
+        ("hosts that end in a number", c => c.Host.TrimEnd('.') is "010.1.2.3" or "x.1.2.3.4" or "1.2.3" or "1.2.3.4.5" or "12345" or "256.1.1.1"),
+        ("zones of IPv6 addresses", c => c.Host.Contains('%', StringComparison.Ordinal)),
         ("A-labels in capitals", c => c.Host.StartsWith("XN--", StringComparison.Ordinal)),
     ];
 

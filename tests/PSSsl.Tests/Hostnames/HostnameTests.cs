@@ -74,7 +74,7 @@ public class HostnameTests
     [InlineData("2001:db8::1", "2001:db8:0:0::1", true)]
     [InlineData("[2001:db8::1]", "2001:db8::1", true)]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", false)]
-    [InlineData("fe80::1%eth0", "fe80::1", false)]
+    [InlineData("fe80::1%eth0", "fe80::1", true)]
     [InlineData("010.0.0.1", "8.0.0.1", false)]
     public void AddressesAreComparedByteForByte(string host, string entry, bool expected) =>
         Assert.Equal(expected, HostnameVerifier.Verify(Names("x", [], [entry]), host, HostnameScheme.Default).Match);

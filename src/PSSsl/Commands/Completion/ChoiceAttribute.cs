@@ -1,12 +1,15 @@
 using System;
+using System.Collections;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
 /// <summary>
 /// A parameter that takes names of an enumeration, as text: PowerShell completes enumerations by itself, without a word on what they mean. Everything that it would turn into
-/// the enumeration is taken: names in any case, the beginning of one, numbers, values, lists for flags.
+/// the enumeration is taken: names in any case, the beginning of one, numbers, values; lists for flags alone, since PowerShell would put
+/// other values together bit by bit, and a third one came out.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ChoiceAttribute : ArgumentTransformationAttribute
@@ -24,14 +27,27 @@ public sealed class ChoiceAttribute : ArgumentTransformationAttribute
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is null)
             return null;
+        object?[] words = Words(value);
         try
         {
-            return LanguagePrimitives.ConvertTo(value, Choices, CultureInfo.InvariantCulture).ToString();
+            if (words.Length == 0 || (words.Length > 1 && !Choices.IsDefined(typeof(FlagsAttribute), inherit: false)))
+                throw NotOne(words, null);
+            return LanguagePrimitives.ConvertTo(words.Length == 1 ? words[0] : words, Choices, CultureInfo.InvariantCulture).ToString();
         }
         catch (PSInvalidCastException e)
         {
-            string? given = value is Array list ? string.Join(", ", (object[])LanguagePrimitives.ConvertTo(list, typeof(object[]), CultureInfo.InvariantCulture)) : value.ToString();
-            throw new ArgumentTransformationMetadataException($"'{given}' is not among {string.Join(", ", Enum.GetNames(Choices))}.", e);
+            throw NotOne(words, e);
         }
+    }
+
+    /// <summary>What was given one by one; text with commas is a list too.</summary>
+    private static object?[] Words(object value) => (value is IEnumerable list and not string ? list.Cast<object?>() : new[] { value })
+        .Select(e => e is PSObject wrapped ? wrapped.BaseObject : e).SelectMany(e => e is string text ? text.Split(',').Select(t => (object?)t.Trim()) : new[] { e }).ToArray();
+
+    private ArgumentTransformationMetadataException NotOne(object?[] words, Exception? inner)
+    {
+        string valid = string.Join(", ", Enum.GetNames(Choices));
+        string message = words.Length == 1 ? $"'{words[0]}' is not among {valid}." : $"'{string.Join(", ", words)}' is not one of {valid}.";
+        return new ArgumentTransformationMetadataException(message, inner);
     }
 }

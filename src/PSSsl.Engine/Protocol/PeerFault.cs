@@ -1,0 +1,51 @@
+using System;
+using System.IO;
+using Org.BouncyCastle.Tls;
+
+namespace PSSsl.Engine.Protocol;
+
+/// <summary>
+/// What the peer's bytes can bring about, as the alert that says so (RFC 8446, 6.2). The library lets exceptions of all kinds through, and
+/// calls them errors of its own.
+/// </summary>
+internal static class PeerFault
+{
+    /// <summary>The alert for what ends a connection; the same is sent and told.</summary>
+    internal static short Alert(Exception cause) => cause switch
+    {
+        OwnFault => AlertDescription.internal_error,
+        // The library has no alert for what is larger than it is told to take; this is OpenSSL's.
+        TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: null } limit when IsLimit(limit) => AlertDescription.illegal_parameter,
+        TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: { } inner } when inner is not OwnFault => AlertDescription.decode_error,
+        TlsFatalAlert alert => alert.AlertDescription,
+        _ => AlertDescription.decode_error,
+    };
+
+    /// <summary>What a step on the peer's values comes to; whatever it ends with, the values are to blame.</summary>
+    internal static T Guard<T>(short alert, string what, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (TlsFatalAlert e) when (e.AlertDescription == alert)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // The platform and the library have many kinds for this.
+        catch (Exception e) when (e is not (OwnFault or OutOfMemoryException))
+#pragma warning restore CA1031
+        {
+            throw new TlsFatalAlert(alert, $"{what}: {Reason(e)}", e);
+        }
+    }
+
+    /// <summary>What an exception says beside its alert's name.</summary>
+    internal static string Reason(Exception e)
+    {
+        int semicolon = e is TlsFatalAlert ? e.Message.IndexOf(';') : -1;
+        return e is TlsFatalAlert && semicolon < 0 ? "it does not fit" : e.Message.Substring(semicolon + 1).Trim().TrimEnd('.');
+    }
+
+    private static bool IsLimit(TlsFatalAlert alert) => alert.Message.Contains("exceeds the maximum") || alert.Message.Contains("longer than maximum");
+}

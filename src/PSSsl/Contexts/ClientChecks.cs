@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.Contexts;
+
+/// <summary>
+/// What is demanded of clients, against whether they are asked for a certificate at all: a server that was told how to judge one and never
+/// asks would let everybody in.
+/// </summary>
+internal static class ClientChecks
+{
+    /// <summary>The options, by their parameters' names, that judge a peer by a certificate.</summary>
+    internal static IReadOnlyList<string> In(SslContextOptions options) => new (string Name, bool Given)[]
+    {
+        (nameof(options.Fingerprint), options.Fingerprint is { Length: > 0 }),
+        (nameof(options.VerifyCallback), options.VerifyCallback is not null),
+        (nameof(options.VerifyName), !string.IsNullOrEmpty(options.VerifyName)),
+        (nameof(options.CrlFile), options.CrlFile is { Length: > 0 }),
+        (nameof(options.CheckCrl), options.CheckCrl is not (null or SslCrlCheck.None)),
+        (nameof(options.FetchCrl), options.FetchCrl),
+        (nameof(options.Ocsp), options.Ocsp is not (null or SslOcspMode.Off)),
+        (nameof(options.ClientCAFile), !string.IsNullOrEmpty(options.ClientCAFile)),
+        (nameof(options.VerifyMode), options.VerifyMode is not (null or SslVerifyMode.None)),
+    }.Where(o => o.Given).Select(o => o.Name).ToArray();
+
+    /// <summary>What a context cannot keep as a server's; null if it can keep all.</summary>
+    internal static SslException? Broken(SslContext context, IReadOnlyList<string> checks)
+    {
+        if (checks.Contains(nameof(SslContextOptions.VerifyName)))
+        {
+            return Wrong("-VerifyName means nothing on a server: the names of clients are not compared.",
+                "Leave it out; -VerifyCallback sees the client's certificate with its names, and -Fingerprint pins it.");
+        }
+
+        if (context.ClientCertificate == SslClientCertificate.None)
+            return checks.Count == 0 ? null : NotAskedFor(context, checks);
+        if (context.VerifyMode == SslVerifyMode.None && context.VerifyCallback is null && context.Pins.Count == 0)
+        {
+            return Wrong($"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
+                "Leave -VerifyMode out, or say with -Fingerprint or -VerifyCallback which certificates are the right ones.");
+        }
+
+        if (context.ClientCertificate == SslClientCertificate.Request && context.VerifyMode is { } mode && (mode & SslVerifyMode.FailIfNoPeerCert) != 0)
+            return Wrong($"-VerifyMode {mode} contradicts -ClientCertificate Request.", "Say -ClientCertificate Require if clients must have a certificate, or leave FailIfNoPeerCert out.");
+        return null;
+    }
+
+    private static SslException NotAskedFor(SslContext context, IReadOnlyList<string> checks)
+    {
+        string names = string.Join(", ", checks.Select(c => "-" + c));
+        string mode = context.VerifyMode is { } given && (given & SslVerifyMode.Peer) == 0 ? $" (-VerifyMode {given} does not ask without Peer)" : string.Empty;
+        return Wrong($"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let everybody in.",
+            "Add -ClientCertificate Require, or Request if clients may have none; or leave the options out.");
+    }
+
+    private static SslException Wrong(string message, string todo) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
+}
