@@ -27,6 +27,9 @@ internal sealed class NameSubtree
 
     internal SubjectAlternativeNameType Form { get; }
 
+    /// <summary>True if it says that its minimum is 0, which DER leaves out.</summary>
+    internal bool HasWrittenMinimum { get; private set; }
+
     /// <summary>The text of a DNS name, mail address or host of URIs; else empty.</summary>
     internal string Text => _text;
 
@@ -34,7 +37,9 @@ internal sealed class NameSubtree
     internal static NameSubtree Read(DerReader generalSubtree)
     {
         var subtree = new NameSubtree(GeneralNames.ReadOne(generalSubtree));
-        // minimum is 0, which DER leaves out, and maximum absent.
+        // minimum is 0, which DER leaves out though some write it, and maximum absent.
+        if (generalSubtree.TryEnter(0x80) is { } minimum)
+            subtree.HasWrittenMinimum = minimum.Rest() is [0] ? true : throw new FormatException("a subtree of names with a minimum that is not 0");
         if (generalSubtree.HasMore)
             throw new FormatException("a subtree of names with a minimum or maximum");
         if (subtree.Form == SubjectAlternativeNameType.Ip && !IsNetwork(subtree._content))
