@@ -92,6 +92,10 @@ internal sealed partial class ParsedCertificate
     /// <summary>The bit string of the public key, its first byte the count of unused bits.</summary>
     internal byte[] Key => KeyOrNull ?? throw Broken;
 
+    /// <summary>The key itself.</summary>
+    /// <exception cref="FormatException">It is no row of bytes.</exception>
+    internal byte[] KeyBytes => Key is { Length: > 1 } bits && bits[0] == 0 ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is no row of bytes");
+
     internal byte[]? IssuerUniqueId { get; private set; }
 
     internal byte[]? SubjectUniqueId { get; private set; }

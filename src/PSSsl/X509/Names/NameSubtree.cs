@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
-using System.Text;
 using PSSsl.Hostnames;
 
 namespace PSSsl.X509;
@@ -74,9 +72,8 @@ internal sealed class NameSubtree
     /// <summary>A name for a message.</summary>
     internal static string Show(SubjectAlternativeName name) => name.Type switch
     {
-        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri => CertificateLabel.Of(Encoding.ASCII.GetString(name.RawValue)),
-        SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => new IPAddress(name.RawValue).ToString(),
-        SubjectAlternativeNameType.Directory => $"'{string.Join(", ", name.Directory().Attributes.Select(a => a.Shown.Length > 100 ? a.Shown.Substring(0, 100) : a.Shown))}'",
+        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri or SubjectAlternativeNameType.Directory => CertificateLabel.Of(name.Value),
+        SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => name.Value,
         _ => $"a name of the form {name.Type}",
     };
 
