@@ -10,7 +10,7 @@
 .PARAMETER Version
     For copies that do not have theirs in them, as those of distributions.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task PublicSuffixes
+    pwsh build.ps1 -Task PublicSuffixes
 #>
 param(
     [string] $Source = 'https://publicsuffix.org/list/public_suffix_list.dat',

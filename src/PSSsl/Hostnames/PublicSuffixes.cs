@@ -71,8 +71,14 @@ internal static class PublicSuffixes
         using Stream stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"{Resource} is missing.");
         using var reader = new StreamReader(stream);
-        string[] lines = reader.ReadToEnd().Split('\n');
+        return Parse(reader.ReadToEnd());
+    }
+
+    /// <summary>Reads the list however its lines end: a checkout may have changed that.</summary>
+    internal static (string Version, HashSet<string> Rules) Parse(string text)
+    {
+        string[] lines = text.Split(new[] { '\r', '\n' }, StringSplitOptions.RemoveEmptyEntries);
         int version = lines[0].IndexOf(VersionMark, StringComparison.Ordinal) + VersionMark.Length;
-        return (lines[0].Substring(version, lines[0].IndexOf(',', version) - version), new HashSet<string>(lines.Where(l => l.Length > 0 && l[0] != '/'), StringComparer.Ordinal));
+        return (lines[0].Substring(version, lines[0].IndexOf(',', version) - version), new HashSet<string>(lines.Where(l => l[0] != '/'), StringComparer.Ordinal));
     }
 }
