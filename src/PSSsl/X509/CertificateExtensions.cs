@@ -5,7 +5,10 @@ using System.Text;
 
 namespace PSSsl.X509;
 
-/// <summary>What a certificate's other extensions say (RFC 5280, 4.2), for whoever looks at it. What cannot be read becomes a fault, never an exception.</summary>
+/// <summary>
+/// What a certificate's other extensions say (RFC 5280, 4.2), for whoever looks at it. What cannot be read becomes a fault, never an
+/// exception.
+/// </summary>
 internal sealed class CertificateExtensions
 {
     private const int Most = 100, MostPolicies = 500;
@@ -17,12 +20,15 @@ internal sealed class CertificateExtensions
     {
         _certificate = certificate;
         Read<object>(Oids.AuthorityAccess, ReadAuthorityAccess);
-        CrlUrls = Read(Oids.CrlPoints, der => DistributionPoint.Urls(der, all: true).Select(GeneralNames.Shown).ToArray()) ?? Array.Empty<string>();
+        CrlUrls = Read(Oids.CrlPoints, der => DistributionPoint.Urls(der, all: true).Select(GeneralNames.Shown).ToArray())
+            ?? Array.Empty<string>();
         Policies = Read(Oids.Policies, ReadPolicies) ?? Array.Empty<string>();
         Read<object>(Oids.NameConstraints, ReadNameConstraints);
-        Timestamps = Read(Oids.Timestamps, der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
+        Timestamps = Read(Oids.Timestamps,
+            der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
         // RFC 7633: the feature that must be there is status_request, number 5. What cannot be read demands it too: the safe side.
-        MustStaple = certificate.Extension(Oids.TlsFeature) is not null && Read(Oids.TlsFeature, der => ReadFeatures(der.Enter(DerReader.Sequence)))?.Contains(5) != false;
+        MustStaple = certificate.Extension(Oids.TlsFeature) is not null
+            && Read(Oids.TlsFeature, der => ReadFeatures(der.Enter(DerReader.Sequence)))?.Contains(5) != false;
         // They are read elsewhere; that they cannot be is a fault all the same.
         Read<object>(Oids.AlternativeName, ReadNames);
         Read<object>(Oids.IssuerAlternativeName, ReadNames);

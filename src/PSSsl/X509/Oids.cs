@@ -1,6 +1,9 @@
 namespace PSSsl.X509;
 
-/// <summary>The object identifiers that something depends on, each written here alone. What they are called stands in <see cref="ObjectIdentifiers"/>.</summary>
+/// <summary>
+/// The object identifiers that something depends on, each written here alone.
+/// What they are called stands in <see cref="ObjectIdentifiers"/>.
+/// </summary>
 internal static class Oids
 {
     // Extensions of certificates (RFC 5280, 4.2)
