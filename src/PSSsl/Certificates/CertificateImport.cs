@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Hostnames;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl;
@@ -225,7 +224,7 @@ public sealed class PeerCertificate
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
         byte[] data = !ofKey ? _parsed.Encoded : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
-        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Digest.Of(name, data))}";
+        return $"{name}${(ofKey ? "pub$" : string.Empty)}{CertificateExtensions.Hex(Digest.Of(name, data)).ToLowerInvariant()}";
     }
 
     /// <summary>One field by the manual's name.</summary>

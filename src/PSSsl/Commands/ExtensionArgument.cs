@@ -59,7 +59,7 @@ internal static class ExtensionArgument
         try
         {
             _ = DerWriter.Oid(oid);
-            DerElement.Check(der, "its value");
+            DerRules.Check(der, "its value");
             return new PlannedExtension(oid, critical, der);
         }
         catch (FormatException e)

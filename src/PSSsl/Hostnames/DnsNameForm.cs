@@ -1,6 +1,6 @@
 using System;
-using System.Globalization;
 using System.Linq;
+using PSSsl.X509;
 
 namespace PSSsl.Hostnames;
 
@@ -9,8 +9,6 @@ internal static class DnsNameForm
 {
     private const int Longest = 253;
     private const int LongestLabel = 63;
-
-    private static readonly IdnMapping s_idn = new();
 
     /// <summary>What is wrong with it, for a message; null if nothing is.</summary>
     internal static string? FaultIn(string name, bool mayHaveStar)
@@ -30,22 +28,10 @@ internal static class DnsNameForm
                 return "has a character that host names do not have";
             if (label[0] == '-' || label[label.Length - 1] == '-')
                 return "has a label that begins or ends with a hyphen";
-            if (label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !IsALabel(label))
+            if (label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !InternationalName.IsValid(label))
                 return "has a label that begins as an internationalized one and is none";
         }
 
         return labels[labels.Length - 1].All(char.IsDigit) ? "ends as an address does" : null;
-    }
-
-    private static bool IsALabel(string label)
-    {
-        try
-        {
-            return s_idn.GetUnicode(label) is { Length: > 0 } text && text.Any(c => c > 0x7F);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

@@ -15,6 +15,8 @@ internal static class ChainFaults
     internal const string NameConstraints = "RFC 5280, 4.2.1.10";
     internal const string CriticalExtension = "RFC 5280, 4.2, critical";
     internal const string WeakSignature = "RFC 8446, 4.4.2.4";
+    /// <summary>Of an issuer that is there and that the platform passed over.</summary>
+    internal const string PassedOver = "RFC 5280, 6.1, issuer";
     private const string Path = "RFC 5280, 6.1";
 
     /// <summary>Explains one status of one certificate, other than those about where the path ends.</summary>
@@ -66,7 +68,7 @@ internal static class ChainFaults
                 : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last)} is not among the trusted certificates", Path);
         }
 
-        return NoIssuer(depth, last, request);
+        return NoIssuer(path, request);
     }
 
     internal static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate);
@@ -82,11 +84,33 @@ internal static class ChainFaults
         _ => "this purpose",
     };
 
-    private static SslVerifyError NoIssuer(int depth, X509Certificate2 last, ChainRequest request)
+    /// <summary>What is wrong with one of them, as far as we see it.</summary>
+    private static string NotTaken(X509Certificate2 certificate, X509Certificate2 signer)
     {
+        ParsedCertificate read = ParsedCertificate.Read(certificate), readSigner = ParsedCertificate.Read(signer);
+        return FirstFault(read) is { } fault ? $"cannot be used: {fault}"
+            : FirstFault(readSigner) is { } ofSigner ? $"that one cannot be used: {ofSigner}"
+            : readSigner.IsAuthority == false ? "that one is not an authority"
+            : $"this platform makes no chain of the two; it may not know the algorithm {ObjectIdentifiers.LongName(read.SignatureAlgorithm)}";
+    }
+
+    private static string? FirstFault(ParsedCertificate certificate)
+    {
+        var extensions = new CertificateExtensions(certificate);
+        return certificate.Faults.Count > 0 ? certificate.Faults[0] : extensions.Faults.Count > 0 ? extensions.Faults[0] : null;
+    }
+
+    private static SslVerifyError NoIssuer(X509Certificate2[] path, ChainRequest request)
+    {
+        int depth = path.Length - 1;
+        X509Certificate2 last = path[depth];
         string name = Name(last);
         string issuer = Name(last.Issuer);
-        DistinguishedName? issuerName = request.TryParse(last)?.Issuer;
+        DistinguishedName? issuerName = ParsedCertificate.Read(last).IssuerOrNull;
+        // It signed and was passed over: something in the one or the other is not as the platform wants it.
+        if (IssuerSignature.Signer(path, request) is { } signer)
+            return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(last, signer)}", PassedOver);
+
         // A certificate of that name was there and was not taken.
         if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
         {

@@ -22,6 +22,10 @@ internal static class ChainJudgement
         else if (anchor < 0 && !request.Anchors.ArePlatforms && !faults.Any(IsAboutTheEnd))
             faults.Add(ChainFaults.NoAnchor(path, request));
 
+        // Where a trusted certificate signed it all the same, what is broken says why the platform finds none.
+        if (faults.Any(f => !IsAboutTheEnd(f)) && IssuerSignature.IsTrusted(path[path.Length - 1], request))
+            faults.RemoveAll(IsAboutTheEnd);
+
         // The platform said no and gave no reason that was understood: then no it is.
         if (faults.Count == 0 && !chain.Built && !forgiven)
             faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "the platform refuses the chain without a reason"));
@@ -60,6 +64,10 @@ internal static class ChainJudgement
                         faults.Add(ChainFaults.NoAnchor(path, request));
                     continue;
                 }
+
+                // What could not be read by ourselves is said already, in better words.
+                if (request.TryParse(path[depth]) is null)
+                    continue;
 
                 // It is said of all elements when one is not for this purpose: once is enough.
                 bool isPurpose = status.Status == X509ChainStatusFlags.NotValidForUsage;
@@ -103,5 +111,5 @@ internal static class ChainJudgement
     private static bool IsAboutTheEnd(X509ChainStatusFlags status) => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
 
     private static bool IsAboutTheEnd(SslVerifyError fault) =>
-        fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete;
+        fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete || fault.Reference == ChainFaults.PassedOver;
 }

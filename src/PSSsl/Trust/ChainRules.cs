@@ -17,6 +17,7 @@ internal sealed class ChainRules
     // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a leaf's key.
     private const int UsesOfTls = (1 << 0) | (1 << 2) | (1 << 4);
     private const int KeyCertSign = 1 << 5;
+    private const string AlternativeName = "RFC 5280, 4.2.1.6";
 
     private readonly X509Certificate2[] _path;
     private readonly bool _endsAtAnchor;
@@ -53,6 +54,7 @@ internal sealed class ChainRules
                 certificate = _request.Parse(_path[depth]);
                 CheckValidity(certificate, depth);
                 CheckExtensions(certificate, depth);
+                CheckAlternativeNames(certificate, depth);
                 CheckPurpose(certificate, depth);
                 if (depth > 0)
                 {
@@ -112,6 +114,25 @@ internal sealed class ChainRules
         }
     }
 
+    /// <summary>Names that cannot be read are none, which only their own words tell; those of an anchor above are of no matter.</summary>
+    private void CheckAlternativeNames(ParsedCertificate certificate, int depth)
+    {
+        if (_endsAtAnchor && depth > 0 && depth == _path.Length - 1)
+            return;
+        try
+        {
+            foreach (SubjectAlternativeName name in certificate.AlternativeNames ?? Array.Empty<SubjectAlternativeName>())
+            {
+                if (name.Type == SubjectAlternativeNameType.Email && !MailAddress.IsMailbox(name.Text()))
+                    Add(SslErrorCode.CertificateInvalid, depth, $"the alternative name {NameSubtree.Show(name)} of {Name(depth)} is not a mail address", AlternativeName);
+            }
+        }
+        catch (FormatException e)
+        {
+            Add(SslErrorCode.CertificateInvalid, depth, $"the alternative names of {Name(depth)} cannot be read: {e.Message}", AlternativeName);
+        }
+    }
+
     private void CheckPurpose(ParsedCertificate certificate, int depth)
     {
         if (_request.Purpose == ChainPurpose.None)
@@ -125,14 +146,16 @@ internal sealed class ChainRules
         }
 
         if (depth == 0 && certificate.KeyUsage is { } usage && (usage & UsesOfTls) == 0)
-            Add(SslErrorCode.CertificatePurpose, depth, $"the key of {Name(depth)} must not be used for TLS", ChainFaults.KeyUsage);
+            Add(SslErrorCode.CertificatePurpose, depth, usage == 0 ? $"the key usage of {Name(depth)} names no use at all" : $"the key of {Name(depth)} must not be used for TLS", ChainFaults.KeyUsage);
     }
 
     private void CheckIssuer(ParsedCertificate certificate, int depth, int authoritiesBelow)
     {
-        // A root of X.509 version 1 has no extensions; as an anchor it is trusted all the same.
-        bool isOldAnchor = _endsAtAnchor && depth == _path.Length - 1 && certificate.Version < 3;
-        if (!(certificate.IsAuthority ?? isOldAnchor))
+        // A root of X.509 version 1 has no extensions; as an anchor it is trusted all the same. Below it only version 3 says what an authority is (4.1.2.1, 6.1.4 (k)).
+        bool isAnchor = _endsAtAnchor && depth == _path.Length - 1;
+        if (certificate.Version < 3 && !isAnchor)
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is of X.509 version {certificate.Version}, which has no authorities, but signed a certificate of the chain", ChainFaults.BasicConstraints);
+        else if (!(certificate.IsAuthority ?? certificate.Version < 3))
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not an authority but signed a certificate of the chain", ChainFaults.BasicConstraints);
         else if (certificate.PathLength < authoritiesBelow)
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} may have {certificate.PathLength} authorities below it and has {authoritiesBelow}", ChainFaults.BasicConstraints);

@@ -103,7 +103,7 @@ internal sealed class Fingerprint
         if (ParsedCertificate.TryOf(leaf) is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
             return null;
         bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448 || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
-        return isFixed ? parsed.Key.Skip(1).ToArray() : null;
+        return isFixed ? parsed.KeyBytes : null;
     }
 
     private static string Guess(string text, int length) => length switch

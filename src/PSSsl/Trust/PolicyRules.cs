@@ -56,7 +56,7 @@ internal sealed class PolicyRules
     /// <summary>One certificate, the topmost first.</summary>
     private bool Process(ParsedCertificate certificate, int depth)
     {
-        _policies = certificate.Extension(Oids.Policies) is { } policies && _policies is not null ? Next(ReadPolicies(policies.Value), depth > 0 && certificate.IsSelfIssued) : null;
+        _policies = certificate.Extension(Oids.Policies) is { } policies && _policies is not null ? Next(CertificateExtensions.ReadPolicies(new DerReader(policies.Value)), depth > 0 && certificate.IsSelfIssued) : null;
         if (_policies is { Count: 0 })
             _policies = null;
         if (_explicitPolicy == 0 && _policies is null)
@@ -147,24 +147,5 @@ internal sealed class PolicyRules
         return tag == RequireExplicitPolicy ? explicitPolicy : mapping;
     }
 
-    private static int Count(byte[] number)
-    {
-        if (number.Length == 0 || (number[0] & 0x80) != 0)
-            throw new FormatException("a count that is none");
-        return number.Length > 3 ? int.MaxValue : number.Aggregate(0, (value, b) => (value << 8) | b);
-    }
-
-    private static IReadOnlyList<string> ReadPolicies(byte[] extension)
-    {
-        var oids = new List<string>();
-        DerReader list = DerReader.Only(extension, DerReader.Sequence);
-        while (list.HasMore)
-        {
-            if (oids.Count == MostPolicies)
-                throw new FormatException($"more than {MostPolicies} policies");
-            oids.Add(list.Enter(DerReader.Sequence).Oid());
-        }
-
-        return oids;
-    }
+    private static int Count(byte[] number) => (int)Math.Min(int.MaxValue, CertificateExtensions.Count(number));
 }

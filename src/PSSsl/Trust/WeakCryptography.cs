@@ -22,7 +22,7 @@ internal static class WeakCryptography
         switch (certificate.KeyAlgorithm)
         {
             case Oids.Rsa or Oids.RsaPss:
-                DerReader rsa = Content(key).Enter(DerReader.Sequence);
+                DerReader rsa = new DerReader(certificate.KeyBytes).Enter(DerReader.Sequence);
                 int modulus = KeyDescription.Bits(rsa.Content(DerReader.Integer));
                 byte[] exponent = rsa.Content(DerReader.Integer);
                 if (modulus < SmallestModulus)
@@ -41,14 +41,5 @@ internal static class WeakCryptography
             default:
                 return null;
         }
-    }
-
-    private static DerReader Content(byte[] bitString)
-    {
-        if (bitString.Length < 2 || bitString[0] != 0)
-            throw new FormatException("a public key that is no row of bytes");
-        var content = new byte[bitString.Length - 1];
-        Buffer.BlockCopy(bitString, 1, content, 0, content.Length);
-        return new DerReader(content);
     }
 }

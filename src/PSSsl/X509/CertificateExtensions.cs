@@ -5,10 +5,13 @@ using System.Text;
 
 namespace PSSsl.X509;
 
-/// <summary>What a certificate's other extensions say (RFC 5280, 4.2), for whoever looks at it. What cannot be read becomes a fault, never an exception.</summary>
+/// <summary>
+/// What a certificate's other extensions say (RFC 5280, 4.2), for whoever looks at it. What cannot be read becomes a fault, never an
+/// exception.
+/// </summary>
 internal sealed class CertificateExtensions
 {
-    private const int Most = 100;
+    private const int Most = 100, MostPolicies = 500;
 
     private readonly ParsedCertificate _certificate;
     private readonly List<string> _faults = new();
@@ -17,12 +20,15 @@ internal sealed class CertificateExtensions
     {
         _certificate = certificate;
         Read<object>(Oids.AuthorityAccess, ReadAuthorityAccess);
-        CrlUrls = Read(Oids.CrlPoints, ReadCrlUrls) ?? Array.Empty<string>();
+        CrlUrls = Read(Oids.CrlPoints, der => DistributionPoint.Urls(der, all: true).Select(GeneralNames.Shown).ToArray())
+            ?? Array.Empty<string>();
         Policies = Read(Oids.Policies, ReadPolicies) ?? Array.Empty<string>();
         Read<object>(Oids.NameConstraints, ReadNameConstraints);
-        Timestamps = Read(Oids.Timestamps, der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
-        // RFC 7633: the feature that must be there is status_request, number 5.
-        MustStaple = Read(Oids.TlsFeature, der => ReadFeatures(der.Enter(DerReader.Sequence))) is { } features && features.Contains(5);
+        Timestamps = Read(Oids.Timestamps,
+            der => SignedCertificateTimestamp.ReadList(der.Content(DerReader.OctetString))) ?? Array.Empty<SignedCertificateTimestamp>();
+        // RFC 7633: the feature that must be there is status_request, number 5. What cannot be read demands it too: the safe side.
+        MustStaple = certificate.Extension(Oids.TlsFeature) is not null
+            && Read(Oids.TlsFeature, der => ReadFeatures(der.Enter(DerReader.Sequence)))?.Contains(5) != false;
         // They are read elsewhere; that they cannot be is a fault all the same.
         Read<object>(Oids.AlternativeName, ReadNames);
         Read<object>(Oids.IssuerAlternativeName, ReadNames);
@@ -96,31 +102,17 @@ internal sealed class CertificateExtensions
         return null;
     }
 
-    private static IReadOnlyList<string> ReadCrlUrls(DerReader der)
-    {
-        var urls = new List<string>();
-        DerReader points = der.Enter(DerReader.Sequence);
-        while (points.HasMore && urls.Count < Most)
-        {
-            // RFC 5280, 4.2.1.13: DistributionPoint, its [0] name, in that the [0] full name, in that [6] URIs.
-            DerReader? names = points.Enter(DerReader.Sequence).TryEnter(0xA0)?.TryEnter(0xA0);
-            while (names is { HasMore: true } && urls.Count < Most)
-            {
-                if (names.TryEnter(0x86) is { } url)
-                    urls.Add(Ascii(url.Rest()));
-                else
-                    names.Skip();
-            }
-        }
-
-        return urls;
-    }
-
-    private static IReadOnlyList<string> ReadPolicies(DerReader der)
+    /// <summary>What is in certificatePolicies, without the qualifiers.</summary>
+    internal static IReadOnlyList<string> ReadPolicies(DerReader der)
     {
         var policies = new List<string>();
-        for (DerReader list = der.Enter(DerReader.Sequence); list.HasMore && policies.Count < Most;)
+        for (DerReader list = der.Enter(DerReader.Sequence); list.HasMore;)
+        {
+            if (policies.Count == MostPolicies)
+                throw new FormatException($"more than {MostPolicies} policies");
             policies.Add(list.Enter(DerReader.Sequence).Oid());
+        }
+
         return policies.Count > 0 ? policies : throw new FormatException("a list of nothing");
     }
 

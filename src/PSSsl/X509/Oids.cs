@@ -1,6 +1,9 @@
 namespace PSSsl.X509;
 
-/// <summary>The object identifiers that something depends on, each written here alone. What they are called stands in <see cref="ObjectIdentifiers"/>.</summary>
+/// <summary>
+/// The object identifiers that something depends on, each written here alone.
+/// What they are called stands in <see cref="ObjectIdentifiers"/>.
+/// </summary>
 internal static class Oids
 {
     // Extensions of certificates (RFC 5280, 4.2)
@@ -37,7 +40,6 @@ internal static class Oids
     internal const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
     internal const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
     internal const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
-    internal const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
     internal const string CaIssuers = "1.3.6.1.5.5.7.48.2";
 
     // Purposes

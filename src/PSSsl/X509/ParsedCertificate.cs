@@ -6,9 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace PSSsl.X509;
 
 /// <summary>
-/// A certificate as it is encoded (RFC 5280, 4.1), read by ourselves: the same on every platform. Reading never throws: what can be read is there, what is odd or cannot be read is
-/// named in <see cref="Faults"/>. Who judges takes <see cref="Of"/>, which refuses one that is not whole; who shows takes <see cref="Read(X509Certificate2)"/> and the members that
-/// may be null.
+/// A certificate as it is encoded (RFC 5280, 4.1), read by ourselves: the same on every platform. Reading never throws: what can be read
+/// is there, what is odd or cannot be read is named in <see cref="Faults"/>. Who judges takes <see cref="Of"/>, which refuses one that is
+/// not whole; who shows takes <see cref="Read(X509Certificate2)"/> and the members that may be null.
 /// </summary>
 internal sealed partial class ParsedCertificate
 {
@@ -41,7 +41,9 @@ internal sealed partial class ParsedCertificate
 
     internal byte[]? SerialNumberOrNull { get; private set; }
 
-    /// <summary>The algorithm of the signature as it is signed, and as it stands outside of that (4.1.1.2): both must be the same.</summary>
+    /// <summary>
+    /// The algorithm of the signature as it is signed, and as it stands outside of that (4.1.1.2): both must be the same.
+    /// </summary>
     internal AlgorithmIdentifier? InnerAlgorithmOrNull { get; private set; }
 
     internal AlgorithmIdentifier? OuterAlgorithmOrNull { get; private set; }
@@ -92,6 +94,11 @@ internal sealed partial class ParsedCertificate
     /// <summary>The bit string of the public key, its first byte the count of unused bits.</summary>
     internal byte[] Key => KeyOrNull ?? throw Broken;
 
+    /// <summary>The key itself.</summary>
+    /// <exception cref="FormatException">It is no row of bytes.</exception>
+    internal byte[] KeyBytes => Key is { Length: > 1 } bits && bits[0] == 0
+            ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is no row of bytes");
+
     internal byte[]? IssuerUniqueId { get; private set; }
 
     internal byte[]? SubjectUniqueId { get; private set; }
@@ -129,7 +136,8 @@ internal sealed partial class ParsedCertificate
     internal static ParsedCertificate Of(X509Certificate2 certificate) => Read(certificate).Whole();
 
     /// <summary>Null if a part of it that verdicts depend on cannot be read.</summary>
-    internal static ParsedCertificate? TryOf(X509Certificate2 certificate) => Read(certificate) is { _unreadable: null } whole ? whole : null;
+    internal static ParsedCertificate? TryOf(X509Certificate2 certificate) =>
+        Read(certificate) is { _unreadable: null } whole ? whole : null;
 
     /// <summary>Whatever the bytes are.</summary>
     internal static ParsedCertificate Read(X509Certificate2 certificate) => new(certificate.RawData, certificate);
@@ -144,7 +152,8 @@ internal sealed partial class ParsedCertificate
     /// <summary>The alternative names of the subject; null without that extension.</summary>
     /// <exception cref="FormatException">They cannot be read: half an extension is none, its names could be anyone's.</exception>
     internal IReadOnlyList<SubjectAlternativeName>? AlternativeNames =>
-        _alternativeNames ??= Extension(Oids.AlternativeName) is { } names ? GeneralNames.Read(DerReader.Only(names.Value, DerReader.Sequence)) : null;
+        _alternativeNames ??= Extension(Oids.AlternativeName) is { } names
+            ? GeneralNames.Read(DerReader.Only(names.Value, DerReader.Sequence)) : null;
 
     internal ParsedExtension? Extension(string oid) => Extensions.FirstOrDefault(e => e.Oid == oid);
 }

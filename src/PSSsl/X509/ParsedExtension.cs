@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace PSSsl.X509;
 
-/// <summary>An extension (RFC 5280, 4.2, 5.2 and 5.3; RFC 6960, 4.4): of a certificate, a revocation list, an entry of one, a response or one answer in it.</summary>
+/// <summary>
+/// An extension (RFC 5280, 4.2, 5.2 and 5.3; RFC 6960, 4.4): of a certificate, a revocation list, an entry of one, a response or one answer
+/// in it.
+/// </summary>
 /// <param name="Oid">What it is.</param>
 /// <param name="Critical">Whoever does not understand it must refuse what has it.</param>
 /// <param name="Value">Its content, DER.</param>
@@ -31,7 +34,8 @@ internal sealed record ParsedExtension(string Oid, bool Critical, byte[] Value)
             string oid = extension.Oid();
             bool? critical = extension.TryTruth(DerReader.Boolean);
             byte[] value = extension.Content(DerReader.OctetString);
-            yield return new ParsedExtension(oid, critical ?? false, value) { HasWrittenDefault = critical == false, HasMore = extension.HasMore };
+            yield return new ParsedExtension(oid, critical ?? false, value) { HasWrittenDefault = critical == false,
+                HasMore = extension.HasMore };
         }
     }
 
@@ -42,7 +46,8 @@ internal sealed record ParsedExtension(string Oid, bool Critical, byte[] Value)
         ParsedExtension[] all = ReadEach(list).ToArray();
         if (all.GroupBy(e => e.Oid, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
             throw new FormatException($"the extension {twice.Key} twice");
-        return all.FirstOrDefault(e => e.HasMore) is { } longer ? throw new FormatException($"something after the value of the extension {longer.Oid}") : all;
+        return all.FirstOrDefault(e => e.HasMore) is { } longer
+            ? throw new FormatException($"something after the value of the extension {longer.Oid}") : all;
     }
 
     /// <summary>The first that is critical and not among those that are understood there; null if there is none.</summary>

@@ -10,6 +10,7 @@ internal static class PublicKeyInfo
     {
         var parsed = ParsedCertificate.Read(certificate);
         return parsed.PublicKeyInfo
-            ?? throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Verify, $"The public key of a certificate cannot be read: {parsed.Faults[0]}.");
+            ?? throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Verify,
+                $"The public key of a certificate cannot be read: {parsed.Faults[0]}.");
     }
 }

@@ -49,7 +49,7 @@ public class DerRulesTests
     {
         byte[] der = Convert.FromHexString(hex);
         Assert.Contains(why, DerRules.FirstBroken(der), StringComparison.Ordinal);
-        Assert.Throws<FormatException>(() => DerElement.Check(der, "it"));
+        Assert.Throws<FormatException>(() => DerRules.Check(der, "it"));
         Assert.Contains(why, DerRules.FirstBroken(DerWriter.Sequence(DerWriter.Sequence(), der)), StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public class DerRulesTests
     public void WhatIsDer(string hex)
     {
         Assert.Null(DerRules.FirstBroken(Convert.FromHexString(hex)));
-        DerElement.Check(Convert.FromHexString(hex), "it");
+        DerRules.Check(Convert.FromHexString(hex), "it");
     }
 
     [Fact]

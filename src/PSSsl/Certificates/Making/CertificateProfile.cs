@@ -59,8 +59,8 @@ internal static class CertificateProfile
 
     internal static IReadOnlyList<string> DefaultPurposes(SslCertificateKind kind) => kind switch
     {
-        SslCertificateKind.Server => new[] { KeyPurposes.Server },
-        SslCertificateKind.Client => new[] { KeyPurposes.Client },
+        SslCertificateKind.Server => new[] { Oids.ServerAuth },
+        SslCertificateKind.Client => new[] { Oids.ClientAuth },
         _ => Array.Empty<string>(),
     };
 

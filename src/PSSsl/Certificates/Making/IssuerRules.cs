@@ -103,7 +103,7 @@ internal static class IssuerRules
         IReadOnlyList<string> purposes = plan.Purposes ?? CertificateProfile.DefaultPurposes(plan.Kind);
         foreach (ParsedCertificate authority in authorities)
         {
-            if (authority.ExtendedKeyUsage is not { } allowed || allowed.Contains(KeyPurposes.Any))
+            if (authority.ExtendedKeyUsage is not { } allowed || allowed.Contains(Oids.AnyPurpose))
                 continue;
             if (purposes.FirstOrDefault(p => !allowed.Contains(p)) is { } other)
             {

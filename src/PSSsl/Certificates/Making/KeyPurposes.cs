@@ -8,23 +8,19 @@ namespace PSSsl.Certificates.Making;
 /// <summary>Purposes of extended key usage (RFC 5280, 4.2.1.12, and others in use) by name.</summary>
 internal static class KeyPurposes
 {
-    internal const string Server = "1.3.6.1.5.5.7.3.1";
-    internal const string Client = "1.3.6.1.5.5.7.3.2";
-    internal const string Any = "2.5.29.37.0";
-
     private static readonly (string Name, string Oid, string Means)[] s_all =
     {
-        ("serverAuth", Server, "a TLS server"),
-        ("clientAuth", Client, "a TLS client"),
+        ("serverAuth", Oids.ServerAuth, "a TLS server"),
+        ("clientAuth", Oids.ClientAuth, "a TLS client"),
         ("codeSigning", "1.3.6.1.5.5.7.3.3", "signs programs"),
         ("emailProtection", "1.3.6.1.5.5.7.3.4", "S/MIME"),
         ("timeStamping", "1.3.6.1.5.5.7.3.8", "a time stamping authority (RFC 3161)"),
-        ("OCSPSigning", "1.3.6.1.5.5.7.3.9", "an OCSP responder"),
+        ("OCSPSigning", Oids.OcspSigning, "an OCSP responder"),
         ("ipsecIKE", "1.3.6.1.5.5.7.3.17", "IPsec (RFC 4945)"),
         ("documentSigning", "1.3.6.1.5.5.7.3.36", "signs documents (RFC 9336)"),
         ("smartcardLogon", "1.3.6.1.4.1.311.20.2.2", "logs on to Windows"),
         ("kdc", "1.3.6.1.5.2.3.5", "a Kerberos key distribution centre"),
-        ("anyExtendedKeyUsage", Any, "everything"),
+        ("anyExtendedKeyUsage", Oids.AnyPurpose, "everything"),
     };
 
     internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(p => new KeyValuePair<string, string>(p.Name, p.Means));

@@ -14,5 +14,6 @@ internal static class RevocationReason
         null => throw Wrong($"'{text}' is no reason of revocation."),
     };
 
-    private static SslException Wrong(string what) => MakingFault.Option(what, $"Valid are {string.Join(", ", RevocationReasons.Descriptions.Select(r => r.Key))}.");
+    private static SslException Wrong(string what) =>
+        MakingFault.Option(what, $"Valid are {string.Join(", ", RevocationReasons.Descriptions.Select(r => r.Key))}.");
 }

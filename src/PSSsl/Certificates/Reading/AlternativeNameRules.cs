@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Text;
 using PSSsl.Hostnames;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;
@@ -30,7 +29,7 @@ internal static class AlternativeNameRules
                 return name.Type switch
                 {
                     SubjectAlternativeNameType.Dns => Dns(text),
-                    SubjectAlternativeNameType.Email => text.IndexOf('@') is var at && (at <= 0 || at == text.Length - 1) ? "is no mail address (RFC 5280, 4.2.1.6)" : null,
+                    SubjectAlternativeNameType.Email => MailAddress.IsMailbox(text) ? null : "is no mail address (RFC 5280, 4.2.1.6)",
                     _ => HasScheme(text) ? null : "is no absolute URI (RFC 5280, 4.2.1.6)",
                 };
             case SubjectAlternativeNameType.Ip when raw.Length is not (4 or 16):

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;

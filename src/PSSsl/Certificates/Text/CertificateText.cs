@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;

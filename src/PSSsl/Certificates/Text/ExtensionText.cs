@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.Hostnames;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;

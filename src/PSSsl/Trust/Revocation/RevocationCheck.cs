@@ -65,7 +65,7 @@ internal sealed class RevocationCheck
         if (_sources.Staple is { } staple)
             Response = OcspJudge.Judge(staple, stapled: true, leaf, _path[1], issuer, _request.Time.ToUniversalTime(), nonce: null);
         bool stapledWell = Response is { Status: SslOcspStatus.Good or SslOcspStatus.Revoked };
-        if (!stapledWell && _sources.IsHandshake && MustStaple.IsDemanded(leaf))
+        if (!stapledWell && _sources.IsHandshake && new CertificateExtensions(leaf).MustStaple)
         {
             string why = Response is null ? "the server stapled no OCSP response" : $"the OCSP response that the server stapled does not count: {Response}";
             _findings.Add(SslErrorCode.RevocationUnknown, 0, $"{_findings.Name(0)} demands a stapled response (must-staple), and {why}", MustStapleReference);

@@ -42,7 +42,7 @@ internal static class SignatureCheck
         {
             if (s_rsa.TryGetValue(oid, out HashAlgorithmName hash))
                 return Rsa(signer, data, bytes, hash, RSASignaturePadding.Pkcs1);
-            if (oid == Oids.RsaPss && PssDigest.Bits(identifier.Rest()) is { } bits)
+            if (oid == Oids.RsaPss && PssParameters.DigestBits(identifier.Rest()) is { } bits)
                 return Rsa(signer, data, bytes, new HashAlgorithmName("SHA" + bits), RSASignaturePadding.Pss);
             if (s_ecdsa.TryGetValue(oid, out hash))
                 return Ecdsa(signer, data, bytes, hash);

@@ -41,7 +41,7 @@ internal static class AlgorithmRules
         switch (certificate.KeyAlgorithm)
         {
             case Oids.Rsa:
-                DerReader rsa = DerReader.Only(BitsOf(certificate.Key), DerReader.Sequence);
+                DerReader rsa = DerReader.Only(certificate.KeyBytes, DerReader.Sequence);
                 int bits = KeyDescription.Bits(rsa.Content(DerReader.Integer));
                 return bits < SmallestModulus ? $"an RSA key of {bits} bits, {SmallestModulus} is the least"
                     : bits % 8 != 0 ? $"an RSA key of {bits} bits, which are not whole bytes"
@@ -57,29 +57,11 @@ internal static class AlgorithmRules
     {
         string algorithm = certificate.SignatureAlgorithm;
         if (s_rsaSignatures.Contains(algorithm))
-            return HasNull(certificate) ? null : "with RSA and without the NULL that belongs to it";
+            return certificate.OuterAlgorithmOrNull?.Parameters is [DerReader.Null, 0] ? null : "with RSA and without the NULL that belongs to it";
         if (s_ecdsaSignatures.Contains(algorithm))
-            return certificate.OuterSignature.Length == OidLength(certificate.OuterSignature) ? null : "with ECDSA and parameters that do not belong to it";
+            return certificate.OuterAlgorithmOrNull?.Parameters is null ? null : "with ECDSA and parameters that do not belong to it";
         if (algorithm == Oids.RsaPss)
-            return PssDigest.Bits(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
+            return PssParameters.DigestBits(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
         return $"with {algorithm}, which is none of RSA, RSASSA-PSS and ECDSA with SHA-256, SHA-384 or SHA-512";
-    }
-
-    private static bool HasNull(ParsedCertificate certificate)
-    {
-        var identifier = new DerReader(certificate.OuterSignature);
-        identifier.Skip();
-        return identifier.Rest() is [0x05, 0x00];
-    }
-
-    private static int OidLength(byte[] identifier) => identifier.Length > 1 ? identifier[1] + 2 : 0;
-
-    private static byte[] BitsOf(byte[] bitString)
-    {
-        if (bitString.Length < 2 || bitString[0] != 0)
-            throw new FormatException("a public key that is no row of bytes");
-        var bits = new byte[bitString.Length - 1];
-        Buffer.BlockCopy(bitString, 1, bits, 0, bits.Length);
-        return bits;
     }
 }

@@ -51,6 +51,8 @@ internal static class AuthorityRules
             findings.Add(depth, $"{name} has name constraints that constrain nothing", "RFC 5280, 4.2.1.10, empty");
         foreach (NameSubtree subtree in (constraints.Permitted ?? Array.Empty<NameSubtree>()).Concat(constraints.Excluded ?? Array.Empty<NameSubtree>()))
         {
+            if (subtree.HasWrittenMinimum)
+                findings.Add(depth, $"{name} has name constraints that say that their minimum is 0, which DER leaves out", "X.690, 11.5");
             if (!IsWellFormed(subtree))
                 findings.Add(depth, $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is no name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
         }

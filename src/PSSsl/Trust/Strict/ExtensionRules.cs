@@ -54,14 +54,7 @@ internal static class ExtensionRules
 
     private static bool HasTwice(byte[] policies)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        DerReader list = DerReader.Only(policies, DerReader.Sequence);
-        while (list.HasMore)
-        {
-            if (!seen.Add(list.Enter(DerReader.Sequence).Oid()))
-                return true;
-        }
-
-        return seen.Count == 0 ? throw new FormatException("an empty list of policies") : false;
+        IReadOnlyList<string> all = CertificateExtensions.ReadPolicies(new DerReader(policies));
+        return all.Distinct(StringComparer.Ordinal).Count() < all.Count;
     }
 }

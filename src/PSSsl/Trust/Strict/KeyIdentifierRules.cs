@@ -25,6 +25,8 @@ internal static class KeyIdentifierRules
             return;
         }
 
+        if (path.IsAnchor && certificate.IsSelfIssued && certificate.AuthorityKeyId is { } id && !ByteSequenceComparer.Instance.Equals(id, certificate.SubjectKeyId))
+            findings.Add(depth, $"the authority key identifier of {name}, which is a root, is not its own subject key identifier", "CA/B BR, 7.1.2.1.3");
         DerReader fields = DerReader.Only(extension.Value, DerReader.Sequence);
         if (fields.TryEnter(KeyIdentifier) is null)
             findings.Add(depth, $"the authority key identifier of {name} does not identify a key", Authority);

@@ -94,7 +94,7 @@ internal static class SubscriberRules
     {
         SubjectAlternativeNameType.Dns => DnsNameForm.FaultIn(name.Text(), mayHaveStar: true),
         SubjectAlternativeNameType.Ip => name.RawValue.Length is 4 or 16 ? null : "is no address",
-        SubjectAlternativeNameType.Email => name.Text() is var mail && mail.Count(c => c == '@') == 1 && mail[0] != '@' && mail[mail.Length - 1] != '@' ? null : "is no mail address",
+        SubjectAlternativeNameType.Email => MailAddress.IsMailbox(name.Text()) ? null : "is no mail address",
         SubjectAlternativeNameType.Uri => Uri.TryCreate(name.Text(), UriKind.Absolute, out _) ? null : "is no absolute URI",
         _ => null,
     };

@@ -47,6 +47,17 @@ internal static class DerRules
         }
     }
 
+    /// <exception cref="FormatException">It is not one element in DER.</exception>
+    internal static void Check(byte[] der, string what)
+    {
+        if (FirstBroken(der) is { } fault)
+            throw new FormatException($"{what} is no DER: {fault}");
+        var reader = new DerReader(der);
+        reader.Skip();
+        if (reader.HasMore)
+            throw new FormatException($"{what} has bytes after its end");
+    }
+
     private static string? Length(byte[] der, ref int at, int end, out int length)
     {
         length = 0;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PSSsl.X509;
 
-/// <summary>A date (RFC 5280, 4.1.2.5): UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.</summary>
+/// <summary>
+/// A date (RFC 5280, 4.1.2.5): UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.
+/// </summary>
 internal sealed class DerTime
 {
     internal const int UtcTime = 0x17;
@@ -46,8 +48,10 @@ internal sealed class DerTime
     }
 
     /// <exception cref="FormatException">It is no date, or not written as it must be.</exception>
-    internal static DateTime Read(DerReader from) => ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("a date that is none");
+    internal static DateTime Read(DerReader from) =>
+        ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("a date that is none");
 
     private static DateTime? Parse(string text, params string[] formats) =>
-        text.Length <= 32 && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) ? time : null;
+        text.Length <= 32 && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+            ? time : null;
 }

@@ -22,13 +22,16 @@ internal static class SignatureAlgorithms
         [Oids.EcdsaWithSha1] = "SHA-1",
     };
 
-    private static readonly Dictionary<string, string> s_brokenHashes = new(StringComparer.Ordinal) { [Oids.Md5] = "MD5", [Oids.Sha1] = "SHA-1" };
+    private static readonly Dictionary<string, string> s_brokenHashes =
+        new(StringComparer.Ordinal) { [Oids.Md5] = "MD5", [Oids.Sha1] = "SHA-1" };
 
     /// <summary>RSA with SHA-2, its truncated forms too, ECDSA with SHA-2, Ed25519, Ed448, SM2; beside them NIST's, by number.</summary>
     private static readonly HashSet<string> s_known = new(StringComparer.Ordinal)
     {
-        Oids.RsaPss, Oids.Sha256WithRsa, Oids.Sha384WithRsa, Oids.Sha512WithRsa, "1.2.840.113549.1.1.14", "1.2.840.113549.1.1.15", "1.2.840.113549.1.1.16",
-        "1.2.840.10045.4.3.1", Oids.EcdsaWithSha256, Oids.EcdsaWithSha384, Oids.EcdsaWithSha512, Oids.Ed25519, Oids.Ed448, "1.2.156.10197.1.501",
+        Oids.RsaPss, Oids.Sha256WithRsa, Oids.Sha384WithRsa, Oids.Sha512WithRsa, "1.2.840.113549.1.1.14", "1.2.840.113549.1.1.15",
+        "1.2.840.113549.1.1.16",
+        "1.2.840.10045.4.3.1", Oids.EcdsaWithSha256, Oids.EcdsaWithSha384, Oids.EcdsaWithSha512, Oids.Ed25519, Oids.Ed448,
+        "1.2.156.10197.1.501",
     };
 
     /// <summary>In NIST's arc: DSA is 1 to 8, then ECDSA and RSA with SHA-3, ML-DSA, SLH-DSA.</summary>
@@ -52,9 +55,11 @@ internal static class SignatureAlgorithms
         if (BrokenHash(algorithm) is { } hash)
             return $"with {hash}, which can be forged";
         int nist = algorithm.Oid.StartsWith(Oids.NistSignatures, StringComparison.Ordinal)
-            && int.TryParse(algorithm.Oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+            && int.TryParse(algorithm.Oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number : 0;
         if (nist is > 0 and <= LastOfDsa)
             return "with DSA, which is not accepted";
-        return s_known.Contains(algorithm.Oid) || nist is > LastOfDsa and <= LastKnown ? null : $"with the algorithm {ObjectIdentifiers.LongName(algorithm.Oid)}, which is not known here";
+        return s_known.Contains(algorithm.Oid) || nist is > LastOfDsa and <= LastKnown
+            ? null : $"with the algorithm {ObjectIdentifiers.LongName(algorithm.Oid)}, which is not known here";
     }
 }

@@ -4,12 +4,16 @@ using System.Linq;
 
 namespace PSSsl.X509;
 
-/// <summary>What attributes of names there are (RFC 5280, appendix A.1; RFC 4514, 3; RFC 4519): how they are called, and what they take.</summary>
+/// <summary>
+/// What attributes of names there are (RFC 5280, appendix A.1; RFC 4514, 3; RFC 4519): how they are called, and what they take.
+/// </summary>
 internal static class AttributeTypes
 {
     private const int Longest = 32768;
 
-    /// <summary>The keyword that RFC 4514 writes first, or that Windows and the field do for those it has none for; then the others that are read.</summary>
+    /// <summary>
+    /// The keyword that RFC 4514 writes first, or that Windows and the field do for those it has none for; then the others that are read.
+    /// </summary>
     private static readonly AttributeType[] s_all =
     {
         new(Oids.CommonName, 64, "CN", "COMMONNAME"),
@@ -37,7 +41,8 @@ internal static class AttributeTypes
         new(Oids.EmailAddress, 255, "E", "EMAIL", "EMAILADDRESS") { Letters = AttributeLetters.Ascii },
     };
 
-    private static readonly Dictionary<string, AttributeType> s_byKeyword = s_all.SelectMany(t => t.Keywords.Select(k => (k, t))).ToDictionary(p => p.k, p => p.t, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, AttributeType> s_byKeyword =
+        s_all.SelectMany(t => t.Keywords.Select(k => (k, t))).ToDictionary(p => p.k, p => p.t, StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, AttributeType> s_byOid = s_all.ToDictionary(t => t.Oid, StringComparer.Ordinal);
 
     /// <summary>By a keyword, or by an object identifier in dots, with OID. before it or not.</summary>

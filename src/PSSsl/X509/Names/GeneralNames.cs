@@ -84,8 +84,10 @@ internal static class GeneralNames
     }
 
     /// <summary>Text of a certificate, with what could move a terminal's cursor, or turn its text around, made visible.</summary>
-    internal static string Shown(string text) => text.All(IsShown) ? text : new string(text.Select(c => IsShown(c) ? c : '\uFFFD').ToArray());
+    internal static string Shown(string text) =>
+        text.All(IsShown) ? text : new string(text.Select(c => IsShown(c) ? c : '\uFFFD').ToArray());
 
-    private static bool IsShown(char c) => !char.IsControl(c) && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.Format
+    private static bool IsShown(char c) =>
+        !char.IsControl(c) && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.Format
         or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
 }

@@ -89,7 +89,7 @@ internal sealed class NameAttribute
     /// <exception cref="FormatException">There is no such type, or it is no DER.</exception>
     internal static NameAttribute OfDer(string keyword, byte[] der)
     {
-        DerElement.Check(der, $"the value of {keyword}");
+        DerRules.Check(der, $"the value of {keyword}");
         return Of(AttributeTypes.Find(keyword), der);
     }
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
-using System.Text;
 using PSSsl.Hostnames;
 
 namespace PSSsl.X509;
@@ -27,6 +25,9 @@ internal sealed class NameSubtree
 
     internal SubjectAlternativeNameType Form { get; }
 
+    /// <summary>True if it says that its minimum is 0, which DER leaves out.</summary>
+    internal bool HasWrittenMinimum { get; private set; }
+
     /// <summary>The text of a DNS name, mail address or host of URIs; else empty.</summary>
     internal string Text => _text;
 
@@ -34,7 +35,9 @@ internal sealed class NameSubtree
     internal static NameSubtree Read(DerReader generalSubtree)
     {
         var subtree = new NameSubtree(GeneralNames.ReadOne(generalSubtree));
-        // minimum is 0, which DER leaves out, and maximum absent.
+        // minimum is 0, which DER leaves out though some write it, and maximum absent.
+        if (generalSubtree.TryEnter(0x80) is { } minimum)
+            subtree.HasWrittenMinimum = minimum.Rest() is [0] ? true : throw new FormatException("a subtree of names with a minimum that is not 0");
         if (generalSubtree.HasMore)
             throw new FormatException("a subtree of names with a minimum or maximum");
         if (subtree.Form == SubjectAlternativeNameType.Ip && !IsNetwork(subtree._content))
@@ -69,9 +72,8 @@ internal sealed class NameSubtree
     /// <summary>A name for a message.</summary>
     internal static string Show(SubjectAlternativeName name) => name.Type switch
     {
-        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri => CertificateLabel.Of(Encoding.ASCII.GetString(name.RawValue)),
-        SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => new IPAddress(name.RawValue).ToString(),
-        SubjectAlternativeNameType.Directory => $"'{string.Join(", ", name.Directory().Attributes.Select(a => a.Shown.Length > 100 ? a.Shown.Substring(0, 100) : a.Shown))}'",
+        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri or SubjectAlternativeNameType.Directory => CertificateLabel.Of(name.Value),
+        SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => name.Value,
         _ => $"a name of the form {name.Type}",
     };
 

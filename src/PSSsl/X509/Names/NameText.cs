@@ -34,7 +34,9 @@ internal static class NameText
         }
     }
 
-    /// <summary>One form of each character, no case, white space that is one space and none at the ends, without characters that are not seen.</summary>
+    /// <summary>
+    /// One form of each character, no case, white space that is one space and none at the ends, without characters that are not seen.
+    /// </summary>
     internal static string Prepare(string text)
     {
         if (IsPlain(text))
@@ -53,7 +55,8 @@ internal static class NameText
     }
 
     /// <summary>A letter of PrintableString (X.680, 41.4).</summary>
-    internal static bool IsPrintable(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || " '()+,-./:=?".IndexOf(c) >= 0;
+    internal static bool IsPrintable(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || " '()+,-./:=?".IndexOf(c) >= 0;
 
     /// <summary>ASCII with single spaces inside.</summary>
     private static bool IsPlain(string text)

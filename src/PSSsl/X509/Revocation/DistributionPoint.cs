@@ -6,7 +6,8 @@ using System.Text;
 namespace PSSsl.X509;
 
 /// <summary>
-/// What a revocation list is about (issuingDistributionPoint, RFC 5280, 5.2.5), and where a certificate says that its lists are (4.2.1.13). A list that is about another part
+/// What a revocation list is about (issuingDistributionPoint, RFC 5280, 5.2.5), and where a certificate says that its lists are (4.2.1.13).
+/// A list that is about another part
 /// of its issuer's certificates says nothing of this one.
 /// </summary>
 internal sealed class DistributionPoint
@@ -52,28 +53,33 @@ internal sealed class DistributionPoint
             return "is about other kinds of certificates";
         if (OnlySomeReasons)
             return "is about some reasons for revocation only";
-        return _names.Count == 0 || OfCertificate(certificate).Any(n => _names.Any(own => own.IsSame(n)))
+        return _names.Count == 0 || (certificate.Extension(Oids.CrlPoints) is { } points
+            && Names(new DerReader(points.Value), all: false).Any(n => _names.Any(own => own.IsSame(n))))
             ? null
             : "is about another part of the issuer's certificates";
     }
 
     /// <summary>Addresses at which a certificate's lists are, http first.</summary>
-    internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => OfCertificate(certificate)
-        .Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue))
-        .OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray();
+    internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => certificate.Extension(Oids.CrlPoints) is { } extension
+       
+            ? Urls(new DerReader(extension.Value), all: false).OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()
+        : Array.Empty<string>();
 
-    private static List<SubjectAlternativeName> OfCertificate(ParsedCertificate certificate)
+    /// <param name="extension">cRLDistributionPoints.</param>
+    /// <param name="all">Those of lists for some reasons, or of another issuer, too.</param>
+    internal static IEnumerable<string> Urls(DerReader extension, bool all) =>
+        Names(extension, all).Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue));
+
+    private static List<SubjectAlternativeName> Names(DerReader extension, bool all)
     {
         var names = new List<SubjectAlternativeName>();
-        if (certificate.Extension(Oids.CrlPoints) is not { } extension)
-            return names;
-        DerReader points = DerReader.Only(extension.Value, DerReader.Sequence);
-        while (points.HasMore && names.Count < MostNames)
+        for (DerReader points = extension.Enter(DerReader.Sequence); points.HasMore && names.Count < MostNames;)
         {
             DerReader point = points.Enter(DerReader.Sequence);
-            IReadOnlyList<SubjectAlternativeName> found = point.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<SubjectAlternativeName>();
+            IReadOnlyList<SubjectAlternativeName> found = point.TryEnter(0xA0) is { } name
+                ? Names(name) : Array.Empty<SubjectAlternativeName>();
             // Some reasons only, or the list of another issuer: neither is enough.
-            if (!point.HasMore)
+            if (all || !point.HasMore)
                 names.AddRange(found);
         }
 

@@ -53,12 +53,8 @@ internal sealed class OcspCertificateId
         && ByteSequenceComparer.Instance.Equals(_keyHash, KeyHash(digest, issuer));
 
     /// <summary>Digest of the key's bits, without the count of unused ones.</summary>
-    internal static byte[] KeyHash(string digest, ParsedCertificate certificate)
-    {
-        var bits = new byte[Math.Max(0, certificate.Key.Length - 1)];
-        Buffer.BlockCopy(certificate.Key, 1, bits, 0, bits.Length);
-        return Digest.Of(digest, bits);
-    }
+    internal static byte[] KeyHash(string digest, ParsedCertificate certificate) =>
+        Digest.Of(digest, certificate.KeyBytes);
 
     private bool IsDigestOf(string digest, DistinguishedName name) => ByteSequenceComparer.Instance.Equals(_nameHash, Digest.Of(digest, NameOf(name)));
 

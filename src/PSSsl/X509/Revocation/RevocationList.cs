@@ -5,7 +5,8 @@ using System.Linq;
 namespace PSSsl.X509;
 
 /// <summary>
-/// A certificate revocation list (RFC 5280, 5), read but for its entries: those are walked through when a certificate is looked for, so that a million of them cost no memory.
+/// A certificate revocation list (RFC 5280, 5), read but for its entries: those are walked through when a certificate is looked for, so
+/// that a million of them cost no memory.
 /// </summary>
 internal sealed class RevocationList
 {
@@ -66,7 +67,8 @@ internal sealed class RevocationList
     internal string? UnknownCritical { get; private set; }
 
     /// <summary>
-    /// A critical extension of any entry that is not understood: with one, the list says nothing of any certificate (5.3). Looked for once, when it is first asked for.
+    /// A critical extension of any entry that is not understood: with one, the list says nothing of any certificate (5.3). Looked for once,
+    /// when it is first asked for.
     /// </summary>
     /// <exception cref="FormatException">An entry is not encoded as it must be.</exception>
     internal string? UnknownCriticalOfEntries => _unknownInEntries.Value;
@@ -102,7 +104,8 @@ internal sealed class RevocationList
             {
                 DerReader extension = extensions.Enter(DerReader.Sequence);
                 byte[] oid = extension.Content(DerReader.ObjectIdentifier);
-                if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
+                if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical
+                    && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
                     return critical;
             }
         }

@@ -28,7 +28,8 @@ internal static class RevocationReasons
     };
 
     /// <summary>Those that a list of one's own may give, with what they mean.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Where(r => r.Code != RemoveFromCrl).Select(r => new KeyValuePair<string, string>(r.Name, r.Means));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
+        s_all.Where(r => r.Code != RemoveFromCrl).Select(r => new KeyValuePair<string, string>(r.Name, r.Means));
 
     /// <summary>As OpenSSL shows the flags, bit by bit.</summary>
     internal static string[] FlagNames { get; } = s_all.Where(r => r.OpenSsl.Length > 0).Select(r => r.OpenSsl).ToArray();

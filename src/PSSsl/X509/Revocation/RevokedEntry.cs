@@ -7,7 +7,8 @@ namespace PSSsl.X509;
 /// <summary>A revoked certificate in a list (RFC 5280, 5.3).</summary>
 /// <param name="Date">Since when.</param>
 /// <param name="Reason">The number of the reason; null if none is told.</param>
-/// <param name="Unknown">An extension that says that the entry is about something else than it seems, or is not understood; null if there is none.</param>
+/// <param name="Unknown">An extension that says that the entry is about something else than it seems, or is not understood; null if there
+/// is none.</param>
 internal sealed record RevokedEntry(DateTime Date, int? Reason, string? Unknown)
 {
     /// <summary>What in an entry may be critical because it is looked at, or changes nothing.</summary>
@@ -18,7 +19,8 @@ internal sealed record RevokedEntry(DateTime Date, int? Reason, string? Unknown)
     internal static RevokedEntry Read(DerReader entry)
     {
         DateTime date = DerTime.Read(entry);
-        IReadOnlyList<ParsedExtension> extensions = entry.TryEnter(DerReader.Sequence) is { } list ? ParsedExtension.ReadAll(list) : Array.Empty<ParsedExtension>();
+        IReadOnlyList<ParsedExtension> extensions = entry.TryEnter(DerReader.Sequence) is { } list
+            ? ParsedExtension.ReadAll(list) : Array.Empty<ParsedExtension>();
         if (entry.HasMore)
             throw new FormatException("something follows an entry");
         int? reason = extensions.FirstOrDefault(e => e.Oid == Oids.ReasonCode) is { } code ? ReadReason(code.Value) : null;
@@ -27,5 +29,6 @@ internal sealed record RevokedEntry(DateTime Date, int? Reason, string? Unknown)
     }
 
     private static int ReadReason(byte[] value) =>
-        DerReader.OnlyContent(value, DerReader.Enumerated) is { Length: 1 } code ? code[0] : throw new FormatException("a reason that is none");
+        DerReader.OnlyContent(value, DerReader.Enumerated) is { Length: 1 } code
+            ? code[0] : throw new FormatException("a reason that is none");
 }

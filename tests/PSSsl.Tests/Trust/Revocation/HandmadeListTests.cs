@@ -1,0 +1,149 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
+using PSSsl.X509;
+using Xunit;
+
+namespace PSSsl.Tests.Trust.Revocation;
+
+/// <summary>Revocation lists as no tool makes them, signed by the issuer all the same.</summary>
+public class HandmadeListTests
+{
+    private static readonly TestCertificate s_root = TestCertificate.Root("CN=Root");
+    private static readonly TestCertificate s_leaf = s_root.Leaf();
+    private static readonly byte[] s_serial = ParsedCertificate.Of(s_leaf.Certificate).SerialNumber;
+    private static readonly byte[] s_ecdsa = Convert.FromHexString("300A06082A8648CE3D040302");
+    private static readonly byte[] s_number = Extension(Oids.CrlNumber, false, DerWriter.Integer(7));
+
+    [Fact]
+    public void AListThatIsAsItShouldBe()
+    {
+        Assert.Null(Judge(List([], s_number)));
+        Expect(List([Entry(s_serial)], s_number), SslErrorCode.CertificateRevoked, "keyCompromise");
+    }
+
+    [Fact]
+    public void AnUnknownCriticalExtensionOfAnyEntryMakesTheListUseless()
+    {
+        byte[] odd = Extension("1.2.3.4", true, [0x05, 0x00]), plain = Extension("1.2.3.4", false, [0x05, 0x00]);
+        Expect(List([Entry([5], odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
+        Expect(List([Entry(s_serial, odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
+        Expect(List([Entry(s_serial), Entry([5], odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
+        Expect(List([Entry([5], Extension(Oids.CertificateIssuer, true, [0x30, 0x00]))], s_number), SslErrorCode.RevocationUnknown, "2.5.29.29");
+        Assert.Null(Judge(List([Entry([5], plain)], s_number)));
+        Expect(List([Entry(s_serial, plain)], s_number), SslErrorCode.CertificateRevoked);
+        Expect(List([Entry(s_serial, Extension(Oids.ReasonCode, true, [0x0A, 0x01, 0x01]))], s_number), SslErrorCode.CertificateRevoked);
+    }
+
+    [Fact]
+    public void RemoveFromCrlTakesNothingOffAWholeList()
+    {
+        byte[] removed = Entry(s_serial, Reason(8)), compromised = Entry(s_serial, Reason(1));
+        Expect(List([compromised, removed], s_number), SslErrorCode.CertificateRevoked, "keyCompromise");
+        Expect(List([removed, compromised], s_number), SslErrorCode.CertificateRevoked, "keyCompromise");
+        Expect(List([removed], s_number), SslErrorCode.RevocationUnknown, "removeFromCRL");
+    }
+
+    [Fact]
+    public void SerialNumbersCountAsNumbers()
+    {
+        foreach (int zeros in new[] { 1, 2, 20 })
+            Expect(List([Entry([.. new byte[zeros], .. s_serial])], s_number), SslErrorCode.CertificateRevoked);
+        Assert.Null(Judge(List([Entry([.. s_serial, 0])], s_number)));
+        Assert.Null(Judge(List([Entry([1, .. s_serial])], s_number)));
+    }
+
+    [Theory]
+    [InlineData(0x0C, "Root")]
+    [InlineData(0x13, "Root")]
+    [InlineData(0x0C, "ROOT")]
+    [InlineData(0x13, " root  ")]
+    public void TheIssuersNameCountsByItsValue(int tag, string name) =>
+        Expect(List([Entry(s_serial)], Name(tag, name), s_number), SslErrorCode.CertificateRevoked);
+
+    [Fact]
+    public void AnotherNameIsAnotherIssuer() => Expect(List([Entry(s_serial)], Name(0x0C, "Rooot"), s_number), SslErrorCode.RevocationUnknown, "no revocation list of its issuer");
+
+    [Fact]
+    public void CriticalExtensionsOfTheListAreLookedAt()
+    {
+        Expect(List([], Extension(Oids.CrlNumber, true, DerWriter.Integer(7))), SslErrorCode.RevocationUnknown, "marked as critical");
+        Expect(List([], s_number, Extension("1.2.3.4", true, [5, 0])), SslErrorCode.RevocationUnknown, "1.2.3.4");
+        Assert.Null(Judge(List([], s_number, Extension(Oids.IssuingPoint, true, DerWriter.Sequence()))));
+        Assert.Throws<FormatException>(() => RevocationList.Of(List([], s_number, s_number)));
+    }
+
+    [Fact]
+    public void AStrictCheckWantsANumber()
+    {
+        Assert.Null(Judge(List([])));
+        Assert.Equal(SslErrorCode.RevocationUnknown, Judge(List([]), strict: true)?.Code);
+        Assert.Null(Judge(List([], s_number), strict: true));
+    }
+
+    [Fact]
+    public void NumbersOfListsAreNumbersToo()
+    {
+        RevocationList old = RevocationList.Of(List([], Extension(Oids.CrlNumber, false, DerWriter.Element(2, [0, 0, 0, 9])))), newer = RevocationList.Of(List([Entry(s_serial)], Extension(Oids.CrlNumber, false, DerWriter.Integer(300))));
+        Assert.Equal(SslErrorCode.CertificateRevoked, Check(false).Judge([old, newer], DateTime.UtcNow)?.Code);
+        Assert.Equal(SslErrorCode.CertificateRevoked, Check(false).Judge([newer, old], DateTime.UtcNow)?.Code);
+    }
+
+    [Fact]
+    public void ASignatureThatCanBeForgedIsCalledSo()
+    {
+        byte[] sha1 = Convert.FromHexString("300906072A8648CE3D0401");
+        Expect(Signed(Content([], sha1, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown, "signed with SHA-1, which can be forged");
+        byte[] unknown = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"));
+        Expect(Signed(Content([], unknown, Name(0x13, "Root")), unknown, HashAlgorithmName.SHA256), SslErrorCode.RevocationUnknown, "1.2.3.4, which is not known here");
+        Expect(Signed(Content([], s_ecdsa, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown, "two algorithms");
+        byte[] changed = List([], s_number);
+        changed[^1] ^= 1;
+        Expect(changed, SslErrorCode.RevocationUnknown, "not signed by its issuer's key");
+    }
+
+    private static void Expect(byte[] list, SslErrorCode code, string words = "")
+    {
+        (SslErrorCode Code, string What)? found = Judge(list);
+        Assert.Equal(code, found?.Code);
+        Assert.Contains(words, found?.What, StringComparison.Ordinal);
+    }
+
+    private static (SslErrorCode Code, string What)? Judge(byte[] list, bool strict = false) => Check(strict).Judge([RevocationList.Of(list)], DateTime.UtcNow);
+
+    private static CrlCheck Check(bool strict) => new(ParsedCertificate.Of(s_leaf.Certificate), s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), strict);
+
+    private static byte[] List(byte[][] entries, params byte[][] extensions) => List(entries, Name(0x13, "Root"), extensions);
+
+    private static byte[] List(byte[][] entries, DistinguishedName issuer, params byte[][] extensions) => Signed(Content(entries, s_ecdsa, issuer, extensions), s_ecdsa, HashAlgorithmName.SHA256);
+
+    private static byte[] Content(byte[][] entries, byte[] algorithm, DistinguishedName issuer, params byte[][] extensions)
+    {
+        byte[][] parts =
+        [
+            DerWriter.Integer(1), algorithm, DerWriter.Element(0x30, issuer.Encoded), DerWriter.Time(DateTime.UtcNow.AddHours(-1)), DerWriter.Time(DateTime.UtcNow.AddHours(1)),
+            .. entries.Length > 0 ? [DerWriter.Sequence(entries)] : Array.Empty<byte[]>(), .. extensions.Length > 0 ? [DerWriter.Constructed(0, DerWriter.Sequence(extensions))] : Array.Empty<byte[]>(),
+        ];
+        return DerWriter.Sequence(parts);
+    }
+
+    private static byte[] Signed(byte[] content, byte[] algorithm, HashAlgorithmName hash) =>
+        DerWriter.Sequence(content, algorithm, DerWriter.BitString(s_root.Key.SignData(content, hash, DSASignatureFormat.Rfc3279DerSequence)));
+
+    private static byte[] Entry(byte[] serial, params byte[][] extensions)
+    {
+        byte[][] all = extensions.Length == 0 ? [Reason(1)] : extensions;
+        return DerWriter.Sequence(DerWriter.Element(2, serial), DerWriter.Time(DateTime.UtcNow.AddDays(-1)), DerWriter.Sequence(all));
+    }
+
+    private static byte[] Reason(byte code) => Extension(Oids.ReasonCode, false, [0x0A, 0x01, code]);
+
+    private static byte[] Extension(string oid, bool critical, byte[] value) => critical
+        ? DerWriter.Sequence(DerWriter.Oid(oid), DerWriter.True(), DerWriter.OctetString(value))
+        : DerWriter.Sequence(DerWriter.Oid(oid), DerWriter.OctetString(value));
+
+    private static DistinguishedName Name(int tag, string name) =>
+        DistinguishedName.Read(DerWriter.Element(0x31, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(tag, System.Text.Encoding.ASCII.GetBytes(name)))));
+}
