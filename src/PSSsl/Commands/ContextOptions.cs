@@ -10,14 +10,17 @@ namespace PSSsl.Commands;
 internal static class ContextOptions
 {
     private static readonly HashSet<string> s_names = new(
-        new[] { typeof(SslContextCommand), typeof(SslServerContextCommand) }
-            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: false)).Select(p => p.Name)
+        DeclaredIn(typeof(SslTrustCommand), typeof(SslContextCommand), typeof(SslServerContextCommand))
             // The name is a connection's own: one context serves many hosts.
             .Where(n => n != nameof(SslContextCommand.VerifyName)),
         StringComparer.OrdinalIgnoreCase);
 
     internal static bool Contains(string parameter) => s_names.Contains(parameter);
+
+    /// <summary>The parameters that these classes declare themselves.</summary>
+    internal static IEnumerable<string> DeclaredIn(params Type[] commands) => commands
+        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: false)).Select(p => p.Name);
 
     /// <exception cref="SslException">A context was given, and some of what it settles.</exception>
     internal static void RefuseBeside(IEnumerable<string> given)

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -39,7 +40,7 @@ internal static class DeserializedCertificate
     {
         X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
         X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
-        return PeerCertificate.Rebuild(own, chain.Length > 0 ? chain : new[] { own }, Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
+        return PeerCertificate.Rebuild(new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }), Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
             Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string);
     }
 

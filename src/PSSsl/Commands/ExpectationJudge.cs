@@ -14,7 +14,7 @@ namespace PSSsl.Commands;
 /// operators, which Pester never gives up, work for as long as Pester is there.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslExpectation")]
-internal sealed partial class ExpectationJudge : SslCommand
+internal sealed partial class ExpectationJudge : SslTrustCommand
 {
     /// <summary>The operator's name.</summary>
     [Parameter(Mandatory = true)]
@@ -65,7 +65,7 @@ internal sealed partial class ExpectationJudge : SslCommand
         "NegotiateCipher" => new CipherExpectation(Cipher ?? Array.Empty<string>()),
         "ExpireAfter" => ReadExpiry(DateTime.UtcNow),
         "MatchHostname" => new HostnameExpectation(HostName ?? Array.Empty<string>(), ReadScheme()),
-        "HaveValidCertificate" => new ValidityExpectation(OneHostName(), () => Judging.Value.Anchors, IsTrustGiven, ReadScheme()),
+        "HaveValidCertificate" => new ValidityExpectation(OneHostName(), MakePolicy(), isAnew: IsTrustGiven || Scheme is not null, namesAreAsked: Scheme is null || !ReadScheme().IsNone),
         _ => throw new ArgumentOutOfRangeException(nameof(Operator)),
     };
 
@@ -81,7 +81,13 @@ internal sealed partial class ExpectationJudge : SslCommand
         },
     };
 
-    private HostnameScheme ReadScheme() => VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default;
+    /// <summary>The scheme of the defaults counts if it compares names at all.</summary>
+    private HostnameScheme ReadScheme()
+    {
+        SslDefault values = SslDefaults.Current.Values;
+        return VerifySchemeArgument.Read(Scheme)
+            ?? ((VerifySchemeArgument.Read(values.VerifyScheme) ?? values.Context?.VerifyScheme) is { IsNone: false } scheme ? scheme : HostnameScheme.Default);
+    }
 
     private HostProbe MakeProbe() => new(ProxySelection.FromEnvironment(null))
     {

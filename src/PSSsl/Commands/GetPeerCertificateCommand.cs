@@ -66,7 +66,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     {
         try
         {
-            Show(socket);
+            Show(socket.PeerCertificate, socket);
         }
         finally
         {

@@ -27,8 +27,11 @@ internal sealed class SslDefaults
     internal static void Set(SslDefault values, string name, object? value) => Entry(name).SetValue(values, value);
 
     /// <summary>Sets those parameters of a cmdlet that were not given.</summary>
-    /// <returns>Their names.</returns>
-    internal IReadOnlyList<string> Fill(SslContextCommand command, ICollection<string> given)
+    /// <param name="command">The cmdlet.</param>
+    /// <param name="given">The parameters that were given.</param>
+    /// <param name="takes">Whether a default counts for it.</param>
+    /// <returns>The names of those that were set.</returns>
+    internal IReadOnlyList<string> Fill(SslTrustCommand command, ICollection<string> given, Func<string, bool> takes)
     {
         bool hasContext = given.Contains(nameof(SslDefault.Context));
         bool hasOptions = given.Any(ContextOptions.Contains);
@@ -37,7 +40,7 @@ internal sealed class SslDefaults
         {
             object? value = entry.GetValue(Values);
             PropertyInfo? parameter = command.GetType().GetProperty(entry.Name);
-            if (value is null || parameter is null || given.Contains(entry.Name))
+            if (value is null || parameter is null || given.Contains(entry.Name) || !takes(entry.Name))
                 continue;
             // A context that is given settles all else, and what is given settles that the default context is not meant.
             if ((hasContext && ContextOptions.Contains(entry.Name)) || (hasOptions && entry.Name == nameof(SslDefault.Context)))

@@ -152,7 +152,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             };
         }
 
-        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
+        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
             {

@@ -27,6 +27,20 @@ internal static class SignatureCheck
         ["1.2.840.10045.4.3.4"] = HashAlgorithmName.SHA512,
     };
 
+    /// <summary>Whether this key signed that certificate; false as well where it cannot be found out.</summary>
+    internal static bool Signed(X509Certificate2 signer, ParsedCertificate certificate)
+    {
+        byte[] der = certificate.Certificate.RawData;
+        try
+        {
+            return Verify(signer, certificate.OuterSignature, ParsedCertificate.SignedPartOf(der), ParsedCertificate.SignatureOf(der));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <param name="signer">Whose key it should be.</param>
     /// <param name="algorithm">The content of the AlgorithmIdentifier.</param>
     /// <param name="data">What was signed.</param>
