@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -16,6 +17,7 @@ internal static class ChainFaults
     internal const string CriticalExtension = "RFC 5280, 4.2, critical";
     internal const string WeakSignature = "RFC 8446, 4.4.2.4";
     private const string Path = "RFC 5280, 6.1";
+    private const int MostFaults = 3;
 
     /// <summary>Explains one status of one certificate, other than those about where the path ends.</summary>
     internal static SslVerifyError Explain(X509ChainStatusFlags status, string information, int depth, X509Certificate2 certificate, ChainRequest request)
@@ -66,7 +68,7 @@ internal static class ChainFaults
                 : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last)} is not among the trusted certificates", Path);
         }
 
-        return NoIssuer(depth, last, request);
+        return NoIssuer(path, request);
     }
 
     internal static string Name(X509Certificate2 certificate)
@@ -100,25 +102,60 @@ internal static class ChainFaults
         _ => "this purpose",
     };
 
-    private static SslVerifyError NoIssuer(int depth, X509Certificate2 last, ChainRequest request)
+    private static SslVerifyError NoIssuer(X509Certificate2[] path, ChainRequest request)
     {
+        int depth = path.Length - 1;
+        X509Certificate2 last = path[depth];
         string name = Name(last);
         string issuer = Name(last.Issuer);
-        byte[]? issuerName = request.TryParse(last)?.Issuer;
-        // A certificate of that name was there and was not taken.
-        if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
+        if (request.TryParse(last) is { } parsed)
+        {
+            ParsedCertificate[] anchors = request.Anchors.Named(parsed.Issuer).ToArray();
+            ParsedCertificate[] sent = request.Sent.Select(request.TryParse).OfType<ParsedCertificate>().Where(c => ByteSequenceComparer.Instance.Equals(c.Subject, parsed.Issuer)).ToArray();
+            // A certificate of that name was there and was not taken.
+            if (anchors.Concat(sent).FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, parsed)) is { } signer)
+                return path.Any(c => c.RawData.SequenceEqual(signer.Certificate.RawData)) ? Circle(depth, last) : Refused(depth, last, signer);
+            if (anchors.Length > 0)
+                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
+            if (sent.Length > 0)
+            {
+                return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
+                    $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
+            }
+        }
+
+        // What an authority is signed by is a root, or leads to one: peers need not send those (RFC 8446, 4.4.2), so it is this side that lacks it.
+        if (depth > 0)
         {
             return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
-                $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
+                $"this machine does not trust {issuer}, which signed {name}; if it is your company's, or your own, give its certificate with -CAFile", Path);
         }
 
-        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && ByteSequenceComparer.Instance.Equals(c.Subject, issuerName)))
-        {
-            return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-                $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
-        }
-
+        string lack = request.IsHandshake ? $"the {Peer(request)} did not send the certificate of {issuer}, which signed {name}" : $"the certificate of {issuer}, which signed {name}, is neither given nor trusted";
+        string remedy = request.IsHandshake ? $"the {Peer(request)} should send it" : "it must be given along";
         return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-            $"the {(request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} did not send the certificate of {issuer}, which signed {name} and is needed to reach a trusted root", Path);
+            $"{lack}: if that is an intermediate authority, {remedy}; if it is your company's, or your own, this machine does not trust it, so give it with -CAFile", Path);
+    }
+
+    private static string Peer(ChainRequest request) => request.Purpose == ChainPurpose.ClientAuth ? "client" : "server";
+
+    private static SslVerifyError Circle(int depth, X509Certificate2 last) => new(SslErrorCode.CertificateChainIncomplete, depth, last,
+        $"the chain turns in a circle at {Name(last)} and reaches no trusted root", Path);
+
+    /// <summary>The issuer is there and did sign it, and yet the platform does not take it for the issuer.</summary>
+    private static SslVerifyError Refused(int depth, X509Certificate2 last, ParsedCertificate signer)
+    {
+        string authority = Name(signer.Certificate);
+        string why = signer.IsAuthority == false || signer.KeyUsage is { } usage && (usage & ChainRules.KeyCertSign) == 0
+            ? $"{authority} signed {Name(last)}, and must not sign certificates"
+            : Malformed(last) ?? Malformed(signer.Certificate) ?? $"the platform does not take {authority} for the issuer of {Name(last)}, though its key signed it: one of the two has a part that is not as RFC 5280 wants it";
+        return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, why, "RFC 5280, 4");
+    }
+
+    /// <summary>What in a certificate is not as it must be; null if nothing is known.</summary>
+    internal static string? Malformed(X509Certificate2 certificate)
+    {
+        IReadOnlyList<string> faults = PeerCertificate.Of(certificate, null).Faults;
+        return faults.Count == 0 ? null : $"{Name(certificate)} is not as RFC 5280 wants it: {string.Join("; ", faults.Take(MostFaults).Select(f => f.TrimEnd('.')))}";
     }
 }

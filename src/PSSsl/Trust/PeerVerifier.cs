@@ -131,6 +131,7 @@ internal sealed class PeerVerifier
         HostScheme = MayHaveName && (_facts.IsHandshake || _name is not null) ? _policy.Scheme : null,
         Strict = _policy.Strict,
         MaxPathLength = _policy.MaxPathLength,
+        IsHandshake = _facts.IsHandshake,
         Time = _time,
     };
 }
