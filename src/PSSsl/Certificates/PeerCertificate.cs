@@ -203,8 +203,8 @@ public sealed class PeerCertificate
     internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain) { Target = target };
 
     /// <summary>One that was described elsewhere, with what was found there.</summary>
-    internal static PeerCertificate Rebuild(PresentedChain chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer) =>
-        new(chain) { IsTrusted = isTrusted, HostnameMatch = hostnameMatch, VerifyErrors = errors, Depth = depth, Target = target, Peer = peer };
+    internal static PeerCertificate Rebuild(PresentedChain chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer, string? peerHost) =>
+        new(chain) { IsTrusted = isTrusted, HostnameMatch = hostnameMatch, VerifyErrors = errors, Depth = depth, Target = target, Peer = peer, PeerHost = peerHost };
 
     /// <summary>The same certificate with another verdict, or none.</summary>
     internal PeerCertificate With(PeerVerdict? verdict)

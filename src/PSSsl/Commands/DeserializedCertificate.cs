@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Sockets;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -40,8 +41,29 @@ internal static class DeserializedCertificate
     {
         X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
         X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
-        return PeerCertificate.Rebuild(new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }), Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
-            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string);
+        string? peer = Property(bag, nameof(PeerCertificate.Peer)) as string;
+        return PeerCertificate.Rebuild(
+            new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }),
+            Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?,
+            Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
+            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(),
+            Property(bag, nameof(PeerCertificate.Depth)) as int?,
+            Property(bag, nameof(PeerCertificate.Target)),
+            peer,
+            HostOf(peer));
+    }
+
+    /// <summary>The host of a "host:port"; null if it is none.</summary>
+    private static string? HostOf(string? peer)
+    {
+        try
+        {
+            return peer is null ? null : HostAndPort.Parse(peer, null, 0).Host;
+        }
+        catch (SslException)
+        {
+            return null;
+        }
     }
 
     private static SslVerifyError Fault(PSObject bag) => new(

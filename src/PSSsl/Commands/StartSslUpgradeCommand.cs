@@ -144,13 +144,10 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             };
         }
 
-        if (!AsServer && (CertificateMap is not null || DhFile is not null || DhParameter is not null))
-        {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-CertificateMap, -DhFile and -DhParameter are a server's options.")
-            {
-                RecommendedAction = "Add -AsServer, or leave them out.",
-            };
-        }
+        if (!AsServer)
+            RefuseServerOptions();
+        else
+            RefuseClientOptions(nameof(ServerName), nameof(SessionKey));
 
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using PSSsl.Sockets;
 using PSSsl.Trust;
 
 namespace PSSsl.Expectations;
@@ -87,7 +86,7 @@ internal sealed class ValidityExpectation : Expectation
     private Outcome Judge(PeerCertificate certificate, ExpectationSubject subject, bool negate, HostProbe probe)
     {
         bool isClients = subject.IsServer || certificate.IsClients;
-        string? name = _name ?? (isClients ? null : subject.PeerHost ?? certificate.PeerHost ?? HostOf(certificate.Peer));
+        string? name = _name ?? (isClients ? null : subject.PeerHost ?? certificate.PeerHost);
         bool hasHost = !isClients && (subject.IsSocket || certificate.Peer is not null);
         if (hasHost && name is null && _namesAreAsked)
             return Outcome.Unknown("it is not known which host it is to be for; give -HostName");
@@ -100,19 +99,6 @@ internal sealed class ValidityExpectation : Expectation
         };
         PeerVerdict verdict = PeerVerifier.Verify(certificate.Presented, name, _policy, facts);
         return verdict.IsTrusted == true ? Outcome.Known(true, negate, Good(certificate)) : Faulty(verdict.Errors, negate);
-    }
-
-    /// <summary>The host of a "host:port"; null if it is none.</summary>
-    private static string? HostOf(string? peer)
-    {
-        try
-        {
-            return peer is null ? null : HostAndPort.Parse(peer, null, 0).Host;
-        }
-        catch (SslException)
-        {
-            return null;
-        }
     }
 
     /// <summary>That it may have been revoked is no fault that is known; if there are no others, nobody knows.</summary>
