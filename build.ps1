@@ -1,18 +1,26 @@
 <#
 .SYNOPSIS
-    Builds, lays out, packs and tests the module. Runs the same under PowerShell 7 and under tools/ScriptHost.
+    Builds, lays out, packs and tests the module. Needs the .NET SDK of global.json, and nothing else.
 .PARAMETER Task
     Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation of it gives. Test does all that, and runs the tests against it.
     Help writes into docs/help what the built module says of its parameters.
+.PARAMETER Pester
+    The versions of Pester that the specs run under: those of tools/Pester/Pester.csproj. The first of them, if none is given.
+.PARAMETER WindowsPowerShellBuild
+    Runs the specs once more with the build for Windows PowerShell (netstandard2.0) in place of the one for PowerShell 7.
 .PARAMETER ProjectUri
     Where the project is at home, for a package that is published.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Test
+    dotnet tool exec -y PowerShell -- -NoProfile -File build.ps1 -Task Test
+.EXAMPLE
+    pwsh build.ps1 -Task Test -Pester 5.7.1
 #>
 param(
     [ValidateSet('Clean', 'Build', 'Module', 'Package', 'Test', 'Help', 'PublicSuffixes', 'Pictures')]
     [string] $Task = 'Module',
     [string] $Configuration = 'Release',
+    [string[]] $Pester,
+    [switch] $WindowsPowerShellBuild,
     [uri] $ProjectUri
 )
 
@@ -67,66 +75,23 @@ function Invoke-Module {
 # What is left in out/PSSsl came out of the package, as an installation would take it.
 function Invoke-Package {
     Invoke-Module 'tools/Packager' @args
-    $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager (Join-Path $root "tools/Packager/bin/$Configuration/net10.0/Packager.dll") -ProjectUri $ProjectUri
+    $packager = Join-Path $root "tools/Packager/bin/$Configuration/net10.0/Packager.dll"
+    $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager $packager -ProjectUri $ProjectUri
     Remove-Item $module -Recurse -Force
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $module)
-    foreach ($part in '[Content_Types].xml', 'PSSsl.nuspec') { [System.IO.File]::Delete([System.IO.Path]::Combine($module, $part)) }
-    foreach ($part in '_rels', 'package') { Remove-Item (Join-Path $module $part) -Recurse -Force }
+    foreach ($part in '[Content_Types].xml', 'PSSsl.nuspec', '_rels', 'package') { Remove-Item -LiteralPath (Join-Path $module $part) -Recurse -Force }
     Write-Host "package: $package"
 }
 
-function Invoke-UnitTest {
-    $lines = & dotnet (Join-Path $root "tests/PSSsl.Tests/bin/$Configuration/net10.0/PSSsl.Tests.dll") -noColor
-    $code = $LASTEXITCODE
-    foreach ($line in $lines) { Write-Host $line }
-    foreach ($line in $lines) {
-        if ($line -match 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') {
-            $failed = [int]$Matches['failed'] + [int]$Matches['errors']
-            if ($code -ne 0 -and $failed -eq 0) { throw "The unit tests ended with exit code $code, though none failed." }
-            return @{ Passed = [int]$Matches['total'] - $failed - [int]$Matches['skipped']; Failed = $failed; Skipped = [int]$Matches['skipped'] }
-        }
+# All that tools/Pester knows, the usual one first.
+function Get-PesterVersion {
+    $known = "$(Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') '-getProperty:PesterVersions')".Trim().Split(';')
+    # From outside of PowerShell a list is one text.
+    $wanted = @($Pester | ForEach-Object { "$_".Split(',') } | ForEach-Object Trim | Where-Object { $_ })
+    foreach ($version in $wanted) {
+        if ($version -notin $known) { throw "Pester $version is not among the versions of tools/Pester/Pester.csproj: $($known -join ', ')." }
     }
-    throw 'The unit tests did not say what they ran.'
-}
-
-function Test-Pester {
-    # The shell and the test runner of the users, when the machine has both.
-    if (-not (Get-Command pwsh -CommandType Application -ErrorAction SilentlyContinue)) { return $false }
-    $null = & pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge ''5.0''))'
-    $LASTEXITCODE -eq 0
-}
-
-function Invoke-Spec {
-    # The specs run in a process of their own: this one has the module's files open on some platforms.
-    $specs = Join-Path $root 'tests/Pester'
-    if (Test-Pester) {
-        $run = "Import-Module Pester -MinimumVersion 5.0; `$r = Invoke-Pester -Path '$($specs -replace "'", "''")' -PassThru -Output Normal; " +
-            "'{0} passed, {1} failed, {2} skipped' -f `$r.PassedCount, (`$r.FailedCount + `$r.FailedBlocksCount + `$r.FailedContainersCount), `$r.SkippedCount"
-        $lines = & pwsh -NoProfile -NonInteractive -Command $run
-    }
-    else {
-        $bundled = Join-Path $root 'tools/ScriptHost/bin' $Configuration 'net10.0/ScriptHost.dll'
-        if (-not (Test-Path $bundled)) { Invoke-Dotnet build (Join-Path $root 'tools/ScriptHost') -c $Configuration -v quiet --nologo }
-        $lines = & dotnet $bundled -Test $specs
-    }
-    $code = $LASTEXITCODE
-    foreach ($line in $lines) { Write-Host $line }
-    $last = @($lines)[-1]
-    if ($last -notmatch '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$') { throw "The specs broke off with exit code $code." }
-    @{ Passed = [int]$Matches['passed']; Failed = [int]$Matches['failed']; Skipped = [int]$Matches['skipped'] }
-}
-
-function Invoke-Test {
-    Invoke-Package 'tests/PSSsl.Tests'
-    $passed = $failed = $skipped = 0
-    foreach ($count in @(Invoke-UnitTest), @(Invoke-Spec)) {
-        if ($count[0].Passed + $count[0].Failed -eq 0) { throw 'A suite ran no test at all.' }
-        $passed += $count[0].Passed
-        $failed += $count[0].Failed
-        $skipped += $count[0].Skipped
-    }
-    Write-Host "$passed passed, $failed failed, $skipped skipped"
-    if ($failed -gt 0 -or $passed -eq 0) { exit 1 }
+    if ($wanted) { $wanted } else { $known[0] }
 }
 
 switch ($Task) {
@@ -134,7 +99,13 @@ switch ($Task) {
     'Build' { Invoke-Build 'tools/Packager' 'tests/PSSsl.Tests' }
     'Module' { Invoke-Module }
     'Package' { Invoke-Package }
-    'Test' { Invoke-Test }
+    'Test' {
+        # An unknown version is refused before minutes of building.
+        $versions = @(Get-PesterVersion)
+        Invoke-Package 'tests/PSSsl.Tests'
+        & (Join-Path $root 'tests/Test.ps1') -Configuration $Configuration -Pester $versions -WindowsPowerShellBuild:$WindowsPowerShellBuild
+        exit $LASTEXITCODE
+    }
     'Help' { Invoke-Module; & (Join-Path $root 'tools/HelpPages.ps1') }
     'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1') }
     'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }

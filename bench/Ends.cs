@@ -10,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Engine;
 using PSSsl.Sockets;
+using PSSsl.X509;
 
 namespace PSSsl.Bench;
 

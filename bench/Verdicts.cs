@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Bench;
 

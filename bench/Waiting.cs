@@ -16,7 +16,7 @@ namespace PSSsl.Bench;
 /// <summary>
 /// Processor time of an echo server with 500 connections, each with one request of 1 KiB after the other: <c>examples/echo-server.ps1</c>, one thread of PowerShell
 /// with Wait-SslSocket, beside asynchronous SslStreams. Each is a process of its own; what it used before all were connected does not count.
-/// PSSSL_PWSH names a pwsh to run the script in; without it, the repository's script host does.
+/// The script runs in the pwsh of the path, or in the one that PSSSL_PWSH names.
 /// </summary>
 internal static class Waiting
 {
@@ -49,9 +49,8 @@ internal static class Waiting
         while (!File.Exists(Path.Combine(root, "PSSsl.sln")))
             root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The repository is not above the benchmark.");
         string script = Path.Combine(root, "examples/echo-server.ps1");
-        string[] serve = Environment.GetEnvironmentVariable("PSSSL_PWSH") is { Length: > 0 } shell
-            ? [shell, "-NoProfile", "-File", script]
-            : ["dotnet", Path.Combine(root, "tools/ScriptHost/bin/Release/net10.0/ScriptHost.dll"), script];
+        string shell = Environment.GetEnvironmentVariable("PSSSL_PWSH") is { Length: > 0 } named ? named : "pwsh";
+        string[] serve = [shell, "-NoProfile", "-File", script];
         int ours = FreePort(), theirs = FreePort();
         return (new EchoProcess(ours, [.. serve, "-Port", Text(ours), "-CertificateFile", certificate, "-KeyFile", key]),
             new EchoProcess(theirs, ["dotnet", typeof(Waiting).Assembly.Location, "serve", Text(theirs), certificate, key]));

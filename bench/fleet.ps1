@@ -6,7 +6,7 @@
     over -ThrottleLimit connections, as if it were known before who is silent. "In order" is the same waiting with each next host asked when a connection ends: who is silent near the end is
     waited for alone.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- bench/fleet.ps1
+    pwsh bench/fleet.ps1
 #>
 param([int] $Count = 1000, [int] $Milliseconds = 50, [double] $Timeout = 2, [int] $ThrottleLimit = 32, [int] $Rounds = 3)
 

@@ -2,16 +2,18 @@
 .SYNOPSIS
     PSSsl in a minute: a server and a client in one script. With a host, the same against a real server.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- examples/quickstart.ps1
+    pwsh examples/quickstart.ps1
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- examples/quickstart.ps1 www.example.org 443
+    dotnet tool exec -y PowerShell -- -NoProfile -File examples/quickstart.ps1
+.EXAMPLE
+    pwsh examples/quickstart.ps1 www.example.org 443
 #>
 param([string] $ComputerName, [string] $Port = '443')
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1'
 if (-not (Test-Path $module)) {
-    Write-Host 'The module is built first; that takes a minute.'
+    Write-Host 'The module is not built yet; building it takes a minute.'
     & (Join-Path $PSScriptRoot '../build.ps1') -Task Module
 }
 Import-Module $module

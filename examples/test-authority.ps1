@@ -1,5 +1,5 @@
 # An authority for a lab: a root, a server's and a client's certificate, a revocation list, all as files that any server reads.
-#   dotnet run --project tools/ScriptHost -c Release -- examples/test-authority.ps1 [directory] [host]
+#   pwsh examples/test-authority.ps1 [directory] [host]
 param(
     [string] $Directory = (Join-Path ([IO.Path]::GetTempPath()) "lab-$([guid]::NewGuid().ToString('N'))"),
     [string] $HostName = 'web.lab.example'

@@ -35,7 +35,7 @@ function Read-Manifest {
 
 # What changed in this version, as CHANGELOG.md tells it, or what will be in the next one.
 function Get-ReleaseNote([string] $Version) {
-    $text = [System.IO.File]::ReadAllText((Join-Path $root 'CHANGELOG.md'))
+    $text = [System.IO.File]::ReadAllText((Join-Path $root 'CHANGELOG.md')).Replace("`r`n", "`n")
     foreach ($heading in [regex]::Escape($Version), 'Unreleased') {
         if ($text -match "(?ms)^## \[$heading\][^\n]*\n(?<notes>.*?)(?=^## |\z)") { return $Matches['notes'].Trim() }
     }
@@ -61,7 +61,7 @@ function Complete-Manifest {
     if ($notes -match "(?m)^'@") { throw 'CHANGELOG.md has a line that would end a here-string.' }
     $files = @(Get-ModuleFile) + $billName
     [Array]::Sort($files, [StringComparer]::Ordinal)
-    $text = [System.IO.File]::ReadAllText($manifest)
+    $text = [System.IO.File]::ReadAllText($manifest).Replace("`r`n", "`n")
     $text = Set-Once $text "    # What the package adds: tools/Package.ps1 writes it.`n" ''
     $text = Set-Once $text 'FileList               = @()' "FileList               = @(`n$(($files | ForEach-Object { "        '$_'" }) -join "`n")`n    )"
     $site = if ($ProjectUri) { "`n            ProjectUri   = '$($ProjectUri.AbsoluteUri.Replace("'", "''"))'" }

@@ -10,11 +10,11 @@
 .PARAMETER Version
     For copies that do not have theirs in them, as those of distributions.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task PublicSuffixes
+    pwsh build.ps1 -Task PublicSuffixes
 #>
 param(
     [string] $Source = 'https://publicsuffix.org/list/public_suffix_list.dat',
-    [string] $Destination = (Join-Path $PSScriptRoot '../src/PSSsl/Trust/Hostnames/public_suffix_list.icann.txt'),
+    [string] $Destination = (Join-Path $PSScriptRoot '../src/PSSsl/Hostnames/public_suffix_list.icann.txt'),
     [string] $Version
 )
 

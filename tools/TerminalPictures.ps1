@@ -5,7 +5,7 @@
     Each scene is run against servers on this machine, with the built module (build.ps1 -Task Module), and what the commands write is drawn as text. What differs from run to run is replaced, so that
     rendering again changes nothing unless what is shown has changed: ports are numbered in the order in which they appear, and dates are moved as if it were 1 January 2027.
 .EXAMPLE
-    dotnet run --project tools/ScriptHost -c Release -- build.ps1 -Task Pictures
+    pwsh build.ps1 -Task Pictures
 #>
 param(
     [string] $OutFolder = (Join-Path $PSScriptRoot '../docs/pictures'),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSSsl.Hostnames;
 
 namespace PSSsl;
 

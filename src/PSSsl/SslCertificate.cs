@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl;
 
@@ -28,7 +30,7 @@ public sealed class SslCertificate : IDisposable
     private SslCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, TlsPrivateKey? key, bool owns)
     {
         Certificate = certificate;
-        _described = new Lazy<KeyDescription?>(() => CertificateStructure.Of(certificate.RawData) is { KeyAlgorithm: { } algorithm, Key: { } bits } ? KeyDescription.Of(algorithm, bits) : null);
+        _described = new Lazy<KeyDescription?>(() => KeyDescription.Of(ParsedCertificate.Read(certificate)));
         Chain = chain;
         Key = key;
         _owns = owns;

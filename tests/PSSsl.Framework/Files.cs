@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Writing;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Framework;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using PSSsl.Certificates.Making;
 using PSSsl.Sockets;
+using PSSsl.X509;
 
 namespace PSSsl.Framework;
 
@@ -37,7 +38,7 @@ internal static class Lab
     internal static SslSocket Connect(int port, SslContext context, bool noHandshake = false) =>
         new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = Patience, NoHandshake = noHandshake }.ConnectAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    internal static string Thumbprint256(this SslCertificate certificate) => Trust.Fingerprint.Hex(Trust.Fingerprint.Digest("sha256", certificate.Certificate.RawData));
+    internal static string Thumbprint256(this SslCertificate certificate) => Trust.Fingerprint.Hex(X509.Digest.Of("sha256", certificate.Certificate.RawData));
 
     private static Engine.TlsPrivateKey Key(string kind)
     {

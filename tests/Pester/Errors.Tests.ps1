@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/Lab.ps1"
+    $hasOpenSsl = Test-Program openssl
+}
+
 Describe 'Errors say what was wrong and what to do' {
     BeforeAll {
         . "$PSScriptRoot/Lab.ps1"
@@ -135,22 +140,20 @@ Describe 'Errors say what was wrong and what to do' {
     }
 }
 
-Describe 'Files that cannot be used' {
+Describe 'Files that cannot be used' -Skip:(-not $hasOpenSsl) {
     BeforeAll {
         . "$PSScriptRoot/Lab.ps1"
         $folder = $TestDrive
-        if (Test-Program openssl) {
-            $null = & openssl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/a.key" -out "$folder/a.pem" -days 5 -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>&1
-            $null = & openssl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/b.key" -out "$folder/b.pem" -days 5 -subj /CN=localhost 2>&1
-            $null = & openssl rsa -aes256 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.enc.key" 2>&1
-            $null = & openssl pkcs8 -topk8 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.p8.key" 2>&1
-            $null = & openssl rsa -traditional -aes128 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.old.key" 2>&1
-            $null = & openssl pkcs12 -export -passout pass:bluebell -in "$folder/a.pem" -inkey "$folder/a.key" -out "$folder/a.p12" 2>&1
-            $null = & openssl pkcs12 -export -passout pass: -in "$folder/a.pem" -inkey "$folder/a.key" -out "$folder/open.p12" 2>&1
-            $null = & openssl x509 -outform DER -in "$folder/a.pem" -out "$folder/a.der" 2>&1
-            $null = & openssl pkcs8 -topk8 -nocrypt -outform DER -in "$folder/a.key" -out "$folder/a.key.der" 2>&1
-            [System.IO.File]::WriteAllText("$folder/both.pem", [System.IO.File]::ReadAllText("$folder/a.key") + [System.IO.File]::ReadAllText("$folder/a.pem"))
-        }
+        $null = & openssl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/a.key" -out "$folder/a.pem" -days 5 -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>&1
+        $null = & openssl req -x509 -newkey rsa:2048 -nodes -keyout "$folder/b.key" -out "$folder/b.pem" -days 5 -subj /CN=localhost 2>&1
+        $null = & openssl rsa -aes256 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.enc.key" 2>&1
+        $null = & openssl pkcs8 -topk8 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.p8.key" 2>&1
+        $null = & openssl rsa -traditional -aes128 -passout pass:bluebell -in "$folder/a.key" -out "$folder/a.old.key" 2>&1
+        $null = & openssl pkcs12 -export -passout pass:bluebell -in "$folder/a.pem" -inkey "$folder/a.key" -out "$folder/a.p12" 2>&1
+        $null = & openssl pkcs12 -export -passout pass: -in "$folder/a.pem" -inkey "$folder/a.key" -out "$folder/open.p12" 2>&1
+        $null = & openssl x509 -outform DER -in "$folder/a.pem" -out "$folder/a.der" 2>&1
+        $null = & openssl pkcs8 -topk8 -nocrypt -outform DER -in "$folder/a.key" -out "$folder/a.key.der" 2>&1
+        [System.IO.File]::WriteAllText("$folder/both.pem", [System.IO.File]::ReadAllText("$folder/a.key") + [System.IO.File]::ReadAllText("$folder/a.pem"))
         [System.IO.File]::WriteAllText("$folder/empty.pem", '')
         $good = ConvertTo-SecureString 'bluebell' -AsPlainText -Force
         $bad = ConvertTo-SecureString 'opossum' -AsPlainText -Force

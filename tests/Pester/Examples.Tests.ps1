@@ -3,7 +3,6 @@ BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
     $noPerl = -not (Test-Program perl)
     $noWireshark = -not ((Test-Program tshark) -and (Test-Program text2pcap) -and (Test-Program python3))
-    $noJobs = @(Get-Command Start-ThreadJob, Receive-Job, Remove-Job -ErrorAction SilentlyContinue).Count -ne 3
     # All of 127/8 is this machine only there: an address of our own has well-known ports that nobody else uses.
     $noAddresses = -not [System.OperatingSystem]::IsLinux()
 }
@@ -19,12 +18,8 @@ BeforeAll {
 
     # A script in a process of its own, as a scheduler would start it: in the shell that runs this.
     function Start-Example([string] $Name, [string[]] $Arguments) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-        $shell = switch ([System.IO.Path]::GetFileNameWithoutExtension($start.FileName)) {
-            'pwsh' { '-NoProfile', '-NonInteractive', '-File' }
-            'dotnet' { [System.Reflection.Assembly]::GetEntryAssembly().Location }
-        }
-        foreach ($argument in @($shell) + "$examples/$Name" + $Arguments) { if ($argument) { $start.ArgumentList.Add($argument) } }
+        $start = [System.Diagnostics.ProcessStartInfo]::new($ThisShell)
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', "$examples/$Name" + $Arguments) { if ($argument) { $start.ArgumentList.Add($argument) } }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         [System.Diagnostics.Process]::Start($start)
     }
@@ -438,7 +433,7 @@ Describe 'Certificates as others see them' {
     BeforeAll { $listener = New-SslListener -Certificate (New-Identity) }
     AfterAll { Close-SslSocket $listener }
 
-    It 'are collected in the background and judged here' -Skip:$noJobs {
+    It 'are collected in the background and judged here' {
         $rows = & "$examples/remoting.ps1" "localhost:$($listener.Port)", "127.0.0.1:$($listener.Port)", localhost:1 @trust -ErrorVariable failures 2>$null | Sort-Object Peer
         $rows.Peer | Should -Be "127.0.0.1:$($listener.Port)", "localhost:$($listener.Port)"
         $rows.IsTrusted | Should -Be $false, $true

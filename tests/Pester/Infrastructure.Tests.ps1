@@ -54,12 +54,10 @@ BeforeAll {
         $before = $env:PSModulePath
         $env:PSModulePath = "$root/out$([System.IO.Path]::PathSeparator)$before"
         try {
-            $program = [System.Environment]::ProcessPath
-            if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'pwsh') {
-                $pester = (Get-Module Pester).Path
-                & $program -NoProfile -NonInteractive -Command "Import-Module '$pester'; `$PSStyle.OutputRendering = 'PlainText'; `$r = Invoke-Pester -Path '$copy' -PassThru -Output Detailed; '{0} passed, {1} failed, {2} skipped' -f `$r.PassedCount, `$r.FailedCount, `$r.SkippedCount" 2>&1
-            }
-            else { & $program "$root/tools/ScriptHost/bin/Release/net10.0/ScriptHost.dll" -Test $copy 2>&1 }
+            $pester = (Get-Module Pester).Path
+            $run = "Import-Module '$pester'; `$PSStyle.OutputRendering = 'PlainText'; `$r = Invoke-Pester -Path '$copy' -PassThru -Output Detailed; " +
+                "'{0} passed, {1} failed, {2} skipped' -f `$r.PassedCount, `$r.FailedCount, `$r.SkippedCount"
+            & $ThisShell -NoProfile -NonInteractive -Command $run 2>&1
         }
         finally { $env:PSModulePath = $before }
     }

@@ -1,6 +1,12 @@
 # What specs share: the module as a user would import it, and things that are needed again and again.
 Import-Module (Join-Path $PSScriptRoot '../../out/PSSsl/PSSsl.psd1')
 
+# The program of the shell that runs this, also where dotnet started it as a library.
+$ThisShell = Join-Path $PSHOME $(if ($IsWindows) { 'pwsh.exe' } else { 'pwsh' })
+
+# The build for Windows PowerShell, run in PowerShell 7 in place of the other one.
+$IsWindowsPowerShellBuild = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'PSSsl' -and $_.Location -match 'netstandard2\.0' }).Count -gt 0
+
 function Save-Certificate($Certificate, [string] $Path) {
     $base64 = [Convert]::ToBase64String($Certificate.RawData, 'InsertLineBreaks')
     [System.IO.File]::WriteAllText($Path, "-----BEGIN CERTIFICATE-----`n$base64`n-----END CERTIFICATE-----`n")
@@ -13,6 +19,7 @@ function Test-Program([string] $Name, [string[]] $Also) {
     }
     # In CI every peer is installed: there a missing one must not look like a success.
     if ($env:CI -eq 'true') { throw "$Name is not installed." }
+    if ($global:MissingPrograms) { $null = $global:MissingPrograms.Add($Name) }
     $false
 }
 

@@ -1,13 +1,10 @@
 Describe 'The build for Windows PowerShell' {
     BeforeAll {
+        . "$PSScriptRoot/Lab.ps1"
         $path = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl/bin/netstandard2.0/PSSsl.dll")
         # Both builds have the same names, so this one gets a process of its own: another of the shell that runs the specs.
         function Invoke-InNewShell([string] $Command) {
-            $shell = [Environment]::ProcessPath
-            $first = @([Environment]::GetCommandLineArgs()[0], '-Command')
-            if ([System.IO.Path]::GetFileNameWithoutExtension($shell) -like 'pwsh*') { $first = '-NoProfile', '-Command' }
-            elseif ([System.IO.Path]::GetFileNameWithoutExtension($first[0]) -like 'pwsh*') { $first = $first[0], '-NoProfile', '-Command' }
-            & $shell @first $Command
+            & $ThisShell -NoProfile -NonInteractive -Command $Command
         }
     }
 

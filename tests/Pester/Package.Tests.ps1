@@ -1,15 +1,9 @@
 # The package for the PowerShell Gallery. What the specs import, out/PSSsl, was unpacked from it when `build.ps1 -Task Test` runs them.
 BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
-    $program = if ($env:PSSSL_PWSH) { $env:PSSSL_PWSH } else { 'pwsh' }
-    $hasShell = if ($env:PSSSL_PWSH) { [System.IO.File]::Exists($program) } else { Test-Program $program }
     # A PowerShell that was built from its source comes without what installs packages.
-    $hasInstaller = $false
-    if ($hasShell) {
-        $null = & $program -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Command Register-PSResourceRepository -ErrorAction Ignore))'
-        $hasInstaller = $LASTEXITCODE -eq 0
-    }
-    if (-not $hasInstaller -and $env:CI -eq 'true') { throw 'PowerShell is not installed, or has no PSResourceGet.' }
+    $hasInstaller = [bool] (Get-Command Register-PSResourceRepository -ErrorAction Ignore)
+    if (-not $hasInstaller -and $env:CI -eq 'true') { throw 'This PowerShell has no PSResourceGet.' }
     # `build.ps1 -Task Module` makes none.
     $hasPackage = [System.IO.Directory]::GetFiles([System.IO.Path]::GetFullPath("$PSScriptRoot/../../out"), '*.nupkg').Length -eq 1
     if (-not $hasPackage -and $env:CI -eq 'true') { throw 'There is no package in out/.' }
@@ -122,7 +116,7 @@ Describe 'The package' -Skip:(-not $hasPackage) {
     It 'is the same byte for byte when it is built in another folder' {
         # The sources as a checkout has them, without what was built of them, under a name of another length with a blank in it.
         $copy = Join-Path $TestDrive 'another place'
-        foreach ($file in 'build.ps1', 'LICENSE', 'CHANGELOG.md', 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig') {
+        foreach ($file in 'build.ps1', 'LICENSE', 'CHANGELOG.md', 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'global.json') {
             $null = [System.IO.Directory]::CreateDirectory($copy)
             [System.IO.File]::Copy("$root/$file", "$copy/$file")
         }
@@ -152,7 +146,6 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         $repository = Join-Path $TestDrive 'repository'
         $null = [System.IO.Directory]::CreateDirectory($repository)
         [System.IO.File]::Copy($package, (Join-Path $repository ([System.IO.Path]::GetFileName($package))))
-        $shell = if ($env:PSSSL_PWSH) { $env:PSSSL_PWSH } else { 'pwsh' }
         $script = Join-Path $TestDrive 'install.ps1'
         [System.IO.File]::WriteAllText($script, @'
 param($Repository, $Saved)
@@ -184,7 +177,7 @@ foreach ($property in 'RootModule', 'Guid', 'Author', 'Description', 'PowerShell
 }
 'updated'
 '@)
-        $lines = @(& $shell -NoProfile -NonInteractive -File $script $repository (Join-Path $TestDrive 'saved') 2>&1)
+        $lines = @(& $ThisShell -NoProfile -NonInteractive -File $script $repository (Join-Path $TestDrive 'saved') 2>&1)
         $lines[-1] | Should -Be 'updated' -Because "$lines"
         $lines | Should -Contain "files $(@(Get-ModuleFile $module).Count)"
         $lines | Should -Contain 'shaken Open TLSv1_3'

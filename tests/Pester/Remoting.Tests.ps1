@@ -3,9 +3,6 @@ BeforeDiscovery {
     $described = 'PeerCertificate', 'SslVerifyError', 'SubjectAlternativeName', 'SignedCertificateTimestamp', 'SslCertificate', 'SslCertificateVerdict', 'HostnameResult', 'SslOcspResponse', 'SslStartTls', 'SslCipher',
         'SslCapability', 'SslContext', 'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslMessage', 'SslVerifyElement'
     $kinds = $described + 'SslSocket', 'SslListener', 'SslException' | ForEach-Object { @{ Kind = $_ } }
-    # A job is a process of its own, which the shell itself must be able to start.
-    $jobs = [bool](Get-Command pwsh -CommandType Application -ErrorAction SilentlyContinue) -or [System.IO.File]::Exists("$PSHOME/pwsh")
-    $noJobs = -not ($jobs -and (Get-Command Start-Job, Wait-Job, Receive-Job -ErrorAction SilentlyContinue).Count -eq 3)
 }
 
 BeforeAll {
@@ -271,7 +268,7 @@ Describe 'A socket from elsewhere' {
     }
 }
 
-Describe 'Jobs' -Skip:$noJobs {
+Describe 'Jobs' {
     BeforeAll {
         function Receive-Once($Job) {
             try {
@@ -303,7 +300,7 @@ Describe 'Jobs' -Skip:$noJobs {
         $script:failures[0].Exception.SerializedRemoteException.VerifyErrors[0].Code | Should -Be CertificateUntrusted
     }
 
-    It 'hand over what lives where they are threads: Start-ThreadJob' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction SilentlyContinue)) {
+    It 'hand over what lives where they are threads: Start-ThreadJob' {
         $port = $listener.Port
         $socket = Receive-Once (Start-ThreadJob { Import-Module $using:module; New-SslSocket localhost $using:port -CACertificate ($using:identity).Authority })
         $socket | Should -BeOfType ([PSSsl.SslSocket])

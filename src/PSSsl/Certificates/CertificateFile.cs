@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -40,8 +41,8 @@ internal static class CertificateFile
         if (material.Certificates.Count == 0)
             throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) holds no certificate: {describe()}.", todo);
         // The platform takes long for what is larger than any certificate, and never less than its size in memory.
-        if (material.Certificates.FirstOrDefault(der => der.Length > CertificateStructure.Largest) is { } large)
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) holds a certificate of {large.Length} bytes: more than {CertificateStructure.Largest} are not read.", todo);
+        if (material.Certificates.FirstOrDefault(der => der.Length > ParsedCertificate.Largest) is { } large)
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) holds a certificate of {large.Length} bytes: more than {ParsedCertificate.Largest} are not read.", todo);
         return material.Certificates.Select(der => Parse(der, name, parameter)).ToArray();
     }
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -30,7 +31,7 @@ internal static class CertificateImport
 
         X509Certificate2[] certificates = material.Certificates.Select(der => Parse(der, name)).ToArray();
         ParsedCertificate?[] parsed = certificates.Select(ParsedCertificate.TryOf).ToArray();
-        ILookup<byte[], ParsedCertificate> bySubject = parsed.OfType<ParsedCertificate>().ToLookup(p => p.Subject, ByteSequenceComparer.Instance);
+        ILookup<DistinguishedName, ParsedCertificate> bySubject = parsed.OfType<ParsedCertificate>().ToLookup(p => p.Subject);
         TlsPrivateKey?[] own = Own(certificates, (keys ?? material).Keys, name);
         return certificates.Select((c, i) => SslCertificate.With(new X509Certificate2(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
     }
@@ -59,7 +60,7 @@ internal static class CertificateImport
     }
 
     /// <summary>By name, and by the key's identifier where several have the name.</summary>
-    private static List<X509Certificate2> Above(ParsedCertificate? certificate, ILookup<byte[], ParsedCertificate> bySubject)
+    private static List<X509Certificate2> Above(ParsedCertificate? certificate, ILookup<DistinguishedName, ParsedCertificate> bySubject)
     {
         var chain = new List<X509Certificate2>();
         for (ParsedCertificate? last = certificate; last is { IsSelfIssued: false } && chain.Count < LongestChain;)

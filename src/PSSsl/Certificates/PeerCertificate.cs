@@ -3,16 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl;
 
 /// <summary>A certificate described, with what verification found (manual: <c>peer_certificate</c>).</summary>
 public sealed class PeerCertificate
 {
-    private const string UserPrincipalName = "1.3.6.1.4.1.311.20.2.3";
-
-    private readonly CertificateStructure _structure;
+    private readonly ParsedCertificate _parsed;
     private readonly CertificateExtensions _extensions;
     private readonly CertificateNames _names;
     private readonly KeyDescription? _key;
@@ -20,19 +20,18 @@ public sealed class PeerCertificate
 
     private PeerCertificate(PresentedChain shown)
     {
-        X509Certificate2 certificate = shown.Leaf;
         Presented = shown;
-        _structure = CertificateStructure.Of(certificate.RawData);
-        _extensions = new CertificateExtensions(_structure);
-        _names = CertificateNames.Of(_structure);
-        _key = _structure.KeyAlgorithm is { } algorithm && _structure.Key is { } bits ? KeyDescription.Of(algorithm, bits) : null;
+        _parsed = ParsedCertificate.Read(shown.Leaf);
+        _extensions = new CertificateExtensions(_parsed);
+        _names = CertificateNames.Of(_parsed);
+        _key = KeyDescription.Of(_parsed);
     }
 
     /// <summary>Whose it is, in RFC 4514's form with a space after each comma; empty if it cannot be read.</summary>
-    public string Subject => _structure.Subject?.ToRfc4514() ?? string.Empty;
+    public string Subject => _parsed.SubjectOrNull?.ToRfc4514() ?? string.Empty;
 
     /// <summary>Who signed it, in the same form.</summary>
-    public string Issuer => _structure.Issuer?.ToRfc4514() ?? string.Empty;
+    public string Issuer => _parsed.IssuerOrNull?.ToRfc4514() ?? string.Empty;
 
     /// <summary>The subject's common name, null if it has none.</summary>
     public string? CommonName => _names.CommonName;
@@ -53,34 +52,34 @@ public sealed class PeerCertificate
     public string[] Uris => Names(SubjectAlternativeNameType.Uri);
 
     /// <summary>Its user principal names (otherName 1.3.6.1.4.1.311.20.2.3), as Windows logs on with.</summary>
-    public string[] UserPrincipalNames => SubjectAlternativeNames.Where(n => n.TypeId == UserPrincipalName).Select(n => n.Value).ToArray();
+    public string[] UserPrincipalNames => SubjectAlternativeNames.Where(n => n.TypeId == Oids.UserPrincipalName).Select(n => n.Value).ToArray();
 
-    /// <summary>From when on it is valid, local time; <see cref="DateTime.MinValue"/> if it cannot be read.</summary>
-    public DateTime NotBefore => _structure.NotBefore?.Value?.ToLocalTime() ?? DateTime.MinValue;
+    /// <summary>From when on it is valid, local time; null if it cannot be read.</summary>
+    public DateTime? NotBefore => _parsed.NotBeforeOrNull?.Value?.ToLocalTime();
 
-    /// <summary>Until when it is valid, local time; <see cref="DateTime.MinValue"/> if it cannot be read.</summary>
-    public DateTime NotAfter => _structure.NotAfter?.Value?.ToLocalTime() ?? DateTime.MinValue;
+    /// <summary>Until when it is valid, local time; null if it cannot be read.</summary>
+    public DateTime? NotAfter => NotAfterUtc?.ToLocalTime();
 
-    /// <summary>Whole days until it expires; negative once it has.</summary>
-    public int DaysRemaining => (int)Math.Floor((NotAfterUtc - DateTime.UtcNow).TotalDays);
+    /// <summary>Whole days until it expires; negative once it has, null if its end cannot be read.</summary>
+    public int? DaysRemaining => NotAfterUtc is { } end ? (int)Math.Floor((end - DateTime.UtcNow).TotalDays) : null;
 
-    /// <summary>True once it has expired.</summary>
-    public bool IsExpired => DateTime.UtcNow > NotAfterUtc;
+    /// <summary>True once it has expired; null if its end cannot be read.</summary>
+    public bool? IsExpired => NotAfterUtc is { } end ? DateTime.UtcNow > end : null;
 
     /// <summary>1, 2 or 3; 0 if it is none of them.</summary>
-    public int X509Version => _structure.Version ?? 0;
+    public int X509Version => _parsed.Version;
 
     /// <summary>Serial number in hex.</summary>
-    public string SerialNumber => _structure.SerialNumber is { } serial ? CertificateExtensions.Hex(serial) : string.Empty;
+    public string SerialNumber => _parsed.SerialNumberOrNull is { } serial ? CertificateExtensions.Hex(serial) : string.Empty;
 
     /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
-    public string Thumbprint => CertificateExtensions.Hex(Fingerprint.Digest("sha1", _structure.Encoded));
+    public string Thumbprint => CertificateExtensions.Hex(Digest.Of("sha1", _parsed.Encoded));
 
     /// <summary>SHA-256 of the certificate in hex.</summary>
-    public string Sha256 => CertificateExtensions.Hex(Fingerprint.Digest("sha256", _structure.Encoded));
+    public string Sha256 => CertificateExtensions.Hex(Digest.Of("sha256", _parsed.Encoded));
 
     /// <summary>SHA-256 of the public key as curl and HPKP write it; -Fingerprint takes it. Empty if the key cannot be found.</summary>
-    public string PublicKeyPin => _structure.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Fingerprint.Digest("sha256", key)) : string.Empty;
+    public string PublicKeyPin => _parsed.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Digest.Of("sha256", key)) : string.Empty;
 
     /// <summary>Kind of key: RSA, RSASSA-PSS, EC, DSA, Ed25519, ML-DSA-65, …, or the algorithm's object identifier.</summary>
     public string KeyAlgorithm => _key?.Algorithm ?? string.Empty;
@@ -92,28 +91,28 @@ public sealed class PeerCertificate
     public string? KeyCurve => _key?.Curve;
 
     /// <summary>Algorithm of the signature, as OpenSSL names it: sha256WithRSAEncryption, ecdsa-with-SHA256; RSASSA-PSS with its digest.</summary>
-    public string SignatureAlgorithm => (_structure.Signature ?? _structure.SignedSignature) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
+    public string SignatureAlgorithm => (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
-    public X509KeyUsageFlags? KeyUsage => (X509KeyUsageFlags?)_extensions.KeyUsage;
+    public X509KeyUsageFlags? KeyUsage => _parsed.KeyUsage is { } usage ? Flags(usage) : null;
 
     /// <summary>What the certificate may be used for (RFC 5280, 4.2.1.12): each with its object identifier.</summary>
-    public string[] ExtendedKeyUsage => _extensions.Purposes.Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})").ToArray();
+    public string[] ExtendedKeyUsage => (_parsed.ExtendedKeyUsage ?? Array.Empty<string>()).Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})").ToArray();
 
     /// <summary>True for an authority's certificate.</summary>
-    public bool IsCA => _extensions.IsAuthority;
+    public bool IsCA => _parsed.IsAuthority == true;
 
     /// <summary>How many authorities may be below it; null if there is no limit, or if it is no authority's.</summary>
-    public long? PathLength => _extensions.PathLength;
+    public long? PathLength => _parsed.PathLength;
 
     /// <summary>True if subject and issuer are the same.</summary>
-    public bool IsSelfIssued => _structure.Subject is { } subject && _structure.Issuer is { } issuer && ByteSequenceComparer.Instance.Equals(subject.Encoded, issuer.Encoded);
+    public bool IsSelfIssued => _parsed.SubjectOrNull is { } subject && subject.Equals(_parsed.IssuerOrNull);
 
     /// <summary>Identifier of the key, hex.</summary>
-    public string? SubjectKeyId => _extensions.SubjectKeyId;
+    public string? SubjectKeyId => _parsed.SubjectKeyId is { } id ? CertificateExtensions.Hex(id) : null;
 
     /// <summary>Identifier of the issuer's key, hex.</summary>
-    public string? AuthorityKeyId => _extensions.AuthorityKeyId;
+    public string? AuthorityKeyId => _parsed.AuthorityKeyId is { } id ? CertificateExtensions.Hex(id) : null;
 
     /// <summary>Where its status can be asked (OCSP, RFC 6960).</summary>
     public IReadOnlyList<string> OcspUrls => _extensions.OcspUrls;
@@ -143,7 +142,7 @@ public sealed class PeerCertificate
     public bool MustStaple => _extensions.MustStaple;
 
     /// <summary>What in it is not as RFC 5280 says: encodings, numbers, names, dates, what is there twice.</summary>
-    public IReadOnlyList<string> Faults => _faults ??= CertificateFaults.Of(_structure, _extensions, _names, _key);
+    public IReadOnlyList<string> Faults => _faults ??= CertificateFaults.Of(_parsed, _extensions, _names, _key);
 
     /// <summary>Its place in the chain as the peer sent it, 0 for its own; null if it did not come in one.</summary>
     public int? Depth { get; private set; }
@@ -166,7 +165,7 @@ public sealed class PeerCertificate
     public X509Certificate2 Certificate => Presented.Leaf;
 
     /// <summary>Its bytes, DER. They are what of it reaches another session or a file.</summary>
-    public byte[] RawData => _structure.Encoded;
+    public byte[] RawData => _parsed.Encoded;
 
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer { get; private set; }
@@ -262,28 +261,32 @@ public sealed class PeerCertificate
             "pubkey" or "pub" => true,
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
-        byte[] data = !ofKey ? _structure.Encoded : _structure.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
-        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Fingerprint.Digest(name, data))}";
+        byte[] data = !ofKey ? _parsed.Encoded : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
+        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Fingerprint.Hex(Digest.Of(name, data))}";
     }
 
     /// <summary>One field by the manual's name.</summary>
     /// <exception cref="SslException">There is no such field; the message names the valid ones.</exception>
     public object? GetField(string name) => (name ?? string.Empty).ToUpperInvariant() switch
     {
-        "OWNER" or "SUBJECT" => _structure.Subject?.ToOneLine(),
-        "AUTHORITY" or "ISSUER" => _structure.Issuer?.ToOneLine(),
+        "OWNER" or "SUBJECT" => _parsed.SubjectOrNull?.ToOneLine(),
+        "AUTHORITY" or "ISSUER" => _parsed.IssuerOrNull?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
         "SUBJECTALTNAMES" => SubjectAlternativeNames,
         _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames."),
     };
 
     /// <summary>Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.</summary>
-    public string ToText() => CertificateText.Write(this, _structure);
+    public string ToText() => CertificateText.Write(this, _parsed);
 
     /// <inheritdoc/>
     public override string ToString() => Subject;
 
-    private DateTime NotAfterUtc => _structure.NotAfter?.Value ?? DateTime.MinValue;
+    private DateTime? NotAfterUtc => _parsed.NotAfterOrNull?.Value;
+
+    /// <summary>The bits of 4.2.1.3 as the platform counts them: the first one the highest of its byte.</summary>
+    private static X509KeyUsageFlags Flags(int usage) =>
+        (X509KeyUsageFlags)Enumerable.Range(0, 9).Where(i => ((usage >> i) & 1) != 0).Sum(i => i < 8 ? 0x80 >> i : 0x8000);
 
     private string[] Names(SubjectAlternativeNameType type) => SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
 

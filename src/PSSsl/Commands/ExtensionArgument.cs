@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 

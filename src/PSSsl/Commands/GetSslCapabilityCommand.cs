@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;

@@ -97,7 +97,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
         if (Issuer.IsDisposed)
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         DateTime thisUpdate = ThisUpdate ?? DateTime.UtcNow, nextUpdate = NextUpdate ?? thisUpdate.AddDays(ValidDays ?? DefaultDays);
-        int reason = RevocationReasons.Parse(Reason);
+        int reason = RevocationReason.Parse(Reason);
         RevokedCertificate[] revoked = _revoked.Select(r => RevokedArgument.Read(r, Issuer, RevocationDate ?? thisUpdate, reason)).ToArray();
         if (revoked.GroupBy(r => Convert.ToBase64String(r.SerialNumber)).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw MakingFault.Option($"The serial number {BitConverter.ToString(twice.First().SerialNumber).Replace("-", string.Empty)} is revoked twice.", "Leave one out.");

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 

@@ -33,7 +33,7 @@ internal static class RevokedArgument
                     serial = Serial(part, issuer);
                     break;
                 case "REASON":
-                    reason = RevocationReasons.Parse(part?.ToString() ?? string.Empty);
+                    reason = RevocationReason.Parse(part?.ToString() ?? string.Empty);
                     break;
                 case "DATE" or "REVOCATIONDATE":
                     date = Date(part);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;

@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Contexts;
 

@@ -26,9 +26,8 @@ internal sealed class ExpiryExpectation : Expectation
         (PeerCertificate? certificate, string? why) = await subject.FindCertificateAsync(probe).ConfigureAwait(false);
         if (certificate is null)
             return Outcome.Unknown(why!);
-        if (certificate.NotAfter == DateTime.MinValue)
+        if (certificate.NotAfter?.ToUniversalTime() is not { } end)
             return Outcome.Unknown($"the end of '{certificate.Subject}' cannot be read");
-        DateTime end = certificate.NotAfter.ToUniversalTime();
         string whose = subject.Host is null && !subject.IsSocket ? "it" : $"that of '{certificate.Subject}'";
         return Outcome.Known(end > _after, negate, $"{whose} {(end < _now ? "expired" : "expires")} on {Text(end)} ({Distance(end)})");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 
 namespace PSSsl.Expectations;

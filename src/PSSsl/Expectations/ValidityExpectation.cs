@@ -52,8 +52,8 @@ internal sealed class ValidityExpectation : Expectation
     {
         if (certificate.VerifyErrors.Count > 0 && certificate.VerifyErrors.All(e => e.Code == SslErrorCode.CertificateNotYetValid))
             return Outcome.Unknown($"{Faults(certificate.VerifyErrors)} when it was seen; ask its host");
-        return certificate.IsExpired && certificate.VerifyErrors.Count == 0
-            ? Outcome.Known(false, negate, FormattableString.Invariant($"'{certificate.Subject}' expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}"))
+        return certificate.IsExpired == true && certificate.VerifyErrors.Count == 0
+            ? Outcome.Known(false, negate, FormattableString.Invariant($"'{certificate.Subject}' expired on {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}"))
             : Told(certificate, negate);
     }
 
@@ -105,7 +105,7 @@ internal sealed class ValidityExpectation : Expectation
     private static Outcome Faulty(IReadOnlyList<SslVerifyError> errors, bool negate) =>
         errors.All(e => e.Code == SslErrorCode.RevocationUnknown) ? Outcome.Unknown(Faults(errors)) : Outcome.Known(false, negate, Faults(errors));
 
-    private static string Good(PeerCertificate certificate) => FormattableString.Invariant($"'{certificate.Subject}' is trusted, and good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+    private static string Good(PeerCertificate certificate) => FormattableString.Invariant($"'{certificate.Subject}' is trusted, and good until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}");
 
     private static string Faults(IEnumerable<SslVerifyError> errors) => string.Join("; ", errors.Select(e => ExpectationSentence.Lower(e.ToString())));
 }

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Proxies;
 

@@ -1,5 +1,7 @@
 using System;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Sockets;
 

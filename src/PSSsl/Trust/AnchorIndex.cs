@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -8,7 +9,7 @@ namespace PSSsl.Trust;
 internal sealed class AnchorIndex
 {
     private readonly Dictionary<byte[], ParsedCertificate?> _byEncoding = new(ByteSequenceComparer.Instance);
-    private readonly Dictionary<byte[], List<ParsedCertificate>> _bySubject = new(ByteSequenceComparer.Instance);
+    private readonly Dictionary<DistinguishedName, List<ParsedCertificate>> _bySubject = new();
 
     internal AnchorIndex(IEnumerable<X509Certificate2> certificates)
     {
@@ -39,6 +40,6 @@ internal sealed class AnchorIndex
     /// <summary>Null for one that is not given, or cannot be read.</summary>
     internal ParsedCertificate? Find(byte[] encoding) => _byEncoding.TryGetValue(encoding, out ParsedCertificate? parsed) ? parsed : null;
 
-    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) =>
+    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) =>
         _bySubject.TryGetValue(subject, out List<ParsedCertificate>? named) ? named : Array.Empty<ParsedCertificate>();
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -71,27 +71,9 @@ internal static class ChainFaults
         return NoIssuer(path, request);
     }
 
-    internal static string Name(X509Certificate2 certificate)
-    {
-        try
-        {
-            return Name(certificate.Subject);
-        }
-        catch (CryptographicException)
-        {
-            return "a certificate whose subject cannot be read";
-        }
-    }
+    internal static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate);
 
-    /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
-    internal static string Name(string distinguished)
-    {
-        string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
-        const int most = 300;
-        if (text.Length > most)
-            text = text.Substring(0, most) + "…";
-        return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
-    }
+    internal static string Name(string distinguished) => CertificateLabel.Of(distinguished);
 
     internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
 
@@ -111,7 +93,7 @@ internal static class ChainFaults
         if (request.TryParse(last) is { } parsed)
         {
             ParsedCertificate[] anchors = request.Anchors.Named(parsed.Issuer).ToArray();
-            ParsedCertificate[] sent = request.Sent.Select(request.TryParse).OfType<ParsedCertificate>().Where(c => ByteSequenceComparer.Instance.Equals(c.Subject, parsed.Issuer)).ToArray();
+            ParsedCertificate[] sent = request.Sent.Select(request.TryParse).OfType<ParsedCertificate>().Where(c => c.Subject.Equals(parsed.Issuer)).ToArray();
             // A certificate of that name was there and was not taken.
             if (anchors.Concat(sent).FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, parsed)) is { } signer)
                 return path.Any(c => c.RawData.SequenceEqual(signer.Certificate.RawData)) ? Circle(depth, last) : Refused(depth, last, signer);

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -12,18 +14,9 @@ namespace PSSsl.Trust;
 /// </summary>
 internal sealed class ChainRules
 {
-    private const string AnyPurpose = "2.5.29.37.0";
-
     // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a leaf's key.
     private const int UsesOfTls = (1 << 0) | (1 << 2) | (1 << 4);
     internal const int KeyCertSign = 1 << 5;
-
-    /// <summary>Extensions that may be critical because the platform, or a rule here, or TLS itself looks at them.</summary>
-    private static readonly HashSet<string> s_understood = new(StringComparer.Ordinal)
-    {
-        "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54",
-        "1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.1.24", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8", "2.16.840.1.113730.1.1",
-    };
 
     private readonly X509Certificate2[] _path;
     private readonly bool _endsAtAnchor;
@@ -114,7 +107,7 @@ internal sealed class ChainRules
             // Two readers could each believe another one of them.
             if (same.Skip(1).Any())
                 Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the extension {same.Key} twice", "RFC 5280, 4.2");
-            if (same.Any(e => e.Critical) && !s_understood.Contains(same.Key))
+            if (same.Any(e => e.Critical) && !UnderstoodExtensions.Contains(same.Key))
                 Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the critical extension {same.Key}, which is not understood here", ChainFaults.CriticalExtension);
         }
     }
@@ -125,7 +118,7 @@ internal sealed class ChainRules
             return;
         string wanted = ChainFaults.PurposeOid(_request.Purpose);
         bool isAnchor = _endsAtAnchor && depth > 0 && depth == _path.Length - 1;
-        if (!isAnchor && certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(wanted) && !purposes.Contains(AnyPurpose))
+        if (!isAnchor && certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(wanted) && !purposes.Contains(Oids.AnyPurpose))
         {
             Add(SslErrorCode.CertificatePurpose, depth,
                 depth == 0 ? $"{Name(depth)} must not be used by {ChainFaults.PurposeName(_request.Purpose)}" : $"{Name(depth)} must not certify {ChainFaults.PurposeName(_request.Purpose)}", ChainFaults.ExtendedUsage);
@@ -149,7 +142,7 @@ internal sealed class ChainRules
 
     private void CheckNames(ParsedCertificate authority, int depthOfAuthority, List<ParsedCertificate?> below)
     {
-        if (authority.Extension(ParsedCertificate.NameConstraintsOid) is not { } extension)
+        if (authority.Extension(Oids.NameConstraints) is not { } extension)
             return;
         NameConstraints constraints = NameConstraints.Of(extension.Value);
         for (int depth = 0; depth < below.Count; depth++)
@@ -166,8 +159,8 @@ internal sealed class ChainRules
     {
         try
         {
-            string? commonName = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate.Certificate, scheme) : null;
-            return constraints.Forbids(certificate, commonName);
+            SubjectAlternativeName? host = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate, scheme) : null;
+            return constraints.Forbids(certificate, host);
         }
         catch (FormatException e)
         {
@@ -179,8 +172,8 @@ internal sealed class ChainRules
     private void CheckStrength(ParsedCertificate certificate, int depth)
     {
         bool signatureCounts = !(depth == _path.Length - 1 && (_endsAtAnchor || certificate.IsSelfIssued));
-        if (signatureCounts && WeakCryptography.Signature(certificate) is { } hash)
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is signed with {hash}, which can be forged: it must be issued anew with SHA-256", ChainFaults.WeakSignature);
+        if (signatureCounts && SignatureAlgorithms.FaultOf(certificate.OuterAlgorithmOrNull!) is { } fault)
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is signed {fault}: it must be issued anew, with SHA-256 and RSA or ECDSA say", ChainFaults.WeakSignature);
         if (WeakCryptography.Key(certificate) is { } weakness)
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key", "NIST SP 800-131A, 3");
     }

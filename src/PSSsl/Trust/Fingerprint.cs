@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -16,10 +17,6 @@ internal sealed class Fingerprint
     private const string CurlPrefix = "sha256//";
     private const int MostCharacters = 1000;
 
-    private const string RsaKey = "1.2.840.113549.1.1.1";
-    private const string EcKey = "1.2.840.10045.2.1";
-    private const string Ed25519Key = "1.3.101.112";
-    private const string Ed448Key = "1.3.101.113";
 
     private readonly string _algorithm;
     private readonly bool _ofKey;
@@ -71,28 +68,15 @@ internal sealed class Fingerprint
     /// certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
     internal static SslVerifyError Mismatch(X509Certificate2 leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf,
-        $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest("sha256", PublicKeyInfo.Of(leaf)))}");
+        $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest.Of("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
 
     /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
     internal bool Matches(X509Certificate2 leaf)
     {
         if (!_ofKey)
-            return IsSame(Digest(_algorithm, leaf.RawData));
-        bool fits = IsSame(Digest(_algorithm, PublicKeyInfo.Of(leaf)));
-        return BareKey(leaf) is { } key ? fits | IsSame(Digest(_algorithm, key)) : fits;
-    }
-
-    internal static byte[] Digest(string algorithm, byte[] data)
-    {
-        using HashAlgorithm hash = algorithm switch
-        {
-            "sha1" => SHA1.Create(),
-            "sha384" => SHA384.Create(),
-            "sha512" => SHA512.Create(),
-            "md5" => MD5.Create(),
-            _ => SHA256.Create(),
-        };
-        return hash.ComputeHash(data);
+            return IsSame(Digest.Of(_algorithm, leaf.RawData));
+        bool fits = IsSame(Digest.Of(_algorithm, PublicKeyInfo.Of(leaf)));
+        return BareKey(leaf) is { } key ? fits | IsSame(Digest.Of(_algorithm, key)) : fits;
     }
 
     internal static string Hex(byte[] bytes) => CertificateExtensions.Hex(bytes).ToLowerInvariant();
@@ -113,7 +97,7 @@ internal sealed class Fingerprint
     {
         if (ParsedCertificate.TryOf(leaf) is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
             return null;
-        bool isFixed = parsed.KeyAlgorithm is RsaKey or Ed25519Key or Ed448Key || (parsed.KeyAlgorithm == EcKey && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
+        bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448 || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
         return isFixed ? parsed.Key.Skip(1).ToArray() : null;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -65,7 +66,7 @@ internal sealed class PathFinder
     {
         // Given certificates that are no anchors are as good as sent ones.
         IEnumerable<ParsedCertificate> given = _request.Anchors.Named(last.Issuer).Where(a => !MayEnd(a));
-        IEnumerable<ParsedCertificate> named = _sent.Where(c => ByteSequenceComparer.Instance.Equals(c.Subject, last.Issuer)).Concat(given);
+        IEnumerable<ParsedCertificate> named = _sent.Where(c => c.Subject.Equals(last.Issuer)).Concat(given);
         // Neither twice the same certificate nor twice the same key under the same name: that is a circle.
         return Likeliest(named.Where(c => c.IsAuthority != false && !way.Append(_leaf!).Any(w => IsSameEntity(w, c))), last).ToArray();
     }
@@ -86,5 +87,5 @@ internal sealed class PathFinder
         issuer.SubjectKeyId is null || subject.AuthorityKeyId is null ? null : ByteSequenceComparer.Instance.Equals(issuer.SubjectKeyId, subject.AuthorityKeyId);
 
     private static bool IsSameEntity(ParsedCertificate one, ParsedCertificate other) =>
-        ByteSequenceComparer.Instance.Equals(one.Subject, other.Subject) && ByteSequenceComparer.Instance.Equals(one.Key, other.Key);
+        one.Subject.Equals(other.Subject) && ByteSequenceComparer.Instance.Equals(one.Key, other.Key);
 }

@@ -5,6 +5,8 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using PSSsl.Certificates;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -11,11 +12,7 @@ namespace PSSsl.Trust;
 /// </summary>
 internal sealed class PolicyRules
 {
-    private const string PoliciesOid = "2.5.29.32";
-    private const string MappingsOid = "2.5.29.33";
-    private const string ConstraintsOid = "2.5.29.36";
-    private const string InhibitAnyOid = "2.5.29.54";
-    private const string AnyPolicy = "2.5.29.32.0";
+    private const string AnyPolicy = Oids.AnyPolicy;
     private const int RequireExplicitPolicy = 0x80;
     private const int InhibitMapping = 0x81;
     private const string Reference = "RFC 5280, 6.1.3, policies";
@@ -38,7 +35,7 @@ internal sealed class PolicyRules
         int length = endsAtAnchor && path.Count > 1 ? path.Count - 1 : path.Count;
         for (int depth = 0; depth < length; depth++)
             CheckForm(path[depth], depth, findings);
-        if (findings.Faults.Any(f => f.Reference == Reference) || !path.Take(length).Any(c => c.Extension(ConstraintsOid) is not null))
+        if (findings.Faults.Any(f => f.Reference == Reference) || !path.Take(length).Any(c => c.Extension(Oids.PolicyConstraints) is not null))
             return;
         var rules = new PolicyRules(length);
         for (int depth = length - 1; depth >= 0; depth--)
@@ -63,12 +60,12 @@ internal sealed class PolicyRules
     {
         try
         {
-            if (certificate.Extension(PoliciesOid) is { } policies)
-                Oids(policies.Value);
-            if (certificate.Extension(MappingsOid) is { } mappings)
+            if (certificate.Extension(Oids.Policies) is { } policies)
+                ReadPolicies(policies.Value);
+            if (certificate.Extension(Oids.PolicyMappings) is { } mappings)
                 Pairs(mappings.Value);
             Constraint(certificate, RequireExplicitPolicy);
-            if (certificate.Extension(InhibitAnyOid) is { } inhibit)
+            if (certificate.Extension(Oids.InhibitAnyPolicy) is { } inhibit)
                 Count(new DerReader(inhibit.Value).Content(DerReader.Integer));
         }
         catch (FormatException e)
@@ -80,7 +77,7 @@ internal sealed class PolicyRules
     /// <summary>One certificate, the topmost first.</summary>
     private bool Process(ParsedCertificate certificate, int depth)
     {
-        _policies = certificate.Extension(PoliciesOid) is { } policies && _policies is not null ? Next(Oids(policies.Value), depth > 0 && certificate.IsSelfIssued) : null;
+        _policies = certificate.Extension(Oids.Policies) is { } policies && _policies is not null ? Next(ReadPolicies(policies.Value), depth > 0 && certificate.IsSelfIssued) : null;
         if (_policies is { Count: 0 })
             _policies = null;
         if (_explicitPolicy == 0 && _policies is null)
@@ -117,7 +114,7 @@ internal sealed class PolicyRules
     /// <summary>RFC 5280, 6.1.4: what holds for the certificates below.</summary>
     private void Prepare(ParsedCertificate certificate)
     {
-        if (certificate.Extension(MappingsOid) is { } mappings)
+        if (certificate.Extension(Oids.PolicyMappings) is { } mappings)
             Map(mappings.Value);
         if (!certificate.IsSelfIssued)
         {
@@ -128,7 +125,7 @@ internal sealed class PolicyRules
 
         _explicitPolicy = Math.Min(_explicitPolicy, Constraint(certificate, RequireExplicitPolicy) ?? int.MaxValue);
         _mapping = Math.Min(_mapping, Constraint(certificate, InhibitMapping) ?? int.MaxValue);
-        if (certificate.Extension(InhibitAnyOid) is { } inhibit)
+        if (certificate.Extension(Oids.InhibitAnyPolicy) is { } inhibit)
             _inhibitAny = Math.Min(_inhibitAny, Count(new DerReader(inhibit.Value).Content(DerReader.Integer)));
     }
 
@@ -168,7 +165,7 @@ internal sealed class PolicyRules
     /// <summary>A field of policyConstraints; its tag is implicit, so it is primitive.</summary>
     private static int? Constraint(ParsedCertificate certificate, int tag)
     {
-        if (certificate.Extension(ConstraintsOid) is not { } extension)
+        if (certificate.Extension(Oids.PolicyConstraints) is not { } extension)
             return null;
         DerReader fields = DerReader.Only(extension.Value, DerReader.Sequence);
         int? explicitPolicy = fields.TryEnter(RequireExplicitPolicy) is { } required ? Count(required.Rest()) : null;
@@ -185,7 +182,7 @@ internal sealed class PolicyRules
         return number.Length > 3 ? int.MaxValue : number.Aggregate(0, (value, b) => (value << 8) | b);
     }
 
-    private static IReadOnlyList<string> Oids(byte[] extension)
+    private static IReadOnlyList<string> ReadPolicies(byte[] extension)
     {
         var oids = new List<string>();
         DerReader list = DerReader.Only(extension, DerReader.Sequence);

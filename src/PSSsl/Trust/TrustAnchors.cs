@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -76,7 +77,7 @@ internal sealed class TrustAnchors
     internal ParsedCertificate? Find(byte[] encoding) => _index?.Value.Find(encoding);
 
     /// <summary>The given certificates with this subject.</summary>
-    internal IReadOnlyList<ParsedCertificate> Named(byte[] subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
+    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
     /// <summary>The order in a file says nothing.</summary>
     private string MakeDigest() => Certificates is null ? "platform"

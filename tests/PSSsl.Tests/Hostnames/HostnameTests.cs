@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 using Xunit;
 
@@ -89,7 +90,7 @@ public class HostnameTests
     [Fact]
     public void NulNeverMatches()
     {
-        var names = new CertificateNames("www.example.org\0.evil.example", [new SubjectAlternativeName(SubjectAlternativeNameType.Dns, "www.example.org", Encoding.ASCII.GetBytes("www.example.org\0.evil.example"))]);
+        var names = new CertificateNames("www.example.org\0.evil.example", [new SubjectAlternativeName(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes("www.example.org\0.evil.example"))]);
         foreach (string scheme in HostnameScheme.Names.Where(n => n != "none"))
         {
             Assert.False(HostnameVerifier.Verify(names, "www.example.org", HostnameScheme.Parse(scheme)).Match);

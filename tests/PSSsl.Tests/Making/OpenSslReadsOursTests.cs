@@ -4,6 +4,7 @@ using System.Linq;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
 using PSSsl.Tests.Names;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Making;
@@ -79,7 +80,7 @@ public sealed class OpenSslReadsOursTests : IDisposable
     {
         using SslCertificate root = Made.Root(kind), good = Made.Server(root, "ECDSA P-256"), bad = Made.Server(root, "ECDSA P-256");
         DateTime now = DateTime.UtcNow;
-        var revoked = new RevokedCertificate(CertificateMaker.ParseSerial(bad.SerialNumber), now, RevocationReasons.Parse("keyCompromise"), now.AddDays(-1));
+        var revoked = new RevokedCertificate(CertificateMaker.ParseSerial(bad.SerialNumber), now, RevocationReason.Parse("keyCompromise"), now.AddDays(-1));
         byte[] list = CrlMaker.Make(root, [revoked], now, now.AddDays(7), 4711, null);
         string crl = _folder.Save("a.crl", PemText.Of("X509 CRL", list)), ca = _folder.Save("ca.pem", root.Certificate.Pem());
         string text = OpenSsl.Run("crl", "-in", crl, "-noout", "-text");

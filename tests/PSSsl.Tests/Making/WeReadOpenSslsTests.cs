@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using PSSsl.Certificates.Making;
 using PSSsl.Tests.Names;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Making;

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using PSSsl.Proxies;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Proxies;

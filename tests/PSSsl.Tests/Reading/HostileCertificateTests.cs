@@ -7,8 +7,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Hostnames;
 using PSSsl.Tests.Trust;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Reading;

@@ -12,6 +12,7 @@ using PSSsl.Engine;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
 using PSSsl.Tests.Sockets;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;

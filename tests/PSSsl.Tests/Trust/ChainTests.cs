@@ -7,6 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;

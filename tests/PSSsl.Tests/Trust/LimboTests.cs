@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
 using Xunit;
 

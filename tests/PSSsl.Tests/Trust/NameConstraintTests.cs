@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;

@@ -3,15 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
 /// <summary>The extensions of a certificate (RFC 5280, 4.2; CA/Browser Forum's Baseline Requirements, 7.1.2).</summary>
 internal static class CertificateProfile
 {
-    private const string SubjectKeyOid = "2.5.29.14", AuthorityKeyOid = "2.5.29.35", CrlOid = "2.5.29.31", AccessOid = "1.3.6.1.5.5.7.1.1", FeatureOid = "1.3.6.1.5.5.7.1.24";
-    private const string OcspOid = "1.3.6.1.5.5.7.48.1", CaIssuersOid = "1.3.6.1.5.5.7.48.2", AlternativeNameOid = "2.5.29.17";
     private const int KeyIdBytes = 20, StatusRequest = 5;
 
     /// <summary>The flags in the order of their bits (RFC 5280, 4.2.1.3).</summary>
@@ -29,22 +27,22 @@ internal static class CertificateProfile
     {
         byte[] keyId = KeyId(publicKeyInfo);
         var list = new List<PlannedExtension> { BasicConstraints(plan) };
-        list.Add(new PlannedExtension(ParsedCertificate.KeyUsageOid, true, Usage(plan.KeyUsage ?? DefaultUsage(plan, isRsa))));
+        list.Add(new PlannedExtension(Oids.KeyUsage, true, Usage(plan.KeyUsage ?? DefaultUsage(plan, isRsa))));
         IReadOnlyList<string> purposes = plan.Purposes ?? DefaultPurposes(plan.Kind);
         if (purposes.Count > 0)
-            list.Add(new PlannedExtension(ParsedCertificate.ExtendedKeyUsageOid, false, DerWriter.Sequence(purposes.Select(DerWriter.Oid))));
-        list.Add(new PlannedExtension(SubjectKeyOid, false, DerWriter.OctetString(keyId)));
-        list.Add(new PlannedExtension(AuthorityKeyOid, false, AuthorityKey(issuerKeyId ?? keyId)));
+            list.Add(new PlannedExtension(Oids.ExtendedKeyUsage, false, DerWriter.Sequence(purposes.Select(DerWriter.Oid))));
+        list.Add(new PlannedExtension(Oids.SubjectKey, false, DerWriter.OctetString(keyId)));
+        list.Add(new PlannedExtension(Oids.AuthorityKey, false, AuthorityKey(issuerKeyId ?? keyId)));
         if (plan.AlternativeNames.Count > 0)
-            list.Add(new PlannedExtension(AlternativeNameOid, plan.Subject.IsEmpty, DerWriter.Sequence(plan.AlternativeNames)));
+            list.Add(new PlannedExtension(Oids.AlternativeName, plan.Subject.IsEmpty, DerWriter.Sequence(plan.AlternativeNames)));
         if (plan.Permitted.Count + plan.Excluded.Count > 0)
-            list.Add(new PlannedExtension(ParsedCertificate.NameConstraintsOid, true, NameConstraints(plan)));
+            list.Add(new PlannedExtension(Oids.NameConstraints, true, NameConstraints(plan)));
         if (plan.OcspUrls.Count + plan.CaIssuersUrls.Count > 0)
-            list.Add(new PlannedExtension(AccessOid, false, DerWriter.Sequence(plan.OcspUrls.Select(u => Access(OcspOid, u)).Concat(plan.CaIssuersUrls.Select(u => Access(CaIssuersOid, u))))));
+            list.Add(new PlannedExtension(Oids.AuthorityAccess, false, DerWriter.Sequence(plan.OcspUrls.Select(u => Access(Oids.Ocsp, u)).Concat(plan.CaIssuersUrls.Select(u => Access(Oids.CaIssuers, u))))));
         if (plan.CrlUrls.Count > 0)
-            list.Add(new PlannedExtension(CrlOid, false, DerWriter.Sequence(plan.CrlUrls.Select(DistributionPoint))));
+            list.Add(new PlannedExtension(Oids.CrlPoints, false, DerWriter.Sequence(plan.CrlUrls.Select(DistributionPoint))));
         if (plan.MustStaple)
-            list.Add(new PlannedExtension(FeatureOid, false, DerWriter.Sequence(DerWriter.Integer(StatusRequest))));
+            list.Add(new PlannedExtension(Oids.TlsFeature, false, DerWriter.Sequence(DerWriter.Integer(StatusRequest))));
         return list.Where(e => plan.Extensions.All(given => given.Oid != e.Oid)).Concat(plan.Extensions).ToArray();
     }
 
@@ -54,7 +52,7 @@ internal static class CertificateProfile
         DerReader info = new DerReader(publicKeyInfo).Enter(DerReader.Sequence);
         info.Skip();
         byte[] key = info.Content(DerReader.BitString).Skip(1).ToArray();
-        return Fingerprint.Digest("sha256", key).Take(KeyIdBytes).ToArray();
+        return Digest.Of("sha256", key).Take(KeyIdBytes).ToArray();
     }
 
     internal static byte[] AuthorityKey(byte[] keyId) => DerWriter.Sequence(DerWriter.Primitive(0, keyId));
@@ -79,7 +77,7 @@ internal static class CertificateProfile
         byte[] value = !plan.IsAuthority ? DerWriter.Sequence()
             : plan.PathLength is { } length ? DerWriter.Sequence(DerWriter.True(), DerWriter.Integer(length))
             : DerWriter.Sequence(DerWriter.True());
-        return new PlannedExtension(ParsedCertificate.BasicConstraintsOid, true, value);
+        return new PlannedExtension(Oids.BasicConstraints, true, value);
     }
 
     private static byte[] NameConstraints(CertificatePlan plan)

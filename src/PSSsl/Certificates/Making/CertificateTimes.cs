@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
@@ -47,7 +47,7 @@ internal sealed class CertificateTimes
             if (issuer is not null && notAfter > issuer.NotAfter)
                 notAfter = issuer.NotAfter;
             if (issuer is not null && notAfter <= notBefore)
-                throw MakingFault.Option($"The issuer {ChainFaults.Name(issuer.Certificate.Subject)} is valid until {Show(issuer.NotAfter)}, so nothing of it can begin on {Show(notBefore)}.", "Renew the issuer, or say with -NotAfter that the certificate is to outlive it.");
+                throw MakingFault.Option($"The issuer {CertificateLabel.Of(issuer.Certificate.Subject)} is valid until {Show(issuer.NotAfter)}, so nothing of it can begin on {Show(notBefore)}.", "Renew the issuer, or say with -NotAfter that the certificate is to outlive it.");
         }
 
         return notAfter > notBefore ? new CertificateTimes(notBefore, notAfter)
@@ -56,7 +56,7 @@ internal sealed class CertificateTimes
 
     private static TimeSpan DefaultLife(SslCertificateKind kind, bool isRoot, DateTime from) => TimeSpan.FromDays(kind switch
     {
-        SslCertificateKind.Server => SubscriberRules.LongestLife(from) ?? 398,
+        SslCertificateKind.Server => LongestLife.Of(from) ?? 398,
         SslCertificateKind.Client => 398,
         SslCertificateKind.CA when isRoot => 3650,
         _ => 1825,

@@ -3,14 +3,13 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
 /// <summary>Makes revocation lists, version 2, complete for their issuer (RFC 5280, 5).</summary>
 internal static class CrlMaker
 {
-    private const string NumberOid = "2.5.29.20", AuthorityKeyOid = "2.5.29.35", ReasonOid = "2.5.29.21", InvalidityOid = "2.5.29.24";
     private const int LongestNumber = 20;
 
     /// <summary>The default number, which grows with every second.</summary>
@@ -36,8 +35,8 @@ internal static class CrlMaker
         byte[] keyId = parsed.SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
         byte[][] extensions =
         {
-            new PlannedExtension(AuthorityKeyOid, false, CertificateProfile.AuthorityKey(keyId)).Der,
-            new PlannedExtension(NumberOid, false, DerWriter.Integer(digits)).Der,
+            new PlannedExtension(Oids.AuthorityKey, false, CertificateProfile.AuthorityKey(keyId)).Der,
+            new PlannedExtension(Oids.CrlNumber, false, DerWriter.Integer(digits)).Der,
         };
         return SignedStructure.Make(issuer.Key!, hash, algorithm =>
         {
@@ -55,9 +54,9 @@ internal static class CrlMaker
         var extensions = new List<byte[]>();
         // "unspecified" should be left out (5.3.1).
         if (revoked.Reason != RevocationReasons.Unspecified)
-            extensions.Add(new PlannedExtension(ReasonOid, false, DerWriter.Enumerated(revoked.Reason)).Der);
+            extensions.Add(new PlannedExtension(Oids.ReasonCode, false, DerWriter.Enumerated(revoked.Reason)).Der);
         if (revoked.InvalidSince is { } since)
-            extensions.Add(new PlannedExtension(InvalidityOid, false, DerWriter.GeneralizedTime(since)).Der);
+            extensions.Add(new PlannedExtension(Oids.InvalidityDate, false, DerWriter.GeneralizedTime(since)).Der);
         byte[] serial = DerWriter.Integer(revoked.SerialNumber), date = DerWriter.Time(revoked.Date);
         return extensions.Count == 0 ? DerWriter.Sequence(serial, date) : DerWriter.Sequence(serial, date, DerWriter.Sequence(extensions));
     }

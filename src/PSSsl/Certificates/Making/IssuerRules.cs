@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
@@ -28,7 +28,7 @@ internal static class IssuerRules
                 ?? throw MakingFault.Issuer($"The issuer's certificate {Name(certificate)} is not encoded as RFC 5280 says.", "Use an issuer that others can read.", SslErrorCode.CertificateInvalid));
         }
 
-        if (authorities[0].Subject.Length == 0)
+        if (authorities[0].Subject.IsEmpty)
             throw MakingFault.Issuer("The issuer's certificate has no subject, so nothing can name it as its issuer (RFC 5280, 4.1.2.4).", "Make the authority with -Subject.");
         return authorities;
     }
@@ -54,12 +54,12 @@ internal static class IssuerRules
     /// <exception cref="SslException">An authority above may not certify a name of it.</exception>
     internal static void CheckNames(IReadOnlyList<ParsedCertificate> authorities, ParsedCertificate made)
     {
-        foreach (ParsedCertificate authority in authorities.Where(a => a.Extension(ParsedCertificate.NameConstraintsOid) is not null))
+        foreach (ParsedCertificate authority in authorities.Where(a => a.Extension(Oids.NameConstraints) is not null))
         {
             string? forbidden;
             try
             {
-                forbidden = NameConstraints.Of(authority.Extension(ParsedCertificate.NameConstraintsOid)!.Value).Forbids(made);
+                forbidden = NameConstraints.Of(authority.Extension(Oids.NameConstraints)!.Value).Forbids(made);
             }
             catch (FormatException e)
             {
@@ -113,5 +113,5 @@ internal static class IssuerRules
         }
     }
 
-    private static string Name(X509Certificate2 certificate) => ChainFaults.Name(certificate.Subject);
+    private static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate.Subject);
 }

@@ -5,8 +5,9 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
-using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 

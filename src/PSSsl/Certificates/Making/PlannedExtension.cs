@@ -1,3 +1,5 @@
+using PSSsl.X509;
+
 namespace PSSsl.Certificates.Making;
 
 /// <summary>An extension to be written.</summary>

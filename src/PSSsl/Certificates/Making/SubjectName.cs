@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;
 
@@ -15,7 +16,7 @@ internal sealed class SubjectName
     private SubjectName(IReadOnlyList<IReadOnlyList<NameAttribute>> parts)
     {
         Der = DerWriter.Sequence(parts.Select(part => DerWriter.SetOf(part.Select(a => a.Der))));
-        CommonNames = parts.SelectMany(p => p).Where(a => a.IsCommonName && a.Text is not null).Select(a => a.Text!).ToArray();
+        CommonNames = parts.SelectMany(p => p).Where(a => a.Oid == Oids.CommonName && a.Text is not null).Select(a => a.Text!).ToArray();
         IsEmpty = parts.Count == 0;
     }
 

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using System.Text;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 

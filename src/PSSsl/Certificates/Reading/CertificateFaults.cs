@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -15,16 +17,16 @@ internal sealed class CertificateFaults
     private const int LongestSerial = 20;
     private const int LargestModulus = 16384;
 
-    private readonly CertificateStructure _certificate;
+    private readonly ParsedCertificate _certificate;
     private readonly List<string> _faults = new();
 
-    private CertificateFaults(CertificateStructure certificate) => _certificate = certificate;
+    private CertificateFaults(ParsedCertificate certificate) => _certificate = certificate;
 
-    internal static IReadOnlyList<string> Of(CertificateStructure certificate, CertificateExtensions extensions, CertificateNames names, KeyDescription? key)
+    internal static IReadOnlyList<string> Of(ParsedCertificate certificate, CertificateExtensions extensions, CertificateNames names, KeyDescription? key)
     {
         var found = new CertificateFaults(certificate);
         found._faults.AddRange(certificate.Faults);
-        if (certificate.Encoded.Length <= CertificateStructure.Largest)
+        if (certificate.Encoded.Length <= ParsedCertificate.Largest)
             found.Look(extensions, names, key);
         return found._faults.Count <= MostFaults ? found._faults : found._faults.Take(MostFaults).Concat(new[] { $"and {found._faults.Count - MostFaults} more" }).ToArray();
     }
@@ -34,8 +36,9 @@ internal sealed class CertificateFaults
         if (DerRules.FirstBroken(_certificate.Encoded) is { } rule)
             Add($"it is not encoded in DER: {rule} (X.690, 10)");
         CheckSerial();
-        CheckNames(extensions);
-        CheckDates();
+        CheckNames();
+        if (_certificate.NotBeforeOrNull?.Value > _certificate.NotAfterOrNull?.Value)
+            Add("it ends before it begins (RFC 5280, 4.1.2.5)");
         CheckSignature();
         CheckExtensions(extensions);
         for (int i = 0; i < names.SubjectAlternativeNames.Count && _faults.Count <= MostFaults; i++)
@@ -54,7 +57,7 @@ internal sealed class CertificateFaults
 
     private void CheckSerial()
     {
-        if (_certificate.SerialNumber is not { } serial)
+        if (_certificate.SerialNumberOrNull is not { } serial)
             return;
         if (serial.Length == 0)
             Add("its serial number is empty (RFC 5280, 4.1.2.2)");
@@ -66,24 +69,22 @@ internal sealed class CertificateFaults
             Add($"its serial number has {serial.Length} bytes, {LongestSerial} are the most (RFC 5280, 4.1.2.2)");
     }
 
-    private void CheckNames(CertificateExtensions extensions)
+    private void CheckNames()
     {
-        if (_certificate.Issuer is { IsEmpty: true })
+        if (_certificate.IssuerOrNull is { IsEmpty: true })
             Add("its issuer is empty (RFC 5280, 4.1.2.4)");
-        if (_certificate.Subject is { IsEmpty: true } && extensions.IsAuthority)
+        if (_certificate.SubjectOrNull is { IsEmpty: true } && _certificate.IsAuthority == true)
             Add("it is an authority's and its subject is empty (RFC 5280, 4.1.2.6)");
-        else if (_certificate.Subject is { IsEmpty: true } && _certificate.Extension(CertificateNames.AlternativeNameOid) is not { Critical: true })
+        else if (_certificate.SubjectOrNull is { IsEmpty: true } && _certificate.Extension(Oids.AlternativeName) is not { Critical: true })
             Add("its subject is empty and it has no critical alternative names (RFC 5280, 4.1.2.6)");
-        CheckAttributes("issuer", _certificate.Issuer);
-        CheckAttributes("subject", _certificate.Subject);
+        CheckAttributes("issuer", _certificate.IssuerOrNull);
+        CheckAttributes("subject", _certificate.SubjectOrNull);
     }
 
     private void CheckAttributes(string whose, DistinguishedName? name)
     {
         if (name is null)
             return;
-        if (name.Parts.Any(part => part.Count == 0))
-            Add($"a part of its {whose} is empty (RFC 5280, 4.1.2.4)");
         foreach (NameAttribute attribute in name.Attributes)
         {
             string what = $"the {ObjectIdentifiers.LongName(attribute.Oid)} of its {whose}";
@@ -95,28 +96,16 @@ internal sealed class CertificateFaults
                 Add($"{what} has a NUL in it: readers that end there see another name");
             else if (text.Any(char.IsControl))
                 Add($"{what} has a control character in it");
-            else if (attribute.Tag == NameAttribute.PrintableString && !text.All(IsPrintable))
+            else if (attribute.Tag == NameAttribute.PrintableString && !text.All(NameText.IsPrintable))
                 Add($"{what} has characters that a PrintableString must not have (X.680, 41.4)");
-            else if (attribute.Oid == NameAttribute.CountryOid && text.Length != 2)
+            else if (attribute.Oid == Oids.Country && text.Length != 2)
                 Add($"{what} has not two letters (RFC 5280, A.1)");
         }
     }
 
-    private void CheckDates()
-    {
-        foreach ((string name, CertificateTime? time) in new[] { ("first day", _certificate.NotBefore), ("last day", _certificate.NotAfter) })
-        {
-            if (time?.Fault is { } fault)
-                Add($"its {name} {fault} (RFC 5280, 4.1.2.5)");
-        }
-
-        if (_certificate.NotBefore?.Value > _certificate.NotAfter?.Value)
-            Add("it ends before it begins (RFC 5280, 4.1.2.5)");
-    }
-
     private void CheckSignature()
     {
-        if (_certificate.SignedSignature is { } signed && _certificate.Signature is { } outer && !signed.IsSame(outer))
+        if (_certificate.InnerAlgorithmOrNull is { } signed && _certificate.OuterAlgorithmOrNull is { } outer && !signed.IsSame(outer))
             Add("the algorithm beside its signature is not the one that is signed (RFC 5280, 4.1.1.2)");
     }
 
@@ -130,11 +119,9 @@ internal sealed class CertificateFaults
             Add("it has unique identifiers but is of version 1 (RFC 5280, 4.1.2.8)");
         foreach (string fault in extensions.Faults)
             Add(fault);
-        if (extensions.PathLength is not null && !extensions.IsAuthority)
+        if (_certificate.PathLength is not null && _certificate.IsAuthority != true)
             Add("it has a path length but is no authority's (RFC 5280, 4.2.1.9)");
     }
-
-    private static bool IsPrintable(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or ' ' or '\'' or '(' or ')' or '+' or ',' or '-' or '.' or '/' or ':' or '=' or '?';
 
     private static string Short(SubjectAlternativeName name) => name.Value.Length > 80 ? $"{name.Type}:{name.Value.Substring(0, 80)}…" : name.ToString();
 

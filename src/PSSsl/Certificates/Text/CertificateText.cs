@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -13,7 +14,7 @@ namespace PSSsl.Certificates;
 /// </summary>
 internal static class CertificateText
 {
-    internal static string Write(PeerCertificate c, CertificateStructure structure)
+    internal static string Write(PeerCertificate c, ParsedCertificate structure)
     {
         var text = new StringBuilder();
         WriteCertificate(text, structure);
@@ -22,25 +23,25 @@ internal static class CertificateText
     }
 
     /// <summary>The part that OpenSSL has too, its lines ending with LF.</summary>
-    internal static void WriteCertificate(StringBuilder text, CertificateStructure c)
+    internal static void WriteCertificate(StringBuilder text, ParsedCertificate c)
     {
         text.Append("Certificate:\n    Data:\n");
-        text.Append("        Version: ").Append(c.Version is { } version ? $"{version} (0x{version - 1:x})" : "Unknown").Append('\n');
-        if (c.SerialNumber is { } serial)
+        text.Append("        Version: ").Append(c.Version is > 0 and var version ? $"{version} (0x{version - 1:x})" : "Unknown").Append('\n');
+        if (c.SerialNumberOrNull is { } serial)
             WriteSerial(text, serial);
-        if (c.SignedSignature is { } signed)
+        if (c.InnerAlgorithmOrNull is { } signed)
             SignatureText.WriteAlgorithm(text.Append("        Signature Algorithm: "), signed);
-        if (c.Issuer is { } issuer)
+        if (c.IssuerOrNull is { } issuer)
             text.Append("        Issuer: ").Append(issuer.ToSpaced()).Append('\n');
-        if (c.NotBefore is not null)
+        if (c.NotBeforeOrNull is not null)
         {
-            text.Append("        Validity\n            Not Before: ").Append(Date(c.NotBefore?.Value)).Append('\n');
-            text.Append("            Not After : ").Append(Date(c.NotAfter?.Value)).Append('\n');
+            text.Append("        Validity\n            Not Before: ").Append(Date(c.NotBeforeOrNull?.Value)).Append('\n');
+            text.Append("            Not After : ").Append(Date(c.NotAfterOrNull?.Value)).Append('\n');
         }
 
-        if (c.Subject is { } subject)
+        if (c.SubjectOrNull is { } subject)
             text.Append("        Subject: ").Append(subject.ToSpaced()).Append('\n');
-        if (c.KeyAlgorithm is { } algorithm && c.Key is { } key)
+        if (c.KeyAlgorithmOrNull is { } algorithm && c.KeyOrNull is { } key)
             KeyText.Write(text, algorithm, key);
         WriteUniqueId(text, "Issuer", c.IssuerUniqueId);
         WriteUniqueId(text, "Subject", c.SubjectUniqueId);
@@ -48,8 +49,8 @@ internal static class CertificateText
             text.Append("        X509v3 extensions:\n");
         foreach (ParsedExtension extension in c.Extensions)
             ExtensionText.Write(text, extension);
-        if (c.Signature is { } signature)
-            SignatureText.Write(text, signature, c.SignatureValue);
+        if (c.OuterAlgorithmOrNull is { } signature)
+            SignatureText.Write(text, signature, c.Signature?.Skip(1).ToArray());
     }
 
     internal static string Date(DateTime? time) => time is { } t
@@ -118,7 +119,7 @@ internal static class CertificateText
         line("SHA-1", c.Thumbprint);
         line("SHA-256", c.Sha256);
         line("Public Key Pin", c.PublicKeyPin);
-        line("Expires", c.NotAfter == DateTime.MinValue ? null : c.IsExpired ? $"has expired, {-c.DaysRemaining} days ago" : $"in {c.DaysRemaining} days");
+        line("Expires", c.DaysRemaining is null ? null : c.IsExpired == true ? $"has expired, {-c.DaysRemaining} days ago" : $"in {c.DaysRemaining} days");
         lines("International Names", c.SubjectAlternativeNames.Take(1000).Where(n => n.UnicodeValue is not null).Select(n => $"{n.Value} = {n.UnicodeValue}"));
         line("Must Staple", c.MustStaple ? "yes" : null);
         lines("Malformed", c.Faults);

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -8,11 +9,6 @@ internal static class DistributionPointText
 {
     private const int Most = 1000;
     private const int Set = 0x31;
-
-    private static readonly string[] s_reasons =
-    {
-        "Unused", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded", "Cessation Of Operation", "Certificate Hold", "Privilege Withdrawn", "AA Compromise",
-    };
 
     internal static string Write(DerReader der)
     {
@@ -43,7 +39,7 @@ internal static class DistributionPointText
         else if (name.TryEnter(0xA1) is { } relative)
         {
             byte[] attributes = relative.Rest();
-            DistinguishedName part = DistinguishedName.Read(Element(Set, attributes));
+            DistinguishedName part = DistinguishedName.Read(DerWriter.Element(Set, attributes));
             text.Append(ExtensionText.Line("Relative Name:")).Append('\n').Append(ExtensionText.Line(part.ToSpaced(), 2)).Append('\n');
         }
     }
@@ -53,14 +49,7 @@ internal static class DistributionPointText
 
     private static void WriteReasons(StringBuilder text, byte[] bits)
     {
-        string list = string.Join(", ", ExtensionText.BitNames(bits, s_reasons));
+        string list = string.Join(", ", ExtensionText.BitNames(bits, RevocationReasons.FlagNames));
         text.Append(ExtensionText.Line("Reasons:")).Append('\n').Append(ExtensionText.Line(list.Length > 0 ? list : "<EMPTY>", 2)).Append('\n');
-    }
-
-    /// <summary>The name is one set, with an implicit tag in place of its own.</summary>
-    private static byte[] Element(byte tag, byte[] content)
-    {
-        byte[] length = content.Length < 0x80 ? new[] { (byte)content.Length } : new byte[] { 0x84, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length };
-        return new[] { tag }.Concat(length).Concat(content).ToArray();
     }
 }

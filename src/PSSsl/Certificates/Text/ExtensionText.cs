@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -23,29 +25,29 @@ internal static class ExtensionText
 
     private static readonly Dictionary<string, Func<DerReader, string>> s_writers = new(StringComparer.Ordinal)
     {
-        [ParsedCertificate.BasicConstraintsOid] = BasicConstraints,
-        [ParsedCertificate.KeyUsageOid] = der => Listed(BitNames(der.Content(DerReader.BitString), s_keyUses)),
-        [ParsedCertificate.ExtendedKeyUsageOid] = der => Listed(CertificateExtensions.Oids(der.Enter(DerReader.Sequence)).Select(ObjectIdentifiers.LongName)),
-        [ParsedCertificate.NameConstraintsOid] = NameConstraintsText.Write,
-        [CertificateExtensions.SubjectKeyOid] = der => Line(Colons(der.Content(DerReader.OctetString))),
-        [CertificateExtensions.AuthorityKeyOid] = AuthorityKey,
-        [CertificateNames.AlternativeNameOid] = AlternativeNames,
-        ["2.5.29.18"] = AlternativeNames,
-        [CertificateExtensions.AuthorityAccessOid] = Access,
-        ["1.3.6.1.5.5.7.1.11"] = Access,
-        [CertificateExtensions.CrlPointsOid] = DistributionPointText.Write,
-        ["2.5.29.46"] = DistributionPointText.Write,
-        [CertificateExtensions.PoliciesOid] = PolicyText.Policies,
-        ["2.5.29.33"] = PolicyText.Mappings,
-        ["2.5.29.36"] = PolicyText.Constraints,
-        ["2.5.29.54"] = der => Line(HexLines.Decimal(der.Content(DerReader.Integer))),
+        [Oids.BasicConstraints] = BasicConstraints,
+        [Oids.KeyUsage] = der => Listed(BitNames(der.Content(DerReader.BitString), s_keyUses)),
+        [Oids.ExtendedKeyUsage] = der => Listed(CertificateExtensions.ReadOids(der.Enter(DerReader.Sequence)).Select(ObjectIdentifiers.LongName)),
+        [Oids.NameConstraints] = NameConstraintsText.Write,
+        [Oids.SubjectKey] = der => Line(Colons(der.Content(DerReader.OctetString))),
+        [Oids.AuthorityKey] = AuthorityKey,
+        [Oids.AlternativeName] = AlternativeNames,
+        [Oids.IssuerAlternativeName] = AlternativeNames,
+        [Oids.AuthorityAccess] = Access,
+        [Oids.SubjectAccess] = Access,
+        [Oids.CrlPoints] = DistributionPointText.Write,
+        [Oids.FreshestCrl] = DistributionPointText.Write,
+        [Oids.Policies] = PolicyText.Policies,
+        [Oids.PolicyMappings] = PolicyText.Mappings,
+        [Oids.PolicyConstraints] = PolicyText.Constraints,
+        [Oids.InhibitAnyPolicy] = der => Line(HexLines.Decimal(der.Content(DerReader.Integer))),
         ["2.5.29.16"] = KeyPeriod,
-        [CertificateExtensions.TlsFeatureOid] = Features,
-        [CertificateExtensions.TimestampsOid] = TimestampText.Write,
+        [Oids.TlsFeature] = Features,
+        [Oids.Timestamps] = TimestampText.Write,
         ["1.3.6.1.4.1.11129.2.4.3"] = _ => Line("NULL"),
-        ["1.3.6.1.5.5.7.48.1.5"] = _ => string.Empty,
+        [Oids.OcspNoCheck] = _ => string.Empty,
         ["1.3.6.1.5.5.7.1.14"] = PolicyText.Proxy,
-        ["2.16.840.1.113730.1.1"] = der => Listed(BitNames(der.Content(DerReader.BitString), s_netscapeUses)),
+        [Oids.NetscapeType] = der => Listed(BitNames(der.Content(DerReader.BitString), s_netscapeUses)),
     };
 
     /// <summary>Heading and content, each line indented; always ends with a line's end.</summary>
@@ -80,12 +82,7 @@ internal static class ExtensionText
     internal static string Colons(byte[] bytes) => BitConverter.ToString(bytes).Replace('-', ':');
 
     /// <summary>Names of a list, for the places that hold one.</summary>
-    internal static IReadOnlyList<SubjectAlternativeName> Names(DerReader list)
-    {
-        var names = new List<SubjectAlternativeName>();
-        GeneralNames.Read(list, names);
-        return names;
-    }
+    internal static IReadOnlyList<SubjectAlternativeName> Names(DerReader list) => GeneralNames.Read(list);
 
     /// <summary>The characters of its bytes, as far as they are any.</summary>
     private static string Bytes(byte[] value) => new(value.Take(4096).Select(b => b is >= 0x20 and <= 0x7E ? (char)b : '.').ToArray());
@@ -93,7 +90,7 @@ internal static class ExtensionText
     private static string BasicConstraints(DerReader der)
     {
         DerReader constraints = der.Enter(DerReader.Sequence);
-        bool authority = constraints.TryEnter(DerReader.Boolean)?.Rest().Any(b => b != 0) ?? false;
+        bool authority = constraints.TryTruth(DerReader.Boolean) ?? false;
         string length = constraints.TryEnter(DerReader.Integer) is { } number ? ", pathlen:" + HexLines.Decimal(number.Rest()) : string.Empty;
         return Line($"CA:{(authority ? "TRUE" : "FALSE")}{length}");
     }
@@ -140,7 +137,7 @@ internal static class ExtensionText
     private static string Date(byte[] generalized)
     {
         byte[] element = new byte[] { 0x18, (byte)Math.Min(generalized.Length, 0x7F) }.Concat(generalized.Take(0x7F)).ToArray();
-        return CertificateText.Date(CertificateTime.Read(new DerReader(element)).Value);
+        return CertificateText.Date(DerTime.ReadAny(new DerReader(element)).Value);
     }
 
     private static string Features(DerReader der)

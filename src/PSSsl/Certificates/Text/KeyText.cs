@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -19,24 +20,24 @@ internal static class KeyText
         {
             switch (algorithm.Oid)
             {
-                case KeyDescription.RsaOid or KeyDescription.RsaPssOid when key is { Modulus: not null, Exponent: not null }:
+                case Oids.Rsa or Oids.RsaPss when key is { Modulus: not null, Exponent: not null }:
                     Size(text, key);
                     HexLines.Number(text, "Modulus:", key.Modulus, Indent);
                     HexLines.Number(text, "Exponent:", key.Exponent, Indent);
-                    if (algorithm.Oid == KeyDescription.RsaPssOid)
+                    if (algorithm.Oid == Oids.RsaPss)
                         WriteRestrictions(text, algorithm);
                     break;
-                case KeyDescription.EcOid when algorithm.Meaning is { } curve && key.Size > 0:
+                case Oids.Ec when algorithm.Meaning is { } curve && key.Size > 0:
                     WriteEc(text, key, curve, bits);
                     break;
-                case KeyDescription.DsaOid when algorithm.Meaning is { } group:
+                case Oids.Dsa when algorithm.Meaning is { } group:
                     DerReader numbers = new DerReader(group).Enter(DerReader.Sequence);
                     Size(text, key);
                     HexLines.Number(text, "pub: ", new DerReader(bits).Content(DerReader.Integer), Indent);
                     foreach (string name in new[] { "P:   ", "Q:   ", "G:   " })
                         HexLines.Number(text, name, numbers.Content(DerReader.Integer), Indent);
                     break;
-                case KeyDescription.RsaOid or KeyDescription.RsaPssOid or KeyDescription.EcOid or KeyDescription.DsaOid:
+                case Oids.Rsa or Oids.RsaPss or Oids.Ec or Oids.Dsa:
                     throw new FormatException("it is none of its kind");
                 default:
                     text.Append(' ', Indent).Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append(" Public-Key:\n").Append(' ', Indent).Append("pub:\n");

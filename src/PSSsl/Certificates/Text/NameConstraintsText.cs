@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -20,11 +21,6 @@ internal static class NameConstraintsText
             return;
         lines.Add(ExtensionText.Line(heading + ":"));
         while (subtrees.HasMore && lines.Count < GeneralNames.Most)
-        {
-            var names = new List<SubjectAlternativeName>();
-            GeneralNames.ReadOne(subtrees.Enter(DerReader.Sequence), names);
-            foreach (SubjectAlternativeName name in names)
-                lines.Add(ExtensionText.Line(GeneralNameText.Constraint(name), 2));
-        }
+            lines.Add(ExtensionText.Line(GeneralNameText.Constraint(GeneralNames.ReadOne(subtrees.Enter(DerReader.Sequence))), 2));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -96,7 +97,7 @@ internal static class PolicyText
     {
         int tag = from.NextTag;
         byte[] value = from.Content(tag);
-        return NameAttribute.ReadText(tag, value) is { } text ? GeneralNames.Shown(text) : Shown(value);
+        return NameText.Read(tag, value) is { } text ? GeneralNames.Shown(text) : Shown(value);
     }
 
     private static string Shown(byte[] ascii) => GeneralNames.Shown(Encoding.ASCII.GetString(ascii));

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -9,13 +10,13 @@ namespace PSSsl.Certificates;
 internal static class SignatureText
 {
     private const int Width = 18;
-    private const string DsaArc = "2.16.840.1.101.3.4.3.";
+    private const string DsaArc = Oids.NistSignatures;
 
     /// <summary>The algorithm's name, for RSASSA-PSS its parameters below it; ends the line.</summary>
     internal static void WriteAlgorithm(StringBuilder text, AlgorithmIdentifier algorithm)
     {
         text.Append(ObjectIdentifiers.LongName(algorithm.Oid));
-        if (algorithm.Oid == KeyDescription.RsaPssOid)
+        if (algorithm.Oid == Oids.RsaPss)
             WriteParameters(text, algorithm);
         else
             text.Append('\n');
@@ -24,7 +25,7 @@ internal static class SignatureText
     internal static void Write(StringBuilder text, AlgorithmIdentifier algorithm, byte[]? value)
     {
         text.Append("    Signature Algorithm: ").Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append("\n    Signature Value:");
-        if (algorithm.Oid == KeyDescription.RsaPssOid)
+        if (algorithm.Oid == Oids.RsaPss)
             WriteParameters(text, algorithm);
         else
             text.Append('\n');
@@ -40,7 +41,7 @@ internal static class SignatureText
         HexLines.Append(text, value, 8, Width);
     }
 
-    private static bool IsDsa(string oid) => oid is "1.2.840.10040.4.3" or DsaArc + "1" or DsaArc + "2" or DsaArc + "3" or DsaArc + "4";
+    private static bool IsDsa(string oid) => oid is Oids.DsaWithSha1 or DsaArc + "1" or DsaArc + "2" or DsaArc + "3" or DsaArc + "4";
 
     private static (byte[] R, byte[] S)? TryNumbers(byte[] value)
     {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates.Writing;
 
@@ -94,7 +95,7 @@ internal sealed class CertificateExport
     {
         if (!_withChain)
             yield break;
-        var seen = new HashSet<byte[]>(_certificates.Select(c => c.Certificate.RawData), Trust.ByteSequenceComparer.Instance);
+        var seen = new HashSet<byte[]>(_certificates.Select(c => c.Certificate.RawData), ByteSequenceComparer.Instance);
         foreach (X509Certificate2 issuer in _certificates.SelectMany(c => c.Chain))
         {
             if (seen.Add(issuer.RawData))

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using PSSsl.Certificates.Making;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Ciphers;
+using PSSsl.Hostnames;
 using PSSsl.StartTls;
 using PSSsl.Trust;
 

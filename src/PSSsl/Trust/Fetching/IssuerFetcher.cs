@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -31,7 +32,7 @@ internal static class IssuerFetcher
         var asked = new HashSet<string>(StringComparer.Ordinal);
         while (asked.Count < MostFetches && verdict.Errors.FirstOrDefault(IsAboutAMissingIssuer) is { Certificate: { } last })
         {
-            if (new CertificateExtensions(CertificateStructure.Of(last.RawData)).CaIssuersUrls.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && asked.Add(u)) is not { } url)
+            if (new CertificateExtensions(ParsedCertificate.Read(last)).CaIssuersUrls.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && asked.Add(u)) is not { } url)
                 break;
             try
             {

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>Looks for a certificate in its issuer's revocation lists (RFC 5280, 6.3). Only a list that is whole, timely, signed by the issuer and about the certificate counts.</summary>
-internal static class CrlCheck
+internal sealed class CrlCheck
 {
     internal const string Reference = "RFC 5280, 6.3.3";
 
@@ -16,88 +17,106 @@ internal static class CrlCheck
     /// <summary>Clocks differ.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
 
+    private readonly ParsedCertificate _certificate;
+    private readonly X509Certificate2 _issuer;
+    private readonly ParsedCertificate _parsedIssuer;
+    private readonly bool _strict;
+
     /// <param name="certificate">Whose status is asked.</param>
     /// <param name="issuer">Its issuer in the path.</param>
     /// <param name="parsedIssuer">The same, read.</param>
+    /// <param name="strict">Whether a list must have all that it should.</param>
+    internal CrlCheck(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, bool strict)
+    {
+        _certificate = certificate;
+        _issuer = issuer;
+        _parsedIssuer = parsedIssuer;
+        _strict = strict;
+    }
+
     /// <param name="lists">All lists that there are.</param>
     /// <param name="time">UTC.</param>
     /// <returns>Null if it is not revoked; else the code and what to say of it.</returns>
-    internal static (SslErrorCode Code, string What)? Judge(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, IEnumerable<RevocationList> lists, DateTime time)
+    internal (SslErrorCode Code, string What)? Judge(IEnumerable<RevocationList> lists, DateTime time)
     {
-        RevocationList[] own = lists.Where(l => ByteSequenceComparer.Instance.Equals(l.Issuer, certificate.Issuer)).ToArray();
-        string? reason = own.Length == 0 ? $"there is no revocation list of its issuer {ChainFaults.Name(issuer)}" : null;
+        RevocationList[] own = lists.Where(l => l.Issuer.Equals(_certificate.Issuer)).ToArray();
+        string? reason = own.Length == 0 ? $"there is no revocation list of its issuer {ChainFaults.Name(_issuer)}" : null;
         var usable = new List<RevocationList>();
         foreach (RevocationList list in own)
         {
-            string? why = Unusable(list, certificate, issuer, parsedIssuer, time);
-            if (why is null)
+            if (Unusable(list, time) is not { } why)
                 usable.Add(list);
             else
-                reason ??= $"the revocation list of {ChainFaults.Name(issuer)} {why}";
+                reason ??= $"the revocation list of {ChainFaults.Name(_issuer)} {why}";
         }
 
         if (usable.Count == 0)
             return (SslErrorCode.RevocationUnknown, reason!);
-        RevocationList newest = usable.OrderByDescending(l => l.Number ?? Array.Empty<byte>(), NumberComparer.Instance).ThenByDescending(l => l.ThisUpdate).First();
-        return Look(newest, certificate, issuer);
+        RevocationList newest = usable.OrderByDescending(l => l.Number, IntegerComparer.Instance).ThenByDescending(l => l.ThisUpdate).First();
+        return Look(newest.Find(_certificate.SerialNumber));
     }
 
-    private static (SslErrorCode, string)? Look(RevocationList list, ParsedCertificate certificate, X509Certificate2 issuer)
+    /// <summary>Where a number is listed more than once, the worst counts.</summary>
+    private (SslErrorCode, string)? Look(IReadOnlyList<RevokedEntry> entries)
+    {
+        if (entries.Count == 0)
+            return null;
+        string whose = $"its entry in the revocation list of {ChainFaults.Name(_issuer)}";
+        if (entries.FirstOrDefault(e => e.Unknown is null && e.Reason != RevocationReasons.RemoveFromCrl) is { } revoked)
+            return (SslErrorCode.CertificateRevoked, $"it was revoked on {Date(revoked.Date)} ({RevocationReasons.Name(revoked.Reason)})");
+        return entries.FirstOrDefault(e => e.Unknown is not null) is { Unknown: { } oid }
+            ? (SslErrorCode.RevocationUnknown, $"{whose} has the extension {oid}, which is not understood here")
+            : (SslErrorCode.RevocationUnknown, $"{whose} says removeFromCRL, which only delta lists may say");
+    }
+
+    private string? Unusable(RevocationList list, DateTime time)
     {
         try
         {
-            if (list.Find(certificate.SerialNumber) is not { } entry || entry.Reason == RevocationReason.RemoveFromCrl)
-                return null;
-            return entry.Unknown is not null
-                ? (SslErrorCode.RevocationUnknown, $"its entry in the revocation list of {ChainFaults.Name(issuer)} has the extension {entry.Unknown}, which is not understood here")
-                : (SslErrorCode.CertificateRevoked, $"it was revoked on {Date(entry.Date)} ({RevocationReason.Name(entry.Reason)})");
+            return Form(list) ?? Timeliness(list, time) ?? Signature(list) ?? Entries(list);
         }
         catch (FormatException e)
         {
-            return (SslErrorCode.RevocationUnknown, $"the revocation list of {ChainFaults.Name(issuer)} cannot be read: {e.Message}");
+            return $"cannot be read: {e.Message}";
         }
     }
 
-    private static string? Unusable(RevocationList list, ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)
+    private string? Form(RevocationList list)
     {
         if (list.IsDelta)
             return "is a delta list, which has changes only; those are not supported";
+        if (list.UnknownCritical == Oids.CrlNumber)
+            return "has a number that is marked as critical, which it must not be (RFC 5280, 5.2.3)";
         if (list.UnknownCritical is { } oid)
             return $"has the critical extension {oid}, which is not understood here";
-        if (list.Scope?.Excludes(certificate) is { } why)
-            return why;
+        if (_strict && list.Number is null)
+            return "has no number (RFC 5280, 5.2.3)";
+        return list.Scope?.Excludes(_certificate);
+    }
+
+    private static string? Timeliness(RevocationList list, DateTime time)
+    {
         if (time + s_skew < list.ThisUpdate)
             return $"is valid only from {Date(list.ThisUpdate)} on";
         if (list.NextUpdate is not { } next)
             return "does not say until when it is valid";
-        if (time - s_skew > next)
-            return $"is stale: a new one was due on {Date(next)}";
-        if (parsedIssuer.KeyUsage is { } usage && (usage & CrlSign) == 0)
-            return "counts for nothing: its issuer's key must not sign revocation lists";
-        return ByteSequenceComparer.Instance.Equals(list.InnerAlgorithm, list.SignatureAlgorithm) && SignatureCheck.Verify(issuer, list.SignatureAlgorithm, list.SignedPart, list.Signature)
-            ? null
-            : "is not signed by its issuer's key";
+        return time - s_skew > next ? $"is stale: a new one was due on {Date(next)}" : null;
     }
+
+    private string? Signature(RevocationList list)
+    {
+        if (_parsedIssuer.KeyUsage is { } usage && (usage & CrlSign) == 0)
+            return "counts for nothing: its issuer's key must not sign revocation lists";
+        if (!ByteSequenceComparer.Instance.Equals(list.InnerAlgorithm, list.SignatureAlgorithm))
+            return "names two algorithms for its one signature";
+        if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(list.SignatureAlgorithm)) is { } fault)
+            return $"is signed {fault}";
+        return SignatureCheck.Verify(_issuer, list.SignatureAlgorithm, list.SignedPart, list.Signature) ? null : "is not signed by its issuer's key";
+    }
+
+    /// <summary>Looked at last: they are many, and not believed before.</summary>
+    private static string? Entries(RevocationList list) =>
+        list.UnknownCriticalOfEntries is { } oid ? $"has an entry with the critical extension {oid}, which is not understood here, so it counts for nothing (RFC 5280, 5.3)" : null;
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-
-    /// <summary>Numbers that are longer are larger; DER has no leading zeros but one.</summary>
-    private sealed class NumberComparer : IComparer<byte[]>
-    {
-        internal static NumberComparer Instance { get; } = new();
-
-        public int Compare(byte[]? x, byte[]? y)
-        {
-            byte[] a = (x ?? Array.Empty<byte>()).SkipWhile(b => b == 0).ToArray(), b = (y ?? Array.Empty<byte>()).SkipWhile(v => v == 0).ToArray();
-            if (a.Length != b.Length)
-                return a.Length.CompareTo(b.Length);
-            for (int i = 0; i < a.Length; i++)
-            {
-                if (a[i] != b[i])
-                    return a[i].CompareTo(b[i]);
-            }
-
-            return 0;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -16,6 +17,6 @@ internal sealed class GivenStatus
     internal byte[]? Find(X509Certificate2 certificate)
     {
         byte[]? own = ParsedCertificate.TryOf(certificate)?.SerialNumber;
-        return own is null ? null : _known.Where(k => k.SerialNumbers.Contains(own, ByteSequenceComparer.Instance)).Select(k => k.Response).FirstOrDefault();
+        return own is null ? null : _known.Where(k => k.SerialNumbers.Contains(own, IntegerComparer.Instance)).Select(k => k.Response).FirstOrDefault();
     }
 }

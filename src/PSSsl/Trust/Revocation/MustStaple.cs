@@ -1,18 +1,18 @@
 using System;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>The feature extension by which a certificate demands a stapled response (RFC 7633).</summary>
 internal static class MustStaple
 {
-    private const string FeatureOid = "1.3.6.1.5.5.7.1.24";
     private const int StatusRequest = 5;
 
     /// <summary>Also what cannot be read demands one: the safe side.</summary>
     internal static bool IsDemanded(ParsedCertificate certificate)
     {
-        if (certificate.Extension(FeatureOid) is not { } extension)
+        if (certificate.Extension(Oids.TlsFeature) is not { } extension)
             return false;
         try
         {

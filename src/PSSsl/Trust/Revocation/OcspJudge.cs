@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -11,8 +12,6 @@ namespace PSSsl.Trust;
 /// </summary>
 internal static class OcspJudge
 {
-    private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
-
     /// <summary>How old a response may be that does not say when news comes.</summary>
     private static readonly TimeSpan s_oldest = TimeSpan.FromHours(24);
 
@@ -41,7 +40,7 @@ internal static class OcspJudge
             {
                 response.Status = single!.Status;
                 response.RevokedAt = single.RevokedAt;
-                response.Reason = single.Status == SslOcspStatus.Revoked ? RevocationReason.Name(single.Reason) : null;
+                response.Reason = single.Status == SslOcspStatus.Revoked ? RevocationReasons.Name(single.Reason) : null;
             }
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
@@ -62,8 +61,12 @@ internal static class OcspJudge
             return "it is about other certificates";
         if (nonce is not null && answer.Nonce is not null && !ByteSequenceComparer.Instance.Equals(nonce, answer.Nonce))
             return "it answers another question: its nonce is not the one that was sent";
-        if (time + s_skew < single.ThisUpdate || time + s_skew < answer.ProducedAt)
-            return $"it is of the future: {Date(single.ThisUpdate)}";
+        if (single.UnknownCritical is { } ofSingle)
+            return $"its answer has the critical extension {ofSingle}, which is not understood here";
+        if (time + s_skew < single.ThisUpdate)
+            return $"it is of the future: its status holds from {Date(single.ThisUpdate)} on (thisUpdate)";
+        if (time + s_skew < answer.ProducedAt)
+            return $"it is of the future: it says that it was made on {Date(answer.ProducedAt)} (producedAt)";
         if (single.NextUpdate is { } next ? time - s_skew > next : time - s_oldest > single.ThisUpdate)
             return $"it is stale: it was valid until {Date(single.NextUpdate ?? single.ThisUpdate + s_oldest)}";
         return SignatureFault(answer, issuer, parsedIssuer, time, response);
@@ -71,6 +74,8 @@ internal static class OcspJudge
 
     private static string? SignatureFault(OcspAnswer answer, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, SslOcspResponse response)
     {
+        if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(answer.SignatureAlgorithm)) is { } weakness)
+            return $"it is signed {weakness}";
         if (Is(answer, parsedIssuer))
         {
             response.Responder = issuer.Subject;
@@ -80,25 +85,29 @@ internal static class OcspJudge
         string? fault = null;
         foreach (byte[] der in answer.Certificates)
         {
-            using var delegated = new X509Certificate2(der);
-            ParsedCertificate parsed = ParsedCertificate.Of(delegated);
-            if (!Is(answer, parsed))
+            var parsed = ParsedCertificate.Read(der);
+            // One that cannot be read, or that someone else has, is no responder's.
+            if (parsed.SubjectOrNull is null || parsed.KeyOrNull is null || !Is(answer, parsed))
                 continue;
+            fault = DelegationFault(parsed.Whole(), issuer, parsedIssuer, time);
+            if (fault is not null)
+                continue;
+            using var delegated = new X509Certificate2(der);
             response.Responder = delegated.Subject;
-            fault = DelegationFault(parsed, der, issuer, parsedIssuer, time);
-            if (fault is null)
-                return SignatureCheck.Verify(delegated, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
+            return SignatureCheck.Verify(delegated, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
         }
 
         return fault ?? "it is signed by somebody else than the certificate's issuer";
     }
 
     /// <summary>RFC 6960, 4.2.2.2: the issuer itself signed it, and for this purpose.</summary>
-    private static string? DelegationFault(ParsedCertificate responder, byte[] der, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)
+    private static string? DelegationFault(ParsedCertificate responder, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)
     {
-        if (!ByteSequenceComparer.Instance.Equals(responder.Issuer, parsedIssuer.Subject) || !SignatureCheck.Verify(issuer, responder.OuterSignature, ParsedCertificate.SignedPartOf(der), ParsedCertificate.SignatureOf(der)))
+        if (!responder.Issuer.Equals(parsedIssuer.Subject) || !SignatureCheck.Verify(issuer, responder.OuterSignature, responder.SignedPart, responder.Signature!))
             return "its signer was not certified by the certificate's issuer";
-        if (responder.ExtendedKeyUsage is not { } purposes || !purposes.Contains(OcspSigning))
+        if (UnderstoodExtensions.UnknownCritical(responder) is { } oid)
+            return $"the certificate of its signer has the critical extension {oid}, which is not understood here";
+        if (responder.ExtendedKeyUsage is not { } purposes || !purposes.Contains(Oids.OcspSigning))
             return "its signer was not certified for signing responses";
         if (time < responder.NotBefore || time - responder.NotAfter >= TimeSpan.FromSeconds(1))
             return "the certificate of its signer is not valid now";
@@ -106,7 +115,7 @@ internal static class OcspJudge
     }
 
     private static bool Is(OcspAnswer answer, ParsedCertificate certificate) => answer.ResponderName is { } name
-        ? ByteSequenceComparer.Instance.Equals(name, certificate.Subject)
+        ? name.Equals(certificate.Subject)
         : ByteSequenceComparer.Instance.Equals(answer.ResponderKeyHash!, OcspCertificateId.KeyHash("sha1", certificate));
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 

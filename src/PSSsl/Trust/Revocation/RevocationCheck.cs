@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -81,7 +82,7 @@ internal sealed class RevocationCheck
         if (depth + 1 < _path.Count)
             return _request.TryParse(_path[depth + 1]) is { } next && (_isVerified || SignatureCheck.Signed(next.Certificate, certificate)) ? next : null;
         IEnumerable<ParsedCertificate> named = _request.Sent.Select(_request.TryParse).OfType<ParsedCertificate>().Concat(_request.Anchors.Named(certificate.Issuer)).Append(certificate)
-            .Where(c => ByteSequenceComparer.Instance.Equals(c.Subject, certificate.Issuer));
+            .Where(c => c.Subject.Equals(certificate.Issuer));
         return named.FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, certificate));
     }
 
@@ -134,14 +135,13 @@ internal sealed class RevocationCheck
             return;
         }
 
-        X509Certificate2 signer = issuer.Certificate;
-        (SslErrorCode Code, string What)? found = CrlCheck.Judge(certificate, signer, issuer, _options.Lists, Time);
+        var check = new CrlCheck(certificate, issuer.Certificate, issuer, _request.Strict);
+        (SslErrorCode Code, string What)? found = check.Judge(_options.Lists, Time);
         if (found is { Code: SslErrorCode.RevocationUnknown } && _options.FetchCrl)
         {
-            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth,
-                list => CrlCheck.Judge(certificate, signer, issuer, new[] { list }, Time) is not { Code: SslErrorCode.RevocationUnknown });
+            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth, list => check.Judge(new[] { list }, Time) is not { Code: SslErrorCode.RevocationUnknown });
             if (fetched.Count > 0)
-                found = CrlCheck.Judge(certificate, signer, issuer, _options.Lists.Concat(fetched), Time);
+                found = check.Judge(_options.Lists.Concat(fetched), Time);
             else if (_sources.Failures.TryGetValue(depth, out string? failure))
                 found = (SslErrorCode.RevocationUnknown, failure);
         }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -43,7 +44,7 @@ internal sealed class RevocationSources
     internal SslOcspResponse? FetchOcsp(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, int depth, DateTime time)
     {
         SslOcspResponse? last = null;
-        foreach (string url in Http(new CertificateExtensions(CertificateStructure.Of(certificate.Certificate.RawData)).OcspUrls, "responder", depth))
+        foreach (string url in Http(new CertificateExtensions(certificate).OcspUrls, "responder", depth))
         {
             string key = url + " " + Convert.ToBase64String(OcspCertificateId.Encode(certificate, parsedIssuer));
             if (s_responses.TryGetValue(key, out Kept<byte[]>? kept) && kept.Until > time)

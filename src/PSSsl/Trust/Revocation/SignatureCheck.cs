@@ -5,35 +5,33 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>Whether a certificate's key signed a revocation list or a response. The platform verifies; what is signed with MD5 or SHA-1 counts as not signed.</summary>
 internal static class SignatureCheck
 {
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-
     private static readonly Dictionary<string, HashAlgorithmName> s_rsa = new(StringComparer.Ordinal)
     {
-        ["1.2.840.113549.1.1.11"] = HashAlgorithmName.SHA256,
-        ["1.2.840.113549.1.1.12"] = HashAlgorithmName.SHA384,
-        ["1.2.840.113549.1.1.13"] = HashAlgorithmName.SHA512,
+        [Oids.Sha256WithRsa] = HashAlgorithmName.SHA256,
+        [Oids.Sha384WithRsa] = HashAlgorithmName.SHA384,
+        [Oids.Sha512WithRsa] = HashAlgorithmName.SHA512,
     };
 
     private static readonly Dictionary<string, HashAlgorithmName> s_ecdsa = new(StringComparer.Ordinal)
     {
-        ["1.2.840.10045.4.3.2"] = HashAlgorithmName.SHA256,
-        ["1.2.840.10045.4.3.3"] = HashAlgorithmName.SHA384,
-        ["1.2.840.10045.4.3.4"] = HashAlgorithmName.SHA512,
+        [Oids.EcdsaWithSha256] = HashAlgorithmName.SHA256,
+        [Oids.EcdsaWithSha384] = HashAlgorithmName.SHA384,
+        [Oids.EcdsaWithSha512] = HashAlgorithmName.SHA512,
     };
 
     /// <summary>Whether this key signed that certificate; false as well where it cannot be found out.</summary>
     internal static bool Signed(X509Certificate2 signer, ParsedCertificate certificate)
     {
-        byte[] der = certificate.Certificate.RawData;
         try
         {
-            return Verify(signer, certificate.OuterSignature, ParsedCertificate.SignedPartOf(der), ParsedCertificate.SignatureOf(der));
+            return certificate.Signature is { } signature && Verify(signer, certificate.OuterSignature, certificate.SignedPart, signature);
         }
         catch (FormatException)
         {
@@ -57,7 +55,7 @@ internal static class SignatureCheck
         {
             if (s_rsa.TryGetValue(oid, out HashAlgorithmName hash))
                 return Rsa(signer, data, bytes, hash, RSASignaturePadding.Pkcs1);
-            if (oid == RsaPss && PssDigest.Bits(identifier.Rest()) is { } bits)
+            if (oid == Oids.RsaPss && PssDigest.Bits(identifier.Rest()) is { } bits)
                 return Rsa(signer, data, bytes, new HashAlgorithmName("SHA" + bits), RSASignaturePadding.Pss);
             if (s_ecdsa.TryGetValue(oid, out hash))
                 return Ecdsa(signer, data, bytes, hash);

@@ -1,16 +1,13 @@
 using System;
 using System.Collections.Generic;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>Keys and signatures that the web PKI has (CA/B Baseline Requirements, 6.1.5, 6.1.6 and 7.1.3), each encoded in its one way.</summary>
 internal static class AlgorithmRules
 {
-    private const string RsaKey = "1.2.840.113549.1.1.1";
-    private const string EcKey = "1.2.840.10045.2.1";
-    private const string RsaPss = "1.2.840.113549.1.1.10";
-    private const string Sha1WithRsa = "1.2.840.113549.1.1.5";
     private const string Keys = "CA/B BR, 7.1.3.1";
     private const string Signatures = "CA/B BR, 7.1.3.2";
 
@@ -24,9 +21,9 @@ internal static class AlgorithmRules
         new byte[] { 0x06, 0x05, 0x2B, 0x81, 0x04, 0x00, 0x23 },
     };
 
-    private static readonly HashSet<string> s_rsaSignatures = new(StringComparer.Ordinal) { "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13" };
+    private static readonly HashSet<string> s_rsaSignatures = new(StringComparer.Ordinal) { Oids.Sha256WithRsa, Oids.Sha384WithRsa, Oids.Sha512WithRsa };
 
-    private static readonly HashSet<string> s_ecdsaSignatures = new(StringComparer.Ordinal) { "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4" };
+    private static readonly HashSet<string> s_ecdsaSignatures = new(StringComparer.Ordinal) { Oids.EcdsaWithSha256, Oids.EcdsaWithSha384, Oids.EcdsaWithSha512 };
 
     internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
     {
@@ -34,7 +31,7 @@ internal static class AlgorithmRules
         if (KeyFault(certificate) is { } key)
             findings.Add(depth, $"{findings.Name(depth)} has {key}", Keys);
         // SHA-1 in what a root says of itself forges nothing, and old roots have it.
-        bool isOldRoot = path.IsAnchor && certificate.IsSelfIssued && certificate.SignatureAlgorithm == Sha1WithRsa;
+        bool isOldRoot = path.IsAnchor && certificate.IsSelfIssued && certificate.SignatureAlgorithm == Oids.Sha1WithRsa;
         if (!isOldRoot && SignatureFault(certificate) is { } signature)
             findings.Add(depth, $"{findings.Name(depth)} is signed {signature}", Signatures);
     }
@@ -43,13 +40,13 @@ internal static class AlgorithmRules
     {
         switch (certificate.KeyAlgorithm)
         {
-            case RsaKey:
+            case Oids.Rsa:
                 DerReader rsa = DerReader.Only(BitsOf(certificate.Key), DerReader.Sequence);
                 int bits = KeyDescription.Bits(rsa.Content(DerReader.Integer));
                 return bits < SmallestModulus ? $"an RSA key of {bits} bits, {SmallestModulus} is the least"
                     : bits % 8 != 0 ? $"an RSA key of {bits} bits, which are not whole bytes"
                     : null;
-            case EcKey:
+            case Oids.Ec:
                 return certificate.KeyParameters is { } curve && s_curves.Contains(curve) ? null : "a key on another curve than P-256, P-384 or P-521";
             default:
                 return $"a key of the kind {certificate.KeyAlgorithm}, which is neither RSA nor on a curve of NIST";
@@ -63,7 +60,7 @@ internal static class AlgorithmRules
             return HasNull(certificate) ? null : "with RSA and without the NULL that belongs to it";
         if (s_ecdsaSignatures.Contains(algorithm))
             return certificate.OuterSignature.Length == OidLength(certificate.OuterSignature) ? null : "with ECDSA and parameters that do not belong to it";
-        if (algorithm == RsaPss)
+        if (algorithm == Oids.RsaPss)
             return PssDigest.Bits(certificate.SignatureParameters) is null ? "with RSASSA-PSS and parameters that do not belong together" : null;
         return $"with {algorithm}, which is none of RSA, RSASSA-PSS and ECDSA with SHA-256, SHA-384 or SHA-512";
     }

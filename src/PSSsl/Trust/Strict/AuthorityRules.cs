@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -12,9 +14,9 @@ internal static class AuthorityRules
     {
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
-        if (certificate.Subject.Length == 0)
+        if (certificate.Subject.IsEmpty)
             findings.Add(depth, $"{name} is an authority without a name", "RFC 5280, 4.1.2.6");
-        if (certificate.Extension(ParsedCertificate.BasicConstraintsOid) is not { } basic)
+        if (certificate.Extension(Oids.BasicConstraints) is not { } basic)
             findings.Add(depth, $"{name} signed a certificate of the chain and has no basic constraints", "RFC 5280, 4.2.1.9, absent");
         else if (!basic.Critical)
             findings.Add(depth, $"the basic constraints of {name} are not critical", "RFC 5280, 4.2.1.9, critical");
@@ -35,13 +37,13 @@ internal static class AuthorityRules
         ChainFindings findings = path.Findings;
         if (path.IsAnchor && certificate.IsSelfIssued)
             findings.Add(depth, $"{findings.Name(depth)} is a root with extended key usages", "CA/B BR, 7.1.2.1.2");
-        else if (purposes.Contains(SubscriberRules.AnyPurpose))
+        else if (purposes.Contains(Oids.AnyPurpose))
             findings.Add(SslErrorCode.CertificatePurpose, depth, $"{findings.Name(depth)} may certify any purpose, it must name them", "CA/B BR, 7.1.2.10.6");
     }
 
     private static void CheckNameConstraints(ParsedCertificate certificate, int depth, ChainFindings findings)
     {
-        if (certificate.Extension(ParsedCertificate.NameConstraintsOid) is not { } extension)
+        if (certificate.Extension(Oids.NameConstraints) is not { } extension)
             return;
         NameConstraints constraints = NameConstraints.Of(extension.Value);
         string name = findings.Name(depth);
@@ -50,7 +52,7 @@ internal static class AuthorityRules
         foreach (NameSubtree subtree in (constraints.Permitted ?? Array.Empty<NameSubtree>()).Concat(constraints.Excluded ?? Array.Empty<NameSubtree>()))
         {
             if (!IsWellFormed(subtree))
-                findings.Add(depth, $"{name} has name constraints with {ChainFaults.Name(subtree.Text)}, which is no name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
+                findings.Add(depth, $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is no name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
         }
     }
 

@@ -2,33 +2,32 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>Which extensions must be critical and which must not (RFC 5280, 4.2; CA/B Baseline Requirements, 7.1.2), and that each is in DER.</summary>
 internal static class ExtensionRules
 {
-    private const string PoliciesOid = "2.5.29.32";
-
     private static readonly Dictionary<string, (string Name, string Reference)> s_neverCritical = new(StringComparer.Ordinal)
     {
         ["2.5.29.9"] = ("subject directory attributes", "RFC 5280, 4.2.1.8"),
-        ["2.5.29.14"] = ("subject key identifier", "RFC 5280, 4.2.1.2"),
-        ["2.5.29.18"] = ("issuer alternative name", "RFC 5280, 4.2.1.7"),
-        ["2.5.29.31"] = ("CRL distribution points", "CA/B BR, 7.1.2.11.2"),
-        ["2.5.29.32"] = ("certificate policies", "CA/B BR, 7.1.2.7.9"),
-        ["2.5.29.35"] = ("authority key identifier", "RFC 5280, 4.2.1.1"),
-        ["2.5.29.46"] = ("freshest CRL", "RFC 5280, 4.2.1.15"),
-        ["1.3.6.1.5.5.7.1.1"] = ("authority information access", "RFC 5280, 4.2.2.1"),
-        ["1.3.6.1.5.5.7.1.11"] = ("subject information access", "RFC 5280, 4.2.2.2"),
-        ["1.3.6.1.4.1.11129.2.4.2"] = ("SCT list", "RFC 6962, 3.3"),
+        [Oids.SubjectKey] = ("subject key identifier", "RFC 5280, 4.2.1.2"),
+        [Oids.IssuerAlternativeName] = ("issuer alternative name", "RFC 5280, 4.2.1.7"),
+        [Oids.CrlPoints] = ("CRL distribution points", "CA/B BR, 7.1.2.11.2"),
+        [Oids.Policies] = ("certificate policies", "CA/B BR, 7.1.2.7.9"),
+        [Oids.AuthorityKey] = ("authority key identifier", "RFC 5280, 4.2.1.1"),
+        [Oids.FreshestCrl] = ("freshest CRL", "RFC 5280, 4.2.1.15"),
+        [Oids.AuthorityAccess] = ("authority information access", "RFC 5280, 4.2.2.1"),
+        [Oids.SubjectAccess] = ("subject information access", "RFC 5280, 4.2.2.2"),
+        [Oids.Timestamps] = ("SCT list", "RFC 6962, 3.3"),
     };
 
     private static readonly Dictionary<string, (string Name, string Reference)> s_alwaysCritical = new(StringComparer.Ordinal)
     {
-        [ParsedCertificate.NameConstraintsOid] = ("name constraints", "RFC 5280, 4.2.1.10, critical"),
-        ["2.5.29.36"] = ("policy constraints", "RFC 5280, 4.2.1.11"),
-        ["2.5.29.54"] = ("inhibit anyPolicy", "RFC 5280, 4.2.1.14"),
+        [Oids.NameConstraints] = ("name constraints", "RFC 5280, 4.2.1.10, critical"),
+        [Oids.PolicyConstraints] = ("policy constraints", "RFC 5280, 4.2.1.11"),
+        [Oids.InhibitAnyPolicy] = ("inhibit anyPolicy", "RFC 5280, 4.2.1.14"),
     };
 
     internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
@@ -41,13 +40,13 @@ internal static class ExtensionRules
             if (!extension.Critical && s_alwaysCritical.TryGetValue(extension.Oid, out (string Name, string Reference) always))
                 findings.Add(depth, $"the extension {always.Name} of {findings.Name(depth)} is not critical and must be", always.Reference);
             // Others' extensions may hold anything.
-            if (IsOfX509(extension.Oid) && DerForm.FaultIn(extension.Value) is { } fault)
+            if (IsOfX509(extension.Oid) && DerRules.FirstBroken(extension.Value) is { } fault)
                 findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} is not in DER: {fault}", "X.690, 10");
             if (extension.HasWrittenDefault)
                 findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} says that it is not critical, which DER leaves out", "X.690, 11.5");
         }
 
-        if (certificate.Extension(PoliciesOid) is { } policies && HasTwice(policies.Value))
+        if (certificate.Extension(Oids.Policies) is { } policies && HasTwice(policies.Value))
             findings.Add(depth, $"{findings.Name(depth)} names a certificate policy twice", "RFC 5280, 4.2.1.4");
     }
 

@@ -1,13 +1,13 @@
 using System;
 using System.Linq;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>The fields that every certificate has (RFC 5280, 4.1).</summary>
 internal static class FormRules
 {
-    private const int UtcTime = 0x17;
     private const int LongestSerialNumber = 20;
 
     internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
@@ -19,15 +19,15 @@ internal static class FormRules
         CheckSerialNumber(certificate.SerialNumber, depth, path);
         if (!ByteSequenceComparer.Instance.Equals(certificate.InnerSignature, certificate.OuterSignature))
             findings.Add(depth, $"{name} names two algorithms for its one signature", "RFC 5280, 4.1.1.2");
-        if (certificate.Issuer.Length == 0)
+        if (certificate.Issuer.IsEmpty)
             findings.Add(depth, $"{name} names no issuer", "RFC 5280, 4.1.2.4");
-        if (certificate.HasUniqueIds)
+        if ((certificate.IssuerUniqueId ?? certificate.SubjectUniqueId) is not null)
             findings.Add(depth, $"{name} has unique identifiers, which nobody may use", "RFC 5280, 4.1.2.8");
-        CheckDate(certificate.NotBefore, certificate.NotBeforeTag, depth, findings);
-        CheckDate(certificate.NotAfter, certificate.NotAfterTag, depth, findings);
+        CheckDate(certificate.NotBefore, certificate.NotBeforeOrNull!.Tag, depth, findings);
+        CheckDate(certificate.NotAfter, certificate.NotAfterOrNull!.Tag, depth, findings);
         if (certificate.NotAfter < certificate.NotBefore)
             findings.Add(depth, $"{name} ends before it begins", "RFC 5280, 4.1.2.5");
-        if (DerForm.FaultIn(certificate.Certificate.RawData) is { } fault)
+        if (DerRules.FirstBroken(certificate.Encoded) is { } fault)
             findings.Add(depth, $"{name} is not in DER: {fault}", "X.690, 10");
     }
 
@@ -46,7 +46,7 @@ internal static class FormRules
     /// <summary>UTCTime through 2049, GeneralizedTime from then on.</summary>
     private static void CheckDate(DateTime date, int tag, int depth, ChainFindings findings)
     {
-        if ((tag == UtcTime) != (date.Year is >= 1950 and < 2050))
+        if ((tag == DerTime.UtcTime) != (date.Year is >= 1950 and < 2050))
             findings.Add(depth, $"{findings.Name(depth)} writes the year {date.Year} in a type of time that is not for it", "RFC 5280, 4.1.2.5");
     }
 }

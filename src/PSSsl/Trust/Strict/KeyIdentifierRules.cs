@@ -1,4 +1,5 @@
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -16,7 +17,7 @@ internal static class KeyIdentifierRules
             findings.Add(depth, $"{name} is an authority without a subject key identifier", "RFC 5280, 4.2.1.2, absent");
         if (certificate.SubjectKeyId is { Length: 0 })
             findings.Add(depth, $"{name} has an empty subject key identifier", "RFC 5280, 4.2.1.2, empty");
-        if (certificate.Extension(ParsedCertificate.AuthorityKeyOid) is not { } extension)
+        if (certificate.Extension(Oids.AuthorityKey) is not { } extension)
         {
             // Who signed an anchor is of no matter: the path ends there.
             if (!path.IsAnchor)

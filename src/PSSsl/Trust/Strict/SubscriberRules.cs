@@ -3,14 +3,15 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
+using PSSsl.Certificates;
+using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
 /// <summary>The leaf (RFC 5280, 4.2.1; CA/B Baseline Requirements, 7.1.2.7), in addition to what the default check wants of it.</summary>
 internal static class SubscriberRules
 {
-    internal const string AnyPurpose = "2.5.29.37.0";
-
     private const int KeyCertSign = 1 << 5;
     private const string Names = "RFC 5280, 4.2.1.6";
 
@@ -20,13 +21,7 @@ internal static class SubscriberRules
         ["1.3.6.1.5.5.7.3.3"] = "code signing",
         ["1.3.6.1.5.5.7.3.4"] = "mail",
         ["1.3.6.1.5.5.7.3.8"] = "time stamps",
-        ["1.3.6.1.5.5.7.3.9"] = "OCSP responses",
-    };
-
-    /// <summary>The longest life of a server's certificate by the day of its issue, newest first (BR 6.3.2; ballots 193, SC31 and SC081).</summary>
-    private static readonly (DateTime From, int Days)[] s_longestLife =
-    {
-        (Day(2029, 3, 15), 47), (Day(2027, 3, 15), 100), (Day(2026, 3, 15), 200), (Day(2020, 9, 1), 398), (Day(2018, 3, 1), 825),
+        [Oids.OcspSigning] = "OCSP responses",
     };
 
     internal static void Check(ParsedCertificate certificate, int depth, StrictPath path)
@@ -41,7 +36,7 @@ internal static class SubscriberRules
             findings.Add(depth, $"the key usage of {name} names no use", "RFC 5280, 4.2.1.3, empty");
         if (certificate.PathLength is not null && certificate.IsAuthority != true)
             findings.Add(depth, $"{name} limits the length of paths though it is no authority", "RFC 5280, 4.2.1.9, pathLenConstraint");
-        if (certificate.Extension(ParsedCertificate.NameConstraintsOid) is not null && certificate.IsAuthority != true)
+        if (certificate.Extension(Oids.NameConstraints) is not null && certificate.IsAuthority != true)
             findings.Add(depth, $"{name} has name constraints though it is no authority", "RFC 5280, 4.2.1.10, leaf");
         CheckPurposes(certificate, depth, path);
         CheckNames(certificate, depth, path);
@@ -54,7 +49,7 @@ internal static class SubscriberRules
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
         const string reference = "CA/B BR, 7.1.2.7.10";
-        if (certificate.Extension(ParsedCertificate.ExtendedKeyUsageOid) is { Critical: true })
+        if (certificate.Extension(Oids.ExtendedKeyUsage) is { Critical: true })
             findings.Add(depth, $"the extended key usage of {name} is critical and must not be", "CA/B BR, 7.1.2.7.6");
         if (certificate.ExtendedKeyUsage is not { } purposes)
         {
@@ -62,7 +57,7 @@ internal static class SubscriberRules
             return;
         }
 
-        if (purposes.Contains(AnyPurpose))
+        if (purposes.Contains(Oids.AnyPurpose))
             findings.Add(SslErrorCode.CertificatePurpose, depth, $"{name} is for any purpose, it must name them", reference);
         if (path.Request.Purpose != ChainPurpose.ServerAuth)
             return;
@@ -74,18 +69,18 @@ internal static class SubscriberRules
     {
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
-        if (certificate.Extension(ParsedCertificate.AlternativeNameOid) is not { } extension)
+        if (certificate.Extension(Oids.AlternativeName) is not { } extension)
         {
             findings.Add(depth, $"{name} has no subject alternative name: a common name does not count", Names + ", absent");
             return;
         }
 
-        if (extension.Critical != (certificate.Subject.Length == 0))
+        if (extension.Critical != (certificate.Subject.IsEmpty))
             findings.Add(depth, $"the subject alternative name of {name} {(extension.Critical ? "is critical though there is a subject" : "must be critical, since there is no subject")}", Names + ", critical");
-        IReadOnlyList<GeneralName> names = certificate.AlternativeNames!;
+        IReadOnlyList<SubjectAlternativeName> names = certificate.AlternativeNames!;
         if (names.Count == 0)
             findings.Add(depth, $"{name} has an empty subject alternative name", Names + ", empty");
-        foreach (GeneralName one in names)
+        foreach (SubjectAlternativeName one in names)
         {
             if (FaultIn(one) is { } fault)
                 findings.Add(depth, $"the name {NameSubtree.Show(one)} of {name} {fault}", Names + ", form");
@@ -95,10 +90,10 @@ internal static class SubscriberRules
             CheckCommonName(certificate, names, depth, findings);
     }
 
-    private static string? FaultIn(GeneralName name) => name.Form switch
+    private static string? FaultIn(SubjectAlternativeName name) => name.Type switch
     {
         SubjectAlternativeNameType.Dns => DnsNameForm.FaultIn(name.Text(), mayHaveStar: true),
-        SubjectAlternativeNameType.Ip => name.Content.Length is 4 or 16 ? null : "is no address",
+        SubjectAlternativeNameType.Ip => name.RawValue.Length is 4 or 16 ? null : "is no address",
         SubjectAlternativeNameType.Email => name.Text() is var mail && mail.Count(c => c == '@') == 1 && mail[0] != '@' && mail[mail.Length - 1] != '@' ? null : "is no mail address",
         SubjectAlternativeNameType.Uri => Uri.TryCreate(name.Text(), UriKind.Absolute, out _) ? null : "is no absolute URI",
         _ => null,
@@ -108,11 +103,11 @@ internal static class SubscriberRules
     /// BR 7.1.4.3: a common name repeats an alternative name, character by character, addresses in the form of RFC 5952. Let pass are the domain that the alternative names lie in, and
     /// a name beside nothing but addresses or mailboxes: nobody takes these for a host that was certified.
     /// </summary>
-    private static void CheckCommonName(ParsedCertificate certificate, IReadOnlyList<GeneralName> names, int depth, ChainFindings findings)
+    private static void CheckCommonName(ParsedCertificate certificate, IReadOnlyList<SubjectAlternativeName> names, int depth, ChainFindings findings)
     {
-        string[] dns = names.Where(n => n.Form == SubjectAlternativeNameType.Dns).Select(n => n.Text()).ToArray();
-        string[] addresses = names.Where(n => n.Form == SubjectAlternativeNameType.Ip && n.Content.Length is 4 or 16).Select(n => new IPAddress(n.Content).ToString()).ToArray();
-        foreach ((string _, string commonName) in DistinguishedName.Of(certificate.Subject).Attributes.Where(a => a.Oid == DistinguishedName.CommonNameOid))
+        string[] dns = names.Where(n => n.Type == SubjectAlternativeNameType.Dns).Select(n => n.Text()).ToArray();
+        string[] addresses = names.Where(n => n.Type == SubjectAlternativeNameType.Ip && n.RawValue.Length is 4 or 16).Select(n => new IPAddress(n.RawValue).ToString()).ToArray();
+        foreach (string commonName in certificate.Subject.Attributes.Where(a => a.Oid == Oids.CommonName).Select(a => a.Shown))
         {
             if (dns.Contains(commonName, StringComparer.Ordinal) || addresses.Contains(commonName, StringComparer.Ordinal))
                 continue;
@@ -129,20 +124,11 @@ internal static class SubscriberRules
 
     private static void CheckLife(ParsedCertificate certificate, int depth, ChainFindings findings)
     {
-        foreach ((DateTime from, int days) in s_longestLife)
-        {
-            if (certificate.NotBefore < from)
-                continue;
-            // Both ends count: from 0:00:00 to 23:59:59 is a day.
-            TimeSpan life = certificate.NotAfter - certificate.NotBefore + TimeSpan.FromSeconds(1);
-            if (life > TimeSpan.FromDays(days))
-                findings.Add(depth, string.Format(CultureInfo.InvariantCulture, "{0} is valid for {1:0} days, {2} are the most for one issued on {3:yyyy-MM-dd}", findings.Name(depth), Math.Ceiling(life.TotalDays), days, certificate.NotBefore), "CA/B BR, 6.3.2");
+        if (LongestLife.Of(certificate.NotBefore) is not { } days)
             return;
-        }
+        // Both ends count: from 0:00:00 to 23:59:59 is a day.
+        TimeSpan life = certificate.NotAfter - certificate.NotBefore + TimeSpan.FromSeconds(1);
+        if (life > TimeSpan.FromDays(days))
+            findings.Add(depth, string.Format(CultureInfo.InvariantCulture, "{0} is valid for {1:0} days, {2} are the most for one issued on {3:yyyy-MM-dd}", findings.Name(depth), Math.Ceiling(life.TotalDays), days, certificate.NotBefore), "CA/B BR, 6.3.2");
     }
-
-    /// <summary>How many days a server's certificate issued on a day may be valid; null before there was a limit.</summary>
-    internal static int? LongestLife(DateTime issued) => s_longestLife.Where(l => issued >= l.From).Select(l => (int?)l.Days).FirstOrDefault();
-
-    private static DateTime Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Tests.Interop;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Trust.Revocation;

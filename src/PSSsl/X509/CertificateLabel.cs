@@ -1,0 +1,32 @@
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSSsl.X509;
+
+/// <summary>How a message calls a certificate.</summary>
+internal static class CertificateLabel
+{
+    private const int Longest = 300;
+
+    internal static string Of(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Of(certificate.Subject);
+        }
+        catch (CryptographicException)
+        {
+            return "a certificate whose subject cannot be read";
+        }
+    }
+
+    /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
+    internal static string Of(string distinguished)
+    {
+        string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
+        if (text.Length > Longest)
+            text = text.Substring(0, Longest) + "…";
+        return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace PSSsl.X509;
+
+/// <summary>A date (RFC 5280, 4.1.2.5): UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.</summary>
+internal sealed class DerTime
+{
+    internal const int UtcTime = 0x17;
+    internal const int GeneralizedTime = 0x18;
+
+    private DerTime(int tag, DateTime? value, bool isExact)
+    {
+        Tag = tag;
+        Value = value;
+        IsExact = isExact;
+    }
+
+    internal int Tag { get; }
+
+    /// <summary>UTC; null if it is no date.</summary>
+    internal DateTime? Value { get; }
+
+    /// <summary>Whether it is written as it must be; if not, it can be shown, and nothing may depend on it.</summary>
+    internal bool IsExact { get; }
+
+    /// <summary>What is wrong with it in a certificate; null if nothing is.</summary>
+    internal string? Fault => Value is null ? "is no date"
+        : !IsExact ? "is not in seconds and Zulu"
+        : Tag == GeneralizedTime && Value.Value.Year < 2050 ? "is a GeneralizedTime before 2050"
+        : null;
+
+    /// <summary>Reads it, also one that is not written as it must be.</summary>
+    /// <exception cref="FormatException">It is of another type.</exception>
+    internal static DerTime ReadAny(DerReader from)
+    {
+        int tag = from.NextTag;
+        if (tag is not (UtcTime or GeneralizedTime))
+            throw new FormatException("no date where one must be");
+        string text = Encoding.ASCII.GetString(from.Content(tag));
+        string full = tag == UtcTime && text.Length > 0 ? (text[0] >= '5' ? "19" : "20") + text : text;
+        return Parse(full, "yyyyMMddHHmmss'Z'") is { } exact
+            ? new DerTime(tag, exact, true)
+            : new DerTime(tag, Parse(full, "yyyyMMddHHmm'Z'", "yyyyMMddHHmmsszzz", "yyyyMMddHHmmzzz", "yyyyMMddHHmmss.FFFFFFF'Z'"), false);
+    }
+
+    /// <exception cref="FormatException">It is no date, or not written as it must be.</exception>
+    internal static DateTime Read(DerReader from) => ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("a date that is none");
+
+    private static DateTime? Parse(string text, params string[] formats) =>
+        text.Length <= 32 && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) ? time : null;
+}

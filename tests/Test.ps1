@@ -1,0 +1,142 @@
+<#
+.SYNOPSIS
+    Runs the unit tests and the specs against what is built, two suites at a time. Ends with the line that counts them, and with 1 if one failed.
+.DESCRIPTION
+    build.ps1 -Task Test calls it. Each suite is a process of its own, whose output is in out/tests, and is shown when it is over.
+.PARAMETER Pester
+    The versions of Pester that the specs run under.
+.PARAMETER WindowsPowerShellBuild
+    Runs the specs once more with the module's build for Windows PowerShell.
+#>
+param(
+    [Parameter(Mandatory)] [string] $Configuration,
+    [Parameter(Mandatory)] [string[]] $Pester,
+    [switch] $WindowsPowerShellBuild
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot -Parent
+$out = Join-Path $root 'out'
+$logs = Join-Path $out 'tests'
+
+function Invoke-Dotnet {
+    & dotnet @args | Write-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE." }
+}
+
+# The program of the shell that runs this. It finds the runtime by DOTNET_ROOT, where that is in no usual place.
+function Get-Shell {
+    if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName([Environment]::ProcessPath) }
+    Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+}
+
+# The sources beside a module that loads the build for Windows PowerShell: specs and examples find it where they always do.
+function New-WindowsPowerShellCopy {
+    $copy = Join-Path $out 'WindowsPowerShell'
+    if (Test-Path $copy) { Remove-Item $copy -Recurse -Force }
+    foreach ($file in Get-ChildItem $root -File) { Copy-File $file.FullName $copy }
+    foreach ($folder in 'docs', 'examples', 'module', 'src', 'tests/Pester', 'tools') {
+        foreach ($file in Get-ChildItem (Join-Path $root $folder) -File -Recurse) {
+            if ($file.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj)[\\/]') { Copy-File $file.FullName $copy }
+        }
+    }
+    foreach ($file in Get-ChildItem (Join-Path $out 'PSSsl') -File -Recurse) { Copy-File $file.FullName $copy }
+    $loader = Join-Path $copy 'out/PSSsl/PSSsl.psm1'
+    $text = [System.IO.File]::ReadAllText($loader)
+    $pointed = $text.Replace('bin/net8.0/PSSsl.dll', 'bin/netstandard2.0/PSSsl.dll')
+    if ($pointed -eq $text) { throw "$loader does not load bin/net8.0/PSSsl.dll." }
+    [System.IO.File]::WriteAllText($loader, $pointed)
+    $copy
+}
+
+function Copy-File([string] $File, [string] $To) {
+    $target = Join-Path $To $File.Substring($root.Length)
+    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
+    [System.IO.File]::Copy($File, $target, $true)
+}
+
+function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But) {
+    $specs = @(Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But | ForEach-Object { "'$($_.FullName -replace "'", "''")'" })
+    $run = "& '$(Join-Path $Checkout 'tests/Pester/Run.ps1')' -Pester '$(Join-Path $out "Pester/$Version/Pester.psd1")' -Result '$logs/$Name.json' -Path $($specs -join ', ')"
+    @{ Name = $Name; Program = $shell; Arguments = '-NoProfile', '-NonInteractive', '-Command', $run; Folder = $Checkout; Result = "$logs/$Name.json" }
+}
+
+function Get-Suite {
+    $project = Join-Path $root 'tests/PSSsl.Tests'
+    @{
+        Name = 'unit tests'; Program = 'dotnet'; Folder = $root
+        Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true', '-v:m', '-nologo'
+    }
+    # The package is the same under every runner.
+    $once = @()
+    foreach ($version in $Pester) {
+        Get-SpecSuite "specs under Pester $version" $version $root $once
+        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1'
+    }
+    if ($WindowsPowerShellBuild) {
+        # Its own isolation, and what starts it itself, belong to the other build.
+        Get-SpecSuite "specs of the build for Windows PowerShell" $Pester[0] (New-WindowsPowerShellCopy) ($once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1')
+    }
+}
+
+function Start-Suite($Suite) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Suite.Program)
+    foreach ($argument in $Suite.Arguments) { $start.ArgumentList.Add($argument) }
+    $start.WorkingDirectory = $Suite.Folder
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $Suite.Log = Join-Path $logs "$($Suite.Name).log"
+    $Suite.Watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $Suite.Process = [System.Diagnostics.Process]::Start($start)
+    $Suite.Process.StandardInput.Close()
+    $Suite.File = [System.IO.File]::Create($Suite.Log)
+    $Suite.Errors = $Suite.Process.StandardError.ReadToEndAsync()
+    $Suite.Output = $Suite.Process.StandardOutput.BaseStream.CopyToAsync($Suite.File)
+}
+
+# Shows what a suite wrote, and gives its counts.
+function Complete-Suite($Suite) {
+    $Suite.Process.WaitForExit()
+    $Suite.Output.Wait()
+    $Suite.File.Dispose()
+    $text = [System.IO.File]::ReadAllText($Suite.Log)
+    Write-Host "`n== $($Suite.Name), $([int] $Suite.Watch.Elapsed.TotalSeconds) s`n$text$($Suite.Errors.Result)"
+    if ($Suite.Result) {
+        if (-not (Test-Path $Suite.Result)) { throw "The $($Suite.Name) broke off with exit code $($Suite.Process.ExitCode)." }
+        return Get-Content $Suite.Result -Raw | ConvertFrom-Json
+    }
+    if ($text -notmatch 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') { throw "The $($Suite.Name) did not say what they ran." }
+    $failed = [int] $Matches.failed + [int] $Matches.errors
+    if ($failed -eq 0 -and $Suite.Process.ExitCode -ne 0) { throw "The $($Suite.Name) ended with exit code $($Suite.Process.ExitCode), though none failed." }
+    [pscustomobject] @{ Passed = [int] $Matches.total - $failed - [int] $Matches.skipped; Failed = $failed; Skipped = [int] $Matches.skipped }
+}
+
+$shell = Get-Shell
+Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -restore '-t:LayOut' '-v:q' -nologo
+if (Test-Path $logs) { Remove-Item $logs -Recurse -Force }
+$null = New-Item $logs -ItemType Directory -Force
+
+$passed = $failed = $skipped = 0
+$waiting = [System.Collections.Generic.Queue[object]]::new([object[]] @(Get-Suite))
+$running = [System.Collections.Generic.List[object]]::new()
+try {
+    while ($waiting.Count + $running.Count -gt 0) {
+        while ($running.Count -lt 2 -and $waiting.Count -gt 0) {
+            $suite = $waiting.Dequeue()
+            Start-Suite $suite
+            $running.Add($suite)
+        }
+        $done = $running | Where-Object { $_.Process.HasExited } | Select-Object -First 1
+        if (-not $done) { Start-Sleep -Milliseconds 200; continue }
+        $null = $running.Remove($done)
+        $counts = Complete-Suite $done
+        if ($counts.Passed + $counts.Failed -eq 0) { throw "The $($done.Name) ran no test at all." }
+        $passed += $counts.Passed
+        $failed += $counts.Failed
+        $skipped += $counts.Skipped
+    }
+}
+finally {
+    foreach ($suite in $running) { $suite.Process.Kill($true) }
+}
+Write-Host "$passed passed, $failed failed, $skipped skipped"
+exit [int] ($failed -gt 0 -or $passed -eq 0)
