@@ -191,13 +191,21 @@ public sealed class PeerCertificate
     /// <summary>What a socket's peer showed.</summary>
     internal static PeerCertificate Shown(PresentedChain chain, PeerVerdict? verdict, bool isProven, SslSocket socket)
     {
-        var shown = new PeerCertificate(chain) { IsProven = isProven, PeerHost = socket.ComputerName, IsClients = socket.IsServer, Target = socket.Target, Peer = socket.PeerName };
+        var shown = new PeerCertificate(chain)
+        {
+            IsProven = isProven,
+            PeerHost = socket.ComputerName,
+            IsClients = socket.IsServer,
+            Target = socket.Target,
+            Peer = socket.PeerName,
+        };
         shown.Take(verdict);
         return shown;
     }
 
     /// <summary>A certificate that was not judged.</summary>
-    internal static PeerCertificate Of(X509Certificate2 certificate, object? target) => Of(new PresentedChain(certificate, new[] { certificate }), target);
+    internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
+        Of(new PresentedChain(certificate, new[] { certificate }), target);
 
     internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain) { Target = target };
 
@@ -214,9 +222,11 @@ public sealed class PeerCertificate
     }
 
     /// <summary>
-    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at their places are known.
+    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at their
+    /// places are known.
     /// </summary>
-    internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => depth == 0 && element.RawData.SequenceEqual(RawData) ? First() : Other(element, depth)).ToArray();
+    internal IReadOnlyList<PeerCertificate> DescribeChain() =>
+        Chain.Select((element, depth) => depth == 0 && element.RawData.SequenceEqual(RawData) ? First() : Other(element, depth)).ToArray();
 
     /// <summary>What is not proven is not trusted yet.</summary>
     private void Take(PeerVerdict? verdict)

@@ -9,7 +9,8 @@ namespace PSSsl.Commands;
 public sealed partial class GetPeerCertificateCommand
 {
     private static readonly HashSet<string> s_trust = new(
-        ContextOptions.DeclaredIn(typeof(SslTrustCommand)).Concat(new[] { nameof(VerifyMode), nameof(VerifyCallback), nameof(VerifyScheme), nameof(VerifyName), nameof(Fingerprint) }),
+        ContextOptions.DeclaredIn(typeof(SslTrustCommand))
+            .Concat(new[] { nameof(VerifyMode), nameof(VerifyCallback), nameof(VerifyScheme), nameof(VerifyName), nameof(Fingerprint) }),
         StringComparer.OrdinalIgnoreCase);
 
     private string[] _hostOptions = Array.Empty<string>();
@@ -26,9 +27,11 @@ public sealed partial class GetPeerCertificateCommand
         if (sessions.Length > 0)
             ThrowSslError(Refused(sessions, "Get-PeerCertificate resumes no sessions, since a resumed one shows no certificates", "Leave it out."), null);
         _judges = given.Any(s_trust.Contains);
-        _hostOptions = given.Where(n => !s_trust.Contains(n) && n != nameof(Password) && (ContextOptions.Contains(n) || n is nameof(ServerName) or nameof(Context) or nameof(Timeout)))
-            .Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
+        _hostOptions = given.Where(IsForHosts).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
     }
+
+    private static bool IsForHosts(string name) =>
+        !s_trust.Contains(name) && name != nameof(Password) && (ContextOptions.Contains(name) || name is nameof(ServerName) or nameof(Context) or nameof(Timeout));
 
     /// <summary>A certificate that is there already is not asked of a host.</summary>
     private void RefuseHostOptions()

@@ -67,11 +67,15 @@ public abstract class SslServerContextCommand : SslContextCommand
             throw Refused(given, "a client's", "Leave it out.");
     }
 
-    private static SslException Refused(string[] given, string whose, string action) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{string.Join(", ", given.Select(n => "-" + n).OrderBy(n => n, System.StringComparer.Ordinal))} {(given.Length == 1 ? $"is {whose} option" : $"are {whose} options")}, and would change nothing here.")
+    private static SslException Refused(string[] given, string whose, string action)
+    {
+        string names = string.Join(", ", given.Select(n => "-" + n).OrderBy(n => n, System.StringComparer.Ordinal));
+        string are = given.Length == 1 ? $"is {whose} option" : $"are {whose} options";
+        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{names} {are}, and would change nothing here.")
         {
             RecommendedAction = action,
         };
+    }
 
     private protected override void AddOptions(SslContextOptions options)
     {

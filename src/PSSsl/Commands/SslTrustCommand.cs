@@ -75,7 +75,8 @@ public abstract class SslTrustCommand : SslCommand
     {
         base.BeginProcessing();
         // The authorities are one choice: whoever gives some does not mean the default's as well.
-        _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys, name => TakesDefault(name) && !(IsTrustGiven && s_anchors.Contains(name))));
+        bool takes(string name) => TakesDefault(name) && !(IsTrustGiven && s_anchors.Contains(name));
+        _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys, takes));
     }
 
     private protected bool IsGiven(string name) => MyInvocation.BoundParameters.ContainsKey(name) || _defaulted.Contains(name);
@@ -99,7 +100,7 @@ public abstract class SslTrustCommand : SslCommand
         options.FetchIssuer = FetchIssuer;
     }
 
-    /// <summary>The policy of these parameters for a certificate that no handshake brings: all of it counts, and chains are verified whatever the default is for connections.</summary>
+    /// <summary>The policy of these parameters for a certificate that no handshake brings.</summary>
     /// <param name="basis">What counts where nothing was given; null for the runspace's defaults.</param>
     /// <exception cref="SslException">A parameter is wrong, or a file cannot be used.</exception>
     private protected TrustPolicy ReadPolicy(TrustPolicy? basis)

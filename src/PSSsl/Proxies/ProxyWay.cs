@@ -54,7 +54,9 @@ internal sealed class ProxyWay : IWebProxy, ICredentials
     {
         try
         {
-            return Find(destination) is { } proxy && !CanUse(proxy.Scheme) ? $"{destination} is not fetched: a proxy for what is fetched by http must itself be an http:// one, and {proxy} is not" : null;
+            return Find(destination) is { } proxy && !CanUse(proxy.Scheme)
+                ? $"{destination} is not fetched: the proxy {proxy} cannot be used to fetch by http, an http:// one can"
+                : null;
         }
         catch (SslException e)
         {

@@ -60,7 +60,9 @@ internal sealed class ChainInquiry
         if (faults.Count == 0 && (_options.CheckCrl != SslCrlCheck.None || _options.MustBeGood))
         {
             faults.Add(new SslVerifyError(SslErrorCode.RevocationUnknown, 0, request.Leaf,
-                $"whether {ChainFaults.Name(request.Leaf)} has been revoked could not be found out: its chain ends at no trusted authority, and with a fingerprint of its key alone only one that is trusted can tell", CrlCheck.Reference));
+                $"whether {ChainFaults.Name(request.Leaf)} has been revoked could not be found out: its chain ends at no trusted authority, "
+                + "and with a fingerprint of its key alone only one that is trusted can tell",
+                CrlCheck.Reference));
         }
 
         return faults;
