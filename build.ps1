@@ -8,6 +8,8 @@
     The versions of Pester that the specs run under: those of tools/Pester/Pester.csproj. The first of them, if none is given.
 .PARAMETER WindowsPowerShellBuild
     Runs the specs once more with the build for Windows PowerShell (netstandard2.0) in place of the one for PowerShell 7.
+.PARAMETER FuzzSeconds
+    How long each reader of others' bytes is fed with mutations; 0, not at all, if it is not given.
 .PARAMETER ProjectUri
     Where the project is at home, for a package that is published.
 .EXAMPLE
@@ -21,6 +23,7 @@ param(
     [string] $Configuration = 'Release',
     [string[]] $Pester,
     [switch] $WindowsPowerShellBuild,
+    [int] $FuzzSeconds,
     [uri] $ProjectUri
 )
 
@@ -102,8 +105,10 @@ switch ($Task) {
     'Test' {
         # An unknown version is refused before minutes of building.
         $versions = @(Get-PesterVersion)
-        Invoke-Package 'tests/PSSsl.Tests'
-        & (Join-Path $root 'tests/Test.ps1') -Configuration $Configuration -Pester $versions -WindowsPowerShellBuild:$WindowsPowerShellBuild
+        $projects = @('tests/PSSsl.Tests') + $(if ($FuzzSeconds) { 'tests/Fuzz' })
+        Invoke-Package @projects
+        $options = @{ Configuration = $Configuration; Pester = $versions; WindowsPowerShellBuild = $WindowsPowerShellBuild; FuzzSeconds = $FuzzSeconds }
+        & (Join-Path $root 'tests/Test.ps1') @options
         exit $LASTEXITCODE
     }
     'Help' { Invoke-Module; & (Join-Path $root 'tools/HelpPages.ps1') }

@@ -7,11 +7,14 @@
     The versions of Pester that the specs run under.
 .PARAMETER WindowsPowerShellBuild
     Runs the specs once more with the module's build for Windows PowerShell.
+.PARAMETER FuzzSeconds
+    How long each of tests/Fuzz's targets runs, half of it with a seed that is always the same.
 #>
 param(
     [Parameter(Mandatory)] [string] $Configuration,
     [Parameter(Mandatory)] [string[]] $Pester,
-    [switch] $WindowsPowerShellBuild
+    [switch] $WindowsPowerShellBuild,
+    [int] $FuzzSeconds
 )
 
 $ErrorActionPreference = 'Stop'
@@ -67,6 +70,10 @@ function Get-Suite {
         Name = 'unit tests'; Program = 'dotnet'; Folder = $root
         Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true', '-v:m', '-nologo'
     }
+    if ($FuzzSeconds) {
+        $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
+        @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh' }
+    }
     # The package is the same under every runner.
     $once = @()
     foreach ($version in $Pester) {
@@ -103,6 +110,9 @@ function Complete-Suite($Suite) {
     if ($Suite.Result) {
         if (-not (Test-Path $Suite.Result)) { throw "The $($Suite.Name) broke off with exit code $($Suite.Process.ExitCode)." }
         return Get-Content $Suite.Result -Raw | ConvertFrom-Json
+    }
+    if ($text -match '(?m)^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped\s*\z') {
+        return [pscustomobject] @{ Passed = [int] $Matches.passed; Failed = [int] $Matches.failed; Skipped = [int] $Matches.skipped }
     }
     if ($text -notmatch 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') { throw "The $($Suite.Name) did not say what they ran." }
     $failed = [int] $Matches.failed + [int] $Matches.errors

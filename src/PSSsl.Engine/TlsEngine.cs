@@ -257,13 +257,13 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => new X509Certificate2(der)).ToArray(), null)) is null;
+        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => CertificateBytes.Load(der)).ToArray(), null)) is null;
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
         _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
-            _peerCertificates = new(() => session.PeerChain.Select(der => new X509Certificate2(der)).ToArray());
+            _peerCertificates = new(() => session.PeerChain.Select(der => CertificateBytes.Load(der)).ToArray());
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,

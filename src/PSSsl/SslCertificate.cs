@@ -82,7 +82,7 @@ public sealed class SslCertificate : IDisposable
     public string? KeyCurve => _described.Value?.Curve;
 
     /// <summary>True for an authority's certificate.</summary>
-    public bool IsCA => Certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault()?.CertificateAuthority == true;
+    public bool IsCA => ParsedCertificate.Read(Certificate).IsAuthority == true;
 
     /// <summary>The file it was read from, if it was.</summary>
     public string? Path { get; internal init; }
@@ -103,7 +103,8 @@ public sealed class SslCertificate : IDisposable
     /// <param name="key">Its key, or null.</param>
     /// <param name="path">Where it was read from.</param>
     internal static SslCertificate With(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, TlsPrivateKey? key, string? path = null) => new(
-        key is null ? certificate : PlatformCertificate.WithKey(certificate, key), issuers.Select(c => new X509Certificate2(c.RawData)).ToArray(), key, owns: true) { Path = path };
+        key is null ? certificate : PlatformCertificate.WithKey(certificate, key),
+        issuers.Select(c => CertificateBytes.Load(c.RawData)).ToArray(), key, owns: true) { Path = path };
 
     /// <summary>What a handshake needs, with a copy of the key.</summary>
     /// <param name="others">Where more issuers may be found, DER.</param>
@@ -113,7 +114,8 @@ public sealed class SslCertificate : IDisposable
         if (Key is null)
             return null;
         byte[][] issuers = Chain.Select(c => c.RawData).Concat(others).ToArray();
-        return Key.IsHeldByPlatform ? TlsIdentity.FromPlatform(Certificate, issuers.Select(der => new X509Certificate2(der))) : TlsIdentity.Pair(issuers.Prepend(Certificate.RawData).ToArray(), Key);
+        return Key.IsHeldByPlatform ? TlsIdentity.FromPlatform(Certificate, issuers.Select(der => CertificateBytes.Load(der)))
+            : TlsIdentity.Pair(issuers.Prepend(Certificate.RawData).ToArray(), Key);
     }
 
     /// <summary>Clears the key.</summary>

@@ -3,7 +3,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
     $peers = @(
         if (Test-Program python3) { @{ Name = 'OpenSSL'; Program = 'python3'; Script = 'updown.py'; Library = 'openssl' }, @{ Name = 'GnuTLS'; Program = 'python3'; Script = 'updown.py'; Library = 'gnutls' } }
-        if (Test-Program perl) { @{ Name = "Perl's IO::Socket::SSL"; Program = 'perl'; Script = 'updown.pl' } }
+        if (Test-PerlModule IO::Socket::SSL) { @{ Name = "Perl's IO::Socket::SSL"; Program = 'perl'; Script = 'updown.pl' } }
     )
     $rounds = foreach ($peer in $peers) { foreach ($role in 'client', 'server') { $peer + @{ Role = $role } } }
 }

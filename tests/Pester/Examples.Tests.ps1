@@ -1,7 +1,7 @@
 # The walk-throughs: each is run, and shows what it promises, its failures included.
 BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
-    $noPerl = -not (Test-Program perl)
+    $noPerl = -not (Test-PerlModule IO::Socket::SSL)
     $noWireshark = -not ((Test-Program tshark) -and (Test-Program text2pcap) -and (Test-Program python3))
     # All of 127/8 is this machine only there: an address of our own has well-known ports that nobody else uses.
     $noAddresses = -not [System.OperatingSystem]::IsLinux()

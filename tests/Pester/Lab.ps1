@@ -17,6 +17,18 @@ function Test-Program([string] $Name, [string[]] $Also) {
     foreach ($folder in $env:PATH.Split([System.IO.Path]::PathSeparator) + $Also) {
         if ($folder -and [System.IO.File]::Exists([System.IO.Path]::Combine($folder, $Name))) { return $true }
     }
+    Set-Missing $Name
+}
+
+function Test-PerlModule([string] $Name) {
+    if (-not (Test-Program perl)) { return $false }
+    $null = & perl "-M$Name" -e 1 2>&1
+    if ($LASTEXITCODE -eq 0) { return $true }
+    Set-Missing "Perl's $Name"
+}
+
+# What Run.ps1 tells at the end of the run.
+function Set-Missing([string] $Name) {
     # In CI every peer is installed: there a missing one must not look like a success.
     if ($env:CI -eq 'true') { throw "$Name is not installed." }
     if ($global:MissingPrograms) { $null = $global:MissingPrograms.Add($Name) }

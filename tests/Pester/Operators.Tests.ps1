@@ -188,13 +188,14 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
 
 Describe 'Should, asked of nobody who could answer' {
     BeforeAll {
+        $seconds = 1
         $ask = [ordered]@{
-            OfferTls             = { param($Not) $subject | Should -Not:$Not -OfferTls -Timeout 1 }
-            HaveTlsVersion       = { param($Not) $subject | Should -Not:$Not -HaveTlsVersion TLSv1 -Timeout 1 }
-            NegotiateCipher      = { param($Not) $subject | Should -Not:$Not -NegotiateCipher 3DES -Timeout 1 }
-            HaveValidCertificate = { param($Not) $subject | Should -Not:$Not -HaveValidCertificate -Timeout 1 }
-            ExpireAfter          = { param($Not) $subject | Should -Not:$Not -ExpireAfter 30 -Timeout 1 }
-            MatchHostname        = { param($Not) $subject | Should -Not:$Not -MatchHostname www.example.org -Timeout 1 }
+            OfferTls             = { param($Not) $subject | Should -Not:$Not -OfferTls -Timeout $seconds }
+            HaveTlsVersion       = { param($Not) $subject | Should -Not:$Not -HaveTlsVersion TLSv1 -Timeout $seconds }
+            NegotiateCipher      = { param($Not) $subject | Should -Not:$Not -NegotiateCipher 3DES -Timeout $seconds }
+            HaveValidCertificate = { param($Not) $subject | Should -Not:$Not -HaveValidCertificate -Timeout $seconds }
+            ExpireAfter          = { param($Not) $subject | Should -Not:$Not -ExpireAfter 30 -Timeout $seconds }
+            MatchHostname        = { param($Not) $subject | Should -Not:$Not -MatchHostname www.example.org -Timeout $seconds }
         }
     }
 
@@ -209,12 +210,14 @@ Describe 'Should, asked of nobody who could answer' {
     }
 
     It 'fails both ways on a server that is silent' {
+        # Each of these waits to its end.
+        $seconds = 0.2
         $silent = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $silent.Start()
         try {
             $subject = "127.0.0.1:$($silent.LocalEndpoint.Port)"
             foreach ($operator in $ask.Keys) { Get-BothFailures $ask[$operator] | Should -BeLike "Expected $subject *could not be found out: *" -Because $operator }
-            Get-BothFailures { param($Not) $subject | Should -Not:$Not -OfferTls -StartTls Smtp -Timeout 1 } | Should -BeLike '*could not be found out: *'
+            Get-BothFailures { param($Not) $subject | Should -Not:$Not -OfferTls -StartTls Smtp -Timeout $seconds } | Should -BeLike '*could not be found out: *'
         }
         finally { $silent.Stop() }
     }

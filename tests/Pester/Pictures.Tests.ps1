@@ -1,8 +1,8 @@
 # The README's pictures show what the commands write today.
 BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
-    # Other versions colour headings otherwise, or have no colours.
-    $otherLook = $PSVersionTable.PSVersion -lt [version] '7.6'
+    # Other versions colour headings otherwise, or have no colours; so has a terminal that says that it shows none.
+    $otherLook = $PSVersionTable.PSVersion -lt [version] '7.6' -or $env:TERM -eq 'dumb' -or $env:NO_COLOR
     $pictures = [System.IO.Directory]::GetFiles("$PSScriptRoot/../../docs/pictures", '*.svg') | ForEach-Object { @{ Name = [System.IO.Path]::GetFileName($_) } }
 }
 

@@ -50,15 +50,12 @@ internal sealed class PlatformCertificate : TlsCertificate
                 return _platform;
             try
             {
-#if NET9_0_OR_GREATER
-                return _platform = X509CertificateLoader.LoadCertificate(_encoded);
-#else
-                return _platform = new X509Certificate2(_encoded);
-#endif
+                return _platform = CertificateBytes.Load(_encoded);
             }
             catch (CryptographicException e)
             {
-                throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message, e);
+                // Without the platform's exception as its cause: those are our own keys' faults, and this is the peer's.
+                throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message);
             }
         }
     }

@@ -15,6 +15,9 @@ public enum KeyMaterialFault
     /// <summary>It is not what it says it is.</summary>
     Malformed,
 
+    /// <summary>It is made in a way that is not known here; the message says which.</summary>
+    Unknown,
+
     /// <summary>The key does not leave its provider.</summary>
     NotExportable,
 
@@ -37,15 +40,20 @@ public sealed class KeyMaterialException : Exception
 /// <summary>What a file of certificates and keys holds.</summary>
 public sealed class KeyMaterial
 {
-    internal KeyMaterial(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, IReadOnlyList<string> others)
+    internal KeyMaterial(IReadOnlyList<byte[]> certificates, IReadOnlyList<CertificateUses?> uses, IReadOnlyList<TlsPrivateKey> keys,
+        IReadOnlyList<string> others)
     {
         Certificates = certificates;
+        Uses = uses;
         Keys = keys;
         Others = others;
     }
 
     /// <summary>Certificates (DER), in the file's order.</summary>
     public IReadOnlyList<byte[]> Certificates { get; }
+
+    /// <summary>What the file says that each of the certificates is to be trusted for; null where it says nothing.</summary>
+    public IReadOnlyList<CertificateUses?> Uses { get; }
 
     /// <summary>Private keys, in the file's order.</summary>
     public IReadOnlyList<TlsPrivateKey> Keys { get; }

@@ -1,20 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Cms;
-using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Asn1.Sec;
-using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Security;
-using Org.BouncyCastle.Utilities.IO.Pem;
 using PSSsl.Engine.Keys;
-using ContentInfo = Org.BouncyCastle.Asn1.Cms.ContentInfo;
-using SignedData = Org.BouncyCastle.Asn1.Cms.SignedData;
 
 namespace PSSsl.Engine;
 
@@ -24,28 +11,51 @@ namespace PSSsl.Engine;
 /// </summary>
 public static class KeyMaterialReader
 {
-    private const int MostCertificates = 1000;
+    private const int Sequence = 0x30;
 
     /// <summary>Reads it.</summary>
     /// <param name="content">The file's bytes.</param>
-    /// <param name="password">Asked at most once, when something is encrypted; null says there is none.</param>
+    /// <param name="password">Asked at most once, when something is encrypted; null says there is none. What it throws goes
+    /// through.</param>
     /// <exception cref="KeyMaterialException">It cannot be used.</exception>
-    public static KeyMaterial Read(byte[] content, Func<char[]?>? password)
+    public static KeyMaterial Read(byte[] content, Func<char[]?>? password) => Read(content, password, new PasswordEffort());
+
+    internal static KeyMaterial Read(byte[] content, Func<char[]?>? password, PasswordEffort effort) =>
+        Guarded(content, new KeyMaterialCollector(password, effort), ReadDer, ReadBlock);
+
+    /// <summary>
+    /// Reads certificates alone, of bytes that somebody else sent: keys and stores of keys are not looked into, so that no password is
+    /// tried at the cost that the sender sets.
+    /// </summary>
+    /// <param name="content">PEM, DER or PKCS#7.</param>
+    /// <exception cref="KeyMaterialException">It cannot be read.</exception>
+    public static KeyMaterial ReadCertificates(byte[] content) =>
+        Guarded(content, new KeyMaterialCollector(null, new PasswordEffort()), ReadCertificateDer, ReadCertificateBlock);
+
+    /// <summary>The border to the library: what it throws at malformed content, whatever that is, is one error here.</summary>
+    private static KeyMaterial Guarded(byte[] content, KeyMaterialCollector collector, Action<byte[], KeyMaterialCollector> readDer,
+        Action<PemBlock, KeyMaterialCollector> readBlock)
     {
-        var collector = new Collector(password);
         byte[] given = content;
         try
         {
             content = TextEncodings.ToAscii(content);
-            if (LooksLikePem(content))
-                ReadPem(content, collector);
-            else if (content.Length > 0 && content[0] == 0x30)
-                ReadDer(content, collector);
+            if (PemBlocks.AreIn(content))
+            {
+                foreach (PemBlock block in PemBlocks.Of(content))
+                    readBlock(block, collector);
+            }
+            else if (content.Length > 0 && content[0] == Sequence)
+            {
+                readDer(content, collector);
+            }
+
             return collector.Result();
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidCastException or InvalidOperationException or SecurityUtilityException or FormatException)
+        catch (Exception e) when (!collector.IsAsking
+            && e is not (KeyMaterialException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, e.Message, e);
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is not encoded as its form demands", e);
         }
         finally
         {
@@ -55,253 +65,134 @@ public static class KeyMaterialReader
         }
     }
 
-    private static bool LooksLikePem(byte[] content)
+    private static void ReadBlock(PemBlock block, KeyMaterialCollector into)
     {
-        string start = Encoding.ASCII.GetString(content, 0, Math.Min(content.Length, 64 * 1024));
-        return start.Contains("-----BEGIN ");
-    }
-
-    private static void ReadPem(byte[] content, Collector into)
-    {
-        using var text = new StringReader(Encoding.ASCII.GetString(content));
-        var reader = new PemReader(text);
-        while (reader.ReadPemObject() is { } block)
+        switch (block.Label)
         {
-            switch (block.Type)
-            {
-                case "CERTIFICATE" or "X509 CERTIFICATE":
-                    into.AddCertificate(block.Content);
-                    break;
-                case "TRUSTED CERTIFICATE":
-                    // OpenSSL's own form: the certificate, then what it is trusted for.
-                    into.AddCertificate(FirstElement(block.Content));
-                    break;
-                case "PRIVATE KEY":
-                    into.AddKey(PrivateKeyFactory.CreateKey(block.Content));
-                    break;
-                case "ENCRYPTED PRIVATE KEY":
-                    into.AddEncrypted(block.Content);
-                    break;
-                case "RSA PRIVATE KEY" or "EC PRIVATE KEY" or "DSA PRIVATE KEY":
-                    into.AddTraditional(block);
-                    break;
-                case "PKCS7" or "CMS":
-                    AddPkcs7(Asn1Sequence.GetInstance(block.Content), into);
-                    break;
-                case "EC PARAMETERS":
-                    // The curve's name; the key that follows repeats it.
-                    break;
-                default:
-                    into.AddOther(Describe(block.Type));
-                    break;
-            }
+            case "PRIVATE KEY":
+                into.AddKey(PrivateKeys.FromPkcs8(block.Decode()));
+                break;
+            case "ENCRYPTED PRIVATE KEY":
+                into.AddEncrypted(block.Decode());
+                break;
+            case "RSA PRIVATE KEY":
+                into.AddTraditional(block, PrivateKeys.FromPkcs1);
+                break;
+            case "EC PRIVATE KEY":
+                into.AddTraditional(block, PrivateKeys.FromSec1);
+                break;
+            case "DSA PRIVATE KEY":
+                into.AddTraditional(block, PrivateKeys.FromDsa);
+                break;
+            case "PKCS12":
+                into.AddPkcs12(block.Decode());
+                break;
+            default:
+                ReadCertificateBlock(block, into);
+                break;
         }
     }
 
-    private static void ReadDer(byte[] content, Collector into)
+    private static void ReadCertificateBlock(PemBlock block, KeyMaterialCollector into)
     {
-        Asn1Sequence sequence = Asn1Sequence.GetInstance(content);
-        switch (Shape(sequence))
+        switch (block.Label)
         {
-            case "certificate":
+            case "CERTIFICATE" or "X509 CERTIFICATE":
+                AddCertificate(block, into);
+                break;
+            case "TRUSTED CERTIFICATE":
+                (byte[] certificate, CertificateUses? uses) = TrustedCertificate.Read(block.Decode(), block.Name);
+                into.AddCertificate(certificate, uses);
+                break;
+            case "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA" or "CERTIFICATE CHAIN":
+                into.AddPkcs7(block.Decode());
+                break;
+            case "EC PARAMETERS":
+                // The curve's name; the key that follows repeats it.
+                break;
+            default:
+                into.AddOther(Describe(block.Label));
+                break;
+        }
+    }
+
+    /// <summary>Some write PKCS#7 under this label; everything else there is a mistake, and a certificate less.</summary>
+    private static void AddCertificate(PemBlock block, KeyMaterialCollector into)
+    {
+        byte[] content = block.Decode();
+        string shape = content[0] == Sequence ? DerShape.Of(Whole(content)) : "something else than DER";
+        if (shape == DerShape.Certificate)
+            into.AddCertificate(content);
+        else if (shape == DerShape.Pkcs7)
+            into.AddPkcs7(content);
+        else
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"the block {block.Name} holds {shape}, no certificate");
+    }
+
+    private static void ReadDer(byte[] content, KeyMaterialCollector into)
+    {
+        switch (DerShape.Of(Whole(content)))
+        {
+            case DerShape.Pkcs12:
+                into.AddPkcs12(content);
+                break;
+            case DerShape.Pkcs8:
+                into.AddKey(PrivateKeys.FromPkcs8(content));
+                break;
+            case DerShape.EncryptedPkcs8:
+                into.AddEncrypted(content);
+                break;
+            case DerShape.Pkcs1:
+                into.AddKey(PrivateKeys.FromPkcs1(content));
+                break;
+            case DerShape.Sec1:
+                into.AddKey(PrivateKeys.FromSec1(content));
+                break;
+            default:
+                ReadCertificateDer(content, into);
+                break;
+        }
+    }
+
+    private static void ReadCertificateDer(byte[] content, KeyMaterialCollector into)
+    {
+        switch (DerShape.Of(Whole(content)))
+        {
+            case DerShape.Certificate:
                 // The caller clears what it read once it is read, keys might be in it.
                 into.AddCertificate((byte[])content.Clone());
                 break;
-            case "PKCS#12":
-                into.AddPkcs12(content);
+            case DerShape.Pkcs7:
+                into.AddPkcs7(content);
                 break;
-            case "PKCS#7":
-                AddPkcs7(sequence, into);
-                break;
-            case "PKCS#8":
-                into.AddKey(PrivateKeyFactory.CreateKey(content));
-                break;
-            case "encrypted PKCS#8":
-                into.AddEncrypted(content);
-                break;
-            case "PKCS#1":
-                into.AddKey(RsaKey(RsaPrivateKeyStructure.GetInstance(sequence)));
-                break;
-            case "SEC 1":
-                ECPrivateKeyStructure ec = ECPrivateKeyStructure.GetInstance(sequence);
-                var algorithm = new AlgorithmIdentifier(Org.BouncyCastle.Asn1.X9.X9ObjectIdentifiers.IdECPublicKey, ec.Parameters);
-                into.AddKey(PrivateKeyFactory.CreateKey(new PrivateKeyInfo(algorithm, ec.ToAsn1Object())));
-                break;
-            case { } other:
+            case var other:
                 into.AddOther(other);
                 break;
         }
     }
 
-    private static string Shape(Asn1Sequence s)
+    /// <summary>The element that all of the bytes are.</summary>
+    private static Asn1Sequence Whole(byte[] content)
     {
-        bool at<T>(int index) => s.Count > index && s[index] is T;
-        if (at<DerObjectIdentifier>(0))
-            return "PKCS#7";
-        if (s.Count == 3 && at<Asn1Sequence>(0) && at<Asn1Sequence>(1) && at<DerBitString>(2))
-            return ShapeOfSigned((Asn1Sequence)s[0]);
-        if (at<DerEnumerated>(0))
-            return "an OCSP response";
-        if (s.Count == 2 && at<Asn1Sequence>(0) && at<Asn1OctetString>(1))
-            return "encrypted PKCS#8";
-        if (s.Count == 2 && at<Asn1Sequence>(0) && at<DerBitString>(1))
-            return "a public key";
-        if (at<DerInteger>(0) && ((DerInteger)s[0]).HasValue(3) && at<Asn1Sequence>(1))
-            return "PKCS#12";
-        if (at<DerInteger>(0) && at<Asn1Sequence>(1) && at<Asn1OctetString>(2))
-            return "PKCS#8";
-        if (at<DerInteger>(0) && at<Asn1OctetString>(1))
-            return "SEC 1";
-        return s.Count >= 9 && s.All(e => e is DerInteger) ? "PKCS#1" : "something unknown in DER";
-    }
-
-    /// <summary>Certificates, lists and requests are signed in the same frame; of them only lists have dates by themselves.</summary>
-    private static string ShapeOfSigned(Asn1Sequence signed) =>
-        signed.Any(e => e is Asn1UtcTime or Asn1GeneralizedTime) ? "a revocation list" : signed.Count >= 6 ? "certificate" : "a certificate request";
-
-    private static RsaPrivateCrtKeyParameters RsaKey(RsaPrivateKeyStructure s) =>
-        new(s.Modulus, s.PublicExponent, s.PrivateExponent, s.Prime1, s.Prime2, s.Exponent1, s.Exponent2, s.Coefficient);
-
-    private static void AddPkcs7(Asn1Sequence sequence, Collector into)
-    {
-        ContentInfo info = ContentInfo.GetInstance(sequence);
-        if (!CmsObjectIdentifiers.SignedData.Equals(info.ContentType))
+        if (DerFrame.At(content, 0, content.Length) is { } frame && frame.End < content.Length)
         {
-            into.AddOther("a CMS message without certificates");
-            return;
+            string one = content.Length - frame.End == 1 ? "is 1 byte" : $"are {content.Length - frame.End} bytes";
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"after the end of its DER there {one} more: files in DER hold one thing; several go into PEM or PKCS#7");
         }
 
-        Asn1Set? certificates = SignedData.GetInstance(info.Content).Certificates;
-        foreach (Asn1Encodable certificate in certificates ?? (IEnumerable<Asn1Encodable>)Array.Empty<Asn1Encodable>())
-            into.AddCertificate(certificate.GetEncoded(Asn1Encodable.Der));
+        return Asn1Sequence.GetInstance(content);
     }
 
-    private static byte[] FirstElement(byte[] content)
-    {
-        using var stream = new Asn1InputStream(content);
-        return stream.ReadObject().GetEncoded(Asn1Encodable.Der);
-    }
-
-    private static string Describe(string pemType) => pemType switch
+    private static string Describe(string label) => label switch
     {
         "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => "a certificate request",
         "PUBLIC KEY" or "RSA PUBLIC KEY" => "a public key",
         "DH PARAMETERS" or "X9.42 DH PARAMETERS" => "DH parameters",
         "X509 CRL" => "a revocation list",
         "SSH2 PUBLIC KEY" => "an SSH public key",
-        _ when pemType.StartsWith("PGP ", StringComparison.Ordinal) => $"an OpenPGP {pemType.Substring(4).ToLowerInvariant()}",
+        _ when label.StartsWith("PGP ", StringComparison.Ordinal) => $"an OpenPGP {label.Substring(4).ToLowerInvariant()}",
         "OPENSSH PRIVATE KEY" => "an OpenSSH private key (ssh-keygen -p -m PEM converts it)",
-        _ => $"a {pemType}",
+        _ => $"a {label}",
     };
-
-    /// <summary>Gathers what is found; asks for the password once.</summary>
-    private sealed class Collector
-    {
-        private readonly List<byte[]> _certificates = new();
-        private readonly List<TlsPrivateKey> _keys = new();
-        private readonly List<string> _others = new();
-        private readonly PasswordEffort _effort = new();
-        private readonly Func<char[]?>? _ask;
-        private char[]? _password;
-        private bool _asked;
-
-        internal Collector(Func<char[]?>? ask) => _ask = ask;
-
-        internal KeyMaterial Result() => new(_certificates, _keys, _others);
-
-        internal void Forget()
-        {
-            if (_password is not null)
-                Array.Clear(_password, 0, _password.Length);
-        }
-
-        internal void AddCertificate(byte[] der)
-        {
-            if (_certificates.Count >= MostCertificates)
-                throw new KeyMaterialException(KeyMaterialFault.Malformed, $"there are more than {MostCertificates} certificates");
-            _certificates.Add(der);
-        }
-
-        internal void AddOther(string what) => _others.Add(what);
-
-        internal void AddKey(AsymmetricKeyParameter key) => _keys.Add(new TlsPrivateKey(key));
-
-        internal void AddEncrypted(byte[] der) => Opening(password => AddKey(EncryptedPrivateKey.Decrypt(der, password, _effort)));
-
-        internal void AddTraditional(PemObject block)
-        {
-            using var text = new StringWriter();
-            using (var writer = new PemWriter(text))
-                writer.WriteObject(block);
-            if (block.Headers.Count == 0)
-                AddKey(PrivatePart(new Org.BouncyCastle.OpenSsl.PemReader(new StringReader(text.ToString())).ReadObject()));
-            else
-                Opening(password => AddKey(PrivatePart(new Org.BouncyCastle.OpenSsl.PemReader(new StringReader(text.ToString()), new Given(password)).ReadObject())));
-        }
-
-        internal void AddPkcs12(byte[] content)
-        {
-            var store = new Pkcs12Reader(content, _effort);
-            // Stores without a password are read as such; asking for one that is not there would annoy.
-            if (store.IsOpen || (store.HasMac && store.Fits(Array.Empty<char>())))
-            {
-                AddStore(store, Array.Empty<char>());
-                return;
-            }
-
-            Opening(password =>
-            {
-                if (store.HasMac && !store.Fits(password))
-                    throw new InvalidCipherTextException("The store's MAC is another one.");
-                AddStore(store, password);
-            });
-        }
-
-        private void AddStore(Pkcs12Reader store, char[] password)
-        {
-            store.Read(password);
-            foreach (byte[] certificate in store.Certificates)
-                AddCertificate(certificate);
-            foreach (AsymmetricKeyParameter key in store.Keys)
-                AddKey(key);
-            _others.AddRange(store.Others);
-        }
-
-        private void Opening(Action<char[]> open)
-        {
-            if (!_asked)
-            {
-                _asked = true;
-                _password = _ask?.Invoke();
-            }
-
-            if (_password is null)
-                throw new KeyMaterialException(KeyMaterialFault.PasswordMissing, "it is encrypted");
-            try
-            {
-                open(_password);
-            }
-            catch (Exception e) when (e is InvalidCipherTextException or IOException or ArgumentException or SecurityUtilityException or InvalidOperationException or InvalidCastException)
-            {
-                // Garbage that comes of a wrong key looks like any malformed thing; the likely cause is told.
-                throw new KeyMaterialException(KeyMaterialFault.PasswordWrong, "the password does not open it", e);
-            }
-        }
-
-        private static AsymmetricKeyParameter PrivatePart(object? read) => read switch
-        {
-            AsymmetricCipherKeyPair pair => pair.Private,
-            AsymmetricKeyParameter { IsPrivate: true } key => key,
-            _ => throw new FormatException("there is no private key in it"),
-        };
-
-        private sealed class Given : Org.BouncyCastle.OpenSsl.IPasswordFinder
-        {
-            private readonly char[] _password;
-
-            internal Given(char[] password) => _password = password;
-
-            public char[] GetPassword() => (char[])_password.Clone();
-        }
-    }
 }

@@ -6,10 +6,7 @@ using Org.BouncyCastle.Asn1.Misc;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Security;
 
 namespace PSSsl.Engine.Keys;
 
@@ -18,7 +15,7 @@ namespace PSSsl.Engine.Keys;
 /// </summary>
 internal static class Pbes2
 {
-    private const int MostScryptMemory = 256 * 1024 * 1024, MostScryptLanes = 16;
+    private const int MostScryptMemory = PasswordEffort.MostScryptMemory, MostScryptLanes = 16;
     private const int SaltBytes = 16, KeyBytes = 32, BlockBytes = 16;
 
     /// <summary>Encrypts with AES-256-CBC, the key by PBKDF2 with HMAC-SHA-256.</summary>
@@ -26,7 +23,7 @@ internal static class Pbes2
     {
         byte[] salt = Random(SaltBytes), iv = Random(BlockBytes);
         var prf = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance);
-        byte[] key = Pbkdf2(password, salt, iterations, KeyBytes, prf);
+        byte[] key = PasswordHashes.Pbkdf2(password, salt, iterations, KeyBytes, prf);
         try
         {
             using Aes aes = Aes.Create();
@@ -43,90 +40,84 @@ internal static class Pbes2
     }
 
     /// <param name="parameters">Those of the scheme.</param>
-    /// <param name="content">What is encrypted.</param>
-    /// <param name="password">The password.</param>
     /// <param name="effort">What may still be spent on passwords.</param>
-    /// <exception cref="KeyMaterialException">The password would have to be tried for too long.</exception>
-    /// <exception cref="InvalidCipherTextException">The password is wrong.</exception>
-    internal static byte[] Decrypt(PbeS2Parameters parameters, byte[] content, char[] password, PasswordEffort effort)
+    /// <returns>Opens something under a password.</returns>
+    /// <exception cref="KeyMaterialException">It is not known here, or the password would have to be tried for too long.</exception>
+    internal static Func<byte[], char[], byte[]> Decryption(PbeS2Parameters parameters, PasswordEffort effort)
     {
-        DerObjectIdentifier cipherOid = parameters.EncryptionScheme.Algorithm;
-        byte[] iv = Asn1OctetString.GetInstance(parameters.EncryptionScheme.Parameters).GetOctets();
-        byte[] key = DeriveKey(parameters.KeyDerivationFunc, password, KeyBytesOf(cipherOid), effort);
-        try
+        string oid = parameters.EncryptionScheme.Algorithm.Id;
+        BlockCiphers.Kind cipher = BlockCiphers.ByOid(oid)
+            ?? throw new KeyMaterialException(KeyMaterialFault.Unknown, $"it is encrypted with a cipher that is not known here ({oid})");
+        (byte[] iv, int? rc2Bits) = oid == BlockCiphers.Rc2Oid ? Rc2(parameters.EncryptionScheme.Parameters)
+            : (Octets(parameters.EncryptionScheme.Parameters), null);
+        if (iv.Length != cipher.BlockBytes)
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"it is encrypted with {cipher.Name} and has an IV of {iv.Length} bytes in place of {cipher.BlockBytes}");
+        Func<char[], byte[]> derive =
+            Derivation(parameters.KeyDerivationFunc, rc2Bits is null ? cipher.KeyBytes : rc2Bits.Value / 8, effort);
+        return (content, password) =>
         {
-            IBufferedCipher cipher = CipherUtilities.GetCipher(cipherOid);
-            cipher.Init(forEncryption: false, new ParametersWithIV(ParameterUtilities.CreateKeyParameter(cipherOid, key), iv));
-            return cipher.DoFinal(content);
-        }
-        finally
-        {
-            Array.Clear(key, 0, key.Length);
-        }
+            byte[] key = derive(password);
+            try
+            {
+                return BlockCiphers.Decrypt(cipher, cipher.KeyParameters(key, rc2Bits), iv, content);
+            }
+            finally
+            {
+                Array.Clear(key, 0, key.Length);
+            }
+        };
     }
 
-    private static byte[] DeriveKey(KeyDerivationFunc function, char[] password, int length, PasswordEffort effort)
+    private static Func<char[], byte[]> Derivation(KeyDerivationFunc function, int length, PasswordEffort effort)
     {
         if (MiscObjectIdentifiers.id_scrypt.Equals(function.Algorithm))
-            return Scrypt(ScryptParams.GetInstance(function.Parameters), password, length, effort);
+            return Scrypt(ScryptParams.GetInstance(Given(function.Parameters)), length, effort);
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(function.Algorithm))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is used in a way that is not known here ({function.Algorithm})");
-        Pbkdf2Params parameters = Pbkdf2Params.GetInstance(function.Parameters);
-        int iterations = effort.Spend(parameters.IterationCountObject.Value);
-        return Pbkdf2(password, parameters.GetSalt(), iterations, length, parameters.Prf);
+            throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"its password is used in a way that is not known here ({function.Algorithm})");
+        return PasswordHashes.Pbkdf2(Pbkdf2Params.GetInstance(Given(function.Parameters)), length, effort);
     }
 
-    private static byte[] Pbkdf2(char[] password, byte[] salt, int iterations, int length, AlgorithmIdentifier prf)
+    private static Func<char[], byte[]> Scrypt(ScryptParams parameters, int length, PasswordEffort effort)
     {
-        byte[] text = Encoding.UTF8.GetBytes(password);
-        try
+        int cost = Bounded(parameters.CostParameter, MostScryptMemory / 128), block = Bounded(parameters.BlockSize, MostScryptMemory / 128);
+        int lanes = Bounded(parameters.ParallelizationParameter, MostScryptLanes);
+        effort.SpendScrypt(128L * cost * block);
+        return password =>
         {
-#if NET
-            HashAlgorithmName? hash = prf.Algorithm.Id switch
+            byte[] text = Encoding.UTF8.GetBytes(password);
+            try
             {
-                "1.2.840.113549.2.7" => HashAlgorithmName.SHA1,
-                "1.2.840.113549.2.9" => HashAlgorithmName.SHA256,
-                "1.2.840.113549.2.10" => HashAlgorithmName.SHA384,
-                "1.2.840.113549.2.11" => HashAlgorithmName.SHA512,
-                _ => null,
-            };
-            if (hash is { } known)
-                return Rfc2898DeriveBytes.Pbkdf2(text, salt, iterations, known, length);
-#endif
-            var generator = new Pkcs5S2ParametersGenerator(DigestUtilities.GetDigest(prf.Algorithm));
-            generator.Init(text, salt, iterations);
-            return ((KeyParameter)generator.GenerateDerivedMacParameters(length * 8)).GetKey();
-        }
-        finally
-        {
-            Array.Clear(text, 0, text.Length);
-        }
+                return SCrypt.Generate(text, parameters.Salt.GetOctets(), cost, block, lanes, length);
+            }
+            finally
+            {
+                Array.Clear(text, 0, text.Length);
+            }
+        };
     }
 
-    private static byte[] Scrypt(ScryptParams parameters, char[] password, int length, PasswordEffort effort)
+    /// <summary>RC2's parameters: its strength by a number of RFC 2268's table, and the IV (RFC 8018, B.2.3).</summary>
+    private static (byte[] Iv, int? Bits) Rc2(Asn1Encodable? parameters)
     {
-        int cost = Bounded(parameters.CostParameter, MostScryptMemory / 128), block = Bounded(parameters.BlockSize, MostScryptMemory / 128), lanes = Bounded(parameters.ParallelizationParameter, MostScryptLanes);
-        if (128L * cost * block > MostScryptMemory)
-            throw TooCostly();
-        effort.SpendScrypt();
-        byte[] text = Encoding.UTF8.GetBytes(password);
-        try
-        {
-            return SCrypt.Generate(text, parameters.Salt.GetOctets(), cost, block, lanes, length);
-        }
-        finally
-        {
-            Array.Clear(text, 0, text.Length);
-        }
+        if (Given(parameters).ToAsn1Object() is not Asn1Sequence { Count: 2 } both || both[0] is not DerInteger version
+            || !version.Value.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(version.Value.IntValue)))
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is encrypted with RC2 and does not say of what strength");
+        int bits = version.Value.IntValue switch { 160 => 40, 120 => 64, 58 => 128, _ => 0 };
+        return bits > 0 ? (Octets(both[1]), bits)
+            : throw new KeyMaterialException(KeyMaterialFault.Unknown,
+                $"it is encrypted with RC2 of a strength that is not known here (version {version.Value.IntValue})");
     }
 
-    private static int KeyBytesOf(DerObjectIdentifier cipher) =>
-        NistObjectIdentifiers.IdAes128Cbc.Equals(cipher) ? 16
-        : NistObjectIdentifiers.IdAes192Cbc.Equals(cipher) || PkcsObjectIdentifiers.DesEde3Cbc.Equals(cipher) ? 24
-        : NistObjectIdentifiers.IdAes256Cbc.Equals(cipher) ? 32
-        : throw new KeyMaterialException(KeyMaterialFault.Malformed, $"it is encrypted with a cipher that is not known here ({cipher})");
+    private static byte[] Octets(Asn1Encodable? value) => Asn1OctetString.GetInstance(Given(value)).GetOctets();
 
-    private static int Bounded(DerInteger integer, int most) => integer.Value.SignValue > 0 && integer.Value.BitLength <= 31 && integer.Value.IntValue <= most ? integer.Value.IntValue : throw TooCostly();
+    private static Asn1Encodable Given(Asn1Encodable? parameters) =>
+        parameters ?? throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is encrypted, and the parameters of that are missing");
+
+    private static int Bounded(DerInteger integer, int most) =>
+        integer.Value.SignValue > 0 && integer.Value.BitLength <= 31 && integer.Value.IntValue <= most ? integer.Value.IntValue
+            : throw TooCostly();
 
     private static KeyMaterialException TooCostly() =>
         new(KeyMaterialFault.Malformed, $"its password goes through scrypt with more than {MostScryptMemory >> 20} MiB, or {MostScryptLanes} times in parallel");

@@ -4,9 +4,6 @@ using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Macs;
-using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Utilities;
 
 namespace PSSsl.Engine.Keys;
@@ -14,12 +11,15 @@ namespace PSSsl.Engine.Keys;
 /// <summary>PKCS#12 (RFC 7292): certificates and keys in the file's order. Integrity is by password; stores signed with a public key are not in use.</summary>
 internal sealed class Pkcs12Reader
 {
+    private const string JavaTrust = "2.16.840.1.113894.746875.1.1";
     private const int MostBags = 2000, DeepestBag = 4;
 
     private readonly Pfx _store;
     private readonly byte[] _authenticated;
     private readonly PasswordEffort _effort;
+    private readonly Pkcs12Mac? _mac;
     private readonly List<byte[]> _certificates = new();
+    private readonly List<CertificateUses?> _uses = new();
     private readonly List<AsymmetricKeyParameter> _keys = new();
     private readonly List<string> _others = new();
     private bool _emptyIsZero;
@@ -33,10 +33,13 @@ internal sealed class Pkcs12Reader
             throw new KeyMaterialException(KeyMaterialFault.Malformed, "it is a PKCS#12 store that is signed, not under a password");
         _authenticated = Asn1OctetString.GetInstance(_store.AuthSafe.Content).GetOctets();
         if (_store.MacData is { } mac)
-            new PasswordEffort().Spend(mac.Iterations.Value);
+            _mac = Pkcs12Mac.Of(mac, effort);
     }
 
     internal IReadOnlyList<byte[]> Certificates => _certificates;
+
+    /// <summary>What the store says that each of the certificates is to be trusted for; null where it says nothing.</summary>
+    internal IReadOnlyList<CertificateUses?> Uses => _uses;
 
     internal IReadOnlyList<AsymmetricKeyParameter> Keys => _keys;
 
@@ -62,7 +65,7 @@ internal sealed class Pkcs12Reader
         return Verify(password, zero: false);
     }
 
-    /// <exception cref="InvalidCipherTextException">The password does not open it.</exception>
+    /// <exception cref="KeyMaterialException">The password does not open it, or something in it is not known here.</exception>
     internal void Read(char[] password)
     {
         foreach (ContentInfo part in Parts())
@@ -74,7 +77,12 @@ internal sealed class Pkcs12Reader
             else if (PkcsObjectIdentifiers.EncryptedData.Equals(part.ContentType))
             {
                 EncryptedData encrypted = EncryptedData.GetInstance(part.Content);
-                ReadBags(EncryptedPrivateKey.Open(encrypted.EncryptionAlgorithm, encrypted.Content.GetOctets(), password, _emptyIsZero, _effort), password, 0);
+                byte[] opened = EncryptedPrivateKey.Decryption(encrypted.EncryptionAlgorithm, _effort)(encrypted.Content.GetOctets(),
+                    password, _emptyIsZero);
+                // Without a MAC a wrong password is told by what came out alone.
+                if (!HasMac && DerFrame.At(opened, 0, opened.Length) is not { Tag: 0x30 })
+                    throw new KeyMaterialException(KeyMaterialFault.PasswordWrong, "the password does not open it");
+                ReadBags(opened, password, 0);
             }
             else
             {
@@ -93,9 +101,9 @@ internal sealed class Pkcs12Reader
                 throw new KeyMaterialException(KeyMaterialFault.Malformed, $"there are more than {MostBags} bags in it");
             SafeBag bag = SafeBag.GetInstance(element);
             if (PkcsObjectIdentifiers.CertBag.Equals(bag.BagID))
-                AddCertificate(CertBag.GetInstance(bag.BagValueEncodable));
+                AddCertificate(CertBag.GetInstance(bag.BagValueEncodable), TrustedUses(bag.BagAttributes));
             else if (PkcsObjectIdentifiers.KeyBag.Equals(bag.BagID))
-                _keys.Add(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
+                _keys.Add(PrivateKeys.FromPkcs8(PrivateKeyInfo.GetInstance(bag.BagValueEncodable)));
             else if (PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(bag.BagID))
                 AddShrouded(EncryptedPrivateKeyInfo.GetInstance(bag.BagValueEncodable), password);
             else if (PkcsObjectIdentifiers.SafeContentsBag.Equals(bag.BagID))
@@ -105,7 +113,7 @@ internal sealed class Pkcs12Reader
         }
     }
 
-    private void AddCertificate(CertBag bag)
+    private void AddCertificate(CertBag bag, CertificateUses? uses)
     {
         if (!PkcsObjectIdentifiers.X509Certificate.Equals(bag.CertID))
         {
@@ -114,42 +122,41 @@ internal sealed class Pkcs12Reader
         }
 
         byte[] der = Asn1OctetString.GetInstance(bag.CertValueEncodable).GetOctets();
-        if (!_certificates.Any(c => Arrays.AreEqual(c, der)))
+        int known = _certificates.FindIndex(c => Arrays.AreEqual(c, der));
+        if (known < 0)
+        {
             _certificates.Add(der);
+            _uses.Add(uses);
+        }
+        else if (uses is not null)
+        {
+            _uses[known] = _uses[known]?.And(uses) ?? uses;
+        }
+    }
+
+    /// <summary>Java marks the authorities of its stores by what they are trusted for (OpenSSL: pkcs12 -jdktrust).</summary>
+    private static CertificateUses? TrustedUses(Asn1Set? attributes)
+    {
+        const string any = "2.5.29.37.0";
+        foreach (Asn1Encodable element in attributes ?? (IEnumerable<Asn1Encodable>)Array.Empty<Asn1Encodable>())
+        {
+            Asn1Sequence attribute = Asn1Sequence.GetInstance(element);
+            if (attribute.Count != 2 || attribute[0] is not DerObjectIdentifier { Id: JavaTrust })
+                continue;
+            string[] uses = Asn1Set.GetInstance(attribute[1]).Select(u => DerObjectIdentifier.GetInstance(u).Id).ToArray();
+            return uses.Contains(any) ? null : new CertificateUses(uses, Array.Empty<string>());
+        }
+
+        return null;
     }
 
     private void AddShrouded(EncryptedPrivateKeyInfo info, char[] password)
     {
-        byte[] plain = EncryptedPrivateKey.Open(info.EncryptionAlgorithm, info.GetEncryptedData(), password, _emptyIsZero, _effort);
-        try
-        {
-            _keys.Add(PrivateKeyFactory.CreateKey(plain));
-        }
-        finally
-        {
-            Array.Clear(plain, 0, plain.Length);
-        }
+        byte[] plain = EncryptedPrivateKey.Decryption(info.EncryptionAlgorithm, _effort)(info.GetEncryptedData(), password, _emptyIsZero);
+        _keys.Add(EncryptedPrivateKey.ReadOpened(plain, PrivateKeys.FromPkcs8));
     }
 
-    private bool Verify(char[] password, bool zero)
-    {
-        MacData mac = _store.MacData;
-        int iterations = _effort.Spend(mac.Iterations.Value);
-        IDigest digest = DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm);
-        var generator = new Pkcs12ParametersGenerator(digest);
-        byte[] text = PbeParametersGenerator.Pkcs12PasswordToBytes(password, zero);
-        try
-        {
-            generator.Init(text, mac.MacSalt.GetOctets(), iterations);
-            var hmac = new HMac(DigestUtilities.GetDigest(mac.Mac.DigestAlgorithm.Algorithm));
-            hmac.Init(generator.GenerateDerivedMacParameters(digest.GetDigestSize() * 8));
-            return Arrays.FixedTimeEquals(MacUtilities.DoFinal(hmac, _authenticated), mac.Mac.Digest.GetOctets());
-        }
-        finally
-        {
-            Array.Clear(text, 0, text.Length);
-        }
-    }
+    private bool Verify(char[] password, bool zero) => _mac!.Fits(_authenticated, password, zero);
 
     private ContentInfo[] Parts() => AuthenticatedSafe.GetInstance(_authenticated).GetContentInfo();
 

@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 #if !NET
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -81,9 +82,25 @@ internal static class PlatformKeys
         if (ecdsa is null)
             return null;
         ECParameters parameters = ecdsa.ExportParameters(true);
-        string curve = parameters.Curve.Oid.Value ?? parameters.Curve.Oid.FriendlyName;
-        X9ECParameters? named = ECNamedCurveTable.GetByName(curve) ?? ECNamedCurveTable.GetByOid(new Org.BouncyCastle.Asn1.DerObjectIdentifier(curve));
-        return named is null ? null : new ECPrivateKeyParameters("ECDSA", new BigInteger(1, parameters.D), ECNamedDomainParameters.LookupName(curve) ?? new ECDomainParameters(named));
+        // A curve that is given by its numbers has no name: such keys are not used.
+        return parameters.Curve.IsNamed && CurveOf(parameters.Curve.Oid) is { } curve
+            ? new ECPrivateKeyParameters("ECDSA", new BigInteger(1, parameters.D), curve) : null;
+    }
+
+    /// <summary>By number, or by the name that Windows has for it: there the number may be missing (CNG's nistP256, ECDSA_P256).</summary>
+    private static ECNamedDomainParameters? CurveOf(Oid oid)
+    {
+        DerObjectIdentifier? id = oid.Value is { Length: > 0 } value ? new DerObjectIdentifier(value) : oid.FriendlyName is { } name
+            ? ByName(name) : null;
+        return id is not null && ECNamedCurveTable.GetByOid(id) is { } known ? new ECNamedDomainParameters(id, known) : null;
+    }
+
+    private static DerObjectIdentifier? ByName(string name)
+    {
+        string plain = name.StartsWith("nist", StringComparison.OrdinalIgnoreCase) ? name.Substring(4)
+            : name.StartsWith("EC", StringComparison.OrdinalIgnoreCase) ? name.Substring(name.IndexOf('_') + 1) : name;
+        return ECNamedCurveTable.GetOid(plain.Length > 1 && (plain[0] is 'P' or 'p') && char.IsDigit(plain[1]) ? "P-" + plain.Substring(1)
+            : plain);
     }
 #endif
 }

@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
-using Org.BouncyCastle.Utilities.IO.Pem;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Engine;
 
@@ -44,25 +42,23 @@ public sealed class TlsDhGroup
     {
         try
         {
-            return Check(Integers(Encoding.ASCII.GetString(content).Contains("-----BEGIN ") ? FromPem(content) : content));
+            return Check(Integers(PemBlocks.AreIn(content) ? FromPem(content) : content));
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidCastException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is not (KeyMaterialException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, "they cannot be read: " + e.Message, e);
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, "they are not encoded as their form demands", e);
         }
     }
 
     private static byte[] FromPem(byte[] content)
     {
-        using var text = new StringReader(Encoding.ASCII.GetString(content));
-        var reader = new PemReader(text);
         var others = new List<string>();
         // A file of OpenSSL's age often has certificate, key and parameters together.
-        while (reader.ReadPemObject() is { } block)
+        foreach (PemBlock block in PemBlocks.Of(content))
         {
-            if (block.Type is PemType or X942PemType)
-                return block.Content;
-            others.Add(block.Type);
+            if (block.Label is PemType or X942PemType)
+                return block.Decode();
+            others.Add(block.Label);
         }
 
         throw Wrong(others.Count == 0 ? "there are none" : $"there are none, but {string.Join(", ", others.Distinct())}");

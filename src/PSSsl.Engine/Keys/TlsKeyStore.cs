@@ -47,14 +47,22 @@ public static class TlsKeyStore
     /// <param name="keys">Keys of some of them.</param>
     /// <param name="password">Null for a store without encryption and without integrity.</param>
     /// <exception cref="KeyMaterialException">A key does not leave its provider.</exception>
-    public static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password)
+    public static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password) =>
+        WritePkcs12(certificates, keys, password, StoreIterations);
+
+    /// <param name="certificates">DER, in the order they are to have.</param>
+    /// <param name="keys">Keys of some of them.</param>
+    /// <param name="password">Null for a store without encryption and without integrity.</param>
+    /// <param name="iterations">How often each password is hashed: what guessing it costs.</param>
+    internal static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password,
+        int iterations)
     {
         byte[] certificateBags = new DerSequence(certificates.Select(c => (Asn1Encodable)Bag(c, keys)).ToArray()).GetDerEncoded();
-        var parts = new List<ContentInfo> { Seal(certificateBags, password) };
+        var parts = new List<ContentInfo> { Seal(certificateBags, password, iterations) };
         if (keys.Count > 0)
-            parts.Add(Data(new DerSequence(keys.Select(k => (Asn1Encodable)Bag(k, password)).ToArray()).GetDerEncoded()));
+            parts.Add(Data(new DerSequence(keys.Select(k => (Asn1Encodable)Bag(k, password, iterations)).ToArray()).GetDerEncoded()));
         byte[] safe = new DerSequence(parts.ToArray<Asn1Encodable>()).GetDerEncoded();
-        return new Pfx(Data(safe), password is null ? null : Mac(safe, password)).GetDerEncoded();
+        return new Pfx(Data(safe), password is null ? null : Mac(safe, password, iterations)).GetDerEncoded();
     }
 
     private static SafeBag Bag(byte[] certificate, IReadOnlyList<TlsPrivateKey> keys)
@@ -63,14 +71,15 @@ public static class TlsKeyStore
         return new SafeBag(PkcsObjectIdentifiers.CertBag, bag, keys.FirstOrDefault(k => k.Fits(certificate)) is { } key ? Marks(key, certificate) : null);
     }
 
-    private static SafeBag Bag(TlsPrivateKey key, char[]? password)
+    private static SafeBag Bag(TlsPrivateKey key, char[]? password, int iterations)
     {
         byte[] pkcs8 = key.ExportPkcs8();
         try
         {
             return password is null
                 ? new SafeBag(PkcsObjectIdentifiers.KeyBag, PrivateKeyInfo.GetInstance(pkcs8.Clone()), Marks(key, null))
-                : new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, EncryptedPrivateKey.Encrypt(pkcs8, password, StoreIterations), Marks(key, null));
+                : new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, EncryptedPrivateKey.Encrypt(pkcs8, password, iterations),
+                    Marks(key, null));
         }
         finally
         {
@@ -96,17 +105,17 @@ public static class TlsKeyStore
 
     private static ContentInfo Data(byte[] content) => new(PkcsObjectIdentifiers.Data, new DerOctetString(content));
 
-    private static ContentInfo Seal(byte[] content, char[]? password)
+    private static ContentInfo Seal(byte[] content, char[]? password, int iterations)
     {
         if (password is null)
             return Data(content);
-        (AlgorithmIdentifier algorithm, byte[] encrypted) = Pbes2.Encrypt(content, password, StoreIterations);
+        (AlgorithmIdentifier algorithm, byte[] encrypted) = Pbes2.Encrypt(content, password, iterations);
         // EncryptedData is written by hand: the library's has indefinite lengths, which not everybody reads within DER.
         var info = new DerSequence(PkcsObjectIdentifiers.Data, algorithm, new DerTaggedObject(false, 0, new DerOctetString(encrypted)));
         return new ContentInfo(PkcsObjectIdentifiers.EncryptedData, new DerSequence(DerInteger.Zero, info));
     }
 
-    private static MacData Mac(byte[] content, char[] password)
+    private static MacData Mac(byte[] content, char[] password, int iterations)
     {
         var salt = new byte[SaltBytes];
         using (RandomNumberGenerator random = RandomNumberGenerator.Create())
@@ -115,10 +124,11 @@ public static class TlsKeyStore
         try
         {
             var generator = new Pkcs12ParametersGenerator(new Sha256Digest());
-            generator.Init(text, salt, StoreIterations);
+            generator.Init(text, salt, iterations);
             var mac = new HMac(new Sha256Digest());
             mac.Init(generator.GenerateDerivedMacParameters(256));
-            return new MacData(new DigestInfo(new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance), MacUtilities.DoFinal(mac, content)), salt, StoreIterations);
+            var algorithm = new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance);
+            return new MacData(new DigestInfo(algorithm, MacUtilities.DoFinal(mac, content)), salt, iterations);
         }
         finally
         {

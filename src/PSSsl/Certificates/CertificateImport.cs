@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
 using PSSsl.Trust;
@@ -29,11 +28,13 @@ internal static class CertificateImport
                 material.Keys.Count > 0 ? "Name the certificate's file, and this one with -KeyFile." : "Name a file with certificates in PEM, DER, PKCS#7 or PKCS#12.");
         }
 
-        X509Certificate2[] certificates = material.Certificates.Select(der => Parse(der, name)).ToArray();
+        X509Certificate2[] certificates = material.Certificates.Select(der => CertificateFile.Parse(der, name)).ToArray();
+        CertificateFile.CheckUnrestricted(certificates.Select((c, i) => new CertificateWithUses(c, material.Uses[i])), name);
         ParsedCertificate?[] parsed = certificates.Select(ParsedCertificate.TryOf).ToArray();
         ILookup<DistinguishedName, ParsedCertificate> bySubject = parsed.OfType<ParsedCertificate>().ToLookup(p => p.Subject);
         TlsPrivateKey?[] own = Own(certificates, (keys ?? material).Keys, name);
-        return certificates.Select((c, i) => SslCertificate.With(new X509Certificate2(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
+        return certificates.Select((c, i) =>
+            SslCertificate.With(CertificateBytes.Load(c.RawData), Above(parsed[i], bySubject), own[i], path)).ToArray();
     }
 
     private static TlsPrivateKey?[] Own(X509Certificate2[] certificates, IReadOnlyList<TlsPrivateKey> keys, string name)
@@ -75,17 +76,5 @@ internal static class CertificateImport
         }
 
         return chain;
-    }
-
-    private static X509Certificate2 Parse(byte[] der, string name)
-    {
-        try
-        {
-            return new X509Certificate2(der);
-        }
-        catch (CryptographicException e)
-        {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"A certificate in {name} cannot be read: {e.Message}", "Check that the file is complete.", e);
-        }
     }
 }

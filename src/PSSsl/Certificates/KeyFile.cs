@@ -52,6 +52,8 @@ internal static class KeyFile
             {
                 KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
                 KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
+                KeyMaterialFault.Unknown => Error(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
+                    "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
                 _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
             };
         }
@@ -59,6 +61,8 @@ internal static class KeyFile
 
     internal static byte[] ReadBytes(string path, string parameter)
     {
+        if (string.IsNullOrEmpty(path))
+            throw Error(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
         try
         {
             var file = new FileInfo(path);
@@ -70,7 +74,8 @@ internal static class KeyFile
                 throw Error(SslErrorCode.FileContent, $"{path} (-{parameter}) is larger than 16 MiB: it is no file of certificates.", "Name another file.");
             return File.ReadAllBytes(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or System.Security.SecurityException)
         {
             throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
         }

@@ -10,10 +10,13 @@ namespace PSSsl.Certificates;
 /// <summary>The platform's certificate together with its key.</summary>
 internal static class PlatformCertificate
 {
+    private const string RsaKey = "1.2.840.113549.1.1.1", EcKey = "1.2.840.10045.2.1";
+
     /// <summary>Takes over the certificate. Where the platform has no keys of this kind it is given back as it is.</summary>
     internal static X509Certificate2 WithKey(X509Certificate2 certificate, TlsPrivateKey key)
     {
-        if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey)
+        // A key for RSA-PSS alone (RFC 8017, A.2.3) is no RSA key to it.
+        if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey || certificate.PublicKey.Oid.Value is not (RsaKey or EcKey))
             return certificate;
         byte[] pkcs8 = key.ExportPkcs8();
         try
@@ -22,9 +25,10 @@ internal static class PlatformCertificate
             certificate.Dispose();
             return joined;
         }
-        catch (System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or ArgumentException)
         {
-            // A curve that it does not know: the certificate serves all the same, with the library's arithmetic.
+            // A curve that it does not know, or knows by name where it is given by its numbers: the certificate serves all the same, with
+            // the library's arithmetic.
             return certificate;
         }
         finally
@@ -48,12 +52,15 @@ internal static class PlatformCertificate
         return certificate.CopyWithPrivateKey(ecdsa);
     }
 #else
-    /// <summary>There a certificate gets its key through PKCS#12 alone. The password is needed for nothing else.</summary>
+    /// <summary>There a certificate gets its key through PKCS#12 alone. The password protects nothing, so that one iteration is
+    /// enough.</summary>
     private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
     {
         string password = Guid.NewGuid().ToString("N");
-        byte[] store = TlsKeyStore.WritePkcs12(new[] { certificate.RawData }, new[] { key }, password.ToCharArray());
+        byte[] store = TlsKeyStore.WritePkcs12(new[] { certificate.RawData }, new[] { key }, password.ToCharArray(), iterations: 1);
+#pragma warning disable RS0030 // It is a store, and our own.
         return new X509Certificate2(store, password, X509KeyStorageFlags.Exportable);
+#pragma warning restore RS0030
     }
 #endif
 }

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 
@@ -88,18 +89,12 @@ internal static class DeserializedCertificate
     {
         try
         {
-            var certificate = new X509Certificate2(der);
-            // The platform reads stores with keys too, which is not what is asked of it here.
-            if (certificate.RawData.SequenceEqual(der))
-                return certificate;
-            certificate.Dispose();
+            return CertificateBytes.Load(der);
         }
         catch (CryptographicException e)
         {
             throw KeyFile.Error(SslErrorCode.FileContent, $"The RawData of a certificate that comes from elsewhere cannot be read: {e.Message}", "Fetch it again.", e);
         }
-
-        throw KeyFile.Error(SslErrorCode.FileContent, "The RawData of a certificate that comes from elsewhere is something else.", "Fetch it again.");
     }
 
     /// <summary>A property's value; bytes, flags and numbers as they are, without PowerShell's wrapping.</summary>

@@ -38,7 +38,7 @@ internal static class ExpectationSubjects
                 return ExpectationSubject.Of(certificate);
             case string text when text.Contains("-----BEGIN"):
             case X509Certificate or X509Certificate2Collection or SslCertificate or FileInfo or byte[]:
-                return ExpectationSubject.Of(CertificateInput.Read(value, "ActualValue"), value);
+                return ExpectationSubject.Of(CertificateInput.ReadLeafFirst(value, "ActualValue"), value);
             case string word:
                 return Host(word, null, startTls, serverName);
             case Uri { IsAbsoluteUri: true } address:

@@ -10,10 +10,8 @@ namespace PSSsl.Commands;
 /// <summary>Where certificates come from, and what becomes of them.</summary>
 public sealed partial class GetPeerCertificateCommand
 {
-    private const int MostBytes = 16 * 1024 * 1024;
-
     private readonly PemLines _pem = new();
-    private readonly List<byte> _bytes = new();
+    private readonly PipedBytes _bytes = new();
 
     private SslJob? _job;
 
@@ -92,7 +90,7 @@ public sealed partial class GetPeerCertificateCommand
 
         if (_pem.Any)
             ShowBytes(_pem.ToBytes(), nameof(ComputerName));
-        if (_bytes.Count > 0)
+        if (_bytes.Any)
             ShowBytes(_bytes.ToArray(), nameof(InputObject));
         FinishConnecting();
     }
@@ -117,10 +115,7 @@ public sealed partial class GetPeerCertificateCommand
                 ShowBytes(bytes, nameof(InputObject));
                 break;
             case byte one:
-                // PowerShell takes arrays apart in the pipeline.
-                if (_bytes.Count == MostBytes)
-                    ThrowSslError(new SslException(SslErrorCode.FileContent, SslPhase.Configuration, "What came down the pipeline is larger than 16 MiB: it is no file of certificates."), null);
-                _bytes.Add(one);
+                _bytes.Take(one);
                 break;
         }
     }

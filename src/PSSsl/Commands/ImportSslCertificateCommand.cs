@@ -115,11 +115,21 @@ public sealed class ImportSslCertificateCommand : SslCommand
     /// <summary>The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.</summary>
     private IReadOnlyList<string> Files(string given)
     {
-        if (ParameterSetName == "LiteralPath" || !WildcardPattern.ContainsWildcardCharacters(given))
-            return new[] { ResolvePath(given)! };
-        string[] files = SessionState.Path.GetResolvedProviderPathFromPSPath(given, out _).Where(f => !System.IO.Directory.Exists(f)).ToArray();
-        if (files.Length == 0)
-            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no file like {given} (-Path).", "Check the path; -LiteralPath takes stars and brackets as they are."), given);
-        return files;
+        try
+        {
+            if (ParameterSetName == "LiteralPath")
+                return new[] { ResolvePath(given)! };
+            string[] files = ResolvePaths(given).ToArray();
+            if (!WildcardPattern.ContainsWildcardCharacters(given))
+                return files;
+            files = files.Where(f => !System.IO.Directory.Exists(f)).ToArray();
+            return files.Length > 0 ? files : throw Certificates.KeyFile.Error(SslErrorCode.FileNotReadable,
+                $"There is no file like {given} (-Path).", "Check the path; -LiteralPath takes stars and brackets as they are.");
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, given);
+            return Array.Empty<string>();
+        }
     }
 }

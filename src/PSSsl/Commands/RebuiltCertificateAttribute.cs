@@ -1,8 +1,11 @@
 using System;
 using System.Collections;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Engine;
 
 namespace PSSsl.Commands;
 
@@ -14,14 +17,20 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
     public bool AsPlatforms { get; set; }
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        X509Certificate2Collection collection => collection,
-        IList several => several.Cast<object?>().Select(One).ToArray(),
-        _ => One(inputData),
-    };
+        PathIntrinsics? paths = engineIntrinsics?.SessionState.Path;
+        return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            X509Certificate2Collection collection => collection,
+            byte[] => One(inputData, paths),
+            IList several => several.Cast<object?>().Select(v => One(v, paths))
+                .SelectMany(v => v is X509Certificate2[] read ? read : new[] { v }).ToArray(),
+            _ => One(inputData, paths),
+        };
+    }
 
-    private object? One(object? given)
+    private object? One(object? given, PathIntrinsics? paths)
     {
         try
         {
@@ -30,8 +39,14 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
             return Deserialized.Unwrap(given) switch
             {
                 PeerCertificate peer when AsPlatforms => peer.Certificate,
-                PeerCertificate peer => SslCertificate.With(new X509Certificate2(peer.RawData), peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
+                PeerCertificate peer => SslCertificate.With(CertificateBytes.Load(peer.RawData),
+                    peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
                 SslCertificate certificate when AsPlatforms => certificate.Certificate,
+                // PowerShell would give these to the platform, which guesses what they are, and passes over what an authority's file says
+                // beside the certificate.
+                byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),
+                string text when AsPlatforms => text.Contains("-----BEGIN ") ? CertificateInput.Read(text, Option).ToArray()
+                    : CertificateFile.ReadAll(paths?.GetUnresolvedProviderPathFromPSPath(text) ?? text, Option).ToArray(),
                 PSCustomObject => given,
                 var other => other,
             };
@@ -41,4 +56,6 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
             throw new ArgumentTransformationMetadataException($"{e.Message} {e.RecommendedAction}", e);
         }
     }
+
+    private const string Option = "CACertificate";
 }

@@ -51,8 +51,24 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     private protected void ThrowSslError(SslException error, object? target) => ThrowTerminatingError(ErrorRecords.From(error, target));
 
     /// <summary>A path as the user means it, from the current location, which need not be the process's directory.</summary>
-    internal string? ResolvePath(string? path) =>
-        string.IsNullOrEmpty(path) ? path : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    /// <exception cref="SslException">There is no such drive.</exception>
+    internal string? ResolvePath(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+            return path;
+        try
+        {
+            return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
+            or NotSupportedException or ArgumentException)
+        {
+            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e)
+            {
+                RecommendedAction = "Check the path.",
+            };
+        }
+    }
 
     /// <summary>The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.</summary>
     private protected IEnumerable<string> ResolvePaths(string path)

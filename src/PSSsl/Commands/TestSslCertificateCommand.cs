@@ -14,6 +14,8 @@ namespace PSSsl.Commands;
 public sealed partial class TestSslCertificateCommand : SslTrustCommand
 {
     private TrustPolicy _policy = null!;
+    private readonly PemLines _pem = new();
+    private readonly PipedBytes _bytes = new();
     private IReadOnlyList<X509Certificate2> _intermediates = Array.Empty<X509Certificate2>();
 
     /// <inheritdoc/>
@@ -37,12 +39,38 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
         if (ParameterSetName == "Certificate")
         {
             object given = Certificate is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Certificate;
-            Judge(given, () => CertificateInput.Read(Deserialized.Unwrap(given)!, nameof(Certificate)));
+            if (given is byte one)
+                Gather(() => _bytes.Take(one));
+            else
+                Judge(given, () => CertificateInput.ReadLeafFirst(Deserialized.Unwrap(given)!, nameof(Certificate)));
             return;
         }
 
         foreach (string file in Files())
-            Judge(file, () => CertificateFile.ReadAll(file, ParameterSetName));
+            Judge(file, () => LeafFirst.Of(CertificateFile.ReadAll(file, ParameterSetName), file));
+    }
+
+    /// <summary>What came in pieces is judged when all of it is here.</summary>
+    protected override void EndProcessing()
+    {
+        if (_bytes.Any)
+            JudgeContent(_bytes.ToArray());
+        if (_pem.Any)
+            JudgeContent(_pem.ToBytes());
+    }
+
+    private void JudgeContent(byte[] content) => Judge(content, () => CertificateInput.ReadLeafFirst(content, nameof(Certificate)));
+
+    private void Gather(Action take)
+    {
+        try
+        {
+            take();
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
     }
 
     private IEnumerable<string> Files()
@@ -51,13 +79,26 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
             return LiteralPath.Select(p => ResolvePath(p)!);
         try
         {
-            return Path.SelectMany(ResolvePaths).ToArray();
+            // Text of a certificate comes down the pipeline as paths do: whole, or line by line as Get-Content gives it.
+            return Path.Where(p => !TakeText(p)).SelectMany(ResolvePaths).ToArray();
         }
         catch (SslException e)
         {
             WriteSslError(e, Path);
             return Array.Empty<string>();
         }
+    }
+
+    private bool TakeText(string text)
+    {
+        if (!_pem.Any && text.IndexOf("-----BEGIN ", StringComparison.Ordinal) >= 0
+            && text.IndexOf("-----END ", StringComparison.Ordinal) >= 0)
+        {
+            JudgeContent(System.Text.Encoding.ASCII.GetBytes(text));
+            return true;
+        }
+
+        return _pem.Take(text);
     }
 
     private void Judge(object target, Func<IReadOnlyList<X509Certificate2>> read)

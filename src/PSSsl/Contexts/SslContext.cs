@@ -161,7 +161,9 @@ public sealed class SslContext
     {
         if (options.ClientCAFile is null && options.CAFile is null)
             return options.Authorities?.Select(c => c.SubjectName.RawData).ToArray() ?? Array.Empty<byte[]>();
-        return CertificateFile.ReadAll(options.ClientCAFile ?? options.CAFile!, options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile))
-            .Select(c => c.SubjectName.RawData).ToArray();
+        string option = options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile);
+        string forClients = ChainFaults.PurposeOid(ChainPurpose.ClientAuth);
+        return CertificateFile.ReadAuthorities(options.ClientCAFile ?? options.CAFile!, option)
+            .Where(c => c.Uses?.Allows(forClients) ?? true).Select(c => c.Certificate.SubjectName.RawData).ToArray();
     }
 }

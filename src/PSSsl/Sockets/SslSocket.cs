@@ -126,7 +126,8 @@ public sealed partial class SslSocket : IDisposable
     public SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
 
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
-    public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain ? new X509Certificate2(chain[0]) : null;
+    public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain
+        ? CertificateBytes.Load(chain[0]) : null;
 
     /// <summary>
     /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the handshake is over nothing proves that the peer has

@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.Trust;
 using PSSsl.X509;
 
@@ -23,7 +24,7 @@ internal sealed class StatusFinder
         byte[]? response;
         try
         {
-            using var shown = new X509Certificate2(certificate);
+            using var shown = CertificateBytes.Load(certificate);
             // What is there needs nobody's thread.
             response = _context.OcspResponse!.Target is GivenStatus ? _context.OcspResponse(shown) : (byte[]?)_socket.RunCallback(() => _context.OcspResponse(shown));
             if (response is not null)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
@@ -37,12 +36,12 @@ internal sealed class AnchorDirectory
     }
 
     /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
-    internal IReadOnlyList<X509Certificate2> Read()
+    internal IReadOnlyList<CertificateWithUses> Read()
     {
-        var found = new List<X509Certificate2>();
+        var found = new List<CertificateWithUses>();
         SslException? fault = null;
         foreach (string file in List())
-            found.AddRange(ReadFile(file, ref fault) ?? Array.Empty<X509Certificate2>());
+            found.AddRange(ReadFile(file, ref fault) ?? Array.Empty<CertificateWithUses>());
         return found.Count > 0 ? found : throw Nothing(fault);
     }
 
@@ -50,7 +49,7 @@ internal sealed class AnchorDirectory
         $"The directory {_directory} (-{_parameter}) holds no certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
         "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
 
-    private IReadOnlyList<X509Certificate2>? ReadFile(string file, ref SslException? firstFault)
+    private IReadOnlyList<CertificateWithUses>? ReadFile(string file, ref SslException? firstFault)
     {
         if (!AnchorFile.IsRegular(file) || new FileInfo(file).Length > LargestFile)
             return null;

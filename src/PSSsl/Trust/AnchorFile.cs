@@ -2,8 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.X509;
 
@@ -17,18 +15,18 @@ internal static class AnchorFile
 {
     private const int MostFiles = 2000;
 
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<X509Certificate2>> s_parsed = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<CertificateWithUses>> s_parsed = new(StringComparer.Ordinal);
 
     /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
-    internal static IReadOnlyList<X509Certificate2> Read(string path, string parameter)
+    internal static IReadOnlyList<CertificateWithUses> Read(string path, string parameter)
     {
         // A pipe gives its bytes once.
         if (!IsRegular(path))
-            return CertificateFile.ReadAll(path, parameter);
+            return CertificateFile.ReadAuthorities(path, parameter);
         string digest = Digest(path, parameter);
-        if (s_parsed.TryGetValue(digest, out IReadOnlyList<X509Certificate2>? known))
+        if (s_parsed.TryGetValue(digest, out IReadOnlyList<CertificateWithUses>? known))
             return known;
-        IReadOnlyList<X509Certificate2> certificates = CertificateFile.ReadAll(path, parameter);
+        IReadOnlyList<CertificateWithUses> certificates = CertificateFile.ReadAuthorities(path, parameter);
         if (s_parsed.Count >= MostFiles)
             s_parsed.Clear();
         // Only what surely belongs to the digest is kept under it.

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -9,14 +11,17 @@ namespace PSSsl.Trust;
 internal sealed class AnchorIndex
 {
     private readonly Dictionary<byte[], ParsedCertificate?> _byEncoding = new(ByteSequenceComparer.Instance);
+    private readonly Dictionary<byte[], CertificateUses> _uses = new(ByteSequenceComparer.Instance);
     private readonly Dictionary<DistinguishedName, List<ParsedCertificate>> _bySubject = new();
 
-    internal AnchorIndex(IEnumerable<X509Certificate2> certificates)
+    internal AnchorIndex(IEnumerable<CertificateWithUses> certificates)
     {
         var distinct = new List<X509Certificate2>();
-        foreach (X509Certificate2 certificate in certificates)
+        foreach ((X509Certificate2 certificate, CertificateUses? uses) in certificates)
         {
             byte[] encoding = certificate.RawData;
+            if (uses is { Restricts: true })
+                _uses[encoding] = _uses.TryGetValue(encoding, out CertificateUses? others) ? others.And(uses) : uses;
             if (_byEncoding.ContainsKey(encoding))
                 continue;
             distinct.Add(certificate);
@@ -34,6 +39,13 @@ internal sealed class AnchorIndex
     }
 
     internal IReadOnlyList<X509Certificate2> Certificates { get; }
+
+    /// <summary>True if one of them is not to be trusted for everything.</summary>
+    internal bool Restricts => _uses.Count > 0;
+
+    /// <summary>What its file says that a certificate is to be trusted for; null if it says nothing, or the certificate is not
+    /// given.</summary>
+    internal CertificateUses? UsesOf(byte[] encoding) => _uses.TryGetValue(encoding, out CertificateUses? uses) ? uses : null;
 
     internal bool Contains(X509Certificate2 certificate) => _byEncoding.ContainsKey(certificate.RawData);
 

@@ -11,11 +11,13 @@ internal sealed class ChainRequest
 {
     private readonly Dictionary<byte[], ParsedCertificate> _parsed = new(ByteSequenceComparer.Instance);
 
+    private readonly TrustAnchors _given;
+
     internal ChainRequest(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, TrustAnchors anchors)
     {
         Leaf = leaf;
         Sent = sent;
-        Anchors = anchors;
+        _given = anchors;
     }
 
     internal X509Certificate2 Leaf { get; }
@@ -23,7 +25,8 @@ internal sealed class ChainRequest
     /// <summary>What the peer sent, in any order, with or without the leaf. Nothing in it is believed.</summary>
     internal IReadOnlyList<X509Certificate2> Sent { get; }
 
-    internal TrustAnchors Anchors { get; }
+    /// <summary>Those that may be trusted for the purpose.</summary>
+    internal TrustAnchors Anchors => _given.For(Purpose);
 
     internal ChainPurpose Purpose { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed class ChainRequest
     internal DateTime Time { get; init; } = DateTime.UtcNow;
 
     /// <summary>The same request with more certificates to build paths of.</summary>
-    internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), Anchors)
+    internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), _given)
     {
         Purpose = Purpose,
         AllowPartialChain = AllowPartialChain,

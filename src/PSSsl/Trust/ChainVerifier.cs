@@ -44,7 +44,7 @@ internal static class ChainVerifier
     {
         try
         {
-            return Search(request);
+            return DistrustedAuthority.Check(Search(request), request);
         }
         catch (CryptographicException e)
         {

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
 
@@ -39,7 +39,7 @@ internal static class EnvironmentAnchors
         return anchors;
     }
 
-    private static X509Certificate2[] Read(string? file, string? directory)
+    private static CertificateWithUses[] Read(string? file, string? directory)
     {
         try
         {
@@ -57,10 +57,10 @@ internal static class EnvironmentAnchors
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static IReadOnlyList<X509Certificate2> Files(string? given)
+    private static IReadOnlyList<CertificateWithUses> Files(string? given)
     {
         string? file = given ?? s_files.FirstOrDefault(File.Exists);
-        return file is null ? Array.Empty<X509Certificate2>() : AnchorFile.Read(file, FileVariable);
+        return file is null ? Array.Empty<CertificateWithUses>() : AnchorFile.Read(file, FileVariable);
     }
 
     private static AnchorDirectory[] Directories(string? given)

@@ -33,9 +33,9 @@ internal sealed class Fingerprint
     public override string ToString() => $"{_algorithm}${(_ofKey ? "pub$" : string.Empty)}{BitConverter.ToString(_digest)}";
 
     /// <exception cref="SslException">It is no fingerprint.</exception>
-    internal static Fingerprint Parse(string text)
+    internal static Fingerprint Parse(string? given)
     {
-        string rest = text.Trim();
+        string text = given ?? string.Empty, rest = text.Trim();
         if (rest.Length > MostCharacters)
             throw Wrong(rest.Substring(0, 40) + "…", "it is too long");
         if (rest.StartsWith(CurlPrefix, StringComparison.OrdinalIgnoreCase))

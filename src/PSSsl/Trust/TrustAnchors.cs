@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -29,12 +31,13 @@ internal sealed class TrustAnchors
     private static readonly TrustAnchors s_platform = new(null);
 
     private readonly Lazy<AnchorIndex>? _index;
+    private readonly ConcurrentDictionary<ChainPurpose, TrustAnchors> _forPurpose = new();
     private string? _digest;
 
     private TrustAnchors(Lazy<AnchorIndex>? index) => _index = index;
 
     /// <summary>No authority is trusted.</summary>
-    internal static TrustAnchors None { get; } = new(new Lazy<AnchorIndex>(() => new AnchorIndex(Array.Empty<X509Certificate2>())));
+    internal static TrustAnchors None { get; } = new(new Lazy<AnchorIndex>(() => new AnchorIndex(Array.Empty<CertificateWithUses>())));
 
     /// <summary>The given certificates, each once; null for the platform's own. Not to be disposed: others share them.</summary>
     internal IReadOnlyList<X509Certificate2>? Certificates => _index?.Value.Certificates;
@@ -54,7 +57,8 @@ internal sealed class TrustAnchors
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
     internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
     {
-        var known = new List<X509Certificate2>(Copies(certificates ?? Array.Empty<X509Certificate2>()));
+        X509Certificate2[] copies = Copies(certificates ?? Array.Empty<X509Certificate2>());
+        var known = new List<CertificateWithUses>(copies.Select(c => new CertificateWithUses(c)));
         if (file is not null)
             known.AddRange(AnchorFile.Read(file, "CAFile"));
         if (directory is not null)
@@ -68,7 +72,8 @@ internal sealed class TrustAnchors
     }
 
     /// <summary>Anchors that are read when they are needed; what is wrong with them is thrown then.</summary>
-    internal static TrustAnchors Later(Func<IReadOnlyList<X509Certificate2>> read) => new(new Lazy<AnchorIndex>(() => new AnchorIndex(read())));
+    internal static TrustAnchors Later(Func<IReadOnlyList<CertificateWithUses>> read) =>
+        new(new Lazy<AnchorIndex>(() => new AnchorIndex(read())));
 
     /// <summary>Whether this very certificate, byte for byte, is given.</summary>
     internal bool Contains(X509Certificate2 certificate) => _index?.Value.Contains(certificate) ?? false;
@@ -79,16 +84,38 @@ internal sealed class TrustAnchors
     /// <summary>The given certificates with this subject.</summary>
     internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
+    /// <summary>Those that their files let be trusted for a purpose, and which of them are not.</summary>
+    internal TrustAnchors For(ChainPurpose purpose)
+    {
+        if (_index is null || !_index.Value.Restricts)
+            return this;
+        return _forPurpose.GetOrAdd(purpose, wanted =>
+        {
+            string? oid = wanted == ChainPurpose.None ? null : ChainFaults.PurposeOid(wanted);
+            AnchorIndex all = _index.Value;
+            ILookup<bool, X509Certificate2> allowed = all.Certificates.ToLookup(c => all.UsesOf(c.RawData)?.Allows(oid) ?? true);
+            var index = new AnchorIndex(allowed[true].Select(c => new CertificateWithUses(c)));
+            return new TrustAnchors(new Lazy<AnchorIndex>(() => index)) { Refused = allowed[false].ToArray() };
+        });
+    }
+
+    /// <summary>Certificates that are given and, by their file's own words, not to be trusted for the purpose; neither as an anchor nor
+    /// below one.</summary>
+    internal IReadOnlyList<X509Certificate2> Refused { get; private init; } = Array.Empty<X509Certificate2>();
+
     /// <summary>The order in a file says nothing.</summary>
     private string MakeDigest() => Certificates is null ? "platform"
-        : Sha256Digest.Of(Encoding.ASCII.GetBytes(string.Concat(Certificates.Select(c => Sha256Digest.Of(c.RawData)).OrderBy(d => d, StringComparer.Ordinal))));
+        : Sha256Digest.Of(Encoding.ASCII.GetBytes(string.Concat(Certificates.Select(DigestOf).OrderBy(d => d, StringComparer.Ordinal))));
+
+    private string DigestOf(X509Certificate2 certificate) => Sha256Digest.Of(certificate.RawData)
+        + _index?.Value.UsesOf(certificate.RawData);
 
     /// <summary>Copies, so that what becomes of the originals is of no matter.</summary>
     private static X509Certificate2[] Copies(IReadOnlyList<X509Certificate2> certificates)
     {
         try
         {
-            return certificates.Select(c => new X509Certificate2(c.RawData)).ToArray();
+            return certificates.Select(c => CertificateBytes.Load(c.RawData)).ToArray();
         }
         catch (CryptographicException e)
         {

@@ -44,6 +44,19 @@ internal sealed class Peer : IDisposable
         }
     }
 
+    /// <summary>The same for a library of a language: the check is a command that succeeds where it is there.</summary>
+    internal static void RequireLibrary(string name, string program, params string[] check)
+    {
+        Require(program);
+        using Peer peer = Start(program, check);
+        peer.Input.Close();
+        if (!peer.WaitForExit() || peer.ExitCode != 0)
+        {
+            Assert.SkipWhen(MayBeMissing, $"{name} is not installed");
+            Assert.Fail($"{name} is not installed");
+        }
+    }
+
     /// <summary>Whether a program, by name or by path, can be run.</summary>
     internal static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));

@@ -34,6 +34,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [InlineData("1.2")]
     public async Task OurClientResumesWithPerlsServer(string version)
     {
+        new PerlPeer().Require();
         int port = PeerPorts.Next();
         using Peer server = Peer.StartServer(port, "perl", "-MIO::Socket::SSL", "-e", $$"""
             my $l = IO::Socket::SSL->new(LocalAddr => '127.0.0.1', LocalPort => {{port}}, Listen => 5, SSL_version => '{{PerlVersion(version)}}', SSL_cert_file => '{{pki.CertificateFile("EC")}}', SSL_key_file => '{{pki.KeyFile("EC")}}') or die $SSL_ERROR;
@@ -215,6 +216,7 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     [InlineData("1.2")]
     public void PerlsClientResumesWithOurListener(string version)
     {
+        new PerlPeer().Require();
         using SslListener listener = Listen();
         using Peer client = Peer.Start("perl", "-MIO::Socket::SSL", "-e", $$"""
             my $c = IO::Socket::SSL::SSL_Context->new(SSL_version => '{{PerlVersion(version)}}', SSL_ca_file => '{{pki.CAFile}}', SSL_session_cache_size => 4, SSL_mode => 1) or die $SSL_ERROR;

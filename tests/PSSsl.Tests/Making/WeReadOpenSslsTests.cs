@@ -2,10 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
 using PSSsl.Certificates.Making;
 using PSSsl.Tests.Names;
 using PSSsl.X509;
 using Xunit;
+using Algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier;
 
 namespace PSSsl.Tests.Making;
 
@@ -58,6 +62,11 @@ public sealed class WeReadOpenSslsTests : IDisposable
 
     [Theory]
     [InlineData("-v2 aes-256-cbc")]
+    [InlineData("-v2 aes-256-cbc -v2prf hmacWithMD5")]
+    [InlineData("-v2 aes-256-cbc -v2prf hmacWithSHA512-256")]
+    [InlineData("-v2 camellia-256-cbc")]
+    [InlineData("-v2 aria-192-cbc")]
+    [InlineData("-v2 rc2-cbc -provider legacy -provider default")]
     [InlineData("-v2 aes-256-cbc -v2prf hmacWithSHA384")]
     [InlineData("-scrypt")]
     [InlineData("-v1 PBE-SHA1-3DES")]
@@ -68,6 +77,44 @@ public sealed class WeReadOpenSslsTests : IDisposable
         OpenSsl.Run(["pkcs8", "-topk8", .. how.Split(' '), "-passout", "pass:" + Password, "-in", Open("all.pem"), "-out", key]);
         File.AppendAllText(key, File.ReadAllText(both));
         Assert.True(Assert.Single(Made.Import(key, Password)).HasPrivateKey);
+    }
+
+    /// <summary>OpenSSL's old encryption, of which each knows the ciphers that it has.</summary>
+    [Theory]
+    [InlineData("-aes256")]
+    [InlineData("-des3")]
+    [InlineData("-camellia128")]
+    [InlineData("-aria256")]
+    public void KeysInOpenSslsOldEncryption(string cipher)
+    {
+        string key = Path.Combine(_folder.FullName, "a.key");
+        OpenSsl.Run("ec", cipher, "-passout", "pass:" + Password, "-in", Open("all.pem"), "-out", key);
+        File.AppendAllText(key, _leaf.Certificate.Pem());
+        Assert.True(Assert.Single(Made.Import(key, Password)).HasPrivateKey);
+        Assert.Equal(SslErrorCode.PasswordWrong, Assert.Throws<SslException>(() => Made.Import(key, "wrong")).Code);
+    }
+
+    /// <summary>A store whose integrity is kept by PBMAC1 (RFC 9579), which OpenSSL writes from 3.4 on.</summary>
+    [Fact]
+    public void StoresWithPbmac1()
+    {
+        byte[] sealedOld = PSSsl.Engine.TlsKeyStore.WritePkcs12([_leaf.Certificate.RawData], [], Password.ToCharArray());
+        var pfx = Pfx.GetInstance(sealedOld);
+        byte[] salt = [1, 2, 3, 4, 5, 6, 7, 8], content = Asn1OctetString.GetInstance(pfx.AuthSafe.Content).GetOctets();
+        byte[] key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, 2048, HashAlgorithmName.SHA256, 32);
+        string store = Path.Combine(_folder.FullName, "a.p12");
+        File.WriteAllBytes(store, WithPbmac1(pfx, salt, HMACSHA256.HashData(key, content)));
+        Assert.Equal(_leaf.Thumbprint, Assert.Single(Made.Import(store, Password)).Thumbprint);
+        Assert.Equal(SslErrorCode.PasswordWrong, Assert.Throws<SslException>(() => Made.Import(store, "wrong")).Code);
+    }
+
+    private static byte[] WithPbmac1(Pfx pfx, byte[] salt, byte[] mac)
+    {
+        var hmac = new Algorithm(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance);
+        var derivation = new Algorithm(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(salt, 2048, 32, hmac));
+        var scheme = new Algorithm(new DerObjectIdentifier("1.2.840.113549.1.5.14"), new DerSequence(derivation, hmac));
+        var data = new MacData(new Org.BouncyCastle.Asn1.X509.DigestInfo(scheme, mac), [0], 1);
+        return new Pfx(pfx.AuthSafe, data).GetDerEncoded();
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AnchorTests : IDisposable
         Assert.Same(first, TrustAnchors.From(file, null).Certificates![0]);
         Assert.Same(TrustAnchors.System(), TrustAnchors.System());
         // Where the environment names them they are known.
-        Assert.Equal(Environment.GetEnvironmentVariable("SSL_CERT_FILE") is null && Environment.GetEnvironmentVariable("SSL_CERT_DIR") is null, TrustAnchors.System().ArePlatforms);
+        Assert.Equal(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_FILE")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_DIR")), TrustAnchors.System().ArePlatforms);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal static class CertificateMaker
             DerWriter.Constructed(3, DerWriter.Sequence(extensions.Select(e => e.Der)))));
         try
         {
-            return new X509Certificate2(signed);
+            return CertificateBytes.Load(signed);
         }
         catch (CryptographicException e)
         {

@@ -65,7 +65,7 @@ internal static class IssuerFetcher
             s_fetched[url] = known;
         }
 
-        return known.Certificates.Select(der => new X509Certificate2(der)).ToArray();
+        return known.Certificates.Select(der => CertificateBytes.Load(der)).ToArray();
     }
 
     /// <summary>A certificate in DER, or PKCS#7 with several (RFC 5280, 4.2.2.1); PEM, which should not be there, is read too.</summary>
@@ -73,9 +73,9 @@ internal static class IssuerFetcher
     {
         try
         {
-            byte[][] certificates = KeyMaterialReader.Read(content, null).Certificates.Take(MostCertificates).ToArray();
+            byte[][] certificates = KeyMaterialReader.ReadCertificates(content).Certificates.Take(MostCertificates).ToArray();
             foreach (byte[] der in certificates)
-                new X509Certificate2(der).Dispose();
+                CertificateBytes.Load(der).Dispose();
             return certificates.Length > 0 ? certificates : throw new FetchException($"{url} holds no certificate");
         }
         catch (Exception e) when (e is KeyMaterialException or CryptographicException)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -92,7 +93,7 @@ internal static class OcspJudge
             fault = DelegationFault(parsed.Whole(), issuer, parsedIssuer, time);
             if (fault is not null)
                 continue;
-            using var delegated = new X509Certificate2(der);
+            using var delegated = CertificateBytes.Load(der);
             response.Responder = delegated.Subject;
             return SignatureCheck.Verify(delegated, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
         }

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -48,10 +49,18 @@ internal static class RevocationListFile
     /// <exception cref="FormatException">One is not encoded as it must be.</exception>
     internal static IReadOnlyList<RevocationList> Parse(byte[] content)
     {
-        const string label = "X509 CRL";
-        string start = Encoding.ASCII.GetString(content, 0, Math.Min(content.Length, 64 * 1024));
-        if (start.Contains("-----BEGIN "))
-            return PemBlocks.Of(Encoding.ASCII.GetString(content), label, MostLists).Select(RevocationList.Of).ToArray();
-        return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) } : Array.Empty<RevocationList>();
+        if (!PemBlocks.AreIn(content))
+            return content.Length > 0 && content[0] == DerReader.Sequence ? new[] { RevocationList.Of(content) }
+                : Array.Empty<RevocationList>();
+        try
+        {
+            PemBlock[] blocks = PemBlocks.Of(content).Where(b => b.Label is "X509 CRL").ToArray();
+            return blocks.Length <= MostLists ? blocks.Select(b => RevocationList.Of(b.Decode())).ToArray()
+                : throw new FormatException($"there are more than {MostLists}");
+        }
+        catch (KeyMaterialException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
     }
 }

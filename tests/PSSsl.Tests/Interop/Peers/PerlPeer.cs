@@ -11,7 +11,7 @@ internal sealed class PerlPeer : TlsPeer
 
     internal override IReadOnlyList<SslVersion> ClientVersions => SinceTls10;
 
-    internal override void Require() => Peer.Require("perl");
+    internal override void Require() => Peer.RequireLibrary("Perl's IO::Socket::SSL", "perl", "-MIO::Socket::SSL", "-e", "1");
 
     internal override string Version() => Peer.Run("perl", "-MIO::Socket::SSL", "-e", "printf 'IO::Socket::SSL %s, Net::SSLeay %s, Perl %vd', IO::Socket::SSL->VERSION, Net::SSLeay->VERSION, $^V");
 

@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl.Fuzz;
+
+/// <summary>Something that reads what others wrote.</summary>
+internal sealed class FuzzTarget
+{
+    private FuzzTarget(string name, bool isText, string[] seeds, Func<byte[], string> read)
+    {
+        Name = name;
+        IsText = isText;
+        Seeds = seeds;
+        Read = read;
+    }
+
+    internal static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("certificate", false, ["certificate"], Readers.Describe),
+        new("judge", false, ["certificate"], Readers.Judge),
+        new("crl", false, ["crl"], Readers.RevocationList),
+        new("ocsp", false, ["ocsp"], Readers.OcspResponse),
+        new("pkcs12", false, ["pkcs12"], Readers.KeyFile),
+        new("pkcs8", false, ["pkcs8"], Readers.KeyFile),
+        new("pem", true, ["pem"], Readers.KeyFile),
+        new("dh", true, ["dh"], Readers.DhParameters),
+        new("hostname", true, ["hostname"], Readers.HostName),
+        new("ciphers", true, ["ciphers"], Readers.Ciphers),
+    ];
+
+    internal string Name { get; }
+
+    /// <summary>Text is changed by characters and words, all else by its elements.</summary>
+    internal bool IsText { get; }
+
+    /// <summary>The kinds of seeds that it begins with.</summary>
+    internal IReadOnlyList<string> Seeds { get; }
+
+    /// <summary>Reads, and tells in words what was read; typed errors are told too, others are thrown.</summary>
+    internal Func<byte[], string> Read { get; }
+}
