@@ -55,7 +55,7 @@ internal sealed class Ends : IDisposable
     internal void Verify()
     {
         using var received = X509CertificateLoader.LoadCertificate(_certificate.RawData);
-        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(received, [received], _ourClient.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
+        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(received, [received], _ourClient.Trust.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
         if (!verdict.Trusted)
             throw new InvalidOperationException(verdict.Errors[0].Message);
     }

@@ -56,7 +56,7 @@ internal static class ResumptionInMemory
 
     private static TlsRefusal? Judge(SslContext context, TlsPeerChain peer)
     {
-        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(peer.Certificates[0], peer.Certificates, context.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
+        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(peer.Certificates[0], peer.Certificates, context.Trust.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
         return verdict.Trusted ? null : throw new InvalidOperationException(verdict.Errors[0].Message);
     }
 }

@@ -149,8 +149,13 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
             $subject | Should -Not -NegotiateCipher CHACHA20
             Get-Failure { $subject | Should -HaveTlsVersion TLSv1_3 } | Should -BeLike '* to negotiate TLSv1_3, but it negotiated TLSv1_2 (ECDHE-ECDSA-AES128-GCM-SHA256).'
         }
+        foreach ($subject in $socket, $socket.PeerCertificate) { $subject | Should -HaveValidCertificate }
+        # What was found in another session is only told; it is judged anew, by those who are trusted here.
+        foreach ($subject in $elsewhere, $certificate) {
+            $subject | Should -HaveValidCertificate -CACertificate $ca.Certificate
+            Get-Failure { $subject | Should -HaveValidCertificate } | Should -BeLike '*CN=Lab CA*'
+        }
         foreach ($subject in $socket, $elsewhere, $socket.PeerCertificate, $certificate) {
-            $subject | Should -HaveValidCertificate
             $subject | Should -ExpireAfter 1
             $subject | Should -MatchHostname localhost
             Get-Failure { $subject | Should -MatchHostname www.example.org } | Should -BeLike '*not for www.example.org*'

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
 using PSSsl.Certificates;
 using PSSsl.Hostnames;
 using PSSsl.X509;
@@ -17,14 +18,10 @@ public sealed class PeerCertificate
     private readonly KeyDescription? _key;
     private IReadOnlyList<string>? _faults;
 
-    private PeerCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors)
+    private PeerCertificate(PresentedChain shown)
     {
-        Certificate = certificate;
-        Chain = chain;
-        IsTrusted = isTrusted;
-        HostnameMatch = hostnameMatch;
-        VerifyErrors = errors;
-        _parsed = ParsedCertificate.Read(certificate);
+        Presented = shown;
+        _parsed = ParsedCertificate.Read(shown.Leaf);
         _extensions = new CertificateExtensions(_parsed);
         _names = CertificateNames.Of(_parsed);
         _key = KeyDescription.Of(_parsed);
@@ -97,7 +94,7 @@ public sealed class PeerCertificate
     public string SignatureAlgorithm => (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
-    public X509KeyUsageFlags? KeyUsage => _parsed.KeyUsage is { } usage ? Flags(usage) : null;
+    public X509KeyUsageFlags? KeyUsage => _parsed.KeyUsageFlags;
 
     /// <summary>What the certificate may be used for (RFC 5280, 4.2.1.12): each with its object identifier.</summary>
     public string[] ExtendedKeyUsage => (_parsed.ExtendedKeyUsage ?? Array.Empty<string>()).Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})").ToArray();
@@ -148,28 +145,30 @@ public sealed class PeerCertificate
     public IReadOnlyList<string> Faults => _faults ??= CertificateFaults.Of(_parsed, _extensions, _names, _key);
 
     /// <summary>Its place in the chain as the peer sent it, 0 for its own; null if it did not come in one.</summary>
-    public int? Depth { get; private init; }
+    public int? Depth { get; private set; }
 
-    /// <summary>Whether its chain ends, without a fault, at a trusted authority; null if nobody looked.</summary>
-    public bool? IsTrusted { get; }
+    /// <summary>
+    /// True if it is trusted for everything that was asked: chain, host name, fingerprint, revocation, callback. Null if it was not judged.
+    /// </summary>
+    public bool? IsTrusted { get; private set; }
 
-    /// <summary>Whether it is for the host that was asked for; null if nobody looked.</summary>
-    public bool? HostnameMatch { get; }
+    /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
+    public bool? HostnameMatch { get; private set; }
 
     /// <summary>Everything that is wrong with it or its chain.</summary>
-    public IReadOnlyList<SslVerifyError> VerifyErrors { get; }
+    public IReadOnlyList<SslVerifyError> VerifyErrors { get; private set; } = Array.Empty<SslVerifyError>();
 
     /// <summary>The certificates as sent, in the peer's order.</summary>
-    public IReadOnlyList<X509Certificate2> Chain { get; }
+    public IReadOnlyList<X509Certificate2> Chain => Presented.Sent;
 
     /// <summary>The certificate itself.</summary>
-    public X509Certificate2 Certificate { get; }
+    public X509Certificate2 Certificate => Presented.Leaf;
 
     /// <summary>Its bytes, DER. They are what of it reaches another session or a file.</summary>
     public byte[] RawData => _parsed.Encoded;
 
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
-    public string? Peer { get; private init; }
+    public string? Peer { get; private set; }
 
     /// <summary>True if the server that showed it asked for a client certificate; null if it was not shown by a server.</summary>
     public bool? ClientCertificateRequested { get; private init; }
@@ -180,34 +179,101 @@ public sealed class PeerCertificate
     /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
     public object? Target { get; internal set; }
 
+    /// <summary>What it came with, not judged.</summary>
+    internal PresentedChain Presented { get; }
+
+    /// <summary>What was found in this session; null if it was not judged here.</summary>
+    internal PeerVerdict? Verdict { get; private set; }
+
+    /// <summary>The host that it was asked of; null if it is not known.</summary>
+    internal string? PeerHost { get; private set; }
+
+    /// <summary>True if a client showed it.</summary>
+    internal bool IsClients { get; private set; }
+
+    /// <summary>False while nothing proves that who showed it has its key.</summary>
+    internal bool IsProven { get; private set; } = true;
+
     /// <summary>What a socket's peer showed.</summary>
-    internal static PeerCertificate From(SslSocket socket, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors) =>
-        new(socket.PeerCertificates[0], socket.PeerCertificates, isTrusted, hostnameMatch, errors) 
+    internal static PeerCertificate Shown(PresentedChain chain, PeerVerdict? verdict, bool isProven, SslSocket socket)
+    {
+        var shown = new PeerCertificate(chain)
         {
+            IsProven = isProven,
+            PeerHost = socket.ComputerName,
+            IsClients = socket.IsServer,
             Target = socket.Target,
             Peer = socket.PeerName,
             ClientCertificateRequested = socket.IsServer ? null : socket.ClientCertificateRequested,
             ClientCertificateAuthorities = socket.ClientCertificateAuthorities,
         };
+        shown.Take(verdict);
+        return shown;
+    }
 
-    /// <summary>A certificate that nobody judged.</summary>
+    /// <summary>A certificate that was not judged.</summary>
     internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
-        new(certificate, new[] { certificate }, null, null, Array.Empty<SslVerifyError>()) { Target = target };
+        Of(new PresentedChain(certificate, new[] { certificate }), target);
 
-    /// <summary>One that was described elsewhere: what was found there stands.</summary>
-    internal static PeerCertificate Rebuild(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, bool? isTrusted, bool? hostnameMatch, IReadOnlyList<SslVerifyError> errors, int? depth, object? target, string? peer, bool? clientCertificateRequested = null, IReadOnlyList<string>? authorities = null) =>
-        new(certificate, chain, isTrusted, hostnameMatch, errors)
+    internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain) { Target = target };
+
+    /// <summary>One that was described elsewhere, with what was found there.</summary>
+    internal static PeerCertificate Rebuild(PresentedChain chain, DescribedElsewhere found) => new(chain)
+    {
+        IsTrusted = found.IsTrusted,
+        HostnameMatch = found.HostnameMatch,
+        VerifyErrors = found.VerifyErrors,
+        Depth = found.Depth,
+        Target = found.Target,
+        Peer = found.Peer,
+        PeerHost = found.PeerHost,
+        ClientCertificateRequested = found.ClientCertificateRequested,
+        ClientCertificateAuthorities = found.ClientCertificateAuthorities,
+    };
+
+    /// <summary>The same certificate with another verdict, or none.</summary>
+    internal PeerCertificate With(PeerVerdict? verdict)
+    {
+        var copy = (PeerCertificate)MemberwiseClone();
+        copy.Take(verdict);
+        return copy;
+    }
+
+    /// <summary>
+    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at their
+    /// places are known.
+    /// </summary>
+    internal IReadOnlyList<PeerCertificate> DescribeChain() =>
+        Chain.Select((element, depth) => depth == 0 && element.RawData.SequenceEqual(RawData) ? First() : Other(element, depth)).ToArray();
+
+    /// <summary>What is not proven is not trusted yet.</summary>
+    private void Take(PeerVerdict? verdict)
+    {
+        Verdict = verdict;
+        IsTrusted = IsProven || verdict?.IsTrusted == false ? verdict?.IsTrusted : null;
+        HostnameMatch = verdict?.HostnameMatch;
+        VerifyErrors = verdict?.Errors ?? Array.Empty<SslVerifyError>();
+    }
+
+    private PeerCertificate First()
+    {
+        var copy = (PeerCertificate)MemberwiseClone();
+        copy.Depth = 0;
+        return copy;
+    }
+
+    private PeerCertificate Other(X509Certificate2 element, int depth)
+    {
+        SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray();
+        return new PeerCertificate(new PresentedChain(element, new[] { element }))
         {
+            IsTrusted = own.Length > 0 ? false : null,
+            VerifyErrors = own,
             Depth = depth,
-            Target = target,
-            Peer = peer,
-            ClientCertificateRequested = clientCertificateRequested,
-            ClientCertificateAuthorities = authorities ?? Array.Empty<string>(),
+            Target = Target,
+            Peer = Peer,
         };
-
-    /// <summary>All certificates of its chain as sent, each with its depth and with the faults at its place.</summary>
-    internal IReadOnlyList<PeerCertificate> DescribeChain() => Chain.Select((element, depth) => new PeerCertificate(element, new[] { element }, IsTrusted, depth == 0 ? HostnameMatch : null,
-        VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray()) { Depth = depth, Target = Target, Peer = Peer }).ToArray();
+    }
 
     /// <summary>A fingerprint, in the form that -Fingerprint takes.</summary>
     /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>
@@ -245,10 +311,6 @@ public sealed class PeerCertificate
     public override string ToString() => Subject;
 
     private DateTime? NotAfterUtc => _parsed.NotAfterOrNull?.Value;
-
-    /// <summary>The bits of 4.2.1.3 as the platform counts them: the first one the highest of its byte.</summary>
-    private static X509KeyUsageFlags Flags(int usage) =>
-        (X509KeyUsageFlags)Enumerable.Range(0, 9).Where(i => ((usage >> i) & 1) != 0).Sum(i => i < 8 ? 0x80 >> i : 0x8000);
 
     private string[] Names(SubjectAlternativeNameType type) => SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
 

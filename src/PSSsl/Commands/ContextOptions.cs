@@ -9,19 +9,17 @@ namespace PSSsl.Commands;
 /// <summary>Which parameters make up a context: those that are declared where contexts are made. A new one needs no entry anywhere.</summary>
 internal static class ContextOptions
 {
-    private static readonly HashSet<string> s_servers = new(DeclaredBy(typeof(SslServerContextCommand)), StringComparer.OrdinalIgnoreCase);
-
     private static readonly HashSet<string> s_names = new(
-        // The name is a connection's own: one context serves many hosts.
-        DeclaredBy(typeof(SslContextCommand)).Where(n => n != nameof(SslContextCommand.VerifyName)).Concat(s_servers),
+        DeclaredIn(typeof(SslTrustCommand), typeof(SslContextCommand), typeof(SslServerContextCommand))
+            // The name is a connection's own: one context serves many hosts.
+            .Where(n => n != nameof(SslContextCommand.VerifyName)),
         StringComparer.OrdinalIgnoreCase);
 
     internal static bool Contains(string parameter) => s_names.Contains(parameter);
 
-    /// <summary>Whether only a server has it.</summary>
-    internal static bool IsServersOnly(string parameter) => s_servers.Contains(parameter);
-
-    private static IEnumerable<string> DeclaredBy(Type command) => command.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+    /// <summary>The parameters that these classes declare themselves.</summary>
+    internal static IEnumerable<string> DeclaredIn(params Type[] commands) => commands
+        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: false)).Select(p => p.Name);
 
     /// <exception cref="SslException">A context is there, and some of what it settles was given.</exception>

@@ -7,6 +7,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Sockets;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -40,9 +42,33 @@ internal static class DeserializedCertificate
     {
         X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
         X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
-        return PeerCertificate.Rebuild(own, chain.Length > 0 ? chain : new[] { own }, Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?, Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
-            Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(), Property(bag, nameof(PeerCertificate.Depth)) as int?, Property(bag, nameof(PeerCertificate.Target)), Property(bag, nameof(PeerCertificate.Peer)) as string,
-            Property(bag, nameof(PeerCertificate.ClientCertificateRequested)) as bool?, Several(bag, nameof(PeerCertificate.ClientCertificateAuthorities)).Select(n => n?.ToString() ?? string.Empty).ToArray());
+        string? peer = Property(bag, nameof(PeerCertificate.Peer)) as string;
+        var found = new DescribedElsewhere
+        {
+            IsTrusted = Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?,
+            HostnameMatch = Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
+            VerifyErrors = Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(),
+            Depth = Property(bag, nameof(PeerCertificate.Depth)) as int?,
+            Target = Property(bag, nameof(PeerCertificate.Target)),
+            Peer = peer,
+            PeerHost = HostOf(peer),
+            ClientCertificateRequested = Property(bag, nameof(PeerCertificate.ClientCertificateRequested)) as bool?,
+            ClientCertificateAuthorities = Several(bag, nameof(PeerCertificate.ClientCertificateAuthorities)).Select(n => n?.ToString() ?? string.Empty).ToArray(),
+        };
+        return PeerCertificate.Rebuild(new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }), found);
+    }
+
+    /// <summary>The host of a "host:port"; null if it is none.</summary>
+    private static string? HostOf(string? peer)
+    {
+        try
+        {
+            return peer is null ? null : HostAndPort.Parse(peer, null, 0).Host;
+        }
+        catch (SslException)
+        {
+            return null;
+        }
     }
 
     private static SslVerifyError Fault(PSObject bag) => new(

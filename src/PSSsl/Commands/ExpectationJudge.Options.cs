@@ -1,7 +1,6 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -44,48 +43,35 @@ internal sealed partial class ExpectationJudge
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>A file with trusted certificates.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? CAFile { get; set; }
-
-    /// <summary>A directory with trusted certificates.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    public string? CAPath { get; set; }
-
-    /// <summary>Trusted certificates by themselves.</summary>
-    [Parameter]
-    [AllowNull]
-    [RebuiltCertificate(AsPlatforms = true)]
-    public X509Certificate2[]? CACertificate { get; set; }
-
     private Lazy<SslContext> Judging => _judging ??= new Lazy<SslContext>(MakeContext);
 
-    private bool IsTrustGiven => new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Any(MyInvocation.BoundParameters.ContainsKey);
+    private protected override bool TakesDefault(string name) => name is nameof(CAFile) or nameof(CAPath);
 
-    /// <summary>Peers are verified, whatever the default is for other commands: an expectation that asks nobody would be met by everybody.</summary>
+    /// <summary>Peers are verified, whatever the default is for other commands: an expectation that asks nothing would be met by everybody.</summary>
     private SslContext MakeContext()
     {
         SslDefault values = SslDefaults.Current.Values;
-        if (values.Context is { } context && !IsTrustGiven)
+        if (values.Context is { } context && !IsTrustGiven && Scheme is null)
             return context;
-        string? file = IsTrustGiven ? CAFile : values.CAFile;
-        string? path = IsTrustGiven ? CAPath : values.CAPath;
         return new SslContext(new SslContextOptions
         {
-            VerifyMode = SslVerifyMode.Peer,
-            VerifyScheme = VerifySchemeArgument.Read(Scheme ?? values.VerifyScheme),
-            VerifyName = values.VerifyName,
-            CAFile = string.IsNullOrEmpty(file) ? null : ResolvePath(file),
-            CAPath = string.IsNullOrEmpty(path) ? null : ResolvePath(path),
-            Authorities = CACertificate,
-            // What is given and turns out to be empty trusts none.
-            NoAuthorities = (IsTrustGiven ? CACertificate is null : file is not null || path is not null) && string.IsNullOrEmpty(file) && string.IsNullOrEmpty(path),
+            Trust = MakePolicy(),
+            VerifyName = values.VerifyName ?? values.Context?.VerifyName,
             CertificateFile = ResolvePath(values.CertificateFile),
             KeyFile = ResolvePath(values.KeyFile),
         });
+    }
+
+    private TrustPolicy MakePolicy()
+    {
+        SslDefault values = SslDefaults.Current.Values;
+        TrustPolicy policy = ReadPolicy(basis: null);
+        return policy with
+        {
+            Mode = SslVerifyMode.Peer,
+            Scheme = ReadScheme(),
+            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback) : policy.Callback,
+            AllMustHold = true,
+        };
     }
 }

@@ -14,7 +14,7 @@ namespace PSSsl.Commands;
 /// operators, which Pester never gives up, work for as long as Pester is there.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslExpectation")]
-internal sealed partial class ExpectationJudge : SslCommand
+internal sealed partial class ExpectationJudge : SslTrustCommand
 {
     /// <summary>The operator's name.</summary>
     [Parameter(Mandatory = true)]
@@ -68,7 +68,7 @@ internal sealed partial class ExpectationJudge : SslCommand
         "NegotiateCipher" => new CipherExpectation(Cipher ?? Array.Empty<string>()),
         "ExpireAfter" => ReadExpiry(DateTime.UtcNow),
         "MatchHostname" => new HostnameExpectation(HostName ?? Array.Empty<string>(), ReadScheme()),
-        "HaveValidCertificate" => new ValidityExpectation(OneHostName(), () => Judging.Value.Anchors, IsTrustGiven, ReadScheme()),
+        "HaveValidCertificate" => new ValidityExpectation(OneHostName(), MakePolicy(), isAnew: IsTrustGiven || Scheme is not null, namesAreAsked: Scheme is null || !ReadScheme().IsNone),
         _ => throw new ArgumentOutOfRangeException(nameof(Operator)),
     };
 
@@ -84,8 +84,14 @@ internal sealed partial class ExpectationJudge : SslCommand
         },
     };
 
-    private HostnameScheme ReadScheme() => (VerifySchemeArgument.Read(Scheme ?? SslDefaults.Current.Values.VerifyScheme) ?? HostnameScheme.Default)
-        .RunBy(function => Pump.Invoke(function, StopToken));
+    /// <summary>The scheme of the defaults counts if it compares names at all. Its callback runs on the pipeline's thread.</summary>
+    private HostnameScheme ReadScheme()
+    {
+        SslDefault values = SslDefaults.Current.Values;
+        HostnameScheme scheme = VerifySchemeArgument.Read(Scheme)
+            ?? ((VerifySchemeArgument.Read(values.VerifyScheme) ?? values.Context?.VerifyScheme) is { IsNone: false } byDefault ? byDefault : HostnameScheme.Default);
+        return scheme.RunBy(function => Pump.Invoke(function, StopToken));
+    }
 
     private HostProbe MakeProbe() => new(ProxySelection.FromEnvironment(null))
     {

@@ -1,6 +1,9 @@
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -16,6 +19,7 @@ public sealed partial class GetPeerCertificateCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        NoteWhatIsGiven();
         if (AsJob)
             StartJob();
     }
@@ -43,10 +47,12 @@ public sealed partial class GetPeerCertificateCommand
 
         try
         {
+            if (ParameterSetName != "Host")
+                RefuseHostOptions();
             switch (ParameterSetName)
             {
                 case "Socket":
-                    Show(Socket);
+                    Show(Judged(Socket), Socket);
                     break;
                 case "Certificate":
                     Take(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
@@ -94,14 +100,13 @@ public sealed partial class GetPeerCertificateCommand
         switch (given)
         {
             case PeerCertificate described:
-                Write(described, described);
+                Write(Judged(described), described);
                 break;
             case X509Certificate2 certificate:
-                Write(PeerCertificate.Of(certificate, null), certificate);
+                WriteAll(new[] { certificate }, null, certificate);
                 break;
             case X509Certificate2Collection collection:
-                foreach (X509Certificate2 certificate in collection)
-                    Write(PeerCertificate.Of(certificate, null), certificate);
+                WriteAll(collection.Cast<X509Certificate2>().ToArray(), null, collection);
                 break;
             case FileInfo file:
                 ShowFile(file.FullName);
@@ -139,8 +144,8 @@ public sealed partial class GetPeerCertificateCommand
     {
         try
         {
-            foreach (X509Certificate2 certificate in Certificates.CertificateFile.ReadAll(file, ParameterSetName == "Certificate" ? nameof(InputObject) : ParameterSetName, PasswordSource.From(Password, this)))
-                Write(PeerCertificate.Of(certificate, file), file);
+            string parameter = ParameterSetName == "Certificate" ? nameof(InputObject) : ParameterSetName;
+            WriteAll(Certificates.CertificateFile.ReadAll(file, parameter, PasswordSource.From(Password, this)), file, file);
         }
         catch (SslException e)
         {
@@ -152,8 +157,7 @@ public sealed partial class GetPeerCertificateCommand
     {
         try
         {
-            foreach (X509Certificate2 certificate in Certificates.CertificateFile.ReadAll(content, "What was given", parameter, PasswordSource.From(Password, this)))
-                Write(PeerCertificate.Of(certificate, null), content);
+            WriteAll(Certificates.CertificateFile.ReadAll(content, "What was given", parameter, PasswordSource.From(Password, this)), null, content);
         }
         catch (SslException e)
         {
@@ -161,9 +165,19 @@ public sealed partial class GetPeerCertificateCommand
         }
     }
 
-    private void Show(SslSocket socket)
+    /// <summary>Each of them, with the others as what may stand between it and an authority.</summary>
+    private void WriteAll(IReadOnlyList<X509Certificate2> certificates, object? target, object source)
     {
-        if (socket.PeerCertificate is { } certificate)
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            PeerCertificate described = PeerCertificate.Of(certificate, target);
+            Write(_judges ? described.With(Verdict(new PresentedChain(certificate, certificates), null, VerifyNameOption, new HandshakeFacts())) : described, source);
+        }
+    }
+
+    private void Show(PeerCertificate? certificate, SslSocket socket)
+    {
+        if (certificate is not null)
             Write(certificate, socket);
         else
             WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."), socket);

@@ -70,7 +70,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         {
             if (socket.NoCertificateGiven)
                 WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse whoever has none.");
-            Show(socket);
+            Show(socket.PeerCertificate, socket);
         }
         finally
         {

@@ -57,6 +57,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
     {
         try
         {
+            RefuseClientOptions();
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)

@@ -52,6 +52,7 @@ public abstract partial class SslConnectCommand
         try
         {
             _proxies = SelectProxies();
+            _way = ProxyWay.Of(_proxies);
         }
         catch (SslException e)
         {
@@ -113,6 +114,7 @@ public abstract partial class SslConnectCommand
         SessionKey = SessionKeyOption,
         NoHandshake = NoHandshakeOption,
         Proxy = proxy,
+        Way = _way,
         StartTls = dialogue,
         Trace = text => Pump.Post(() => WriteFlow(text)),
         DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{host}: {text}")) : null,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using PSSsl.Proxies;
+using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
@@ -8,6 +9,7 @@ namespace PSSsl.Commands;
 public abstract partial class SslConnectCommand
 {
     private ProxySelection _proxies = ProxySelection.None;
+    private FetchWay _way = FetchWay.Direct;
 
     /// <summary>
     /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default: $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
@@ -7,8 +6,6 @@ namespace PSSsl.Commands;
 
 public abstract partial class SslContextCommand
 {
-    private readonly HashSet<string> _defaulted = new();
-
     /// <summary>Options that only one role has are added by the cmdlet.</summary>
     private protected virtual void AddOptions(SslContextOptions options)
     {
@@ -18,25 +15,8 @@ public abstract partial class SslContextCommand
 
     private protected virtual bool IsServerCommand => false;
 
-    /// <summary>True if the cmdlet itself is a server; what a context is made for is not known yet.</summary>
-    private protected virtual bool Serves => false;
-
     /// <summary>A context that was given as a whole.</summary>
     private protected virtual SslContext? ContextOption => null;
-
-    /// <summary>Puts the runspace's defaults in the place of parameters that were not given.</summary>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        try
-        {
-            _defaulted.UnionWith(SslDefaults.Current.Fill(this, MyInvocation.BoundParameters.Keys, Serves));
-        }
-        catch (SslException e)
-        {
-            ThrowSslError(e, null);
-        }
-    }
 
     /// <summary>The context that was given, or a new one of the options.</summary>
     /// <exception cref="SslException">An option is wrong, or stands beside a context that settles it.</exception>
@@ -60,12 +40,8 @@ public abstract partial class SslContextCommand
         return context;
     }
 
-    private bool IsGiven(string name) => MyInvocation.BoundParameters.ContainsKey(name) || _defaulted.Contains(name);
-
     private SslContextOptions ReadOptions()
     {
-        bool noFile = IsGiven(nameof(CAFile)) && string.IsNullOrEmpty(CAFile);
-        bool noPath = IsGiven(nameof(CAPath)) && string.IsNullOrEmpty(CAPath);
         var options = new SslContextOptions
         {
             Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
@@ -78,22 +54,6 @@ public abstract partial class SslContextCommand
             KeyFiles = UseCertificateOption ? KeyFile?.Select(f => ResolvePath(f)!).ToArray() : null,
             Certificates = UseCertificateOption ? Certificate : null,
             Password = PasswordSource.From(Password, this),
-            VerifyMode = Choice.Of<SslVerifyMode>(VerifyMode),
-            VerifyCallback = VerifyCallback is null ? null : ScriptCallbacks.Verify(VerifyCallback),
-            VerifyScheme = VerifySchemeArgument.Read(VerifyScheme),
-            VerifyName = VerifyName,
-            CAFile = string.IsNullOrEmpty(CAFile) ? null : ResolvePath(CAFile),
-            CAPath = string.IsNullOrEmpty(CAPath) ? null : ResolvePath(CAPath),
-            Authorities = CACertificate,
-            // An authority that turns out to be $null must not mean that all of the platform's are trusted.
-            NoAuthorities = (noFile || noPath || (IsGiven(nameof(CACertificate)) && CACertificate is null)) && string.IsNullOrEmpty(CAFile) && string.IsNullOrEmpty(CAPath),
-            AllowPartialChain = AllowPartialChain,
-            CrlFile = CrlFile?.Select(f => ResolvePath(f)!).ToArray(),
-            CheckCrl = Choice.Of<SslCrlCheck>(CheckCrl),
-            FetchCrl = FetchCrl,
-            Ocsp = Choice.Of<SslOcspMode>(Ocsp),
-            FetchIssuer = FetchIssuer,
-            Fingerprint = Fingerprint,
             SessionCache = SessionCache,
             SessionCacheSize = IsGiven(nameof(SessionCacheSize)) ? SessionCacheSize : null,
             Psk = PskArgument.Key(Psk),
@@ -101,8 +61,20 @@ public abstract partial class SslContextCommand
             KeyLogFile = ResolvePath(KeyLogFile),
             MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
         };
+        ReadTrust(options);
         AddOptions(options);
         return options;
+    }
+
+    private protected override void ReadTrust(SslTrustOptions options, bool withDefaults = true)
+    {
+        base.ReadTrust(options, withDefaults);
+        bool takes(string name) => withDefaults || MyInvocation.BoundParameters.ContainsKey(name);
+        options.VerifyMode = takes(nameof(VerifyMode)) ? Choice.Of<SslVerifyMode>(VerifyMode) : null;
+        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback) : null;
+        options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme) : null;
+        options.VerifyName = takes(nameof(VerifyName)) ? VerifyName : null;
+        options.Fingerprint = Fingerprint;
     }
 
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>

@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using System.Security.Cryptography.X509Certificates;
 
 namespace PSSsl.Commands;
 
 /// <summary>The options of a TLS context, declared once for all cmdlets that make one.</summary>
-public abstract partial class SslContextCommand : SslCommand
+public abstract partial class SslContextCommand : SslTrustCommand
 {
     /// <summary>Protocol versions (manual: SSL_version).</summary>
     [Parameter]
@@ -80,56 +79,6 @@ public abstract partial class SslContextCommand : SslCommand
     [Parameter]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? VerifyName { get; set; }
-
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file); '' trusts none.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? CAFile { get; set; }
-
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(DirectoryCompleter))]
-    public string? CAPath { get; set; }
-
-    /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
-    [Parameter]
-    [AllowNull]
-    [ArgumentCompleter(typeof(AuthorityCompleter))]
-    [RebuiltCertificate(AsPlatforms = true)]
-    public X509Certificate2[]? CACertificate { get; set; }
-
-    /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
-    [Parameter]
-    public SwitchParameter AllowPartialChain { get; set; }
-
-    /// <summary>Files with revocation lists (manual: SSL_crl_file), PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CrlFileCompleter))]
-    public string[]? CrlFile { get; set; }
-
-    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl): None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
-    [Parameter]
-    [Choice(typeof(SslCrlCheck))]
-    [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
-    public string? CheckCrl { get; set; }
-
-    /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
-    [Parameter]
-    public SwitchParameter FetchCrl { get; set; }
-
-    /// <summary>How status is asked for by OCSP (manual, 2.x: SSL_ocsp_mode): Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
-    [Parameter]
-    [Choice(typeof(SslOcspMode))]
-    [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]
-    public string? Ocsp { get; set; }
-
-    /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http. This machine then calls addresses that an unverified peer names.</summary>
-    [Parameter]
-    public SwitchParameter FetchIssuer { get; set; }
 
     /// <summary>Fingerprints of the peer's certificate or key, one of which must fit.</summary>
     [Parameter]

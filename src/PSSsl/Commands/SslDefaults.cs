@@ -27,13 +27,11 @@ internal sealed class SslDefaults
     internal static void Set(SslDefault values, string name, object? value) => Entry(name).SetValue(values, value);
 
     /// <summary>
-    /// Parameters that take a default's place, since both together would mean more than was asked for: another authority beside the one
-    /// that is given, another certificate.
+    /// Parameters that take a default's place, since both together would mean more than was asked for: another certificate beside the one
+    /// that is given. Of the authorities <see cref="SslTrustCommand"/> says so.
     /// </summary>
     private static readonly Dictionary<string, string[]> s_instead = new()
     {
-        [nameof(SslDefault.CAFile)] = new[] { nameof(SslContextCommand.CAPath), nameof(SslContextCommand.CACertificate) },
-        [nameof(SslDefault.CAPath)] = new[] { nameof(SslContextCommand.CAFile), nameof(SslContextCommand.CACertificate) },
         [nameof(SslDefault.CertificateFile)] = new[] { nameof(SslContextCommand.Certificate), nameof(NewSslListenerCommand.SelfSigned) },
         [nameof(SslDefault.KeyFile)] = new[] { nameof(SslContextCommand.CertificateFile), nameof(SslContextCommand.Certificate), nameof(NewSslListenerCommand.SelfSigned) },
         [nameof(SslDefault.SessionCache)] = new[] { nameof(SslContextCommand.SessionCacheSize) },
@@ -44,9 +42,10 @@ internal sealed class SslDefaults
     /// <param name="command">The cmdlet.</param>
     /// <param name="given">What was given on its command line.</param>
     /// <param name="serves">True if the cmdlet is a server: then what is a client's alone is not meant.</param>
+    /// <param name="takes">Whether a default counts for it.</param>
     /// <returns>Their names.</returns>
     /// <exception cref="SslException">What was given cannot stand beside a default.</exception>
-    internal IReadOnlyList<string> Fill(SslContextCommand command, ICollection<string> given, bool serves)
+    internal IReadOnlyList<string> Fill(SslTrustCommand command, ICollection<string> given, bool serves, Func<string, bool> takes)
     {
         bool hasContext = given.Contains(nameof(SslDefault.Context)) || FillsContext(command, given, serves);
         var filled = new List<string>();
@@ -54,7 +53,7 @@ internal sealed class SslDefaults
         {
             object? value = entry.GetValue(Values);
             PropertyInfo? parameter = command.GetType().GetProperty(entry.Name);
-            if (value is null || parameter is null)
+            if (value is null || parameter is null || !takes(entry.Name))
                 continue;
             parameter.SetValue(command, As(parameter.PropertyType, value));
             filled.Add(entry.Name);
@@ -66,7 +65,7 @@ internal sealed class SslDefaults
     /// <summary>
     /// Whether the default context is used. It settles what a context settles, so that nothing of it is lost beside an option.
     /// </summary>
-    private bool FillsContext(SslContextCommand command, ICollection<string> given, bool serves)
+    private bool FillsContext(SslTrustCommand command, ICollection<string> given, bool serves)
     {
         bool isMeant = Values.Context is { } context && (!serves || context.CanServe) && command.GetType().GetProperty(nameof(SslDefault.Context)) is not null;
         if (!isMeant || given.Contains(nameof(SslDefault.Context)))

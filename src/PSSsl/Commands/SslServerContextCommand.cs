@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 
 namespace PSSsl.Commands;
@@ -47,6 +48,34 @@ public abstract class SslServerContextCommand : SslContextCommand
     [Parameter]
     [ArgumentCompleter(typeof(OcspFileCompleter))]
     public object[]? OcspResponse { get; set; }
+
+    /// <exception cref="SslException">An option was given that changes nothing on a client.</exception>
+    private protected void RefuseServerOptions()
+    {
+        string[] given = ContextOptions.DeclaredIn(typeof(SslServerContextCommand)).Where(MyInvocation.BoundParameters.ContainsKey).ToArray();
+        if (given.Length > 0)
+            throw Refused(given, "a server's", "Add -AsServer, or leave it out.");
+    }
+
+    /// <summary>Clients have no host whose name could be compared.</summary>
+    /// <param name="more">Other options that a server has no use for.</param>
+    /// <exception cref="SslException">An option was given that changes nothing on a server.</exception>
+    private protected void RefuseClientOptions(params string[] more)
+    {
+        string[] given = more.Append(nameof(VerifyName)).Append(nameof(VerifyScheme)).Where(MyInvocation.BoundParameters.ContainsKey).ToArray();
+        if (given.Length > 0)
+            throw Refused(given, "a client's", "Leave it out.");
+    }
+
+    private static SslException Refused(string[] given, string whose, string action)
+    {
+        string names = string.Join(", ", given.Select(n => "-" + n).OrderBy(n => n, System.StringComparer.Ordinal));
+        string are = given.Length == 1 ? $"is {whose} option" : $"are {whose} options";
+        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{names} {are}, and would change nothing here.")
+        {
+            RecommendedAction = action,
+        };
+    }
 
     private protected override void AddOptions(SslContextOptions options)
     {

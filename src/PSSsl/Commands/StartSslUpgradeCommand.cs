@@ -147,31 +147,23 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             };
         }
 
-        RefuseOtherRoles();
         if (AsServer)
+        {
+            RefuseClientOptions(nameof(ServerName), nameof(SessionKey), nameof(ComputerName));
             context.CheckAsServer();
-        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.VerifyCallback is null && context.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
+        }
+        else
+        {
+            RefuseServerOptions();
+        }
+
+        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
             {
                 RecommendedAction = "Give -ComputerName (or -VerifyName); -VerifyScheme none checks the chain alone.",
             };
         }
-    }
-
-    private static readonly string[] s_clientsOnly = { nameof(ServerName), nameof(SessionKey), nameof(VerifyName), nameof(ComputerName) };
-
-    /// <summary>What only the other end can do is not passed over.</summary>
-    private void RefuseOtherRoles()
-    {
-        string[] wrong = MyInvocation.BoundParameters.Keys.Where(n => AsServer ? s_clientsOnly.Contains(n) : ContextOptions.IsServersOnly(n)).Select(n => "-" + n)
-            .OrderBy(n => n, StringComparer.Ordinal).ToArray();
-        if (wrong.Length == 0)
-            return;
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{string.Join(", ", wrong)}: only {(AsServer ? "clients have that" : "servers have that")}.")
-        {
-            RecommendedAction = AsServer ? "Leave it out, or leave -AsServer out." : "Add -AsServer, or leave it out.",
-        };
     }
 
     private void GiveBack(SslSocket socket, object source, SslException error)

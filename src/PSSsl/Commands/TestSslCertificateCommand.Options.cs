@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -63,80 +60,52 @@ public sealed partial class TestSslCertificateCommand
     [ValidateRange(0, 100)]
     public int? MaxPathLength { get; set; }
 
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file); '' trusts none. Default: the platform's.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? CAFile { get; set; }
-
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
-    [Parameter]
-    [AllowNull]
-    [AllowEmptyString]
-    [ArgumentCompleter(typeof(DirectoryCompleter))]
-    public string? CAPath { get; set; }
-
-    /// <summary>Trusted certificates by themselves.</summary>
-    [Parameter]
-    [AllowNull]
-    [ArgumentCompleter(typeof(AuthorityCompleter))]
-    [RebuiltCertificate(AsPlatforms = true)]
-    public X509Certificate2[]? CACertificate { get; set; }
-
-    /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
-    [Parameter]
-    public SwitchParameter AllowPartialChain { get; set; }
-
-    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl they are asked for the certificate itself.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CrlFileCompleter))]
-    public string[]? CrlFile { get; set; }
-
-    /// <summary>Which certificates must be in no revocation list: None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
-    [Parameter]
-    [Choice(typeof(SslCrlCheck))]
-    [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
-    public string? CheckCrl { get; set; }
-
-    /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
-    [Parameter]
-    public SwitchParameter FetchCrl { get; set; }
-
-    /// <summary>How status is asked for by OCSP: Off, Try, Must, FullChain. Without it nobody is asked.</summary>
-    [Parameter]
-    [Choice(typeof(SslOcspMode))]
-    [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]
-    public string? Ocsp { get; set; }
-
-    /// <summary>Fetches intermediate certificates that are missing from where the others say, by http.</summary>
-    [Parameter]
-    public SwitchParameter FetchIssuer { get; set; }
-
     /// <summary>Gives the verdict with path and every fault, in place of $true or $false.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    private TrustAnchors Anchors()
+    private protected override bool TakesDefault(string name) => name is nameof(CAFile) or nameof(CAPath);
+
+    private SslCertificatePurpose PurposeOption => Choice.Of<SslCertificatePurpose>(Purpose) ?? SslCertificatePurpose.Server;
+
+    /// <summary>
+    /// The same policy as for connections of this runspace, but for what only makes them lax: the chain is always verified, and neither a pin nor a callback of the defaults makes up for a fault.
+    /// </summary>
+    private TrustPolicy MakePolicy()
     {
-        // One that is given as $null or '' trusts none: a variable that turns out to be empty must not mean the platform's authorities.
-        bool isGiven = new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Any(MyInvocation.BoundParameters.ContainsKey);
-        return isGiven ? TrustAnchors.From(Given(CAFile), Given(CAPath), CACertificate) : TrustAnchors.System();
+        SslDefault values = SslDefaults.Current.Values;
+        TrustPolicy policy = ReadPolicy(basis: null);
+        return policy with
+        {
+            Mode = SslVerifyMode.Peer,
+            Scheme = VerifySchemeArgument.Read(Scheme) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme) ?? policy.Scheme),
+            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback) : policy.Callback,
+            AllMustHold = true,
+            Strict = Strict,
+            MaxPathLength = MaxPathLength,
+            Time = Time,
+        };
     }
 
-    private string? Given(string? path) => string.IsNullOrEmpty(path) ? null : ResolvePath(path);
+    /// <summary>Who names a host has it compared, also where connections of this runspace compare none.</summary>
+    private HostnameScheme DefaultScheme(HostnameScheme scheme) => scheme.IsNone && HostName is not null ? HostnameScheme.Default : scheme;
 
-    private ChainRequest Request(IReadOnlyList<X509Certificate2> certificates) => new(certificates[0], certificates.Concat(_intermediates).ToArray(), _anchors)
+    /// <summary>The host that was given, or the name that certificates of servers must have in this runspace.</summary>
+    private string? NameToHave()
     {
-        Purpose = Choice.Of<SslCertificatePurpose>(Purpose) switch
+        SslDefault values = SslDefaults.Current.Values;
+        return HostName ?? (PurposeOption == SslCertificatePurpose.Client ? null : values.VerifyName ?? values.Context?.VerifyName);
+    }
+
+    private HandshakeFacts Facts => new()
+    {
+        Purpose = PurposeOption switch
         {
-            null or SslCertificatePurpose.Server => ChainPurpose.ServerAuth,
+            SslCertificatePurpose.Server => ChainPurpose.ServerAuth,
             SslCertificatePurpose.Client => ChainPurpose.ClientAuth,
             _ => ChainPurpose.None,
         },
-        AllowPartialChain = AllowPartialChain,
-        Strict = Strict,
-        MaxPathLength = MaxPathLength,
-        Time = Time ?? DateTime.UtcNow,
+        Cancellation = StopToken,
+        Trace = WriteFlow,
     };
 }

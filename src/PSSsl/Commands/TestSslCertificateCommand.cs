@@ -11,11 +11,9 @@ namespace PSSsl.Commands;
 /// <summary>Tells whether a certificate is to be trusted: its chain, at a time, for a purpose and a host, by the default rules or those of the web PKI. Nothing is fetched.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslCertificate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(bool), typeof(SslCertificateVerdict))]
-public sealed partial class TestSslCertificateCommand : SslCommand
+public sealed partial class TestSslCertificateCommand : SslTrustCommand
 {
-    private TrustAnchors _anchors = TrustAnchors.None;
-    private RevocationOptions _revocation = RevocationOptions.Default;
-    private HostnameScheme _scheme = HostnameScheme.Default;
+    private TrustPolicy _policy = null!;
     private readonly PemLines _pem = new();
     private readonly PipedBytes _bytes = new();
     private IReadOnlyList<X509Certificate2> _intermediates = Array.Empty<X509Certificate2>();
@@ -26,9 +24,7 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         base.BeginProcessing();
         try
         {
-            _anchors = Anchors();
-            _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
-            _revocation = RevocationOptions.For(CrlFile?.Select(f => ResolvePath(f)!).ToArray(), Choice.Of<SslCrlCheck>(CheckCrl), FetchCrl, Choice.Of<SslOcspMode>(Ocsp), FetchIssuer);
+            _policy = MakePolicy();
             _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
         }
         catch (SslException e)
@@ -111,8 +107,8 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         try
         {
             IReadOnlyList<X509Certificate2> certificates = read();
-            var inquiry = new ChainInquiry(_revocation) { Cancellation = StopToken, Trace = WriteFlow };
-            verdict = CertificateJudge.Judge(Request(certificates), inquiry, HostName, _scheme);
+            var chain = new PresentedChain(certificates[0], certificates.Concat(_intermediates).ToArray());
+            verdict = new SslCertificateVerdict(PeerVerifier.Verify(chain, NameToHave(), _policy, Facts), PurposeOption, target);
         }
         catch (SslException e)
         {
@@ -121,11 +117,10 @@ public sealed partial class TestSslCertificateCommand : SslCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C: there is nobody left to tell.
+            // Ctrl+C: nothing is to be told any more.
             return;
         }
 
-        verdict.Target = target;
         WriteFlow(verdict.ToString());
         if (Detailed)
         {

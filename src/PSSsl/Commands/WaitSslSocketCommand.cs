@@ -53,7 +53,7 @@ public sealed class WaitSslSocketCommand : SslCommand
         }
     }
 
-    private Deadline Deadline() => Timeout is not { } timeout ? Sockets.Deadline.None : timeout <= TimeSpan.Zero ? Sockets.Deadline.Now : Sockets.Deadline.After(timeout);
+    private Deadline Deadline() => Timeout is not { } timeout ? Net.Deadline.None : timeout <= TimeSpan.Zero ? Net.Deadline.Now : Net.Deadline.After(timeout);
 
     private void Add(SocketWaiter waiter, object? given)
     {

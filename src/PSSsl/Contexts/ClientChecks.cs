@@ -35,7 +35,7 @@ internal static class ClientChecks
 
         if (context.ClientCertificate == SslClientCertificate.None)
             return checks.Count == 0 ? null : NotAskedFor(context, checks);
-        if (context.VerifyMode == SslVerifyMode.None && context.VerifyCallback is null && context.Pins.Count == 0)
+        if (context.VerifyMode == SslVerifyMode.None && context.Trust.Callback is null && context.Trust.Pins.Count == 0)
         {
             return Wrong($"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
                 "Leave -VerifyMode out, or say with -Fingerprint or -VerifyCallback which certificates are the right ones.");

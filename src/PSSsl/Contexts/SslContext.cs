@@ -43,22 +43,17 @@ public sealed class SslContext
                 : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require : SslClientCertificate.Request,
         };
         _clientChecks = ClientChecks.In(options);
-        VerifyScheme = options.VerifyScheme ?? HostnameScheme.Default;
+        Trust = options.Trust ?? TrustPolicy.Of(options);
         VerifyName = string.IsNullOrEmpty(options.VerifyName) ? null : options.VerifyName;
-        VerifyCallback = options.VerifyCallback;
-        AllowPartialChain = options.AllowPartialChain;
-        Anchors = AnchorsFor(options);
-        Revocation = RevocationOptions.For(options);
         OcspResponse = options.OcspResponse;
-        Pins = options.Fingerprint is null ? Array.Empty<Fingerprint>() : options.Fingerprint.Select(Fingerprint.Parse).ToArray();
         KeyLog = KeyLogFile.For(options.KeyLogFile);
         MessageCallback = options.MessageCallback;
 
         SessionOptions.Check(options);
         SessionCache = options.SessionCache ?? (options.SessionCacheSize is > 0 ? new SslSessionCache(options.SessionCacheSize.Value) : null);
         _serverSessions = new Lazy<ServerSessionStore>(() => SessionOptions.ForServer(options, SessionCache));
-        _trustKey = new Lazy<string>(() => Contexts.TrustKey.Of(this));
-        _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { AllowPartialChain = AllowPartialChain }) { Anchors = Anchors, KeyLog = KeyLog });
+        _trustKey = new Lazy<string>(() => Trust.Key + "|" + string.Join(",", Identities!.Select(i => Sha256Digest.Of(i.ChainDer[0]))));
+        _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { Trust = Trust.ForProxies }) { KeyLog = KeyLog });
         Psk = options.Psk;
         PskLookup = options.PskLookup;
 
@@ -78,7 +73,7 @@ public sealed class SslContext
             Identities = Identities,
             // Who asks for versions as old as that wants to reach servers as old.
             LeastDhBits = Versions.Any(v => v < SslVersion.TLSv1_2) ? LegacyDhBits : TlsDhGroup.LeastBits,
-            AsksForStatus = Revocation.WantsStaple,
+            AsksForStatus = Trust.Revocation.WantsStaple,
             PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
         };
         Ciphers = ciphers;
@@ -107,24 +102,19 @@ public sealed class SslContext
     public SslClientCertificate ClientCertificate { get; }
 
     /// <summary>How names are compared.</summary>
-    public HostnameScheme VerifyScheme { get; }
+    public HostnameScheme VerifyScheme => Trust.Scheme;
 
     /// <summary>The name the peer's certificate must have; null for the host that is connected to.</summary>
     public string? VerifyName { get; }
 
     /// <summary>A chain may end at any given certificate.</summary>
-    public bool AllowPartialChain { get; }
+    public bool AllowPartialChain => Trust.AllowPartialChain;
 
-    internal Func<SslVerifyElement, bool>? VerifyCallback { get; }
-
-    internal TrustAnchors Anchors { get; private init; }
-
-    internal RevocationOptions Revocation { get; }
+    /// <summary>What servers are verified by.</summary>
+    internal TrustPolicy Trust { get; }
 
     /// <summary>Gives what a server staples.</summary>
     internal Func<X509Certificate2, byte[]?>? OcspResponse { get; }
-
-    internal IReadOnlyList<Fingerprint> Pins { get; }
 
     internal IReadOnlyList<TlsIdentity> Identities { get; }
 
@@ -147,7 +137,7 @@ public sealed class SslContext
 
     internal ServerSessionStore ServerSessions => _serverSessions.Value;
 
-    /// <summary>What sessions of clients are bound to.</summary>
+    /// <summary>What sessions of clients are bound to: all that a verdict on a server depends on, and what the server was shown.</summary>
     internal string TrustKey => _trustKey.Value;
 
     internal KeyLogFile? KeyLog { get; private init; }
@@ -160,9 +150,10 @@ public sealed class SslContext
 
     internal Action<SslMessage>? MessageCallback { get; }
 
-    internal bool Verifies(bool asServer) => asServer
-        ? ClientCertificate != SslClientCertificate.None && VerifyMode != SslVerifyMode.None
-        : (VerifyMode ?? SslVerifyMode.Peer) != SslVerifyMode.None;
+    internal bool Verifies(bool asServer) => TrustOf(asServer).VerifiesChain;
+
+    /// <summary>What the peers of one role are verified by: clients only if they are asked for a certificate.</summary>
+    internal TrustPolicy TrustOf(bool asServer) => asServer && ClientCertificate == SslClientCertificate.None ? Trust with { Mode = SslVerifyMode.None } : Trust;
 
     /// <summary>Refuses to serve with options that a server could not keep.</summary>
     /// <exception cref="SslException">There are some.</exception>
@@ -179,15 +170,6 @@ public sealed class SslContext
             return _client with { ServerName = serverName };
         CheckAsServer();
         return _server;
-    }
-
-    private static TrustAnchors AnchorsFor(SslContextOptions options)
-    {
-        if (options.NoAuthorities && options.Authorities is null)
-            return TrustAnchors.None;
-        return options.CAFile is null && options.CAPath is null && options.Authorities is null
-            ? TrustAnchors.System()
-            : TrustAnchors.From(options.CAFile, options.CAPath, options.Authorities);
     }
 
     /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Trust;
 
 namespace PSSsl;
 
@@ -9,7 +10,7 @@ namespace PSSsl;
 /// What a context is made from. All values are optional; the defaults are the safe ones. It can be changed until the context is made, by a -ContextCallback last;
 /// the context then never changes.
 /// </summary>
-public sealed record SslContextOptions
+public sealed record SslContextOptions : SslTrustOptions
 {
     /// <summary>Protocol versions (manual: SSL_version): <see cref="SslVersion"/> values and the manual's words; default TLS 1.3 and 1.2.</summary>
     public object[]? Version { get; set; }
@@ -68,59 +69,14 @@ public sealed record SslContextOptions
     /// <summary>Asked for a password (manual: SSL_passwd_cb): gets what is to be opened, gives the password or null.</summary>
     public Func<string, char[]?>? Password { get; set; }
 
-    /// <summary>How the peer is verified (manual: SSL_verify_mode); default <see cref="SslVerifyMode.Peer"/> for clients.</summary>
-    public SslVerifyMode? VerifyMode { get; set; }
-
-    /// <summary>Whether a server asks for a certificate; default from <see cref="VerifyMode"/>.</summary>
+    /// <summary>Whether a server asks for a certificate; default from <see cref="SslTrustOptions.VerifyMode"/>.</summary>
     public SslClientCertificate? ClientCertificate { get; set; }
-
-    /// <summary>Called for each element of the chain (manual: SSL_verify_callback); its answer wins.</summary>
-    public Func<SslVerifyElement, bool>? VerifyCallback { get; set; }
-
-    /// <summary>How names are compared (manual: SSL_verifycn_scheme); default <c>default</c> (RFC 9525).</summary>
-    public HostnameScheme? VerifyScheme { get; set; }
-
-    /// <summary>The name the certificate must have (manual: SSL_verifycn_name); default the host that is connected to.</summary>
-    public string? VerifyName { get; set; }
-
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file).</summary>
-    public string? CAFile { get; set; }
-
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path).</summary>
-    public string? CAPath { get; set; }
-
-    /// <summary>True if no authority is trusted: CAFile or CAPath were given as empty.</summary>
-    public bool NoAuthorities { get; set; }
-
-    /// <summary>Trusted certificates by themselves.</summary>
-    public X509Certificate2[]? Authorities { get; set; }
 
     /// <summary>Names of these authorities are sent to clients that are asked for a certificate; default those of CAFile.</summary>
     public string? ClientCAFile { get; set; }
 
-    /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
-    public bool AllowPartialChain { get; set; }
-
-    /// <summary>Files with revocation lists (manual: SSL_crl_file): PEM with any number of them, or DER.</summary>
-    public string[]? CrlFile { get; set; }
-
-    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl); default: the peer's own where lists are given. A list that is missing is a fault.</summary>
-    public SslCrlCheck? CheckCrl { get; set; }
-
-    /// <summary>Lists that are missing are fetched from where the certificates say, by http.</summary>
-    public bool FetchCrl { get; set; }
-
-    /// <summary>How the status of certificates is asked for by OCSP (manual, 2.x: SSL_ocsp_mode). Default: what a server staples is looked at, and nothing fetched.</summary>
-    public SslOcspMode? Ocsp { get; set; }
-
-    /// <summary>Intermediate certificates that the peer did not send are fetched from where the others say, by http.</summary>
-    public bool FetchIssuer { get; set; }
-
     /// <summary>Server: gives the OCSP response (DER) for a certificate of its own, to be stapled; null for none.</summary>
     public Func<X509Certificate2, byte[]?>? OcspResponse { get; set; }
-
-    /// <summary>Fingerprints of certificate or key; with them, one must fit.</summary>
-    public string[]? Fingerprint { get; set; }
 
     /// <summary>Sessions for resumption (manual: SSL_session_cache); a client keeps none without it or <see cref="SessionCacheSize"/>.</summary>
     public SslSessionCache? SessionCache { get; set; }
@@ -150,4 +106,7 @@ public sealed record SslContextOptions
     public Action<SslMessage>? MessageCallback { get; set; }
 
     internal IReadOnlyList<TlsIdentity>? Identities { get; set; }
+
+    /// <summary>Who is trusted, where that is settled already.</summary>
+    internal TrustPolicy? Trust { get; set; }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
+using PSSsl.Trust;
 
 namespace PSSsl.Expectations;
 
@@ -72,7 +73,7 @@ internal sealed class ExpectationSubject
 
     /// <summary>A certificate that nobody judged, with what came along with it.</summary>
     internal static ExpectationSubject Of(IReadOnlyList<X509Certificate2> certificates, object? target) =>
-        Of(PeerCertificate.Rebuild(certificates[0], certificates, null, null, System.Array.Empty<SslVerifyError>(), null, target, null));
+        Of(PeerCertificate.Of(new PresentedChain(certificates[0], certificates), target));
 
     /// <summary>Its certificate, or that of the host as it shows it now.</summary>
     /// <returns>The certificate, or why there is none.</returns>

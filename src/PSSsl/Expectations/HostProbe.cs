@@ -29,11 +29,13 @@ internal class HostProbe
     /// <summary>What certificates are judged with.</summary>
     internal Lazy<SslContext> Judging { get; init; } = new(() => new SslContext());
 
-    /// <summary>What is shown to servers that ask for a certificate, and the authorities that a proxy's is judged by.</summary>
+    /// <summary>What is shown to servers that ask for a certificate.</summary>
     internal SslDefault Defaults { get; init; } = new();
 
     /// <summary>Has user's code run where it can run; null runs it on the spot.</summary>
     internal CallbackRunner? Callbacks { get; init; }
+
+    internal object? RunUsersCode(Func<object?> code) => Callbacks is null ? code() : Callbacks(code, Cancellation);
 
     internal Action<string> Trace { get; init; } = _ => { };
 
@@ -77,11 +79,10 @@ internal class HostProbe
         CipherSuite = suites,
         Group = s_groups,
         SignatureScheme = s_schemes,
-        VerifyMode = SslVerifyMode.None,
+        // The host is not judged; a proxy on the way to it is, by the same authorities as for every other connection.
+        Trust = Judging.Value.Trust.ForProxies with { Mode = SslVerifyMode.None },
         CertificateFile = Defaults.CertificateFile,
         KeyFile = Defaults.KeyFile,
-        CAFile = string.IsNullOrEmpty(Defaults.CAFile) ? null : Defaults.CAFile,
-        CAPath = string.IsNullOrEmpty(Defaults.CAPath) ? null : Defaults.CAPath,
     };
 
     private async Task<ProbeAnswer> ConnectAsync(ExpectationSubject subject, SslContext context, Func<bool> tookUp, string? verifyName = null)

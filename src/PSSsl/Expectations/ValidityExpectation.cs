@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using PSSsl.Trust;
 
@@ -13,20 +12,20 @@ namespace PSSsl.Expectations;
 internal sealed class ValidityExpectation : Expectation
 {
     private readonly string? _name;
-    private readonly Func<TrustAnchors> _anchors;
-    private readonly bool _anew;
-    private readonly HostnameScheme _scheme;
+    private readonly TrustPolicy _policy;
+    private readonly bool _isAnew;
+    private readonly bool _namesAreAsked;
 
     /// <param name="name">The host that it must be for; null for the host that is asked.</param>
-    /// <param name="anchors">Who is trusted, where there is no handshake that judges.</param>
-    /// <param name="anew">Whether what was found when a certificate was seen first does not count, because authorities were given.</param>
-    /// <param name="scheme">How names are compared.</param>
-    internal ValidityExpectation(string? name, Func<TrustAnchors> anchors, bool anew, HostnameScheme scheme)
+    /// <param name="policy">What certificates are judged by where there is no handshake that does so.</param>
+    /// <param name="isAnew">Whether what was found when a certificate was seen first does not count, because something else is asked now.</param>
+    /// <param name="namesAreAsked">False where no name is to be compared.</param>
+    internal ValidityExpectation(string? name, TrustPolicy policy, bool isAnew, bool namesAreAsked)
     {
         _name = name;
-        _anchors = anchors;
-        _anew = anew || name is not null;
-        _scheme = scheme;
+        _policy = policy;
+        _isAnew = isAnew || name is not null;
+        _namesAreAsked = namesAreAsked;
     }
 
     internal override string Phrase(ExpectationSubject subject, bool negate) =>
@@ -41,7 +40,11 @@ internal sealed class ValidityExpectation : Expectation
             return Outcome.Unknown($"TLS was not negotiated on it, it is {subject.State}");
         if (subject.Certificate is not { } certificate)
             return Outcome.Unknown("its peer showed no certificate");
-        return certificate.IsTrusted is not null && !_anew ? Remembered(certificate, negate) : Judge(certificate, subject, negate, probe);
+        if (!certificate.IsProven)
+            return Outcome.Unknown("the handshake in which it was shown did not come to its end, so nothing proves whose it is");
+        // What was found elsewhere is only told, and what left the name open was not all of it.
+        bool isKnown = certificate.Verdict is { IsTrusted: not null } found && (found.HostnameMatch is not null || certificate.IsClients);
+        return isKnown && !_isAnew ? Remembered(certificate, negate) : Judge(certificate, subject, negate, probe);
     }
 
     /// <summary>What was found when it was seen, which may be long ago: from a file, say.</summary>
@@ -54,7 +57,7 @@ internal sealed class ValidityExpectation : Expectation
             : Told(certificate, negate);
     }
 
-    private static Outcome Shaken(ProbeAnswer answer, ExpectationSubject subject, bool negate)
+    private Outcome Shaken(ProbeAnswer answer, ExpectationSubject subject, bool negate)
     {
         if (answer.Certificate is { VerifyErrors.Count: > 0 } bad && (answer.IsComplete || answer.WantsOurs))
             return Told(bad, negate);
@@ -63,7 +66,8 @@ internal sealed class ValidityExpectation : Expectation
         return answer.Certificate switch
         {
             null => Outcome.Unknown("it shows no certificate"),
-            { IsTrusted: null } => Outcome.Unknown("the context of Set-SslDefault verifies nobody"),
+            { IsTrusted: null } => Outcome.Unknown("the context of Set-SslDefault verifies no peer"),
+            { HostnameMatch: null } when _namesAreAsked => Outcome.Unknown("its name was not compared, as the context of Set-SslDefault has it"),
             var good => Told(good, negate),
         };
     }
@@ -81,17 +85,20 @@ internal sealed class ValidityExpectation : Expectation
 
     private Outcome Judge(PeerCertificate certificate, ExpectationSubject subject, bool negate, HostProbe probe)
     {
-        string? name = _name ?? (subject.IsSocket && !subject.IsServer ? subject.PeerHost : null);
-        if (subject.IsSocket && !subject.IsServer && name is null)
-            return Outcome.Unknown("nobody knows which host it is to be for; give -HostName");
-        IReadOnlyList<X509Certificate2> chain = certificate.Chain.Count > 0 ? certificate.Chain : new[] { certificate.Certificate };
-        var request = new ChainRequest(certificate.Certificate, chain, _anchors())
+        bool isClients = subject.IsServer || certificate.IsClients;
+        string? name = _name ?? (isClients ? null : subject.PeerHost ?? certificate.PeerHost);
+        bool hasHost = !isClients && (subject.IsSocket || certificate.Peer is not null);
+        if (hasHost && name is null && _namesAreAsked)
+            return Outcome.Unknown("it is not known which host it is to be for; give -HostName");
+        var facts = new HandshakeFacts
         {
-            Purpose = subject.IsServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
+            Purpose = isClients ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
+            Cancellation = probe.Cancellation,
+            Trace = probe.Trace,
+            Run = probe.RunUsersCode,
         };
-        var inquiry = new ChainInquiry(RevocationOptions.Default) { Cancellation = probe.Cancellation, Trace = probe.Trace };
-        SslCertificateVerdict verdict = CertificateJudge.Judge(request, inquiry, name, _scheme);
-        return verdict.IsTrusted ? Outcome.Known(true, negate, Good(certificate)) : Faulty(verdict.VerifyErrors, negate);
+        PeerVerdict verdict = PeerVerifier.Verify(certificate.Presented, name, _policy, facts);
+        return verdict.IsTrusted == true ? Outcome.Known(true, negate, Good(certificate)) : Faulty(verdict.Errors, negate);
     }
 
     /// <summary>That it may have been revoked is no fault that is known; if there are no others, nobody knows.</summary>

@@ -13,6 +13,7 @@ namespace PSSsl.Proxies;
 internal sealed class ProxySelection
 {
     private static readonly string[] s_proxies = { "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" };
+    private static readonly string[] s_plainProxies = { "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY" };
     private static readonly string[] s_exceptions = { "no_proxy", "NO_PROXY" };
 
     private readonly ProxyAddress? _given;
@@ -38,12 +39,15 @@ internal sealed class ProxySelection
         new(null, credential, variable ?? Environment.GetEnvironmentVariable);
 
     /// <summary>The proxy for a host; null for none.</summary>
+    /// <param name="target">The host.</param>
+    /// <param name="trace">Told why there is none.</param>
+    /// <param name="isPlain">True for http without TLS, for which there are variables of its own.</param>
     /// <exception cref="SslException">A variable names something else than a proxy.</exception>
-    internal ProxyAddress? For(HostAndPort target, Action<string>? trace)
+    internal ProxyAddress? For(HostAndPort target, Action<string>? trace, bool isPlain = false)
     {
         if (_environment is null)
             return _given;
-        if (First(s_proxies) is not { } proxy || IsThisMachine(target))
+        if (First(isPlain ? s_plainProxies : s_proxies) is not { } proxy || IsThisMachine(target))
             return null;
         if (First(s_exceptions) is { } exceptions && NoProxyList.Find(exceptions.Value, target) is { } entry)
         {

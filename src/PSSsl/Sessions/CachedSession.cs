@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using PSSsl.Engine;
+using PSSsl.Trust;
 
 namespace PSSsl.Sessions;
 
@@ -23,11 +23,8 @@ internal sealed class CachedSession
     /// <summary>The name that the peer's certificate was compared with.</summary>
     internal string? VerifyName { get; init; }
 
-    internal bool? IsTrusted { get; init; }
-
-    internal bool? HostnameMatch { get; init; }
-
-    internal IReadOnlyList<SslVerifyError> Errors { get; init; } = Array.Empty<SslVerifyError>();
+    /// <summary>What came of that; null on a server, and where nothing was asked.</summary>
+    internal PeerVerdict? Verdict { get; init; }
 
     internal bool HasSameOwner(CachedSession other) => Trust == other.Trust
         && string.Equals(VerifyName, other.VerifyName, StringComparison.OrdinalIgnoreCase)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Sockets;
 
 namespace PSSsl.Sessions;
 
@@ -12,9 +13,9 @@ internal sealed class ClientSessionStore
     private readonly SslContext _context;
     private readonly string _key;
     private readonly string? _serverName;
-    private readonly PeerJudge _judge;
+    private readonly PeerGate _judge;
 
-    internal ClientSessionStore(SslSessionCache cache, SslContext context, string key, string? serverName, PeerJudge judge)
+    internal ClientSessionStore(SslSessionCache cache, SslContext context, string key, string? serverName, PeerGate judge)
     {
         _cache = cache;
         _context = context;
@@ -34,9 +35,7 @@ internal sealed class ClientSessionStore
     {
         Trust = _context.TrustKey,
         VerifyName = _judge.VerifyName,
-        IsTrusted = resumed ? Offered!.IsTrusted : _judge.IsTrusted,
-        HostnameMatch = resumed ? Offered!.HostnameMatch : _judge.HostnameMatch,
-        Errors = resumed ? Offered!.Errors : _judge.Errors,
+        Verdict = resumed ? Offered!.Verdict : _judge.Verdict,
     });
 
     /// <summary>RFC 5246, 7.2.2: what came to a bad end is not resumed again.</summary>

@@ -15,7 +15,7 @@ public sealed class SslSessionInfo
         Cipher = CipherTable.ById(session.Session.CipherSuite);
         Created = session.Session.Created.ToLocalTime();
         Expires = (session.Session.Created + session.Session.Lifetime).ToLocalTime();
-        IsTrusted = session.IsTrusted;
+        IsTrusted = session.Verdict?.IsTrusted;
     }
 
     /// <summary>Where it belongs: host and port, or the key that was given; on a server the session's id.</summary>

@@ -51,6 +51,9 @@ internal sealed class Connector
     /// <summary>Who is asked to connect to the host; null if we do.</summary>
     internal ProxyAddress? Proxy { get; init; }
 
+    /// <summary>How what certificates point to is fetched.</summary>
+    internal FetchWay Way { get; init; } = ProxyWay.Environment;
+
     /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
     internal StartTlsDialogue? StartTls { get; init; }
 
@@ -128,6 +131,7 @@ internal sealed class Connector
         DebugTrace = DebugTrace,
         Callbacks = Callbacks,
         Proxy = Proxy?.ToString(),
+        Way = Way,
     };
 
     /// <summary>RFC 6066, 3: host names only, in ASCII, without the root's dot; never an address.</summary>

@@ -105,7 +105,7 @@ public sealed partial class SslSocket
         _endSeen = false;
         _handshakeStarted = Stopwatch.GetTimestamp();
         _receivedBefore = BytesReceived - _lookahead.Count;
-        var judge = new PeerJudge(context, asServer, verifyName, this, looksOnly);
+        var judge = new PeerGate(context, asServer, verifyName, this, looksOnly);
         Judge = judge;
         _peerCertificate = null;
         _sessions = null;
@@ -140,7 +140,7 @@ public sealed partial class SslSocket
         if (host.Context is null)
             return _engine!.Settings with { Identities = host.Identities };
         Context = host.Context;
-        Judge = new PeerJudge(host.Context, asServer: true, verifyName, this);
+        Judge = new PeerGate(host.Context, asServer: true, verifyName, this);
         return WithServerSessions(host.Context, host.Context.EngineSettings(asServer: true, null) with { Judge = Judge.Judge });
     }
 
@@ -153,7 +153,7 @@ public sealed partial class SslSocket
         FindStatus = context.OcspResponse is null ? null : new StatusFinder(context, this).Find,
     };
 
-    private TlsEngineSettings WithClientSessions(SslContext context, TlsEngineSettings settings, string? serverName, string? sessionKey, PeerJudge judge)
+    private TlsEngineSettings WithClientSessions(SslContext context, TlsEngineSettings settings, string? serverName, string? sessionKey, PeerGate judge)
     {
         if (context.SessionCache is not { } cache)
             return settings;
@@ -295,7 +295,7 @@ public sealed partial class SslSocket
         // Whatever the handshake was a part of, a cmdlet perhaps, is not to be held by the connection.
         BoundHandshake(Deadline.None, default);
         if (SessionReused && _sessions?.Offered is { } session)
-            Judge!.Resume(session);
+            Judge!.Resume(session.Verdict);
         HandshakeTime = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _handshakeStarted) / (double)Stopwatch.Frequency);
         Trace?.Invoke(FormattableString.Invariant($"{_peerName}: {Version}, {Cipher}, {Group}{(Alpn is null ? string.Empty : ", ALPN " + Alpn)}{(SessionReused ? ", resumed" : string.Empty)}, {HandshakeTime.Value.TotalMilliseconds:0.0} ms"));
     }

@@ -6,7 +6,9 @@ using System.Threading;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Proxies;
 using PSSsl.Sockets;
+using PSSsl.Trust;
 
 namespace PSSsl;
 
@@ -121,7 +123,7 @@ public sealed partial class SslSocket : IDisposable
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
 
     /// <summary>What OCSP says of the peer's certificate, by a response that was stapled or fetched, and verified; null if there is none, or nobody verifies.</summary>
-    public SslOcspResponse? OcspResponse => Judge?.OcspResponse;
+    public SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
 
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
     public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain
@@ -131,9 +133,7 @@ public sealed partial class SslSocket : IDisposable
     /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the handshake is over nothing proves that the peer has
     /// its key, and anybody can show anybody's: it is not called trusted before.
     /// </summary>
-    public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 ? null
-        : Negotiated is null ? PeerCertificate.From(this, Judge?.IsTrusted == false ? false : null, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>())
-        : _peerCertificate ??= PeerCertificate.From(this, Judge?.IsTrusted, Judge?.HostnameMatch, Judge?.Errors ?? Array.Empty<SslVerifyError>());
+    public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 ? null : Negotiated is null ? Describe(isProven: false) : _peerCertificate ??= Describe(isProven: true);
 
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
     public IReadOnlyList<X509Certificate2> PeerCertificates => _engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
@@ -160,7 +160,10 @@ public sealed partial class SslSocket : IDisposable
     /// <summary>How messages call the peer.</summary>
     internal string PeerName => _peerName;
 
-    internal PeerJudge? Judge { get; private set; }
+    internal PeerGate? Judge { get; private set; }
+
+    /// <summary>How what the peer's certificates point to is fetched.</summary>
+    internal FetchWay Way { get; init; } = ProxyWay.Environment;
 
     internal CallbackRunner? Callbacks { get; set; }
 
@@ -189,6 +192,8 @@ public sealed partial class SslSocket : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"{_peerName} {State}";
+
+    private PeerCertificate Describe(bool isProven) => PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven, this);
 
     private SslException Fail(SslException error)
     {

@@ -44,7 +44,7 @@ internal sealed class SslSocketStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         CheckRange(buffer, offset, count);
-        return Async(_socket.ReadAsync(buffer, offset, count, Sockets.Deadline.None, cancellationToken));
+        return Async(_socket.ReadAsync(buffer, offset, count, Net.Deadline.None, cancellationToken));
     }
 
     public override void Write(byte[] buffer, int offset, int count)
@@ -58,7 +58,7 @@ internal sealed class SslSocketStream : Stream
         CheckRange(buffer, offset, count);
         try
         {
-            await _socket.WriteAsync(buffer, offset, count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+            await _socket.WriteAsync(buffer, offset, count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -76,7 +76,7 @@ internal sealed class SslSocketStream : Stream
         int n;
         try
         {
-            n = await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+            n = await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -94,7 +94,7 @@ internal sealed class SslSocketStream : Stream
         ArraySegment<byte> array = MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> own) ? own : buffer.ToArray();
         try
         {
-            await _socket.WriteAsync(array.Array!, array.Offset, array.Count, Sockets.Deadline.None, cancellationToken).ConfigureAwait(false);
+            await _socket.WriteAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -122,7 +122,7 @@ internal sealed class SslSocketStream : Stream
     }
 
     private static Deadline Deadline(int milliseconds) =>
-        milliseconds < 0 ? Sockets.Deadline.None : Sockets.Deadline.After(TimeSpan.FromMilliseconds(milliseconds));
+        milliseconds < 0 ? Net.Deadline.None : Net.Deadline.After(TimeSpan.FromMilliseconds(milliseconds));
 
     private static int Checked(int milliseconds) => milliseconds is > 0 or System.Threading.Timeout.Infinite ? milliseconds
         : throw new ArgumentOutOfRangeException(nameof(milliseconds), "A timeout is above 0 ms, or -1 for none.");

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
@@ -84,6 +85,47 @@ internal static class ChainFaults
         _ => "this purpose",
     };
 
+    private static SslVerifyError NoIssuer(X509Certificate2[] path, ChainRequest request)
+    {
+        int depth = path.Length - 1;
+        X509Certificate2 last = path[depth];
+        string name = Name(last);
+        string issuer = Name(last.Issuer);
+        if (ParsedCertificate.Read(last).IssuerOrNull is { } issuerName)
+        {
+            // It signed and was passed over: something in the one or the other is not as the platform wants it.
+            if (IssuerSignature.Signer(path, request) is { } signer)
+                return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(last, signer)}", PassedOver);
+            if (path.Any(c => issuerName.Equals(ParsedCertificate.Read(c).SubjectOrNull) && IssuerSignature.Signed(last, c) == true))
+                return Circle(depth, last);
+            // A certificate of that name was there and was not taken.
+            if (request.Anchors.Named(issuerName).Count > 0)
+                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
+            if (request.Sent.Any(c => issuerName.Equals(ParsedCertificate.Read(c).SubjectOrNull)))
+            {
+                return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
+                    $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
+            }
+        }
+
+        // What an authority is signed by is a root, or leads to one: peers need not send those (RFC 8446, 4.4.2), so it is this side that lacks it.
+        if (depth > 0)
+        {
+            return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
+                $"this machine does not trust {issuer}, which signed {name}; if it is your company's, or your own, give its certificate with -CAFile", Path);
+        }
+
+        string lack = request.IsHandshake ? $"the {Peer(request)} did not send the certificate of {issuer}, which signed {name}" : $"the certificate of {issuer}, which signed {name}, is neither given nor trusted";
+        string remedy = request.IsHandshake ? $"the {Peer(request)} should send it" : "it must be given along";
+        return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
+            $"{lack}: if that is an intermediate authority, {remedy}; if it is your company's, or your own, this machine does not trust it, so give it with -CAFile", Path);
+    }
+
+    private static string Peer(ChainRequest request) => request.Purpose == ChainPurpose.ClientAuth ? "client" : "server";
+
+    private static SslVerifyError Circle(int depth, X509Certificate2 last) => new(SslErrorCode.CertificateChainIncomplete, depth, last,
+        $"the chain turns in a circle at {Name(last)} and reaches no trusted root", Path);
+
     /// <summary>What is wrong with one of them, as far as we see it.</summary>
     private static string NotTaken(X509Certificate2 certificate, X509Certificate2 signer)
     {
@@ -91,40 +133,17 @@ internal static class ChainFaults
         return FirstFault(read) is { } fault ? $"cannot be used: {fault}"
             : FirstFault(readSigner) is { } ofSigner ? $"that one cannot be used: {ofSigner}"
             : readSigner.IsAuthority == false ? "that one is not an authority"
+            : readSigner.KeyUsage is { } usage && (usage & ChainRules.KeyCertSign) == 0 ? "that one must not sign certificates"
             : $"this platform makes no chain of the two; it may not know the algorithm {ObjectIdentifiers.LongName(read.SignatureAlgorithm)}";
     }
+
+    /// <summary>What in a certificate is not as it must be; null if nothing is known.</summary>
+    internal static string? Malformed(X509Certificate2 certificate) =>
+        FirstFault(ParsedCertificate.Read(certificate)) is { } fault ? $"{Name(certificate)} cannot be used: {fault}" : null;
 
     private static string? FirstFault(ParsedCertificate certificate)
     {
         var extensions = new CertificateExtensions(certificate);
         return certificate.Faults.Count > 0 ? certificate.Faults[0] : extensions.Faults.Count > 0 ? extensions.Faults[0] : null;
-    }
-
-    private static SslVerifyError NoIssuer(X509Certificate2[] path, ChainRequest request)
-    {
-        int depth = path.Length - 1;
-        X509Certificate2 last = path[depth];
-        string name = Name(last);
-        string issuer = Name(last.Issuer);
-        DistinguishedName? issuerName = ParsedCertificate.Read(last).IssuerOrNull;
-        // It signed and was passed over: something in the one or the other is not as the platform wants it.
-        if (IssuerSignature.Signer(path, request) is { } signer)
-            return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(last, signer)}", PassedOver);
-
-        // A certificate of that name was there and was not taken.
-        if (issuerName is not null && request.Anchors.Named(issuerName).Count > 0)
-        {
-            return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
-                $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
-        }
-
-        if (issuerName is not null && request.Sent.Select(request.TryParse).Any(c => c is not null && c.Subject.Equals(issuerName)))
-        {
-            return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-                $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
-        }
-
-        return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-            $"the {(request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} did not send the certificate of {issuer}, which signed {name} and is needed to reach a trusted root", Path);
     }
 }

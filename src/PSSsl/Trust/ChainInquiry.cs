@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using PSSsl.Sockets;
+using PSSsl.Net;
 
 namespace PSSsl.Trust;
 
@@ -28,23 +28,59 @@ internal sealed class ChainInquiry
 
     internal Action<string>? Trace { get; init; }
 
-    /// <summary>What OCSP says of the leaf, after the judgement; null if nobody looked.</summary>
+    internal FetchWay Way { get; init; } = FetchWay.Direct;
+
+    /// <summary>What OCSP says of the leaf, after the judgement; null without a response.</summary>
     internal SslOcspResponse? Response { get; private set; }
 
+    private HttpFetcher Fetcher => new(Way, s_longestFetch, Deadline, Cancellation);
+
     /// <exception cref="SslException">The anchors cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Somebody stopped it while it fetched.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled while it fetched.</exception>
     internal ChainVerdict Judge(ChainRequest request)
     {
-        ChainVerdict verdict = ChainVerifier.Verify(request);
-        var fetcher = new HttpFetcher(s_longestFetch, Deadline, Cancellation);
-        if (_options.FetchIssuer)
-            verdict = IssuerFetcher.Complete(request, verdict, fetcher, Trace);
-
+        ChainVerdict verdict = Build(request);
         // Of a chain that is not trusted nothing is fetched: its addresses may be anybody's.
-        var sources = new RevocationSources(verdict.Trusted ? fetcher : null) { Staple = Staple, IsHandshake = IsHandshake, Trace = Trace };
-        RevocationCheck check = RevocationCheck.Run(request, verdict.Path, _options, sources);
-        Response = check.Response;
-        IEnumerable<SslVerifyError> found = verdict.Trusted ? check.Faults : check.Faults.Where(f => f.Code == SslErrorCode.CertificateRevoked);
+        RevocationCheck check = Check(request, verdict, verdict.Trusted ? Fetcher : null);
+        IEnumerable<SslVerifyError> found = verdict.Trusted ? check.Faults : check.Faults.Where(IsRevoked);
         return new ChainVerdict(verdict.Path, verdict.Errors.Concat(found).OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
+
+    /// <summary>Revocation alone, of a certificate whose chain is not asked. The path is built all the same: without the issuer there is no answer.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="trust">Whose word counts.</param>
+    /// <param name="path">The path that was built.</param>
+    internal IReadOnlyList<SslVerifyError> AskRevocation(ChainRequest request, IssuerTrust trust, out ChainVerdict path)
+    {
+        path = Build(request);
+        RevocationCheck check = Check(request, path, path.Trusted || trust == IssuerTrust.Given ? Fetcher : null);
+        if (path.Trusted || trust != IssuerTrust.MustBeTrusted)
+            return check.Faults;
+        List<SslVerifyError> faults = check.Faults.Where(IsRevoked).ToList();
+        if (faults.Count == 0 && (_options.CheckCrl != SslCrlCheck.None || _options.MustBeGood))
+        {
+            faults.Add(new SslVerifyError(SslErrorCode.RevocationUnknown, 0, request.Leaf,
+                $"whether {ChainFaults.Name(request.Leaf)} has been revoked could not be found out: its chain ends at no trusted authority, "
+                + "and with a fingerprint of its key alone only one that is trusted can tell",
+                CrlCheck.Reference));
+        }
+
+        return faults;
+    }
+
+    private ChainVerdict Build(ChainRequest request)
+    {
+        ChainVerdict verdict = ChainVerifier.Verify(request);
+        return _options.FetchIssuer ? IssuerFetcher.Complete(request, verdict, Fetcher, Trace) : verdict;
+    }
+
+    private RevocationCheck Check(ChainRequest request, ChainVerdict verdict, HttpFetcher? fetcher)
+    {
+        var sources = new RevocationSources(fetcher) { Staple = Staple, IsHandshake = IsHandshake, Trace = Trace };
+        RevocationCheck check = RevocationCheck.Run(request, verdict, _options, sources);
+        Response = check.Response;
+        return check;
+    }
+
+    private static bool IsRevoked(SslVerifyError fault) => fault.Code == SslErrorCode.CertificateRevoked;
 }

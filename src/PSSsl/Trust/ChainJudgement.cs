@@ -17,10 +17,10 @@ internal static class ChainJudgement
 
         var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
         bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
-        if (chain.Failure is { } failure)
-            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, Unbuilt(request, failure)));
-        else if (anchor < 0 && !request.Anchors.ArePlatforms && !faults.Any(IsAboutTheEnd))
-            faults.Add(ChainFaults.NoAnchor(path, request));
+        if (chain.Failed)
+            faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, Unbuilt(request)));
+        else if (anchor < 0 && !request.Anchors.ArePlatforms)
+            AddNoAnchor(faults, path, request);
 
         // Where a trusted certificate signed it all the same, what is broken says why the platform finds none.
         if (faults.Any(f => !IsAboutTheEnd(f)) && IssuerSignature.IsTrusted(path[path.Length - 1], request))
@@ -33,14 +33,15 @@ internal static class ChainJudgement
         return new ChainVerdict(path, faults.OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
 
-    /// <summary>Platforms that are a little older know no post-quantum signatures; that is a likelier cause than what they say themselves.</summary>
-    private static string Unbuilt(ChainRequest request, string failure)
+    /// <summary>What the platform says itself is its own, so the cause is looked for here. Platforms that are a little older know no post-quantum signatures.</summary>
+    private static string Unbuilt(ChainRequest request)
     {
         const string mlDsa = "2.16.840.1.101.3.4.3.";
         string name = ChainFaults.Name(request.Leaf);
-        return request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal))
-            ? $"this platform does not verify ML-DSA, so no chain can be built for {name} ({failure.TrimEnd('.')}); pin it with -Fingerprint"
-            : $"the platform cannot build a chain for {name}: {failure.TrimEnd('.')}";
+        if (request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal)))
+            return $"this platform does not verify ML-DSA, so no chain can be built for {name}; pin it with -Fingerprint";
+        string? malformed = request.Sent.Prepend(request.Leaf).Select(ChainFaults.Malformed).FirstOrDefault(m => m is not null);
+        return malformed ?? $"the platform cannot build a chain for {name}: it, or a certificate above it, has a part that the platform does not understand";
     }
 
     /// <returns>
@@ -60,8 +61,15 @@ internal static class ChainJudgement
                 if (IsAboutTheEnd(status.Status))
                 {
                     forgiven |= isAnchored;
-                    if (!isAnchored && !faults.Any(IsAboutTheEnd))
-                        faults.Add(ChainFaults.NoAnchor(path, request));
+                    if (!isAnchored)
+                        AddNoAnchor(faults, path, request);
+                    continue;
+                }
+
+                // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is no part of the path).
+                if (status.Status == X509ChainStatusFlags.InvalidBasicConstraints && path.Length == 1 && (isAnchored || EndsAtPlatforms(chain, request)))
+                {
+                    forgiven = true;
                     continue;
                 }
 
@@ -86,12 +94,26 @@ internal static class ChainJudgement
                 faults.Add(ChainFaults.Explain(status.Status, status.StatusInformation, -1, path[path.Length - 1], request));
             else if (isAnchored)
                 forgiven = true;
-            else if (!faults.Any(IsAboutTheEnd))
-                faults.Add(ChainFaults.NoAnchor(path, request));
+            else
+                AddNoAnchor(faults, path, request);
         }
 
         return forgiven;
     }
+
+    /// <summary>Says once why the path ends where no anchor is. Of a certificate that cannot be read, which is said already, nothing is known of its issuer.</summary>
+    private static void AddNoAnchor(List<SslVerifyError> faults, X509Certificate2[] path, ChainRequest request)
+    {
+        if (faults.Any(IsAboutTheEnd) || request.TryParse(path[path.Length - 1]) is null)
+            return;
+        SslVerifyError fault = ChainFaults.NoAnchor(path, request);
+        if (!faults.Any(f => f.Depth == fault.Depth && f.Message == fault.Message))
+            faults.Add(fault);
+    }
+
+    /// <summary>Whether the platform found nothing wrong with where the path ends.</summary>
+    private static bool EndsAtPlatforms(PlatformChain chain, ChainRequest request) =>
+        request.Anchors.ArePlatforms && !chain.StatusesAt(chain.Path.Length - 1).Concat(chain.StatusesOfNoElement()).Any(s => IsAboutTheEnd(s.Status));
 
     /// <summary>The certificate that does not name the purpose, "any purpose" may stand in its place; the one that was told of if all do.</summary>
     private static int DepthOfPurpose(X509Certificate2[] path, ChainRequest request, int told)

@@ -42,22 +42,21 @@ internal sealed class ChainRequest
     /// <summary>How many intermediate certificates there may be, self-issued ones not counted; null for any number.</summary>
     internal int? MaxPathLength { get; init; }
 
+    /// <summary>It came in a handshake, so that messages can say what the peer should do.</summary>
+    internal bool IsHandshake { get; init; }
+
     /// <summary>The time the chain must be valid at; of any kind, an unspecified one is local.</summary>
     internal DateTime Time { get; init; } = DateTime.UtcNow;
 
     /// <summary>The same request with more certificates to build paths of.</summary>
-    internal ChainRequest With(IEnumerable<X509Certificate2> more) => Copy(Sent.Concat(more).ToArray(), HostScheme);
-
-    /// <summary>The same request of somebody who compares the host by this scheme.</summary>
-    internal ChainRequest ComparedBy(HostnameScheme scheme) => Copy(Sent, scheme);
-
-    private ChainRequest Copy(IReadOnlyList<X509Certificate2> sent, HostnameScheme? scheme) => new(Leaf, sent, _given)
+    internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), _given)
     {
         Purpose = Purpose,
         AllowPartialChain = AllowPartialChain,
-        HostScheme = scheme,
+        HostScheme = HostScheme,
         Strict = Strict,
         MaxPathLength = MaxPathLength,
+        IsHandshake = IsHandshake,
         Time = Time,
     };
 

@@ -16,7 +16,7 @@ internal sealed class ChainRules
 {
     // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a leaf's key.
     private const int UsesOfTls = (1 << 0) | (1 << 2) | (1 << 4);
-    private const int KeyCertSign = 1 << 5;
+    internal const int KeyCertSign = 1 << 5;
     private const string AlternativeName = "RFC 5280, 4.2.1.6";
 
     private readonly X509Certificate2[] _path;

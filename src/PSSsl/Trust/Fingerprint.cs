@@ -61,19 +61,14 @@ internal sealed class Fingerprint
         return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest) : throw Wrong(text, $"{algorithm} has {2 * length} digits, not {2 * digest.Length}");
     }
 
+    internal bool IsOfCertificate => !_ofKey;
+
     /// <summary>
-    /// The verdict of pins: one that fits is enough, and then it is this certificate that was meant, whatever its chain, dates and names are. If none
-    /// fits the peer is refused, however good its chain is (SSL_force_fingerprint of the manual's successor, always).
+    /// The fault of a certificate that no pin fits, however good its chain is (SSL_force_fingerprint of the manual's successor, always). One that fits is enough, and then it is this
+    /// certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
-    /// <returns>Null if one of them fits.</returns>
-    internal static SslVerifyError? Check(IReadOnlyList<Fingerprint> pins, X509Certificate2 leaf)
-    {
-        bool fits = false;
-        foreach (Fingerprint pin in pins)
-            fits |= pin.Matches(leaf);
-        return fits ? null : new SslVerifyError(SslErrorCode.FingerprintMismatch, 0, leaf,
-            $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest.Of("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
-    }
+    internal static SslVerifyError Mismatch(X509Certificate2 leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf,
+        $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest.Of("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
 
     /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
     internal bool Matches(X509Certificate2 leaf)

@@ -11,10 +11,9 @@ internal static class HandshakeKeyUsage
     /// <returns>Null if it may.</returns>
     internal static SslVerifyError? Fault(X509Certificate2 leaf, X509KeyUsageFlags needed)
     {
-        int? allowed = ParsedCertificate.Read(leaf).KeyUsage;
-        if (needed == X509KeyUsageFlags.None || allowed is not { } usage || ((X509KeyUsageFlags)usage & needed) == needed)
+        if (needed == X509KeyUsageFlags.None || ParsedCertificate.Read(leaf).KeyUsageFlags is not { } usage || (usage & needed) == needed)
             return null;
         string what = needed == X509KeyUsageFlags.KeyEncipherment ? "decrypts keys (keyEncipherment)" : "signs (digitalSignature)";
-        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf, $"its key usage is {(X509KeyUsageFlags)usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
+        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf, $"its key usage is {usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
     }
 }

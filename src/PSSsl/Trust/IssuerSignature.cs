@@ -36,7 +36,7 @@ internal static class IssuerSignature
             && request.Anchors.Named(issuer).Any(a => Signed(certificate, a.Certificate) != false);
 
     /// <summary>Null if it cannot be told.</summary>
-    private static bool? Signed(X509Certificate2 certificate, X509Certificate2 issuer)
+    internal static bool? Signed(X509Certificate2 certificate, X509Certificate2 issuer)
     {
         var parsed = ParsedCertificate.Read(certificate);
         if (parsed.OuterAlgorithmOrNull is not { } algorithm || parsed.Signature is not { } signature)

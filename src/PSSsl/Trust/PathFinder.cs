@@ -8,18 +8,20 @@ namespace PSSsl.Trust;
 
 /// <summary>
 /// Finds ways from the leaf to an anchor by names and key identifiers, the likeliest first. Platforms follow one way and give up where it
-/// fails, so what a server sends along, an expired cross-certificate for instance, can lead them astray. Nothing is verified here: each way
-/// is only proposed to the platform. Depth, number and work are bounded, whatever was sent.
+/// fails, so what a server sends along, an expired cross-certificate for instance, can lead them astray. Each way is only proposed to the platform,
+/// which verifies it. Depth, number and work are bounded, whatever was sent.
 /// </summary>
 internal sealed class PathFinder
 {
     private const int MostIntermediates = 10;
     private const int MostSteps = 500;
+    private const int MostSignatures = 64;
 
     private readonly ChainRequest _request;
     private readonly ParsedCertificate[] _sent;
     private readonly ParsedCertificate? _leaf;
     private int _steps;
+    private int _signatures;
 
     internal PathFinder(ChainRequest request, IEnumerable<X509Certificate2> sent)
     {
@@ -72,8 +74,11 @@ internal sealed class PathFinder
     private IEnumerable<ParsedCertificate> Likeliest(IEnumerable<ParsedCertificate> issuers, ParsedCertificate subject)
     {
         DateTime time = _request.Time.ToUniversalTime();
-        return issuers
-            .OrderBy(i => KeyFits(i, subject) switch { true => 0, null => 1, false => 2 })
+        ParsedCertificate[] all = issuers.ToArray();
+        // Names can be the same for many keys: then the signature tells which one it was, at a cost that the sender does not choose.
+        return all
+            .OrderBy(i => all.Length > 1 && _signatures++ < MostSignatures && SignatureCheck.Signed(i.Certificate, subject) ? 0 : 1)
+            .ThenBy(i => KeyFits(i, subject) switch { true => 0, null => 1, false => 2 })
             .ThenBy(i => i.NotBefore <= time && time <= i.NotAfter ? 0 : 1)
             .ThenByDescending(i => i.NotAfter);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
@@ -10,6 +11,12 @@ namespace PSSsl.Trust;
 /// <summary>One path as the platform built and judged it. Nothing is fetched from the network, nothing is forgiven.</summary>
 internal sealed class PlatformChain
 {
+    /// <summary>
+    /// Stores of Windows and macOS say what each authority is trusted for. Elsewhere .NET has nothing but its own reading of the certificates, by which a demand for policies
+    /// (requireExplicitPolicy) is one for purposes too, and that of an anchor counts; purposes are looked at by <see cref="ChainRules"/>.
+    /// </summary>
+    private static readonly bool s_knowsPurposes = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+
     private readonly X509ChainStatus[][] _statuses;
     private readonly X509ChainStatus[] _overall;
 
@@ -27,8 +34,8 @@ internal sealed class PlatformChain
     /// <summary>The platform's own answer.</summary>
     internal bool Built { get; }
 
-    /// <summary>Why it could not even try; null if it could.</summary>
-    internal string? Failure { get; private init; }
+    /// <summary>True if it could not even try.</summary>
+    internal bool Failed { get; private init; }
 
     internal IReadOnlyList<X509ChainStatus> StatusesAt(int depth) => _statuses[depth];
 
@@ -48,16 +55,16 @@ internal sealed class PlatformChain
         {
             built = chain.Build(request.Leaf);
         }
-        catch (CryptographicException e)
+        catch (CryptographicException)
         {
-            return Nothing(request, e.Message);
+            return Nothing(request);
         }
 
         X509ChainElement[] elements = chain.ChainElements.Cast<X509ChainElement>().ToArray();
         if (elements.Length == 0 || !ByteSequenceComparer.Instance.Equals(elements[0].Certificate.RawData, request.Leaf.RawData))
         {
             Release(elements.Select(e => e.Certificate));
-            return Nothing(request, string.Join(" ", chain.ChainStatus.Select(s => s.StatusInformation.Trim())));
+            return Nothing(request);
         }
 
         X509Certificate2[] path = elements.Select(e => e.Certificate).ToArray();
@@ -75,15 +82,15 @@ internal sealed class PlatformChain
             certificate.Dispose();
     }
 
-    private static PlatformChain Nothing(ChainRequest request, string failure) =>
-        new(new[] { request.Leaf }, new[] { Array.Empty<X509ChainStatus>() }, Array.Empty<X509ChainStatus>(), false) { Failure = failure };
+    private static PlatformChain Nothing(ChainRequest request) =>
+        new(new[] { request.Leaf }, new[] { Array.Empty<X509ChainStatus>() }, Array.Empty<X509ChainStatus>(), false) { Failed = true };
 
     private static void Configure(X509ChainPolicy policy, ChainRequest request, PathCandidate candidate)
     {
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.VerificationTime = request.Time.ToLocalTime();
         policy.ExtraStore.AddRange(candidate.Intermediates.ToArray());
-        if (request.Purpose != ChainPurpose.None)
+        if (request.Purpose != ChainPurpose.None && s_knowsPurposes)
             policy.ApplicationPolicy.Add(new Oid(ChainFaults.PurposeOid(request.Purpose)));
         NoDownloads.Apply(policy);
         if (candidate.Anchors is null)

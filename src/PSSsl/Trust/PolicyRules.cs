@@ -33,7 +33,9 @@ internal sealed class PolicyRules
     {
         // The anchor is trusted for what it is; its own extensions are no part of the path (RFC 5280, 6.1).
         int length = endsAtAnchor && path.Count > 1 ? path.Count - 1 : path.Count;
-        if (!path.Take(length).Any(c => c.Extension(Oids.PolicyConstraints) is not null))
+        for (int depth = 0; depth < length; depth++)
+            CheckForm(path[depth], depth, findings);
+        if (findings.Faults.Any(f => f.Reference == Reference) || !path.Take(length).Any(c => c.Extension(Oids.PolicyConstraints) is not null))
             return;
         var rules = new PolicyRules(length);
         for (int depth = length - 1; depth >= 0; depth--)
@@ -50,6 +52,25 @@ internal sealed class PolicyRules
             }
 
             return;
+        }
+    }
+
+    /// <summary>What cannot be read is refused also where no policy is demanded: another reader may find a demand in it.</summary>
+    private static void CheckForm(ParsedCertificate certificate, int depth, ChainFindings findings)
+    {
+        try
+        {
+            if (certificate.Extension(Oids.Policies) is { } policies)
+                CertificateExtensions.ReadPolicies(new DerReader(policies.Value));
+            if (certificate.Extension(Oids.PolicyMappings) is { } mappings)
+                Pairs(mappings.Value);
+            Constraint(certificate, RequireExplicitPolicy);
+            if (certificate.Extension(Oids.InhibitAnyPolicy) is { } inhibit)
+                Count(new DerReader(inhibit.Value).Content(DerReader.Integer));
+        }
+        catch (FormatException e)
+        {
+            findings.Add(depth, $"the policies of {findings.Name(depth)} are not encoded as they must be: {e.Message}", Reference);
         }
     }
 
@@ -110,6 +131,21 @@ internal sealed class PolicyRules
 
     private void Map(byte[] extension)
     {
+        Dictionary<string, HashSet<string>> subjects = Pairs(extension);
+        if (_policies is null)
+            return;
+        foreach (KeyValuePair<string, HashSet<string>> mapping in subjects)
+        {
+            if (_mapping == 0)
+                _policies.Remove(mapping.Key);
+            else if (_policies.ContainsKey(mapping.Key) || _policies.ContainsKey(AnyPolicy))
+                _policies[mapping.Key] = mapping.Value;
+        }
+    }
+
+    /// <summary>The mappings: what the subject may call the issuer's policies.</summary>
+    private static Dictionary<string, HashSet<string>> Pairs(byte[] extension)
+    {
         var subjects = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         DerReader list = DerReader.Only(extension, DerReader.Sequence);
         for (int i = 0; list.HasMore; i++)
@@ -123,15 +159,7 @@ internal sealed class PolicyRules
             to.Add(subject);
         }
 
-        if (_policies is null)
-            return;
-        foreach (KeyValuePair<string, HashSet<string>> mapping in subjects)
-        {
-            if (_mapping == 0)
-                _policies.Remove(mapping.Key);
-            else if (_policies.ContainsKey(mapping.Key) || _policies.ContainsKey(AnyPolicy))
-                _policies[mapping.Key] = mapping.Value;
-        }
+        return subjects;
     }
 
     /// <summary>A field of policyConstraints; its tag is implicit, so it is primitive.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust;
 
 namespace PSSsl;
 
@@ -14,17 +15,24 @@ public enum SslCertificatePurpose
     /// <summary>A client shows it (id-kp-clientAuth).</summary>
     Client,
 
-    /// <summary>Nobody asks.</summary>
+    /// <summary>It is not asked.</summary>
     Any,
 }
 
 /// <summary>The verdict on a certificate: trusted or not, the path that was built, and every fault.</summary>
 public sealed class SslCertificateVerdict
 {
-    internal SslCertificateVerdict(IReadOnlyList<X509Certificate2> path, IReadOnlyList<SslVerifyError> errors)
+    internal SslCertificateVerdict(PeerVerdict verdict, SslCertificatePurpose purpose, object? target)
     {
-        Path = path;
-        VerifyErrors = errors;
+        Path = verdict.Path;
+        VerifyErrors = verdict.Errors;
+        HostName = verdict.Name;
+        HostnameMatch = verdict.HostnameMatch;
+        OcspResponse = verdict.Response;
+        Purpose = purpose;
+        Time = verdict.Time;
+        Strict = verdict.Policy.Strict;
+        Target = target;
     }
 
     /// <summary>True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.</summary>
@@ -42,26 +50,26 @@ public sealed class SslCertificateVerdict
     /// <summary>Every fault, with its depth in the path, its certificate and the rule behind it; those of no certificate last.</summary>
     public IReadOnlyList<SslVerifyError> VerifyErrors { get; }
 
-    /// <summary>Whether it is for the host that was asked for; null if none was.</summary>
-    public bool? HostnameMatch { get; internal set; }
+    /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
+    public bool? HostnameMatch { get; }
 
-    /// <summary>The host that was asked for.</summary>
-    public string? HostName { get; internal set; }
+    /// <summary>The host that it was compared with; null if none was.</summary>
+    public string? HostName { get; }
 
-    /// <summary>What OCSP says of it; null if nobody asked.</summary>
-    public SslOcspResponse? OcspResponse { get; internal set; }
+    /// <summary>What OCSP says of it; null without a response.</summary>
+    public SslOcspResponse? OcspResponse { get; }
 
     /// <summary>What it was judged for.</summary>
-    public SslCertificatePurpose Purpose { get; internal set; }
+    public SslCertificatePurpose Purpose { get; }
 
     /// <summary>The time it was judged at, UTC.</summary>
-    public DateTime Time { get; internal set; }
+    public DateTime Time { get; }
 
     /// <summary>True if the rules of the web PKI were asked too.</summary>
-    public bool Strict { get; internal set; }
+    public bool Strict { get; }
 
     /// <summary>What was asked for, as the user gave it: a path, perhaps.</summary>
-    public object? Target { get; internal set; }
+    public object? Target { get; }
 
     /// <inheritdoc/>
     public override string ToString() => IsTrusted ? $"{Subject}: trusted" : $"{Subject}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";

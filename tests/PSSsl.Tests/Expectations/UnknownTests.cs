@@ -163,6 +163,6 @@ public class UnknownTests
         "cipher" => new CipherExpectation(["3DES"]),
         "expiry" => new ExpiryExpectation(DateTime.UtcNow.AddDays(30), DateTime.UtcNow),
         "hostname" => new HostnameExpectation(["www.example.org"], HostnameScheme.Default),
-        _ => new ValidityExpectation(null, () => TrustAnchors.None, anew: false, HostnameScheme.Default),
+        _ => new ValidityExpectation(null, new TrustPolicy { Anchors = TrustAnchors.None }, isAnew: false, namesAreAsked: true),
     };
 }

@@ -24,9 +24,9 @@ public class AttackNameTests
     public void WhiteSpaceDoesNotHideAnExcludedName(string name)
     {
         TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = [Constraints(permitted: false, (2, "secret.example"u8.ToArray()))] });
-        SslCertificateVerdict verdict = Judge(authority.Leaf("CN=leaf", new CertificateShape { Extensions = [Dns(name)] }), authority, "secret.example", HostnameScheme.Default);
+        PeerVerdict verdict = Judge(authority.Leaf("CN=leaf", new CertificateShape { Extensions = [Dns(name)] }), authority, "secret.example", HostnameScheme.Default);
         Assert.False(verdict.HostnameMatch);
-        Assert.Contains(verdict.VerifyErrors, e => e.Reference == ChainFaults.NameConstraints);
+        Assert.Contains(verdict.Errors, e => e.Reference == ChainFaults.NameConstraints);
     }
 
     [Theory]
@@ -58,16 +58,16 @@ public class AttackNameTests
         Expect(Judge(leaf, authority, "www.good.example", HostnameScheme.Default), trusted: true);
     }
 
-    private static SslCertificateVerdict Judge(TestCertificate leaf, TestCertificate authority, string host, HostnameScheme scheme)
+    private static PeerVerdict Judge(TestCertificate leaf, TestCertificate authority, string host, HostnameScheme scheme)
     {
-        var request = new ChainRequest(leaf.Certificate, [leaf.Certificate, authority.Certificate], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth };
-        return CertificateJudge.Judge(request, new ChainInquiry(RevocationOptions.Default), host, scheme);
+        var policy = new TrustPolicy { Anchors = TrustAnchors.From([s_root.Certificate]), Scheme = scheme };
+        return PeerVerifier.Verify(new PresentedChain(leaf.Certificate, [leaf.Certificate, authority.Certificate]), host, policy, new HandshakeFacts());
     }
 
-    private static void Expect(SslCertificateVerdict verdict, bool trusted)
+    private static void Expect(PeerVerdict verdict, bool trusted)
     {
         Assert.True(verdict.HostnameMatch);
-        Assert.True(trusted == verdict.IsTrusted, string.Join("; ", verdict.VerifyErrors.Select(e => e.ToString())));
+        Assert.True(trusted == verdict.IsTrusted, string.Join("; ", verdict.Errors.Select(e => e.ToString())));
     }
 
     private static X509Extension Constraints(bool permitted, params (int Form, byte[] Name)[] trees)

@@ -38,9 +38,52 @@ public class ChainTests
     [Fact]
     public void AMissingIntermediateIsNamed()
     {
-        ChainVerdict verdict = Verify(s_leaf);
-        Expect(verdict, "0 CertificateChainIncomplete");
-        Assert.Contains("the server did not send the certificate of 'CN=Intermediate'", verdict.Errors[0].Message, StringComparison.Ordinal);
+        TrustAnchors anchors = TrustAnchors.From([s_root.Certificate]);
+        ChainVerdict shaken = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate], anchors) { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
+        Expect(shaken, "0 CertificateChainIncomplete");
+        Assert.Contains("the server did not send the certificate of 'CN=Intermediate'", shaken.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("-CAFile", shaken.Errors[0].Message, StringComparison.Ordinal);
+        // Of a file no server is to blame.
+        ChainVerdict read = Verify(s_leaf);
+        Expect(read, "0 CertificateChainIncomplete");
+        Assert.Contains("'CN=Intermediate'", read.Errors[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("server", read.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARootThatIsNotSentIsNoFaultOfTheServers()
+    {
+        TrustAnchors anchors = TrustAnchors.From([TestCertificate.Root("CN=Another").Certificate]);
+        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate, s_intermediate.Certificate], anchors) { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
+        Expect(verdict, "1 CertificateUntrusted");
+        Assert.Contains("this machine does not trust 'CN=Root'", verdict.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains("-CAFile", verdict.Errors[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("server", verdict.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheRightOneOfManyAuthoritiesWithOneNameIsFoundByItsSignature()
+    {
+        var shape = new CertificateShape { KeyIds = false };
+        TestCertificate[] same = Enumerable.Range(0, 12).Select(_ => s_root.Authority("CN=Same", shape)).ToArray();
+        foreach (TestCertificate authority in new[] { same[0], same[8], same[11] })
+            Expect(ChainVerifier.Verify(Request(authority.Leaf("CN=leaf", shape), new[] { s_root }, same)));
+    }
+
+    [Fact]
+    public void ADemandForPoliciesIsNoneForPurposes()
+    {
+        // policyConstraints with requireExplicitPolicy 0, and certificatePolicies, in an authority without purposes.
+        var demand = new X509Extension("2.5.29.36", [0x30, 0x03, 0x80, 0x01, 0x00], critical: true);
+        var policies = new X509Extension("2.5.29.32", [0x30, 0x08, 0x30, 0x06, 0x06, 0x04, 0x2A, 0x03, 0x04, 0x05], critical: false);
+        TestCertificate authority = s_root.Authority("CN=Demanding", new CertificateShape { Extensions = [demand, policies] });
+        Expect(Verify(authority.Leaf("CN=leaf", new CertificateShape { Extensions = [policies] }), authority));
+        ChainVerdict without = Verify(authority.Leaf("CN=leaf"), authority);
+        Expect(without, "0 CertificateInvalid");
+        Assert.Contains("demands a certificate policy", without.Errors[0].Message, StringComparison.Ordinal);
+        // An anchor's own extensions are no part of the path.
+        TestCertificate root = TestCertificate.Root("CN=Demanding root", new CertificateShape { Extensions = [demand, policies] });
+        Expect(ChainVerifier.Verify(Request(root.Leaf("CN=leaf"), new[] { root })));
     }
 
     [Fact]
@@ -57,7 +100,7 @@ public class ChainTests
     public void ThePlatformDoesNotTrustAStrangersRoot()
     {
         Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate, s_root.Certificate }, TrustAnchors.System()) { Purpose = ChainPurpose.ServerAuth }), "2 CertificateUntrusted");
-        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, TrustAnchors.System()) { AllowPartialChain = true }), "1 CertificateChainIncomplete");
+        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, TrustAnchors.System()) { AllowPartialChain = true }), "1 CertificateUntrusted");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Sockets;
+using PSSsl.Net;
 
 namespace PSSsl.Trust;
 
@@ -17,20 +17,17 @@ internal sealed class HttpFetcher
 {
     private const int MostRedirections = 1;
 
-    private static readonly HttpClient s_client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, UseDefaultCredentials = false, AutomaticDecompression = DecompressionMethods.None })
-    {
-        // Each request has its own.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
+    private readonly FetchWay _way;
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancellation;
 
+    /// <param name="way">Directly, or through a proxy.</param>
     /// <param name="longest">What one fetch may take.</param>
     /// <param name="deadline">By when all must be done.</param>
     /// <param name="cancellation">Ends a fetch.</param>
-    internal HttpFetcher(TimeSpan longest, Deadline deadline, CancellationToken cancellation)
+    internal HttpFetcher(FetchWay way, TimeSpan longest, Deadline deadline, CancellationToken cancellation)
     {
+        _way = way;
         Longest = longest;
         _deadline = deadline;
         _cancellation = cancellation;
@@ -71,12 +68,13 @@ internal sealed class HttpFetcher
         }
     }
 
-    private static async Task<byte[]> FetchAsync(Uri uri, int mostBytes, Func<Uri, HttpRequestMessage> request, CancellationToken cancellation)
+    private async Task<byte[]> FetchAsync(Uri uri, int mostBytes, Func<Uri, HttpRequestMessage> request, CancellationToken cancellation)
     {
         for (int redirections = 0; ; redirections++)
         {
+            _way.Check(uri);
             using HttpRequestMessage message = request(uri);
-            using HttpResponseMessage answer = await s_client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage answer = await _way.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             if ((int)answer.StatusCode is >= 300 and < 400 && answer.Headers.Location is { } location)
             {
                 if (redirections == MostRedirections)

@@ -30,7 +30,7 @@ internal static class IssuerFetcher
     {
         var failures = new List<string>();
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        while (asked.Count < MostFetches && verdict.Errors.FirstOrDefault(e => e.Code == SslErrorCode.CertificateChainIncomplete) is { Certificate: { } last })
+        while (asked.Count < MostFetches && verdict.Errors.FirstOrDefault(IsAboutAMissingIssuer) is { Certificate: { } last })
         {
             if (new CertificateExtensions(ParsedCertificate.Read(last)).CaIssuersUrls.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && asked.Add(u)) is not { } url)
                 break;
@@ -49,6 +49,10 @@ internal static class IssuerFetcher
         return failures.Count == 0 || verdict.Trusted ? verdict
             : new ChainVerdict(verdict.Path, verdict.Errors.Concat(failures.Select(f => new SslVerifyError(SslErrorCode.CertificateChainIncomplete, -1, null, f))).ToArray());
     }
+
+    /// <summary>Whoever issued an authority that is not trusted may be one that is.</summary>
+    private static bool IsAboutAMissingIssuer(SslVerifyError fault) => fault.Code == SslErrorCode.CertificateChainIncomplete
+        || (fault is { Code: SslErrorCode.CertificateUntrusted, Certificate: { } certificate } && !ChainVerifier.IsSelfIssued(certificate));
 
     private static X509Certificate2[] Fetch(string url, HttpFetcher fetcher, Action<string>? trace)
     {

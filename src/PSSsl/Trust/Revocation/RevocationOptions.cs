@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSSsl.Certificates;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
-/// <summary>What is asked of revocation, and with what. Immutable; one for all chains of a context.</summary>
+/// <summary>What is asked of revocation, and with what. Immutable; one for all chains of a policy.</summary>
 internal sealed record RevocationOptions
 {
     internal static RevocationOptions Default { get; } = new();
@@ -26,20 +25,26 @@ internal sealed record RevocationOptions
 
     internal bool WantsStaple => Ocsp != SslOcspMode.Off;
 
-    /// <summary>The same for the same wishes.</summary>
-    internal string Key => string.Join(",", CheckCrl, FetchCrl, Ocsp?.ToString() ?? "staple", FetchIssuer, string.Concat(Lists.Select(l => Sha256Digest.Of(l.SignedPart))));
+    /// <summary>True if somebody said that it is to be found out, so that it must not be left undone, whatever else is or is not asked.</summary>
+    internal bool IsDemanded => CheckCrl != SslCrlCheck.None || Ocsp is SslOcspMode.Try or SslOcspMode.Must or SslOcspMode.FullChain;
 
-    /// <exception cref="SslException">A file cannot be read, or holds no revocation list.</exception>
-    internal static RevocationOptions For(SslContextOptions options) => For(options.CrlFile, options.CheckCrl, options.FetchCrl, options.Ocsp, options.FetchIssuer);
+    internal bool MustBeGood => Ocsp is SslOcspMode.Must or SslOcspMode.FullChain;
 
     /// <summary>Files without a word on what to check are for the peer's own certificate (manual: SSL_crl_file).</summary>
+    /// <param name="options">What was given.</param>
+    /// <param name="basis">What counts where nothing was given.</param>
     /// <exception cref="SslException">A file cannot be read, or holds no revocation list.</exception>
-    internal static RevocationOptions For(string[]? crlFiles, SslCrlCheck? checkCrl, bool fetchCrl, SslOcspMode? ocsp, bool fetchIssuer) => new()
+    internal static RevocationOptions For(SslTrustOptions options, RevocationOptions basis)
     {
-        Lists = (crlFiles ?? Array.Empty<string>()).SelectMany(f => RevocationListFile.Read(f, "CrlFile")).ToArray(),
-        CheckCrl = checkCrl ?? (crlFiles is { Length: > 0 } || fetchCrl ? SslCrlCheck.Leaf : SslCrlCheck.None),
-        FetchCrl = fetchCrl,
-        Ocsp = ocsp,
-        FetchIssuer = fetchIssuer,
-    };
+        bool asksForLists = options.CrlFile is { Length: > 0 } || options.FetchCrl;
+        SslCrlCheck implied = asksForLists && basis.CheckCrl == SslCrlCheck.None ? SslCrlCheck.Leaf : basis.CheckCrl;
+        return basis with
+        {
+            Lists = options.CrlFile is null ? basis.Lists : options.CrlFile.SelectMany(f => RevocationListFile.Read(f, "CrlFile")).ToArray(),
+            CheckCrl = options.CheckCrl ?? implied,
+            FetchCrl = options.FetchCrl || basis.FetchCrl,
+            Ocsp = options.Ocsp ?? basis.Ocsp,
+            FetchIssuer = options.FetchIssuer || basis.FetchIssuer,
+        };
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class RevocationSources
     /// <param name="fetcher">Null fetches nothing.</param>
     internal RevocationSources(HttpFetcher? fetcher) => _fetcher = fetcher;
 
+    /// <summary>True if what is missing is looked for in the network.</summary>
+    internal bool Fetches => _fetcher is not null;
+
     /// <summary>The response that came in the handshake.</summary>
     internal byte[]? Staple { get; init; }
 

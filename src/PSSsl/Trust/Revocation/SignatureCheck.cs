@@ -26,6 +26,19 @@ internal static class SignatureCheck
         [Oids.EcdsaWithSha512] = HashAlgorithmName.SHA512,
     };
 
+    /// <summary>Whether this key signed that certificate; false as well where it cannot be found out.</summary>
+    internal static bool Signed(X509Certificate2 signer, ParsedCertificate certificate)
+    {
+        try
+        {
+            return certificate.Signature is { } signature && Verify(signer, certificate.OuterSignature, certificate.SignedPart, signature);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <param name="signer">Whose key it should be.</param>
     /// <param name="algorithm">The content of the AlgorithmIdentifier.</param>
     /// <param name="data">What was signed.</param>

@@ -9,7 +9,7 @@ public enum SslCrlCheck
     /// <summary>The peer's own.</summary>
     Leaf,
 
-    /// <summary>All but the anchor.</summary>
+    /// <summary>All but a root that is trusted.</summary>
     Chain,
 }
 
@@ -25,6 +25,6 @@ public enum SslOcspMode
     /// <summary>There must be a good response for the peer's own certificate.</summary>
     Must,
 
-    /// <summary>There must be a good response for every certificate but the anchor.</summary>
+    /// <summary>There must be a good response for every certificate but a root that is trusted.</summary>
     FullChain,
 }

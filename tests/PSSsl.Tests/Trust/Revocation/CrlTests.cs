@@ -58,7 +58,7 @@ public sealed class CrlTests : IDisposable
     public void NoListIsAFaultWhenOneIsAskedFor()
     {
         X509Certificate2 good = _lab.Issue("good");
-        Expect(new ChainInquiry(RevocationOptions.For(null, SslCrlCheck.Leaf, false, null, false)).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
+        Expect(new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CheckCrl = SslCrlCheck.Leaf }, RevocationOptions.Default)).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
         using var other = new RevocationLab();
         ChainVerdict verdict = Judge(_lab, good, other.List());
         Expect(verdict, SslErrorCode.RevocationUnknown);
@@ -125,7 +125,7 @@ public sealed class CrlTests : IDisposable
         Peer.Run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", _lab.Path("end.key"), "-subj", "/CN=end", "-config", "/dev/null", "-out", _lab.Path("end.csr"));
         Peer.Run("openssl", "x509", "-req", "-in", _lab.Path("end.csr"), "-CA", _lab.Path("middle.pem"), "-CAkey", _lab.Path("middle.key"), "-days", "5", "-out", _lab.Path("end.pem"));
         X509Certificate2 end = X509Certificate2.CreateFromPem(File.ReadAllText(_lab.Path("end.pem")));
-        ChainVerdict verdict = new ChainInquiry(RevocationOptions.For([list], SslCrlCheck.Chain, false, null, false)).Judge(_lab.Request(end, middle));
+        ChainVerdict verdict = new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CrlFile = [list], CheckCrl = SslCrlCheck.Chain }, RevocationOptions.Default)).Judge(_lab.Request(end, middle));
         Assert.Equal(new[] { (0, SslErrorCode.RevocationUnknown), (1, SslErrorCode.CertificateRevoked) }, verdict.Errors.Select(e => (e.Depth, e.Code)));
     }
 
@@ -158,7 +158,7 @@ public sealed class CrlTests : IDisposable
     }
 
     private static ChainVerdict Judge(RevocationLab lab, X509Certificate2 leaf, string list) =>
-        new ChainInquiry(RevocationOptions.For([list], null, false, null, false)).Judge(lab.Request(leaf));
+        new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CrlFile = [list] }, RevocationOptions.Default)).Judge(lab.Request(leaf));
 
     private static void Expect(ChainVerdict verdict, params SslErrorCode[] codes) => Assert.Equal(codes, verdict.Errors.Select(e => e.Code));
 }

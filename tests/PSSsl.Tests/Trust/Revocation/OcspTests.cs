@@ -153,7 +153,7 @@ public sealed class OcspTests : IDisposable
         using OddWeb responder = _lab.StartResponder();
         ParsedCertificate leaf = ParsedCertificate.Of(good), root = ParsedCertificate.Of(_lab.Root);
         var request = new OcspRequest(leaf, root);
-        byte[] answer = new HttpFetcher(TimeSpan.FromSeconds(10), default, TestContext.Current.CancellationToken).Post($"http://127.0.0.1:{_lab.OcspPort}/", request.Encoded, "application/ocsp-request", 64 * 1024);
+        byte[] answer = new HttpFetcher(FetchWay.Direct, TimeSpan.FromSeconds(10), default, TestContext.Current.CancellationToken).Post($"http://127.0.0.1:{_lab.OcspPort}/", request.Encoded, "application/ocsp-request", 64 * 1024);
         Assert.Equal(SslOcspStatus.Good, OcspJudge.Judge(answer, false, leaf, _lab.Root, root, DateTime.UtcNow, request.Nonce).Status);
         // An answer to somebody else's question.
         Assert.Contains("nonce", OcspJudge.Judge(answer, false, leaf, _lab.Root, root, DateTime.UtcNow, new OcspRequest(leaf, root).Nonce).Fault, StringComparison.Ordinal);
@@ -180,10 +180,10 @@ public sealed class OcspTests : IDisposable
     {
         X509Certificate2 good = _lab.Issue("good");
         using var web = new OddWeb(_lab.OcspPort, how);
-        var fetcher = new HttpFetcher(TimeSpan.FromMilliseconds(how == "silent" ? 300 : 5000), default, TestContext.Current.CancellationToken);
+        var fetcher = new HttpFetcher(FetchWay.Direct, TimeSpan.FromMilliseconds(how == "silent" ? 300 : 5000), default, TestContext.Current.CancellationToken);
         var sources = new RevocationSources(fetcher);
         ChainRequest request = _lab.Request(good);
-        RevocationCheck check = RevocationCheck.Run(request, [good, _lab.Root], new RevocationOptions { Ocsp = SslOcspMode.Must }, sources);
+        RevocationCheck check = RevocationCheck.Run(request, new ChainVerdict([good, _lab.Root], []), new RevocationOptions { Ocsp = SslOcspMode.Must }, sources);
         Assert.Equal(SslErrorCode.RevocationUnknown, Assert.Single(check.Faults).Code);
     }
 
@@ -206,7 +206,7 @@ public sealed class OcspTests : IDisposable
         _lab.Revoke("bad");
         Peer.Run("openssl", "crl", "-in", _lab.List(), "-outform", "DER", "-out", _lab.Path("root.crl"));
         using var web = new OddWeb(_lab.WebPort, File.ReadAllBytes(_lab.Path("root.crl")));
-        RevocationOptions options = RevocationOptions.For(null, null, fetchCrl: true, null, false);
+        RevocationOptions options = RevocationOptions.For(new SslTrustOptions { FetchCrl = true }, RevocationOptions.Default);
         Expect(new ChainInquiry(options).Judge(_lab.Request(good)));
         Expect(new ChainInquiry(options).Judge(_lab.Request(bad)), SslErrorCode.CertificateRevoked);
         // Until it is stale it is not fetched again.
@@ -219,7 +219,7 @@ public sealed class OcspTests : IDisposable
         X509Certificate2 good = _lab.Issue("good");
         using var stranger = new RevocationLab();
         Peer.Run("openssl", "crl", "-in", stranger.List(), "-outform", "DER", "-out", _lab.Path("false.crl"));
-        RevocationOptions options = RevocationOptions.For(null, null, fetchCrl: true, null, false);
+        RevocationOptions options = RevocationOptions.For(new SslTrustOptions { FetchCrl = true }, RevocationOptions.Default);
         using (new OddWeb(_lab.WebPort, File.ReadAllBytes(_lab.Path("false.crl"))))
             Expect(new ChainInquiry(options).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
         Peer.Run("openssl", "crl", "-in", _lab.List(), "-outform", "DER", "-out", _lab.Path("root.crl"));

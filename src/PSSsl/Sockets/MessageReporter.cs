@@ -1,7 +1,6 @@
 using System;
-using PSSsl.Sockets;
 
-namespace PSSsl.Contexts;
+namespace PSSsl.Sockets;
 
 /// <summary>Puts the engine's messages into words and hands them to the debug stream, and to the user's callback on the thread that may run it.</summary>
 internal sealed class MessageReporter

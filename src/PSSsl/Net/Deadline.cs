@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 
-namespace PSSsl.Sockets;
+namespace PSSsl.Net;
 
 /// <summary>A moment by which all steps of an operation must be over, however many there are.</summary>
 internal readonly struct Deadline

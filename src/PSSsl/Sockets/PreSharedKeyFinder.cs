@@ -1,8 +1,7 @@
 using System;
 using System.Text;
-using PSSsl.Sockets;
 
-namespace PSSsl.Contexts;
+namespace PSSsl.Sockets;
 
 /// <summary>Finds a client's key for a server's connection: the context's own, or by the user's code, on the thread that may run it.</summary>
 internal sealed class PreSharedKeyFinder

@@ -4,7 +4,7 @@ using PSSsl.Engine;
 using PSSsl.Trust;
 using PSSsl.X509;
 
-namespace PSSsl.Contexts;
+namespace PSSsl.Sockets;
 
 /// <summary>Finds what a server's connection staples, by the user's code if that is how it is given, on the thread that may run it.</summary>
 internal sealed class StatusFinder
