@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace PSSsl.Tests.SecondOpinion;
@@ -28,34 +29,15 @@ internal static class AnchorFaults
         ChainFault.OfAnchor("anchor with serial number 0", c => c.Serial = [0]),
         ChainFault.OfAnchor("anchor without key identifier", c => c.Remove(PlanExtension.SubjectKey)),
         new("anchor with another authority's key identifier", 2, (plan, _) => plan.Root.Set(PlanExtension.IssuerKey(plan.OtherKey(0).Identifier))),
-        new("self-signed leaf as anchor whose key signs certificates only", 1, (plan, _) =>
+        Alone("self-signed leaf as anchor whose key signs certificates only", c =>
         {
-            Alone(plan);
-            plan.Leaf.Set(PlanExtension.Authority());
-            plan.Leaf.Set(PlanExtension.Usage(0b0000_0110));
+            c.Set(PlanExtension.Authority());
+            c.Set(PlanExtension.Usage(0b0000_0110));
         }),
-        new("self-signed leaf as anchor that is an authority but may not sign", 1, (plan, _) =>
-        {
-            Alone(plan);
-            plan.Leaf.Set(PlanExtension.Authority());
-        }),
-        new("self-signed leaf as anchor only for clients", 1, (plan, _) =>
-        {
-            Alone(plan);
-            plan.Leaf.Set(PlanExtension.Purposes(PlanExtension.ClientAuth));
-        }),
+        Alone("self-signed leaf as anchor that is an authority but may not sign", c => c.Set(PlanExtension.Authority())),
+        Alone("self-signed leaf as anchor without key usage", c => c.Remove(PlanExtension.KeyUsage)),
+        Alone("self-signed leaf as anchor only for clients", c => c.Set(PlanExtension.Purposes(PlanExtension.ClientAuth))),
     ];
 
-    /// <summary>The leaf is all there is: self-signed, and the only anchor.</summary>
-    private static void Alone(ChainPlan plan)
-    {
-        CertificatePlan leaf = plan.Leaf;
-        leaf.Issuer = leaf.Subject;
-        leaf.Remove(PlanExtension.AuthorityKey);
-        leaf.Signer = leaf.Key;
-        plan.Path.Clear();
-        plan.Path.Add(leaf);
-        plan.Anchors.Clear();
-        plan.Anchors.Add(leaf);
-    }
+    private static ChainFault Alone(string name, Action<CertificatePlan> apply) => ChainFault.OfLeaf(name, apply) with { Most = 1 };
 }

@@ -10,6 +10,9 @@ namespace PSSsl.Tests.SecondOpinion;
 /// <param name="Apply">Makes it so.</param>
 internal sealed record ChainFault(string Name, int Least, Action<ChainPlan, Random> Apply)
 {
+    /// <summary>How many certificates a chain may have for it.</summary>
+    internal int Most { get; init; } = 5;
+
     internal static IReadOnlyList<ChainFault> All { get; } =
     [
         .. DateFaults.All, .. SignatureFaults.All, .. KeyFaults.All, .. NameFaults.All, .. AuthorityFaults.All, .. UsageFaults.All, .. AnchorFaults.All,

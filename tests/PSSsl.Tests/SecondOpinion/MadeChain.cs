@@ -22,16 +22,19 @@ internal sealed record MadeChain(int Seed, int Number, IReadOnlyList<ChainFault>
     internal static MadeChain Make(int seed, int number, DateTime time, IReadOnlyList<ChainFault> faults)
     {
         Random random = Randomness(seed, number, 0);
-        int length = random.Next(1, 6);
-        int least = faults.Select(f => f.Least).DefaultIfEmpty(1).Max();
-        var plan = new ChainPlan(length < least ? random.Next(least, 6) : length, random, time);
+        int length = random.Next(faults.Select(f => f.Least).DefaultIfEmpty(1).Max(), faults.Select(f => f.Most).DefaultIfEmpty(5).Min() + 1);
+        var plan = new ChainPlan(length, random, time);
         foreach (ChainFault fault in faults)
             fault.Apply(plan, Randomness(seed, number, StableHash(fault.Name)));
+
+        // Signatures are random: what stands in two places is made once.
+        var made = new Dictionary<CertificatePlan, byte[]>();
+        byte[] Encoded(CertificatePlan certificate) => made.TryGetValue(certificate, out byte[]? known) ? known : made[certificate] = certificate.Encode();
         return new MadeChain(seed, number, faults, time, plan.AllowPartial)
         {
-            Leaf = plan.Leaf.Encode(),
-            Sent = plan.Sent(random).Select(c => c.Encode()).ToArray(),
-            Anchors = plan.Anchors.Select(c => c.Encode()).ToArray(),
+            Leaf = Encoded(plan.Leaf),
+            Sent = plan.Sent(random).Select(Encoded).ToArray(),
+            Anchors = plan.Anchors.Select(Encoded).ToArray(),
         };
     }
 
@@ -58,7 +61,8 @@ internal sealed record MadeChain(int Seed, int Number, IReadOnlyList<ChainFault>
             return [];
         ChainFault first = ChainFault.All[(number + seed) % ChainFault.All.Count];
         ChainFault second = ChainFault.All[random.Next(ChainFault.All.Count)];
-        return random.Next(3) > 0 || first == second ? [first] : [first, second];
+        bool both = random.Next(3) == 0 && first != second && second.Least <= first.Most && first.Least <= second.Most;
+        return both ? [first, second] : [first];
     }
 
     private static Random Randomness(int seed, int number, int part) => new(unchecked((((seed * 397) + number) * 397) + part));

@@ -9,8 +9,16 @@ internal sealed record Opinions(MadeChain Chain, Opinion Ours, Opinion OpenSsl, 
     /// <summary>We accept what OpenSSL refuses, or two others.</summary>
     internal bool IsFalseAccept => Ours.Accepts && (!OpenSsl.Accepts || Refusals >= 2);
 
-    /// <summary>We refuse what all others accept.</summary>
-    internal bool IsFalseRefusal => !Ours.Accepts && Refusals == 0;
+    /// <summary>We refuse what OpenSSL accepts, or all others.</summary>
+    internal bool IsFalseRefusal => !Ours.Accepts && OpenSsl.Accepts;
+
+    /// <summary>The strict check accepts what the default check refuses, or what OpenSSL's strict check does.</summary>
+    internal bool IsFalselyStrict => Strict.Accepts && (!Ours.Accepts || OpenSslStrict is { Accepts: false });
+
+    internal Opinion Strict { get; private init; } = new(false, "not judged");
+
+    /// <summary>Null where our strict check refuses: others have other rules of form.</summary>
+    internal Opinion? OpenSslStrict { get; private init; }
 
     internal bool Differs => IsFalseAccept || IsFalseRefusal;
 
@@ -20,13 +28,13 @@ internal sealed record Opinions(MadeChain Chain, Opinion Ours, Opinion OpenSsl, 
     {
         string own = Path.Combine(folder, Path.GetRandomFileName());
         chain.Write(own);
+        Opinion strict = OurJudge.Judge(chain, strict: true);
         return new Opinions(chain, OurJudge.Judge(chain, strict: false), OpenSslJudge.Judge(chain, own), PlatformJudge.Judge(chain), GnuTlsJudge.Judge(own))
         {
-            Folder = own,
+            Strict = strict,
+            OpenSslStrict = strict.Accepts ? OpenSslJudge.Judge(chain, own, strict: true) : null,
         };
     }
 
-    internal string Folder { get; private init; } = string.Empty;
-
-    public override string ToString() => $"{Chain}: here {Ours}; OpenSSL {OpenSsl}; .NET {Platform}; GnuTLS {GnuTls}";
+    public override string ToString() => $"{Chain}: here {Ours}, strictly {Strict}; OpenSSL {OpenSsl}, strictly {OpenSslStrict}; .NET {Platform}; GnuTLS {GnuTls}";
 }

@@ -54,6 +54,6 @@ public sealed class SecondOpinionTests : IDisposable
     private static void Report(IReadOnlyList<Opinions> all)
     {
         if (Environment.GetEnvironmentVariable("PSSSL_OPINION_LOG") is { } log)
-            File.WriteAllLines(log, all.Select(o => $"{(o.IsFalseAccept ? "FA" : o.IsFalseRefusal ? "FR" : "ok")}\t{o}"));
+            File.WriteAllLines(log, all.Select(o => $"{(o.IsFalseAccept ? "FA" : o.IsFalseRefusal ? "FR" : o.IsFalselyStrict ? "FS" : "ok")}\t{o}"));
     }
 }

@@ -33,6 +33,7 @@ internal static class UsageFaults
         ChainFault.Anywhere("extended key usage empty", c => c.Set(PlanExtension.Purposes())),
         ChainFault.Anywhere("extended key usage broken", c => c.Set(new(PlanExtension.ExtendedUsage, Flag.Absent, [0x30, 5, 6, 1]))),
         ChainFault.OfLeaf("Netscape's type: client", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 7, 0x80]))),
+        ChainFault.OfLeaf("Netscape's type critical: client", c => c.Set(new(NetscapeType, Flag.True, [3, 2, 7, 0x80]))),
         ChainFault.OfLeaf("Netscape's type: server", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 6, 0x40]))),
         ChainFault.Between("Netscape's type: no authority for TLS", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 1, 0x02]))),
     ];
