@@ -5,7 +5,7 @@ namespace PSSsl.Tests.SecondOpinion;
 /// <param name="WeAccept">True where we accept and others refuse, false the other way round.</param>
 /// <param name="Section">Where it is written.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record KnownDifference(string Fault, bool WeAccept, string Section, string Reason)
+internal sealed record KnownDifference(ChainFault Fault, bool WeAccept, string Section, string Reason)
 {
     /// <summary>It is a fault of the product that is yet to be mended, not a decision.</summary>
     internal bool IsOurFault { get; init; }
