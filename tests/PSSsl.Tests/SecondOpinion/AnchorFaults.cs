@@ -28,7 +28,8 @@ internal static class AnchorFaults
         }),
         ChainFault.OfAnchor("anchor with serial number 0", c => c.Serial = [0]),
         ChainFault.OfAnchor("anchor without key identifier", c => c.Remove(PlanExtension.SubjectKey)),
-        new("anchor with another authority's key identifier", 2, (plan, _) => plan.Root.Set(PlanExtension.IssuerKey(plan.OtherKey(0).Identifier))),
+        new("anchor with another authority's key identifier", 2,
+            (plan, _) => plan.Root.Set(PlanExtension.IssuerKey(plan.OtherKey(0).Identifier))),
         Alone("self-signed leaf as anchor whose key signs certificates only", c =>
         {
             c.Set(PlanExtension.Authority());

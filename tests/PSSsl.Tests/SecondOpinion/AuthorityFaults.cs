@@ -25,7 +25,8 @@ internal static class AuthorityFaults
             c.Version = 0;
         }),
         ChainFault.OfLeaf("leaf of version 4", c => c.Version = 3),
-        ChainFault.Between("basic constraints not critical", c => c.Change(PlanExtension.BasicConstraints, e => e with { Critical = Flag.Absent })),
+        ChainFault.Between("basic constraints not critical",
+            c => c.Change(PlanExtension.BasicConstraints, e => e with { Critical = Flag.Absent })),
         new("path length exceeded", 4, (plan, random) => plan.Path[random.Next(2, plan.Path.Count - 1)].Set(PlanExtension.Authority(0))),
         new("path length just met", 3, (plan, random) =>
         {
@@ -38,14 +39,18 @@ internal static class AuthorityFaults
             plan.Rename(1, plan.Path[2].Subject);
             plan.Path[2].Set(PlanExtension.Authority(0));
         }),
-        ChainFault.Between("path length negative", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 6, 1, 1, 0xFF, 2, 1, 0xFF]))),
-        ChainFault.Between("path length huge", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 12, 1, 1, 0xFF, 2, 7, 0x7F, 0, 0, 0, 0, 0, 0]))),
-        ChainFault.OfLeaf("path length in a leaf that is no authority", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 2, 1, 0]))),
+        ChainFault.Between("path length negative",
+            c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 6, 1, 1, 0xFF, 2, 1, 0xFF]))),
+        ChainFault.Between("path length huge",
+            c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 12, 1, 1, 0xFF, 2, 7, 0x7F, 0, 0, 0, 0, 0, 0]))),
+        ChainFault.OfLeaf("path length in a leaf that is no authority",
+            c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 2, 1, 0]))),
         ChainFault.OfLeaf("leaf is an authority", c => c.Set(PlanExtension.Authority())),
         ChainFault.Between("cA written as 1", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1, 1]))),
         ChainFault.Between("cA false written", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1, 0]))),
         ChainFault.Between("basic constraints broken", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1]))),
-        ChainFault.Between("basic constraints followed by a byte", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1, 0xFF, 0]))),
+        ChainFault.Between("basic constraints followed by a byte",
+            c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1, 0xFF, 0]))),
         new("leaf of a leaf", 3, (plan, _) =>
         {
             plan.Path[1].Set(PlanExtension.NoAuthority());

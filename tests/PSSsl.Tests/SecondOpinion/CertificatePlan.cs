@@ -84,7 +84,8 @@ internal sealed class CertificatePlan
         byte[] algorithm = Signer.Algorithm(Hash, Pss);
         byte[] signed = SignedPart(InnerAlgorithm(algorithm));
         byte[] signature = Signature(Signer.Sign(signed, Hash, Pss));
-        return PlanExtension.Sequence(0x30, [signed, OuterAlgorithm(algorithm), PlanExtension.Sequence(3, [[UnusedBitsOfSignature], signature])]);
+        byte[] bits = PlanExtension.Sequence(3, [[UnusedBitsOfSignature], signature]);
+        return PlanExtension.Sequence(0x30, [signed, OuterAlgorithm(algorithm), bits]);
     }
 
     private byte[] SignedPart(byte[] algorithm) => PlanExtension.Sequence(0x30,

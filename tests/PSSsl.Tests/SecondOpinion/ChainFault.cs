@@ -15,7 +15,8 @@ internal sealed record ChainFault(string Name, int Least, Action<ChainPlan, Rand
 
     internal static IReadOnlyList<ChainFault> All { get; } =
     [
-        .. DateFaults.All, .. SignatureFaults.All, .. KeyFaults.All, .. NameFaults.All, .. AuthorityFaults.All, .. UsageFaults.All, .. AnchorFaults.All,
+        .. DateFaults.All, .. SignatureFaults.All, .. KeyFaults.All, .. NameFaults.All, .. AuthorityFaults.All,
+        .. UsageFaults.All, .. AnchorFaults.All,
         .. ExtensionFaults.All, .. FormFaults.All, .. ConstraintFaults.All, .. PolicyFaults.All, .. PathFaults.All,
     ];
 
@@ -24,12 +25,14 @@ internal sealed record ChainFault(string Name, int Least, Action<ChainPlan, Rand
     internal static ChainFault OfLeaf(string name, Action<CertificatePlan> apply) => new(name, 1, (plan, _) => apply(plan.Leaf));
 
     /// <summary>Of an authority between leaf and anchor.</summary>
-    internal static ChainFault Between(string name, Action<CertificatePlan> apply) => new(name, 3, (plan, random) => apply(plan.Path[plan.Between(random)]));
+    internal static ChainFault Between(string name, Action<CertificatePlan> apply) =>
+        new(name, 3, (plan, random) => apply(plan.Path[plan.Between(random)]));
 
     internal static ChainFault OfAnchor(string name, Action<CertificatePlan> apply) => new(name, 2, (plan, _) => apply(plan.Root));
 
     /// <summary>Of any certificate below the anchor.</summary>
-    internal static ChainFault Anywhere(string name, Action<CertificatePlan> apply) => new(name, 2, (plan, random) => apply(plan.Below(random)));
+    internal static ChainFault Anywhere(string name, Action<CertificatePlan> apply) =>
+        new(name, 2, (plan, random) => apply(plan.Below(random)));
 
     public override string ToString() => Name;
 }

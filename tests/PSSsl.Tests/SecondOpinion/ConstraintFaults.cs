@@ -60,18 +60,23 @@ internal static class ConstraintFaults
             plan.Rename(1, plan.Path[2].Subject);
             plan.Path[2].Set(Permitted(Directory, PlanName.Of("www.lab.example").Encode()));
         }),
-        new("constraints that an authority's own name violates", 4, (plan, _) => plan.Path[2].Set(Excluded(Directory, plan.Path[1].Subject.Encode()))),
+        new("constraints that an authority's own name violates", 4,
+            (plan, _) => plan.Path[2].Set(Excluded(Directory, plan.Path[1].Subject.Encode()))),
     ];
 
     internal static PlanExtension Permitting(string domain) => Permitted(Dns, domain);
 
-    private static PlanExtension Permitted(byte form, string name) => PlanExtension.Subtrees([PlanExtension.Subtree(General(form, name))], null);
+    private static PlanExtension Permitted(byte form, string name) =>
+        PlanExtension.Subtrees([PlanExtension.Subtree(General(form, name))], null);
 
-    private static PlanExtension Permitted(byte form, byte[] name) => PlanExtension.Subtrees([PlanExtension.Subtree(General(form, name))], null);
+    private static PlanExtension Permitted(byte form, byte[] name) =>
+        PlanExtension.Subtrees([PlanExtension.Subtree(General(form, name))], null);
 
-    private static PlanExtension Excluded(byte form, string name) => PlanExtension.Subtrees(null, [PlanExtension.Subtree(General(form, name))]);
+    private static PlanExtension Excluded(byte form, string name) =>
+        PlanExtension.Subtrees(null, [PlanExtension.Subtree(General(form, name))]);
 
-    private static PlanExtension Excluded(byte form, byte[] name) => PlanExtension.Subtrees(null, [PlanExtension.Subtree(General(form, name))]);
+    private static PlanExtension Excluded(byte form, byte[] name) =>
+        PlanExtension.Subtrees(null, [PlanExtension.Subtree(General(form, name))]);
 
     private static byte[] General(byte form, string name) => PlanExtension.General(form, name);
 

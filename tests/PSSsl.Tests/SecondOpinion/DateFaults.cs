@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Formats.Asn1;
+using System.Globalization;
 
 namespace PSSsl.Tests.SecondOpinion;
 
@@ -12,7 +13,8 @@ internal static class DateFaults
         new("leaf expired", 1, (plan, random) => plan.Leaf.NotAfter = PlanTime.Of(plan.Time.AddHours(-random.Next(2, 2000)))),
         new("leaf not yet valid", 1, (plan, random) => plan.Leaf.NotBefore = PlanTime.Of(plan.Time.AddHours(random.Next(2, 1000)))),
         new("intermediate expired", 3, (plan, random) => plan.Path[plan.Between(random)].NotAfter = PlanTime.Of(plan.Time.AddHours(-2))),
-        new("intermediate not yet valid", 3, (plan, random) => plan.Path[plan.Between(random)].NotBefore = PlanTime.Of(plan.Time.AddHours(2))),
+        new("intermediate not yet valid", 3,
+            (plan, random) => plan.Path[plan.Between(random)].NotBefore = PlanTime.Of(plan.Time.AddHours(2))),
         new("anchor expired", 2, (plan, _) => plan.Root.NotAfter = PlanTime.Of(plan.Time.AddDays(-1))),
         new("anchor not yet valid", 2, (plan, _) => plan.Root.NotBefore = PlanTime.Of(plan.Time.AddDays(1))),
         new("leaf outlives its issuer", 2, (plan, _) => plan.Leaf.NotAfter = PlanTime.Of(plan.Time.AddDays(20000))),
@@ -22,8 +24,10 @@ internal static class DateFaults
             CertificatePlan below = plan.Below(random);
             below.NotBefore = PlanTime.Generalized(plan.Time.AddDays(-20));
         }),
-        new("GeneralizedTime after 2050", 2, (plan, random) => plan.Below(random).NotAfter = PlanTime.Generalized(new DateTime(9999, 12, 31, 23, 59, 59))),
-        new("UTCTime of 1950", 2, (plan, random) => plan.Below(random).NotBefore = new PlanTime(UniversalTagNumber.UtcTime, "500101000000Z")),
+        new("GeneralizedTime after 2050", 2,
+            (plan, random) => plan.Below(random).NotAfter = PlanTime.Generalized(new DateTime(9999, 12, 31, 23, 59, 59))),
+        new("UTCTime of 1950", 2,
+            (plan, random) => plan.Below(random).NotBefore = new PlanTime(UniversalTagNumber.UtcTime, "500101000000Z")),
         Written("date with fractions", UniversalTagNumber.GeneralizedTime, "yyyyMMddHHmmss'.5Z'"),
         Written("date with offset", UniversalTagNumber.UtcTime, "yyMMddHHmmss'+0000'"),
         Written("date without seconds", UniversalTagNumber.UtcTime, "yyMMddHHmm'Z'"),
@@ -33,5 +37,5 @@ internal static class DateFaults
     ];
 
     private static ChainFault Written(string name, UniversalTagNumber tag, string format) => new(name, 2, (plan, random) =>
-        plan.Below(random).NotAfter = new PlanTime(tag, plan.Time.AddDays(30).ToString(format, System.Globalization.CultureInfo.InvariantCulture)));
+        plan.Below(random).NotAfter = new PlanTime(tag, plan.Time.AddDays(30).ToString(format, CultureInfo.InvariantCulture)));
 }

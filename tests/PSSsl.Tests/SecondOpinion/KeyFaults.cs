@@ -23,10 +23,12 @@ internal static class KeyFaults
         new("leaf on P-521", 1, (plan, _) => plan.Rekey(0, PlanKey.OnCurve("1.3.132.0.35"))),
         new("leaf on a curve given by numbers", 1, (plan, _) => plan.Rekey(0, PlanKey.Explicit())),
         new("authority on a curve given by numbers", 2, (plan, random) => plan.Rekey(random.Next(1, plan.Path.Count), PlanKey.Explicit())),
-        new("leaf's point is not on its curve", 2, (plan, _) => plan.Leaf.PublicKey = key => [.. key.SkipLast(1), (byte)(key[^1] ^ 1)]),
+        new("leaf's point is not on its curve", 2,
+            (plan, _) => plan.Leaf.PublicKey = key => plan.Leaf.Key.IsRsa ? key : [.. key.SkipLast(1), (byte)(key[^1] ^ 1)]),
         new("leaf with RSA exponent 1", 2, (plan, _) => plan.Leaf.PublicKey = _ => WithExponent(1)),
         new("leaf with even RSA exponent", 2, (plan, _) => plan.Leaf.PublicKey = _ => WithExponent(4)),
-        new("leaf's key of an unknown algorithm", 2, (plan, _) => plan.Leaf.PublicKey = _ => [0x30, 12, 0x30, 6, 6, 4, 0x2A, 3, 4, 5, 3, 2, 0, 1]),
+        new("leaf's key of an unknown algorithm", 2,
+            (plan, _) => plan.Leaf.PublicKey = _ => [0x30, 12, 0x30, 6, 6, 4, 0x2A, 3, 4, 5, 3, 2, 0, 1]),
         new("leaf has its issuer's key", 2, (plan, _) => plan.Rekey(0, plan.Path[1].Key)),
     ];
 

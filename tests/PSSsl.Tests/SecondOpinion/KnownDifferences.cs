@@ -11,7 +11,8 @@ internal static class KnownDifferences
     private const string Uncounted = "A rule for issuers; no policy is demanded, so the list decides nothing.";
     private const string Impossible = "A key that cannot work: whoever accepts it fails later, or believes any signature.";
 
-    private const string PolicyPurpose = "Below requireExplicitPolicy the platform also wants an extended key usage in every certificate, and its word is passed on.";
+    private const string PolicyPurpose =
+        "Below requireExplicitPolicy the platform also wants an extended key usage in every certificate; that is passed on.";
 
     internal static IReadOnlyList<KnownDifference> All { get; } =
     [
@@ -27,27 +28,43 @@ internal static class KnownDifferences
         Accepted("anchor with another authority's key identifier", "RFC 5280, 6.1", NoPart),
         Accepted("leaf is trusted, partial chains allowed", "RFC 5280, 6.1", NoPart),
         Accepted("intermediate is trusted, partial chains allowed", "RFC 5280, 6.1", NoPart),
-        Accepted("policy constraints empty", "RFC 5280, 4.2.1.11", "Issuers must not; what a reader does with it is left open, and it demands nothing."),
+        Accepted("policy constraints empty", "RFC 5280, 4.2.1.11",
+            "Issuers must not; what a reader does with it is left open, and it demands nothing."),
         Accepted("policy twice in a list", "RFC 5280, 4.2.1.4", Uncounted),
 
-        Refused("DNS excluded, leaf's wildcard reaches it", "RFC 5280, 4.2.1.10", "The certificate would be good for the very name that is excluded."),
+        Refused("DNS excluded, leaf's wildcard reaches it", "RFC 5280, 4.2.1.10",
+            "The certificate would be good for the very name that is excluded."),
         Refused("address mask with holes", "RFC 5280, 4.2.1.10", "Addresses are constrained to a network in the style of CIDR."),
-        Refused("alternative name with a zero byte", "RFC 5280, 4.2.1.6", "Where names are constrained, one that is no host name cannot be compared."),
-        Refused("alternative name that is not ASCII", "RFC 5280, 4.2.1.6", "Where names are constrained, one that is no host name cannot be compared."),
-        Refused("anchor without basic constraints", "RFC 5280, 4.2.1.9", "The key of a certificate of version 3 without them must not verify certificates; of version 1 it may."),
+        Refused("alternative name with a zero byte", "RFC 5280, 4.2.1.6",
+            "Where names are constrained, one that is no host name cannot be compared."),
+        Refused("alternative name that is not ASCII", "RFC 5280, 4.2.1.6",
+            "Where names are constrained, one that is no host name cannot be compared."),
+        Refused("anchor without basic constraints", "RFC 5280, 4.2.1.9",
+            "The key of a certificate of version 3 without them must not verify certificates; of version 1 it may."),
         Refused("unknown extension twice", "RFC 5280, 4.2", "A certificate must not have an extension twice."),
-        Refused("OCSP no check critical", "RFC 5280, 4.2", "What is critical and is for responders alone is not understood in a server's certificate."),
-        Refused("leaf for server gated cryptography alone", "RFC 5280, 4.2.1.12", "A purpose of the nineties that is not that of a server."),
+        Refused("OCSP no check critical", "RFC 5280, 4.2",
+            "What is critical and is for responders alone is not understood in a server's certificate."),
+        Refused("leaf for server gated cryptography alone", "RFC 5280, 4.2.1.12",
+            "A purpose of the nineties that is not that of a server."),
         Refused("leaf with RSA exponent 1", "RFC 8017, 3.1", Impossible),
         Refused("leaf with even RSA exponent", "RFC 8017, 3.1", Impossible),
+        Refused("leaf on a curve given by numbers", "RFC 5480, 2.1.1", "Whoever chooses the numbers can choose the key: it must not be."),
+        Refused("authority on a curve given by numbers", "RFC 5480, 2.1.1",
+            "Whoever chooses the numbers can choose the key: it must not be."),
 
-        Accepted("mapping from any policy", "RFC 5280, 6.1.4 (a)", "Looked at only where an authority demands a policy.") with { IsOurFault = true },
+        Accepted("mapping from any policy", "RFC 5280, 6.1.4 (a)",
+            "Looked at only where an authority demands a policy.") with { IsOurFault = true },
         Accepted("Netscape's type: client", "RFC 5280, 4.2", "The extension says client and is passed over.") with { IsOurFault = true },
-        Accepted("Netscape's type critical: client", "RFC 5280, 4.2", "It counts as understood, and nothing looks at it.") with { IsOurFault = true },
-        Accepted("alternative names broken", "RFC 5280, 4.2.1.6", "In a leaf that is its own anchor they are not read.") with { IsOurFault = true },
-        Accepted("alternative name of an unknown form", "RFC 5280, 4.2.1.6", "In a leaf that is its own anchor they are not read.") with { IsOurFault = true },
+        Accepted("Netscape's type critical: client", "RFC 5280, 4.2",
+            "It counts as understood, and nothing looks at it.") with { IsOurFault = true },
+        Accepted("alternative names broken", "RFC 5280, 4.2.1.6",
+            "In a leaf that is its own anchor they are not read.") with { IsOurFault = true },
+        Accepted("alternative name of an unknown form", "RFC 5280, 4.2.1.6",
+            "In a leaf that is its own anchor they are not read.") with { IsOurFault = true },
         Refused("policy demanded by the leaf itself, which has none", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
-        Refused("constraint with minimum 0", "RFC 5280, 4.2.1.10", "The default, written out; it constrains nothing more.") with { IsOurFault = true },
+        Refused("constraint with minimum 0", "RFC 5280, 4.2.1.10",
+            "The default, written out; it constrains nothing more.") with { IsOurFault = true },
+        Refused("leaf is an authority", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
         Refused("self-signed leaf as anchor that is an authority but may not sign", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
         Refused("policy demanded, there is one", "RFC 5280, 6.1.5", PolicyPurpose) with { IsOurFault = true },
         Refused("policy demanded, there is one and no extended key usage", "RFC 5280, 6.1.5", PolicyPurpose) with { IsOurFault = true },
@@ -62,7 +79,9 @@ internal static class KnownDifferences
     internal static IEnumerable<KnownDifference> Of(Opinions opinions) =>
         All.Where(k => k.WeAccept == opinions.Ours.Accepts && opinions.Chain.Faults.Contains(k.Fault));
 
-    private static KnownDifference Accepted(string fault, string section, string reason) => new(ChainFault.Named(fault), true, section, reason);
+    private static KnownDifference Accepted(string fault, string section, string reason) =>
+        new(ChainFault.Named(fault), true, section, reason);
 
-    private static KnownDifference Refused(string fault, string section, string reason) => new(ChainFault.Named(fault), false, section, reason);
+    private static KnownDifference Refused(string fault, string section, string reason) =>
+        new(ChainFault.Named(fault), false, section, reason);
 }

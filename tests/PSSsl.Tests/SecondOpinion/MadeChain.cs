@@ -22,14 +22,16 @@ internal sealed record MadeChain(int Seed, int Number, IReadOnlyList<ChainFault>
     internal static MadeChain Make(int seed, int number, DateTime time, IReadOnlyList<ChainFault> faults)
     {
         Random random = Randomness(seed, number, 0);
-        int length = random.Next(faults.Select(f => f.Least).DefaultIfEmpty(1).Max(), faults.Select(f => f.Most).DefaultIfEmpty(5).Min() + 1);
+        int length = random.Next(faults.Select(f =>
+            f.Least).DefaultIfEmpty(1).Max(), faults.Select(f => f.Most).DefaultIfEmpty(5).Min() + 1);
         var plan = new ChainPlan(length, random, time);
         foreach (ChainFault fault in faults)
             fault.Apply(plan, Randomness(seed, number, StableHash(fault.Name)));
 
         // Signatures are random: what stands in two places is made once.
         var made = new Dictionary<CertificatePlan, byte[]>();
-        byte[] Encoded(CertificatePlan certificate) => made.TryGetValue(certificate, out byte[]? known) ? known : made[certificate] = certificate.Encode();
+        byte[] Encoded(CertificatePlan certificate) =>
+            made.TryGetValue(certificate, out byte[]? known) ? known : made[certificate] = certificate.Encode();
         return new MadeChain(seed, number, faults, time, plan.AllowPartial)
         {
             Leaf = Encoded(plan.Leaf),

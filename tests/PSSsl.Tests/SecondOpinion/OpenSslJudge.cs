@@ -17,7 +17,8 @@ internal static class OpenSslJudge
         (int exitCode, string output) = JudgeProgram.Run(Program,
         [
             "verify", "-no-CApath", "-no-CAstore", "-CAfile", Path.Combine(folder, "anchors.pem"), .. untrusted, "-attime", time,
-            "-purpose", "sslserver", "-auth_level", "2", "-policy", "2.5.29.32.0", .. chain.AllowPartial ? ["-partial_chain"] : Array.Empty<string>(),
+            "-purpose", "sslserver", "-auth_level", "2", "-policy", "2.5.29.32.0",
+            .. chain.AllowPartial ? ["-partial_chain"] : Array.Empty<string>(),
             .. strict ? ["-x509_strict"] : Array.Empty<string>(), Path.Combine(folder, "leaf.pem"),
         ]);
         string[] errors = output.Split('\n').Where(l => l.StartsWith("error ", StringComparison.Ordinal)).Select(l => l.Trim()).ToArray();

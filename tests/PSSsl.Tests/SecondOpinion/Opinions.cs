@@ -29,12 +29,14 @@ internal sealed record Opinions(MadeChain Chain, Opinion Ours, Opinion OpenSsl, 
         string own = Path.Combine(folder, Path.GetRandomFileName());
         chain.Write(own);
         Opinion strict = OurJudge.Judge(chain, strict: true);
-        return new Opinions(chain, OurJudge.Judge(chain, strict: false), OpenSslJudge.Judge(chain, own), PlatformJudge.Judge(chain), GnuTlsJudge.Judge(own))
+        Opinion ours = OurJudge.Judge(chain, strict: false);
+        return new Opinions(chain, ours, OpenSslJudge.Judge(chain, own), PlatformJudge.Judge(chain), GnuTlsJudge.Judge(own))
         {
             Strict = strict,
             OpenSslStrict = strict.Accepts ? OpenSslJudge.Judge(chain, own, strict: true) : null,
         };
     }
 
-    public override string ToString() => $"{Chain}: here {Ours}, strictly {Strict}; OpenSSL {OpenSsl}, strictly {OpenSslStrict}; .NET {Platform}; GnuTLS {GnuTls}";
+    public override string ToString() =>
+        $"{Chain}: here {Ours}, strictly {Strict}; OpenSSL {OpenSsl}, strictly {OpenSslStrict}; .NET {Platform}; GnuTLS {GnuTls}";
 }

@@ -14,7 +14,8 @@ internal static class OurJudge
         {
             X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(chain.Leaf);
             X509Certificate2[] sent = chain.Sent.Select(c => X509CertificateLoader.LoadCertificate(c)).ToArray();
-            var request = new ChainRequest(leaf, sent, TrustAnchors.From(chain.Anchors.Select(c => X509CertificateLoader.LoadCertificate(c)).ToArray()))
+            var request = new ChainRequest(leaf, sent, TrustAnchors.From(chain.Anchors.Select(c =>
+                X509CertificateLoader.LoadCertificate(c)).ToArray()))
             {
                 AllowPartialChain = chain.AllowPartial,
                 Purpose = ChainPurpose.ServerAuth,

@@ -101,7 +101,8 @@ internal static class PathFaults
         plan.Extra.Add(right);
     }
 
-    private static void Lookalikes(ChainPlan plan, int depth, int count) => SendFirst(plan, depth, Enumerable.Range(0, count - 1).Select(i =>
+    private static void Lookalikes(ChainPlan plan, int depth, int count) =>
+        SendFirst(plan, depth, Enumerable.Range(0, count - 1).Select(i =>
     {
         CertificatePlan alike = plan.Path[depth].Copy();
         alike.Key = plan.OtherKey(i);

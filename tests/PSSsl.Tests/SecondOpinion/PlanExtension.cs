@@ -92,7 +92,8 @@ internal sealed record PlanExtension(string Oid, Flag Critical, byte[] Value)
 
     /// <param name="field">0 for requireExplicitPolicy, 1 for inhibitPolicyMapping.</param>
     /// <param name="count">How many certificates below it is not in force yet.</param>
-    internal static PlanExtension PolicyLimit(byte field, byte count) => new(PolicyConstraints, Flag.True, [0x30, 3, (byte)(0x80 | field), 1, count]);
+    internal static PlanExtension PolicyLimit(byte field, byte count) =>
+        new(PolicyConstraints, Flag.True, [0x30, 3, (byte)(0x80 | field), 1, count]);
 
     internal static PlanExtension Names(params byte[][] generalNames) => new(AlternativeName, Flag.Absent, Sequence(0x30, generalNames));
 

@@ -9,7 +9,12 @@ namespace PSSsl.Tests.SecondOpinion;
 /// <summary>A key of the pool that all chains are made with: making one for each certificate would take most of the time.</summary>
 internal sealed class PlanKey
 {
-    private static readonly Lazy<PlanKey[]> s_common = new(() => Enumerable.Range(0, 8).Select(_ => Curve("1.2.840.10045.3.1.7")).ToArray());
+    /// <summary>SHA-256, MGF1 with SHA-256, 32 bytes of salt.</summary>
+    private const string PssParameters =
+        "3030A00D300B0609608648016503040201A11A301806092A864886F70D010108300B0609608648016503040201A203020120";
+
+    private static readonly Lazy<PlanKey[]> s_common = new(() =>
+        Enumerable.Range(0, 8).Select(_ => Curve("1.2.840.10045.3.1.7")).ToArray());
     private static readonly Dictionary<string, PlanKey> s_special = [];
 
     private readonly AsymmetricAlgorithm _key;
@@ -54,7 +59,7 @@ internal sealed class PlanKey
         {
             writer.WriteObjectIdentifier(IsRsa ? (pss ? "1.2.840.113549.1.1.10" : RsaSignature(hash)) : CurveSignature(hash));
             if (IsRsa && pss)
-                writer.WriteEncodedValue(Convert.FromHexString("3030A00D300B0609608648016503040201A11A301806092A864886F70D010108300B0609608648016503040201A203020120"));
+                writer.WriteEncodedValue(Convert.FromHexString(PssParameters));
             else if (IsRsa)
                 writer.WriteNull();
         }

@@ -35,7 +35,8 @@ internal sealed class PlanName
     /// <summary>Bytes that are no UTF-8.</summary>
     internal PlanName Garbled() => new(_attributes.Select(a => (a.Oid, a.Tag, a.Text.Append((byte)0xFF).ToArray())));
 
-    internal PlanName With(string commonName) => new(_attributes.Append((CommonName, UniversalTagNumber.UTF8String, Encoding.UTF8.GetBytes(commonName))));
+    internal PlanName With(string commonName) =>
+        new(_attributes.Append((CommonName, UniversalTagNumber.UTF8String, Encoding.UTF8.GetBytes(commonName))));
 
     internal byte[] Encode()
     {

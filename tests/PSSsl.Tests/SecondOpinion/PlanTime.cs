@@ -8,7 +8,8 @@ namespace PSSsl.Tests.SecondOpinion;
 internal sealed record PlanTime(UniversalTagNumber Tag, string Text)
 {
     /// <summary>As RFC 5280, 4.1.2.5 wants it: UTCTime through 2049.</summary>
-    internal static PlanTime Of(DateTime time) => time.Year < 2050 ? new PlanTime(UniversalTagNumber.UtcTime, Written(time, "yy")) : Generalized(time);
+    internal static PlanTime Of(DateTime time) =>
+        time.Year < 2050 ? new PlanTime(UniversalTagNumber.UtcTime, Written(time, "yy")) : Generalized(time);
 
     internal static PlanTime Generalized(DateTime time) => new(UniversalTagNumber.GeneralizedTime, Written(time, "yyyy"));
 

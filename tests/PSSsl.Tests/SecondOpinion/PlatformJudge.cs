@@ -26,7 +26,8 @@ internal static class PlatformJudge
             if (chain.AllowPartial)
                 policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
             bool accepts = built.Build(X509CertificateLoader.LoadCertificate(chain.Leaf))
-                && (!chain.AllowPartial || built.ChainElements.Any(e => anchors.Any(a => a.RawDataMemory.Span.SequenceEqual(e.Certificate.RawDataMemory.Span))));
+                && (!chain.AllowPartial || built.ChainElements.Any(e =>
+                    anchors.Any(a => a.RawDataMemory.Span.SequenceEqual(e.Certificate.RawDataMemory.Span))));
             return new Opinion(accepts, string.Join(", ", built.ChainStatus.Select(s => s.Status)));
         }
         catch (CryptographicException e)

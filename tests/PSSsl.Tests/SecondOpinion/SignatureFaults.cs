@@ -16,7 +16,8 @@ internal static class SignatureFaults
         ChainFault.Anywhere("signature empty", c => c.Signature = _ => []),
         ChainFault.Anywhere("signature followed by a byte", c => c.Signature = s => [.. s, 0]),
         ChainFault.Anywhere("signature with an unused bit", c => c.UnusedBitsOfSignature = 1),
-        ChainFault.Anywhere("inner and outer algorithm differ", c => c.InnerAlgorithm = _ => PlanKey.Common(0).Algorithm(HashAlgorithmName.SHA384, false)),
+        ChainFault.Anywhere("inner and outer algorithm differ",
+            c => c.InnerAlgorithm = _ => PlanKey.Common(0).Algorithm(HashAlgorithmName.SHA384, false)),
         ChainFault.Anywhere("inner algorithm has a NULL more", c => c.InnerAlgorithm = WithNull),
         ChainFault.Anywhere("ECDSA with a NULL", c => c.InnerAlgorithm = c.OuterAlgorithm = a => c.Signer.IsRsa ? a : WithNull(a)),
         ChainFault.Anywhere("signature with SHA-1", c => c.Hash = HashAlgorithmName.SHA1),
@@ -34,7 +35,8 @@ internal static class SignatureFaults
 
     private static byte[] WithNull(byte[] algorithm) => PlanExtension.Sequence(0x30, [algorithm[2..], [5, 0]]);
 
-    private static byte[] WithoutNull(byte[] algorithm) => algorithm[^2] == 5 ? PlanExtension.Sequence(0x30, [algorithm[2..^2]]) : algorithm;
+    private static byte[] WithoutNull(byte[] algorithm) =>
+        algorithm[^2] == 5 ? PlanExtension.Sequence(0x30, [algorithm[2..^2]]) : algorithm;
 
     private static ChainFault ByRsa(string name, Action<CertificatePlan> apply) => new(name, 2, (plan, random) =>
     {
