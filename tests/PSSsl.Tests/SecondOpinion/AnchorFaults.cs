@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Asn1;
 
 namespace PSSsl.Tests.SecondOpinion;
 
@@ -27,6 +28,8 @@ internal static class AnchorFaults
             plan.Leaf.Remove(PlanExtension.Policies);
         }),
         ChainFault.OfAnchor("anchor with serial number 0", c => c.Serial = [0]),
+        ChainFault.OfAnchor("anchor whose two names are encoded in two ways",
+            c => c.Issuer = c.Issuer.As(UniversalTagNumber.PrintableString)),
         ChainFault.OfAnchor("anchor without key identifier", c => c.Remove(PlanExtension.SubjectKey)),
         new("anchor with another authority's key identifier", 2,
             (plan, _) => plan.Root.Set(PlanExtension.IssuerKey(plan.OtherKey(0).Identifier))),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Formats.Asn1;
 
 namespace PSSsl.Tests.SecondOpinion;
 
@@ -38,6 +39,12 @@ internal static class AuthorityFaults
         {
             plan.Rename(1, plan.Path[2].Subject);
             plan.Path[2].Set(PlanExtension.Authority(0));
+        }),
+        new("self-issued authority at the end of a path length, its names encoded in two ways", 4, (plan, _) =>
+        {
+            plan.Rename(1, plan.Path[2].Subject);
+            plan.Path[2].Set(PlanExtension.Authority(0));
+            plan.Path[1].Issuer = plan.Path[1].Issuer.As(UniversalTagNumber.PrintableString);
         }),
         ChainFault.Between("path length negative",
             c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 6, 1, 1, 0xFF, 2, 1, 0xFF]))),

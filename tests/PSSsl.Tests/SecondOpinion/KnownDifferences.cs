@@ -11,6 +11,9 @@ internal static class KnownDifferences
     private const string Uncounted = "A rule for issuers; no policy is demanded, so the list decides nothing.";
     private const string Impossible = "A key that cannot work: whoever accepts it fails later, or believes any signature.";
 
+    private const string Twice = "A certificate must not have an extension twice: two readers could each believe another one.";
+    private const string Encodings = "Whether a certificate is self-issued is found out by the bytes of its names, not by what they say.";
+
     private const string PolicyPurpose =
         "Below requireExplicitPolicy the platform also wants an extended key usage in every certificate; that is passed on.";
 
@@ -41,7 +44,10 @@ internal static class KnownDifferences
             "Where names are constrained, one that is no host name cannot be compared."),
         Refused("anchor without basic constraints", "RFC 5280, 4.2.1.9",
             "The key of a certificate of version 3 without them must not verify certificates; of version 1 it may."),
-        Refused("unknown extension twice", "RFC 5280, 4.2", "A certificate must not have an extension twice."),
+        Refused("unknown extension twice", "RFC 5280, 4.2", Twice),
+        Refused("extension twice, the same", "RFC 5280, 4.2", Twice),
+        Refused("basic constraints twice, first yes then no", "RFC 5280, 4.2", Twice),
+        Refused("extended key usage twice, first server then client", "RFC 5280, 4.2", Twice),
         Refused("OCSP no check critical", "RFC 5280, 4.2",
             "What is critical and is for responders alone is not understood in a server's certificate."),
         Refused("leaf for server gated cryptography alone", "RFC 5280, 4.2.1.12",
@@ -64,6 +70,14 @@ internal static class KnownDifferences
         Refused("policy demanded by the leaf itself, which has none", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
         Refused("constraint with minimum 0", "RFC 5280, 4.2.1.10",
             "The default, written out; it constrains nothing more.") with { IsOurFault = true },
+        Refused("self-issued authority at the end of a path length, its names encoded in two ways", "RFC 5280, 7.1", Encodings)
+            with { IsOurFault = true },
+        Refused("anchor whose two names are encoded in two ways", "RFC 5280, 7.1", Encodings) with { IsOurFault = true },
+        Refused("issuer's name as PrintableString", "RFC 5280, 7.1", Encodings),
+        Refused("issuer's name as BMPString", "RFC 5280, 7.1", Encodings),
+        Refused("issuer's name as TeletexString", "RFC 5280, 7.1", Encodings),
+        Refused("issuer's name in capitals", "RFC 5280, 7.1", Encodings),
+        Refused("issuer's name with more blanks", "RFC 5280, 7.1", Encodings),
         Refused("leaf is an authority", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
         Refused("self-signed leaf as anchor that is an authority but may not sign", "RFC 5280, 6.1", NoPart) with { IsOurFault = true },
         Refused("policy demanded, there is one", "RFC 5280, 6.1.5", PolicyPurpose) with { IsOurFault = true },
