@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using PSSsl.Tests.Interop;
+using Xunit;
+
+namespace PSSsl.Tests.SecondOpinion;
+
+/// <summary>
+/// Random chains with up to two things wrong, judged by us, OpenSSL, .NET and GnuTLS. Where we accept what OpenSSL or two others refuse,
+/// or refuse what OpenSSL or all of them accept, the kind stands in <see cref="KnownDifferences"/> or the test fails.
+/// </summary>
+public sealed class SecondOpinionTests : IDisposable
+{
+    private const int FixedSeed = 5280;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("psssl-opinion").FullName;
+    private readonly DateTime _time = DateTime.UtcNow;
+
+    /// <summary>How many chains a seed gets; more when the environment says so.</summary>
+    private static int Count => Setting("PSSSL_OPINION_CHAINS") ?? 300;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void WithAFixedSeedNoJudgeDiffersUnexplained() => Compare(FixedSeed);
+
+    /// <summary>The seed is in what is printed of a difference.</summary>
+    [Fact]
+    public void WithAFreshSeedNoJudgeDiffersUnexplained() => Compare(Setting("PSSSL_OPINION_SEED") ?? Random.Shared.Next(1_000_000));
+
+    /// <summary>Who mends a fault takes it out of the table.</summary>
+    [Fact]
+    public void EachFaultOfOursInTheTableIsStillThere()
+    {
+        const int variants = 12;
+        KnownDifference[] ours = KnownDifferences.All.Where(k => k.IsOurFault).ToArray();
+        IEnumerable<MadeChain> chains = ours.SelectMany(k =>
+            Enumerable.Range(0, variants).Select(i => MadeChain.Make(FixedSeed, i, _time, [k.Fault])));
+        HashSet<ChainFault> seen = Judge(chains).Where(o => o.Differs).SelectMany(o => o.Chain.Faults).ToHashSet();
+        ChainFault[] mended = ours.Select(k => k.Fault).Where(f => !seen.Contains(f)).ToArray();
+        Assert.True(mended.Length == 0, $"mended, take it out of the table: {string.Join(", ", mended.Select(f => f.Name))}");
+    }
+
+    [Fact]
+    public void AllJudgesAcceptWhatHasNoFault() =>
+        Assert.All(Judge(Enumerable.Range(0, 20).Select(i => MadeChain.Make(FixedSeed, i, _time, []))), o =>
+        {
+            Assert.True(o.Ours.Accepts && o.Strict.Accepts && o.OpenSsl.Accepts && o.Platform.Accepts, o.ToString());
+            // GnuTLS takes no certificate for its own issuer that is no authority.
+            Assert.True(o.GnuTls.Accepts || o.Chain.Sent.Count == 0, o.ToString());
+        });
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private void Compare(int seed)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}, {Count} chains");
+        IReadOnlyList<Opinions> all = Judge(Enumerable.Range(0, Count).Select(number => MadeChain.Make(seed, number, _time)));
+        if (Environment.GetEnvironmentVariable("PSSSL_OPINION_LOG") is { Length: > 0 } log)
+            File.AppendAllLines(log, all.Select(o =>
+                $"{(o.IsFalseAccept ? "FA" : o.IsFalseRefusal ? "FR" : o.IsFalselyStrict ? "FS" : "ok")}\t{o}"));
+        Opinions[] unexplained = all.Where(o => !IsExplained(o)).ToArray();
+        Assert.True(unexplained.Length == 0, string.Join(Environment.NewLine, unexplained.Take(50).Select(o => o.ToString())));
+        string[] untold = all.Where(o => o.Chain.Faults.Count == 1 && !VerdictTable.Tells(o)).Select(o => o.ToString()).ToArray();
+        Assert.True(untold.Length == 0, string.Join(Environment.NewLine, untold.Take(50).Prepend("docs/verdicts.md says something else:")));
+        // A generator that makes nothing good, or nothing bad, compares nothing.
+        Assert.InRange(all.Count(o => o.Ours.Accepts), Count / 5, Count * 4 / 5);
+    }
+
+    /// <summary>The table must explain one fault, and what is left without that must be judged alike, or be explained too.</summary>
+    private bool IsExplained(Opinions opinions)
+    {
+        if (!opinions.Differs && !opinions.IsFalselyStrict)
+            return true;
+        return KnownDifferences.Of(opinions).Any(k => IsExplained(Opinions.Of(opinions.Chain.Without(k.Fault), _folder)));
+    }
+
+    private IReadOnlyList<Opinions> Judge(IEnumerable<MadeChain> chains)
+    {
+        Peer.Require(OpenSslJudge.Program);
+        Peer.Require(GnuTlsJudge.Program);
+        MadeChain[] made = chains.ToArray();
+        var opinions = new ConcurrentBag<Opinions>();
+        Parallel.ForEach(made, new ParallelOptions { MaxDegreeOfParallelism = 2 }, chain => opinions.Add(Opinions.Of(chain, _folder)));
+        return opinions.OrderBy(o => o.Chain.Number).ToArray();
+    }
+}
