@@ -70,8 +70,9 @@ Describe 'A scheme''s callback' {
         $null = Test-SslHostname -Certificate $certificate.Certificate -HostName a.example, b.example -Scheme $failing -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.FullyQualifiedErrorId | Should -BeLike 'CallbackRefused*'
         $failures.Count | Should -Be 2
-        $null = Test-SslCertificate -Certificate $certificate -CACertificate $certificate.Certificate -HostName a.example -Scheme $failing -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures.FullyQualifiedErrorId | Should -BeLike 'CallbackRefused*'
+        $verdict = Test-SslCertificate -Certificate $certificate -CACertificate $certificate.Authority -HostName a.example -Scheme $failing -Detailed
+        $verdict.IsTrusted | Should -BeFalse
+        $verdict.VerifyErrors.Code | Should -Contain 'CallbackRefused'
     }
 
     It 'ends with the handshake''s time' {
