@@ -12,9 +12,7 @@
     )
     Rules        = @{
         PSUseCompatibleSyntax     = @{ Enable = $true; TargetVersions = @('7.4') }
-        PSUseConsistentIndentation = @{ Enable = $true; IndentationSize = 4 }
         PSUseConsistentWhitespace = @{ Enable = $true }
         PSAvoidUsingCmdletAliases = @{ Enable = $true }
-        PSAvoidLongLines          = @{ Enable = $true; MaximumLineLength = 140 }
     }
 }

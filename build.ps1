@@ -2,7 +2,8 @@
 .SYNOPSIS
     Builds, lays out, packs and tests the module. Needs the .NET SDK of global.json, and nothing else.
 .PARAMETER Task
-    Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation of it gives. Test does all that, and runs the tests against it.
+    Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation
+    of it gives. Test does all that, and runs the tests against it.
     Help writes into docs/help what the built module says of its parameters.
 .PARAMETER Pester
     The versions of Pester that the specs run under: those of tools/Pester/Pester.csproj. The first of them, if none is given.
@@ -71,7 +72,8 @@ function Invoke-Module {
     $help = Join-Path $module 'en-US'
     $null = New-Item $help -ItemType Directory -Force
     foreach ($file in Get-ChildItem (Join-Path $root 'module/en-US') -File) { Copy-Item $file.FullName $help }
-    Invoke-Dotnet (Join-Path $root "tools/HelpBuilder/bin/$Configuration/net10.0/HelpBuilder.dll") (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml')
+    $helpBuilder = Join-Path $root "tools/HelpBuilder/bin/$Configuration/net10.0/HelpBuilder.dll"
+    Invoke-Dotnet $helpBuilder (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml')
     Write-Host "module: $module"
 }
 
@@ -82,7 +84,9 @@ function Invoke-Package {
     $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager $packager -ProjectUri $ProjectUri
     Remove-Item $module -Recurse -Force
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $module)
-    foreach ($part in '[Content_Types].xml', 'PSSsl.nuspec', '_rels', 'package') { Remove-Item -LiteralPath (Join-Path $module $part) -Recurse -Force }
+    foreach ($part in '[Content_Types].xml', 'PSSsl.nuspec', '_rels', 'package') {
+        Remove-Item -LiteralPath (Join-Path $module $part) -Recurse -Force
+    }
     Write-Host "package: $package"
 }
 
@@ -92,7 +96,7 @@ function Get-PesterVersion {
     # From outside of PowerShell a list is one text.
     $wanted = @($Pester | ForEach-Object { "$_".Split(',') } | ForEach-Object Trim | Where-Object { $_ })
     foreach ($version in $wanted) {
-        if ($version -notin $known) { throw "Pester $version is not among the versions of tools/Pester/Pester.csproj: $($known -join ', ')." }
+        if ($version -notin $known) { throw "Pester $version is not in tools/Pester/Pester.csproj. Valid versions: $($known -join ', ')." }
     }
     if ($wanted) { $wanted } else { $known[0] }
 }
@@ -107,8 +111,8 @@ switch ($Task) {
         $versions = @(Get-PesterVersion)
         $projects = @('tests/PSSsl.Tests') + $(if ($FuzzSeconds) { 'tests/Fuzz' })
         Invoke-Package @projects
-        $options = @{ Configuration = $Configuration; Pester = $versions; WindowsPowerShellBuild = $WindowsPowerShellBuild; FuzzSeconds = $FuzzSeconds }
-        & (Join-Path $root 'tests/Test.ps1') @options
+        $suites = @{ Pester = $versions; WindowsPowerShellBuild = $WindowsPowerShellBuild; FuzzSeconds = $FuzzSeconds }
+        & (Join-Path $root 'tests/Test.ps1') -Configuration $Configuration @suites
         exit $LASTEXITCODE
     }
     'Help' { Invoke-Module; & (Join-Path $root 'tools/HelpPages.ps1') }

@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Runs the unit tests and the specs against what is built, two suites at a time. Ends with the line that counts them, and with 1 if one failed.
+    Runs the unit tests and the specs against what is built, some suites at a time. Ends with the line that counts them, and with 1 if
+    one failed.
 .DESCRIPTION
     build.ps1 -Task Test calls it. Each suite is a process of its own, whose output is in out/tests, and is shown when it is over.
 .PARAMETER Pester
@@ -29,7 +30,8 @@ function Invoke-Dotnet {
 
 # The program of the shell that runs this. It finds the runtime by DOTNET_ROOT, where that is in no usual place.
 function Get-Shell {
-    if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName([Environment]::ProcessPath) }
+    $runs = [Environment]::ProcessPath
+    if ([System.IO.Path]::GetFileNameWithoutExtension($runs) -eq 'dotnet') { $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName($runs) }
     Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
@@ -59,20 +61,25 @@ function Copy-File([string] $File, [string] $To) {
 }
 
 function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But) {
-    $specs = @(Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But | ForEach-Object { "'$($_.FullName -replace "'", "''")'" })
-    $run = "& '$(Join-Path $Checkout 'tests/Pester/Run.ps1')' -Pester '$(Join-Path $out "Pester/$Version/Pester.psd1")' -Result '$logs/$Name.json' -Path $($specs -join ', ')"
-    @{ Name = $Name; Program = $shell; Arguments = '-NoProfile', '-NonInteractive', '-Command', $run; Folder = $Checkout; Result = "$logs/$Name.json" }
+    $files = Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But
+    $specs = @($files | ForEach-Object { "'$($_.FullName -replace "'", "''")'" }) -join ', '
+    $result = "$logs/$Name.json"
+    $tester = Join-Path $out "Pester/$Version/Pester.psd1"
+    $run = "& '$Checkout/tests/Pester/Run.ps1' -Pester '$tester' -Result '$result' -Path $specs"
+    @{ Name = $Name; Program = $shell; Arguments = '-NoProfile', '-NonInteractive', '-Command', $run; Folder = $Checkout; Result = $result }
 }
 
 function Get-Suite {
     $project = Join-Path $root 'tests/PSSsl.Tests'
     @{
         Name = 'unit tests'; Program = 'dotnet'; Folder = $root
-        Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true', '-v:m', '-nologo'
+        Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true',
+            '-v:m', '-nologo'
     }
     if ($FuzzSeconds) {
         $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
-        @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh' }
+        $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
+        @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
     # The package is the same under every runner.
     $once = @()
@@ -81,8 +88,9 @@ function Get-Suite {
         $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1'
     }
     if ($WindowsPowerShellBuild) {
-        # Its own isolation, and what starts it itself, belong to the other build.
-        Get-SpecSuite "specs of the build for Windows PowerShell" $Pester[0] (New-WindowsPowerShellCopy) ($once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1')
+        # Isolation, documents, and what starts this build itself, are not another build's business.
+        $but = $once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1'
+        Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (New-WindowsPowerShellCopy) $but
     }
 }
 
@@ -114,10 +122,15 @@ function Complete-Suite($Suite) {
     if ($text -match '(?m)^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped\s*\z') {
         return [pscustomobject] @{ Passed = [int] $Matches.passed; Failed = [int] $Matches.failed; Skipped = [int] $Matches.skipped }
     }
-    if ($text -notmatch 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') { throw "The $($Suite.Name) did not say what they ran." }
+    if ($text -notmatch 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)') {
+        throw "The $($Suite.Name) did not say what they ran."
+    }
     $failed = [int] $Matches.failed + [int] $Matches.errors
-    if ($failed -eq 0 -and $Suite.Process.ExitCode -ne 0) { throw "The $($Suite.Name) ended with exit code $($Suite.Process.ExitCode), though none failed." }
-    [pscustomobject] @{ Passed = [int] $Matches.total - $failed - [int] $Matches.skipped; Failed = $failed; Skipped = [int] $Matches.skipped }
+    if ($failed -eq 0 -and $Suite.Process.ExitCode -ne 0) {
+        throw "The $($Suite.Name) ended with exit code $($Suite.Process.ExitCode), though none failed."
+    }
+    $skipped = [int] $Matches.skipped
+    [pscustomobject] @{ Passed = [int] $Matches.total - $failed - $skipped; Failed = $failed; Skipped = $skipped }
 }
 
 $shell = Get-Shell
@@ -125,12 +138,14 @@ Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -restore '-t:LayOut' '-v:
 if (Test-Path $logs) { Remove-Item $logs -Recurse -Force }
 $null = New-Item $logs -ItemType Directory -Force
 
+# The specs wait more than they compute.
+$most = [Environment]::ProcessorCount + 1
 $passed = $failed = $skipped = 0
 $waiting = [System.Collections.Generic.Queue[object]]::new([object[]] @(Get-Suite))
 $running = [System.Collections.Generic.List[object]]::new()
 try {
     while ($waiting.Count + $running.Count -gt 0) {
-        while ($running.Count -lt 2 -and $waiting.Count -gt 0) {
+        while ($running.Count -lt $most -and $waiting.Count -gt 0) {
             $suite = $waiting.Dequeue()
             Start-Suite $suite
             $running.Add($suite)

@@ -46,6 +46,7 @@ foreach ($server in $servers) {
             $identity = New-SslCertificate localhost
             $trust = @{ CAFile = Save-Certificate $identity.Authority "$folder/ca.pem" }
             $null = Export-SslCertificate $identity "$folder/cert.pem" -KeyPath "$folder/key.pem" -Unencrypted
+            if ($IsWindowsPowerShellBuild) { & chmod 600 "$folder/key.pem" }
             $ports = @($Speaks | ForEach-Object { Get-PeerPort })
             $process = & "$PSScriptRoot/servers/$Server.ps1" $folder $ports
             $portOf = @{}

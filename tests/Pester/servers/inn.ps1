@@ -15,6 +15,7 @@ pathtmp: $Folder/spool/incoming
 ovmethod: tradindexed
 hismethod: hisv6
 enableoverview: true
+nnrpdloadlimit: 0
 tlscertfile: $Folder/cert.pem
 tlskeyfile: $Folder/key.pem
 tlscafile: $Folder/ca.pem
