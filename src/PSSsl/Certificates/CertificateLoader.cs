@@ -10,16 +10,6 @@ internal static class CertificateLoader
 {
     /// <returns>Nothing if no certificate was given.</returns>
     /// <exception cref="SslException">What was given cannot be used.</exception>
-    internal static IReadOnlyList<TlsIdentity> Load(SslContextOptions options) => Load(new CertificateSource
-    {
-        CertificateFiles = Together(options.CertificateFile, options.CertificateFiles),
-        KeyFiles = Together(options.KeyFile, options.KeyFiles),
-        Certificates = CertificateSource.Together(options.Certificates, options.Certificate),
-        Password = options.Password,
-    });
-
-    /// <returns>Nothing if no certificate was given.</returns>
-    /// <exception cref="SslException">What was given cannot be used.</exception>
     internal static IReadOnlyList<TlsIdentity> Load(CertificateSource source)
     {
         if (source.CertificateFiles.Count > 0 && source.Certificates.Count > 0)
@@ -32,9 +22,6 @@ internal static class CertificateLoader
             throw Conflict(source.Entry is null ? "-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate." : $"-{source.Entry} has a KeyFile without a CertificateFile.");
         return Array.Empty<TlsIdentity>();
     }
-
-    private static string[] Together(string? one, IReadOnlyList<string>? more) =>
-        (one is null ? Array.Empty<string>() : new[] { one }).Concat(more ?? Array.Empty<string>()).ToArray();
 
     private static List<TlsIdentity> FromFiles(CertificateSource source)
     {

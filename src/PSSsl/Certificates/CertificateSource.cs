@@ -24,9 +24,9 @@ internal sealed class CertificateSource
     internal static SslCertificate[] Together(IEnumerable<SslCertificate>? ours, IEnumerable<X509Certificate2>? platforms) =>
         (ours ?? Array.Empty<SslCertificate>()).Concat((platforms ?? Array.Empty<X509Certificate2>()).Select(c => new SslCertificate(c))).ToArray();
 
-    internal string CertificateFileOption => Entry ?? nameof(SslContextOptions.CertificateFile);
+    internal string CertificateFileOption => Entry ?? "CertificateFile";
 
-    internal string KeyFileOption => Entry ?? nameof(SslContextOptions.KeyFile);
+    internal string KeyFileOption => Entry ?? "KeyFile";
 
-    internal string CertificateOption => Entry ?? nameof(SslContextOptions.Certificate);
+    internal string CertificateOption => Entry ?? "Certificate";
 }

@@ -42,20 +42,28 @@ internal static class DeserializedCertificate
     {
         X509Certificate2 own = Property(bag, nameof(PeerCertificate.RawData)) is byte[] der ? Parse(der) : Own(bag);
         X509Certificate2[] chain = Several(bag, nameof(PeerCertificate.Chain)).Select(Platform).ToArray();
-        string? peer = Property(bag, nameof(PeerCertificate.Peer)) as string;
         var found = new DescribedElsewhere
         {
             IsTrusted = Property(bag, nameof(PeerCertificate.IsTrusted)) as bool?,
             HostnameMatch = Property(bag, nameof(PeerCertificate.HostnameMatch)) as bool?,
             VerifyErrors = Several(bag, nameof(PeerCertificate.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray(),
             Depth = Property(bag, nameof(PeerCertificate.Depth)) as int?,
+            By = By(bag),
+        };
+        return PeerCertificate.Rebuild(new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }), found);
+    }
+
+    private static ShownBy By(PSObject bag)
+    {
+        string? peer = Property(bag, nameof(PeerCertificate.Peer)) as string;
+        return new ShownBy
+        {
             Target = Property(bag, nameof(PeerCertificate.Target)),
             Peer = peer,
             PeerHost = HostOf(peer),
             ClientCertificateRequested = Property(bag, nameof(PeerCertificate.ClientCertificateRequested)) as bool?,
             ClientCertificateAuthorities = Several(bag, nameof(PeerCertificate.ClientCertificateAuthorities)).Select(n => n?.ToString() ?? string.Empty).ToArray(),
         };
-        return PeerCertificate.Rebuild(new PresentedChain(own, chain.Length > 0 ? chain : new[] { own }), found);
     }
 
     /// <summary>The host of a "host:port"; null if it is none.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Hostnames;
 
 namespace PSSsl.Commands;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
 

@@ -59,7 +59,7 @@ public sealed class SslContext
 
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
-        Identities = options.Identities ?? CertificateLoader.Load(options);
+        Identities = options.Identities ?? CertificateLoader.Load(options.OwnCertificates);
         Hosts = ServedHosts.For(options, Identities);
         AlpnCheck.Check(options.Alpn);
         var shared = new TlsEngineSettings

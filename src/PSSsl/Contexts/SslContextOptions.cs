@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
 using PSSsl.Engine;
 using PSSsl.Trust;
 
@@ -109,4 +111,16 @@ public sealed record SslContextOptions : SslTrustOptions
 
     /// <summary>Who is trusted, where that is settled already.</summary>
     internal TrustPolicy? Trust { get; set; }
+
+    /// <summary>Where our own certificates and their keys are.</summary>
+    internal CertificateSource OwnCertificates => new()
+    {
+        CertificateFiles = Together(CertificateFile, CertificateFiles),
+        KeyFiles = Together(KeyFile, KeyFiles),
+        Certificates = CertificateSource.Together(Certificates, Certificate),
+        Password = Password,
+    };
+
+    private static string[] Together(string? one, string[]? more) =>
+        (one is null ? Array.Empty<string>() : new[] { one }).Concat(more ?? Array.Empty<string>()).ToArray();
 }

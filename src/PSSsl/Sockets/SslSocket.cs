@@ -193,7 +193,16 @@ public sealed partial class SslSocket : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{_peerName} {State}";
 
-    private PeerCertificate Describe(bool isProven) => PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven, this);
+    private PeerCertificate Describe(bool isProven) =>
+        PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven, new ShownBy
+        {
+            Peer = PeerName,
+            PeerHost = ComputerName,
+            IsClients = IsServer,
+            Target = Target,
+            ClientCertificateRequested = IsServer ? null : ClientCertificateRequested,
+            ClientCertificateAuthorities = ClientCertificateAuthorities,
+        });
 
     private SslException Fail(SslException error)
     {

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
 
 namespace PSSsl.StartTls;

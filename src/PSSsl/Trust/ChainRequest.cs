@@ -64,11 +64,16 @@ internal sealed class ChainRequest
     /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
     internal ParsedCertificate Parse(X509Certificate2 certificate)
     {
+        // The same object has the same bytes, which .NET copies for everyone who asks.
+        foreach (ParsedCertificate known in _parsed.Values)
+        {
+            if (ReferenceEquals(known.Certificate, certificate))
+                return known;
+        }
+
         byte[] encoding = certificate.RawData;
-        if (_parsed.TryGetValue(encoding, out ParsedCertificate? known) || (known = Anchors.Find(encoding)) is not null)
-            return known;
-        ParsedCertificate parsed = ParsedCertificate.Of(certificate);
-        _parsed.Add(encoding, parsed);
+        if (!_parsed.TryGetValue(encoding, out ParsedCertificate? parsed) && (parsed = Anchors.Find(encoding)) is null)
+            _parsed.Add(encoding, parsed = ParsedCertificate.Of(certificate));
         return parsed;
     }
 

@@ -1,3 +1,6 @@
+#if NET
+using System;
+#endif
 using System.Collections.Generic;
 
 namespace PSSsl.X509;
@@ -11,6 +14,9 @@ internal sealed class ByteSequenceComparer : IEqualityComparer<byte[]>
     {
         if (x is null || y is null || x.Length != y.Length)
             return ReferenceEquals(x, y);
+#if NET
+        return x.AsSpan().SequenceEqual(y);
+#else
         for (int i = 0; i < x.Length; i++)
         {
             if (x[i] != y[i])
@@ -18,6 +24,7 @@ internal sealed class ByteSequenceComparer : IEqualityComparer<byte[]>
         }
 
         return true;
+#endif
     }
 
     /// <summary>FNV-1a of the last bytes, where certificates have their signature and names their most special part.</summary>

@@ -159,5 +159,14 @@ internal sealed partial class ParsedCertificate
         _alternativeNames ??= Extension(Oids.AlternativeName) is { } names
             ? GeneralNames.Read(DerReader.Only(names.Value, DerReader.Sequence)) : null;
 
-    internal ParsedExtension? Extension(string oid) => Extensions.FirstOrDefault(e => e.Oid == oid);
+    internal ParsedExtension? Extension(string oid)
+    {
+        for (int i = 0; i < Extensions.Count; i++)
+        {
+            if (Extensions[i].Oid == oid)
+                return Extensions[i];
+        }
+
+        return null;
+    }
 }

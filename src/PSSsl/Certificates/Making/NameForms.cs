@@ -6,7 +6,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using PSSsl.Hostnames;
-using PSSsl.Sockets;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates.Making;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -8,20 +7,11 @@ using PSSsl.X509;
 namespace PSSsl.Certificates;
 
 /// <summary>
-/// A certificate in lines: layout, headings and facts of <c>openssl x509 -text</c> (3.0), which is what people and scripts know how to read; then
-/// what OpenSSL does not tell, and what verification found.
+/// A certificate in lines: layout, headings and facts of <c>openssl x509 -text</c> (3.0), which is what people and scripts know how to read.
 /// </summary>
 internal static class CertificateText
 {
-    internal static string Write(PeerCertificate c, ParsedCertificate structure)
-    {
-        var text = new StringBuilder();
-        WriteCertificate(text, structure);
-        WriteOurs(text, c);
-        return text.Replace("\n", Environment.NewLine).ToString();
-    }
-
-    /// <summary>The part that OpenSSL has too, its lines ending with LF.</summary>
+    /// <summary>The lines end with LF.</summary>
     internal static void WriteCertificate(StringBuilder text, ParsedCertificate c)
     {
         text.Append("Certificate:\n    Data:\n");
@@ -94,39 +84,5 @@ internal static class CertificateText
             return;
         text.Append("        ").Append(whose).Append(" Unique ID:\n");
         HexLines.Append(text, bits.Skip(1).ToArray(), 12, 18);
-    }
-
-    private static void WriteOurs(StringBuilder text, PeerCertificate c)
-    {
-        void line(string name, object? value)
-        {
-            if (value is not null && value.ToString() is { Length: > 0 } shown)
-                text.Append("    ").Append(name).Append(": ").Append(shown).Append('\n');
-        }
-
-        void lines(string name, IEnumerable<object> values)
-        {
-            object[] all = values.Take(100).ToArray();
-            if (all.Length == 0)
-                return;
-            text.Append("    ").Append(name).Append(":\n");
-            foreach (object value in all)
-                text.Append("        ").Append(value).Append('\n');
-        }
-
-        text.Append("Description:\n");
-        line("SHA-1", c.Thumbprint);
-        line("SHA-256", c.Sha256);
-        line("Public Key Pin", c.PublicKeyPin);
-        line("Expires", c.DaysRemaining is null ? null : c.IsExpired == true ? $"has expired, {-c.DaysRemaining} days ago" : $"in {c.DaysRemaining} days");
-        lines("International Names", c.SubjectAlternativeNames.Take(1000).Where(n => n.UnicodeValue is not null).Select(n => $"{n.Value} = {n.UnicodeValue}"));
-        line("Must Staple", c.MustStaple ? "yes" : null);
-        lines("Malformed", c.Faults);
-        if (c.IsTrusted is null && c.HostnameMatch is null && c.VerifyErrors.Count == 0)
-            return;
-        text.Append("Verification:\n");
-        line("Trusted", c.IsTrusted);
-        line("Hostname Match", c.HostnameMatch);
-        lines("Faults", c.VerifyErrors);
     }
 }

@@ -128,30 +128,70 @@ internal sealed class DerReader
     {
         if (content.Length is 0 or > LongestOid || (content[content.Length - 1] & 0x80) != 0)
             throw new FormatException("an object identifier of impossible length");
-        var parts = new List<string>();
+        return ShortOid(content) ?? LongOid(content);
+    }
+
+    /// <summary>The same where every part fits in a number; null where one does not.</summary>
+    private static string? ShortOid(byte[] content)
+    {
+        // A byte more makes a part at most three digits longer, or is one with its dot.
+        var text = new char[(4 * content.Length) + 4];
+        int length = 0;
         ulong value = 0;
-        BigInteger large = BigInteger.Zero;
         foreach (byte b in content)
         {
-            if (value == 0 && large.IsZero && b == 0x80)
+            if (value == 0 && b == 0x80)
                 throw new FormatException("an object identifier with an impossible part");
-            if (!large.IsZero || value > ulong.MaxValue >> 7)
-                large = ((large.IsZero ? value : large) << 7) | (b & 0x7F);
-            else
-                value = (value << 7) | (b & 0x7Fu);
+            if (value > ulong.MaxValue >> 7)
+                return null;
+            value = (value << 7) | (b & 0x7Fu);
+            if ((b & 0x80) != 0)
+                continue;
+            if (length == 0)
+            {
+                ulong first = Math.Min(value / 40, 2);
+                text[length++] = (char)('0' + first);
+                value -= first * 40;
+            }
+
+            text[length++] = '.';
+            length = WriteDecimal(text, length, value);
+            value = 0;
+        }
+
+        return new string(text, 0, length);
+    }
+
+    private static int WriteDecimal(char[] text, int at, ulong value)
+    {
+        int end = at + 1;
+        for (ulong rest = value / 10; rest > 0; rest /= 10)
+            end++;
+        for (int i = end - 1; i >= at; i--, value /= 10)
+            text[i] = (char)('0' + (value % 10));
+        return end;
+    }
+
+    private static string LongOid(byte[] content)
+    {
+        var parts = new List<string>();
+        BigInteger value = BigInteger.Zero;
+        foreach (byte b in content)
+        {
+            if (value.IsZero && b == 0x80)
+                throw new FormatException("an object identifier with an impossible part");
+            value = (value << 7) | (b & 0x7F);
             if ((b & 0x80) != 0)
                 continue;
             if (parts.Count == 0)
             {
-                ulong first = large.IsZero ? Math.Min(value / 40, 2) : 2;
+                BigInteger first = BigInteger.Min(value / 40, 2);
                 parts.Add(first.ToString(CultureInfo.InvariantCulture));
-                value -= large.IsZero ? first * 40 : 0;
-                large -= large.IsZero ? 0 : 80;
+                value -= first * 40;
             }
 
-            parts.Add(large.IsZero ? value.ToString(CultureInfo.InvariantCulture) : large.ToString(CultureInfo.InvariantCulture));
-            value = 0;
-            large = BigInteger.Zero;
+            parts.Add(value.ToString(CultureInfo.InvariantCulture));
+            value = BigInteger.Zero;
         }
 
         return string.Join(".", parts);

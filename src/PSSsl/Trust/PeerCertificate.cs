@@ -16,11 +16,14 @@ public sealed class PeerCertificate
     private readonly CertificateExtensions _extensions;
     private readonly CertificateNames _names;
     private readonly KeyDescription? _key;
+    private readonly ShownBy _by;
     private IReadOnlyList<string>? _faults;
 
-    private PeerCertificate(PresentedChain shown)
+    private PeerCertificate(PresentedChain shown, ShownBy by)
     {
         Presented = shown;
+        _by = by;
+        Target = by.Target;
         _parsed = ParsedCertificate.Read(shown.Leaf);
         _extensions = new CertificateExtensions(_parsed);
         _names = CertificateNames.Of(_parsed);
@@ -168,13 +171,13 @@ public sealed class PeerCertificate
     public byte[] RawData => _parsed.Encoded;
 
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
-    public string? Peer { get; private set; }
+    public string? Peer => _by.Peer;
 
     /// <summary>True if the server that showed it asked for a client certificate; null if it was not shown by a server.</summary>
-    public bool? ClientCertificateRequested { get; private init; }
+    public bool? ClientCertificateRequested => _by.ClientCertificateRequested;
 
     /// <summary>Names of the authorities whose certificates that server said it takes.</summary>
-    public IReadOnlyList<string> ClientCertificateAuthorities { get; private init; } = Array.Empty<string>();
+    public IReadOnlyList<string> ClientCertificateAuthorities => _by.ClientCertificateAuthorities;
 
     /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
     public object? Target { get; internal set; }
@@ -186,27 +189,18 @@ public sealed class PeerCertificate
     internal PeerVerdict? Verdict { get; private set; }
 
     /// <summary>The host that it was asked of; null if it is not known.</summary>
-    internal string? PeerHost { get; private set; }
+    internal string? PeerHost => _by.PeerHost;
 
     /// <summary>True if a client showed it.</summary>
-    internal bool IsClients { get; private set; }
+    internal bool IsClients => _by.IsClients;
 
     /// <summary>False while nothing proves that who showed it has its key.</summary>
     internal bool IsProven { get; private set; } = true;
 
     /// <summary>What a socket's peer showed.</summary>
-    internal static PeerCertificate Shown(PresentedChain chain, PeerVerdict? verdict, bool isProven, SslSocket socket)
+    internal static PeerCertificate Shown(PresentedChain chain, PeerVerdict? verdict, bool isProven, ShownBy by)
     {
-        var shown = new PeerCertificate(chain)
-        {
-            IsProven = isProven,
-            PeerHost = socket.ComputerName,
-            IsClients = socket.IsServer,
-            Target = socket.Target,
-            Peer = socket.PeerName,
-            ClientCertificateRequested = socket.IsServer ? null : socket.ClientCertificateRequested,
-            ClientCertificateAuthorities = socket.ClientCertificateAuthorities,
-        };
+        var shown = new PeerCertificate(chain, by) { IsProven = isProven };
         shown.Take(verdict);
         return shown;
     }
@@ -215,20 +209,15 @@ public sealed class PeerCertificate
     internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
         Of(new PresentedChain(certificate, new[] { certificate }), target);
 
-    internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain) { Target = target };
+    internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain, new ShownBy { Target = target });
 
     /// <summary>One that was described elsewhere, with what was found there.</summary>
-    internal static PeerCertificate Rebuild(PresentedChain chain, DescribedElsewhere found) => new(chain)
+    internal static PeerCertificate Rebuild(PresentedChain chain, DescribedElsewhere found) => new(chain, found.By)
     {
         IsTrusted = found.IsTrusted,
         HostnameMatch = found.HostnameMatch,
         VerifyErrors = found.VerifyErrors,
         Depth = found.Depth,
-        Target = found.Target,
-        Peer = found.Peer,
-        PeerHost = found.PeerHost,
-        ClientCertificateRequested = found.ClientCertificateRequested,
-        ClientCertificateAuthorities = found.ClientCertificateAuthorities,
     };
 
     /// <summary>The same certificate with another verdict, or none.</summary>
@@ -265,13 +254,11 @@ public sealed class PeerCertificate
     private PeerCertificate Other(X509Certificate2 element, int depth)
     {
         SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray();
-        return new PeerCertificate(new PresentedChain(element, new[] { element }))
+        return new PeerCertificate(new PresentedChain(element, new[] { element }), new ShownBy { Target = Target, Peer = Peer })
         {
             IsTrusted = own.Length > 0 ? false : null,
             VerifyErrors = own,
             Depth = depth,
-            Target = Target,
-            Peer = Peer,
         };
     }
 
@@ -305,7 +292,7 @@ public sealed class PeerCertificate
     };
 
     /// <summary>Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.</summary>
-    public string ToText() => CertificateText.Write(this, _parsed);
+    public string ToText() => DescriptionText.Write(this, _parsed);
 
     /// <inheritdoc/>
     public override string ToString() => Subject;

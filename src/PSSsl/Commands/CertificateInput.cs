@@ -4,8 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PSSsl.Certificates;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Commands;
 
 /// <summary>Certificates as a user may have them at hand: objects of .NET and of this module, PEM text, bytes of any format that files have.</summary>
 internal static class CertificateInput

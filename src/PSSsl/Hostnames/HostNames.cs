@@ -1,9 +1,6 @@
 using System;
-using PSSsl.Hostnames;
-using PSSsl.Trust;
-using PSSsl.X509;
 
-namespace PSSsl.Sockets;
+namespace PSSsl.Hostnames;
 
 /// <summary>Host names as they are looked up and sent: the same reading of a string that verification has.</summary>
 internal static class HostNames

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Trust;
 
 /// <summary>What another session found of a certificate that it described.</summary>
 internal sealed record DescribedElsewhere
@@ -14,13 +14,5 @@ internal sealed record DescribedElsewhere
 
     internal int? Depth { get; init; }
 
-    internal object? Target { get; init; }
-
-    internal string? Peer { get; init; }
-
-    internal string? PeerHost { get; init; }
-
-    internal bool? ClientCertificateRequested { get; init; }
-
-    internal IReadOnlyList<string> ClientCertificateAuthorities { get; init; } = Array.Empty<string>();
+    internal ShownBy By { get; init; } = new();
 }

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl.Trust;
+
+/// <summary>Who showed a certificate, and what was asked for; nothing of it if it comes from a file or an object.</summary>
+internal sealed record ShownBy
+{
+    /// <summary>Host and port.</summary>
+    internal string? Peer { get; init; }
+
+    /// <summary>The host that it was asked of; null if it is not known.</summary>
+    internal string? PeerHost { get; init; }
+
+    /// <summary>True if a client showed it.</summary>
+    internal bool IsClients { get; init; }
+
+    internal object? Target { get; init; }
+
+    internal bool? ClientCertificateRequested { get; init; }
+
+    internal IReadOnlyList<string> ClientCertificateAuthorities { get; init; } = Array.Empty<string>();
+}
