@@ -143,6 +143,8 @@ internal static class ChainFaults
 
     private static string? FirstFault(ParsedCertificate certificate)
     {
+        if (certificate.Extension(Oids.ProxyCertificate) is not null)
+            return ProxyCertificate.What;
         var extensions = new CertificateExtensions(certificate);
         return certificate.Faults.Count > 0 ? certificate.Faults[0] : extensions.Faults.Count > 0 ? extensions.Faults[0] : null;
     }

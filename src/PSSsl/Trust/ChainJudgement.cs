@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -17,9 +18,9 @@ internal static class ChainJudgement
 
         var faults = new List<SslVerifyError>(ChainRules.Check(path, endsAtAnchor, request));
         bool forgiven = AddPlatformFaults(faults, chain, path, request, anchor >= 0);
-        if (chain.Failed)
+        if (chain.Failed && !faults.Any(f => f.Code == SslErrorCode.CertificateInvalid))
             faults.Add(new SslVerifyError(SslErrorCode.CertificateInvalid, 0, request.Leaf, Unbuilt(request)));
-        else if (anchor < 0 && !request.Anchors.ArePlatforms)
+        else if (!chain.Failed && anchor < 0 && !request.Anchors.ArePlatforms)
             AddNoAnchor(faults, path, request);
 
         // Where a trusted certificate signed it all the same, what is broken says why the platform finds none.
@@ -40,8 +41,18 @@ internal static class ChainJudgement
         string name = ChainFaults.Name(request.Leaf);
         if (request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal)))
             return $"this platform does not verify ML-DSA, so no chain can be built for {name}; pin it with -Fingerprint";
-        string? malformed = request.Sent.Prepend(request.Leaf).Select(ChainFaults.Malformed).FirstOrDefault(m => m is not null);
-        return malformed ?? $"the platform cannot build a chain for {name}: it, or a certificate above it, has a part that the platform does not understand";
+        string? known = request.Sent.Prepend(request.Leaf).Select(ChainFaults.Malformed).FirstOrDefault(m => m is not null);
+        return known ?? Resources(request) ?? $"the platform cannot build a chain for {name}: "
+            + "it, or a certificate above it, has a part that the platform does not understand";
+    }
+
+    /// <summary>OpenSSL compares what RFC 3779 gives a certificate with what its issuer has; .NET has no status for it.</summary>
+    private static string? Resources(ChainRequest request)
+    {
+        X509Certificate2? holder = request.Sent.Prepend(request.Leaf).FirstOrDefault(c => request.TryParse(c) is { } parsed
+            && (parsed.Extension(Oids.AddressBlocks) ?? parsed.Extension(Oids.AutonomousSystems)) is not null);
+        return holder is null ? null : $"{ChainFaults.Name(holder)} has IP address blocks or AS numbers (RFC 3779), "
+            + "and the platform finds that its issuer does not have them";
     }
 
     /// <returns>
@@ -115,7 +126,7 @@ internal static class ChainJudgement
     private static bool EndsAtPlatforms(PlatformChain chain, ChainRequest request) =>
         request.Anchors.ArePlatforms && !chain.StatusesAt(chain.Path.Length - 1).Concat(chain.StatusesOfNoElement()).Any(s => IsAboutTheEnd(s.Status));
 
-    /// <summary>The certificate that does not name the purpose, "any purpose" may stand in its place; the one that was told of if all do.</summary>
+    /// <summary>The certificate that does not name the purpose; the one that was told of if all do.</summary>
     private static int DepthOfPurpose(X509Certificate2[] path, ChainRequest request, int told)
     {
         int found = Array.FindIndex(path, c => request.TryParse(c)?.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));

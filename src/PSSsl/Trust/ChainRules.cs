@@ -14,9 +14,12 @@ namespace PSSsl.Trust;
 /// </summary>
 internal sealed class ChainRules
 {
-    // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a leaf's key.
-    private const int UsesOfTls = (1 << 0) | (1 << 2) | (1 << 4);
+    // RFC 5280, 4.2.1.3: digitalSignature, keyEncipherment and keyAgreement are what TLS does with a server's key.
+    // A client's decrypts nothing.
+    private const int UsesOfServers = (1 << 0) | (1 << 2) | (1 << 4);
+    private const int UsesOfClients = (1 << 0) | (1 << 4);
     internal const int KeyCertSign = 1 << 5;
+    private const string NetscapeType = "Netscape certificate type";
     private const string AlternativeName = "RFC 5280, 4.2.1.6";
 
     private readonly X509Certificate2[] _path;
@@ -109,7 +112,9 @@ internal sealed class ChainRules
             // Two readers could each believe another one of them.
             if (same.Skip(1).Any())
                 Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the extension {same.Key} twice", "RFC 5280, 4.2");
-            if (same.Any(e => e.Critical) && !UnderstoodExtensions.Contains(same.Key))
+            if (same.Key == Oids.ProxyCertificate)
+                _findings.Add(depth, $"{Name(depth)} cannot be used: {ProxyCertificate.What}", ProxyCertificate.Reference);
+            else if (same.Any(e => e.Critical) && !UnderstoodExtensions.Contains(same.Key))
                 Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the critical extension {same.Key}, which is not understood here", ChainFaults.CriticalExtension);
         }
     }
@@ -137,16 +142,34 @@ internal sealed class ChainRules
     {
         if (_request.Purpose == ChainPurpose.None)
             return;
-        string wanted = ChainFaults.PurposeOid(_request.Purpose);
-        bool isAnchor = _endsAtAnchor && depth > 0 && depth == _path.Length - 1;
-        if (!isAnchor && certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(wanted) && !purposes.Contains(Oids.AnyPurpose))
+        // "Any purpose" is not this one: RFC 5280, 4.2.1.12 leaves that to who verifies. An anchor's purposes count too.
+        if (certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(_request.Purpose)))
         {
             Add(SslErrorCode.CertificatePurpose, depth,
                 depth == 0 ? $"{Name(depth)} must not be used by {ChainFaults.PurposeName(_request.Purpose)}" : $"{Name(depth)} must not certify {ChainFaults.PurposeName(_request.Purpose)}", ChainFaults.ExtendedUsage);
         }
 
-        if (depth == 0 && certificate.KeyUsage is { } usage && (usage & UsesOfTls) == 0)
-            Add(SslErrorCode.CertificatePurpose, depth, usage == 0 ? $"the key usage of {Name(depth)} names no use at all" : $"the key of {Name(depth)} must not be used for TLS", ChainFaults.KeyUsage);
+        if (depth == 0)
+            CheckUses(certificate);
+    }
+
+    private void CheckUses(ParsedCertificate leaf)
+    {
+        bool isClient = _request.Purpose == ChainPurpose.ClientAuth;
+        string user = ChainFaults.PurposeName(_request.Purpose);
+        int type = isClient ? ParsedCertificate.NetscapeClient : ParsedCertificate.NetscapeServer;
+        if (leaf.NetscapeType is { } types && (types & type) == 0)
+        {
+            string excluded = $"{Name(0)} must not be used by {user}: its Netscape certificate type excludes it";
+            Add(SslErrorCode.CertificatePurpose, 0, excluded, NetscapeType);
+        }
+
+        if (leaf.KeyUsage is { } usage && (usage & (isClient ? UsesOfClients : UsesOfServers)) == 0)
+        {
+            string useless = usage == 0 ? $"the key usage of {Name(0)} names no use at all"
+                : $"the key of {Name(0)} must not be used for TLS by {user}";
+            Add(SslErrorCode.CertificatePurpose, 0, useless, ChainFaults.KeyUsage);
+        }
     }
 
     private void CheckIssuer(ParsedCertificate certificate, int depth, int authoritiesBelow)

@@ -18,9 +18,10 @@ namespace PSSsl.Trust;
 /// <item>every certificate is valid at the time asked for, the anchor too;</item>
 /// <item>every issuer is an authority by its basic constraints, except an anchor of X.509 version 1, may sign certificates by its key usage if it has one, and has
 /// no more authorities below it than it may;</item>
-/// <item>every certificate below the anchor that has extended key usages has the purpose among them, or any purpose; the leaf's key usage, if it has one,
-/// has a use that TLS makes of keys;</item>
-/// <item>no certificate has an extension twice, or a critical one that is not understood; no wildcard reaches a DNS name that an authority must not certify;</item>
+/// <item>every certificate that has extended key usages, the anchor too, has the purpose among them ("any purpose" is not enough);
+/// the leaf's key usage and its Netscape type, if it has them, have a use that TLS makes of keys in that part;</item>
+/// <item>no certificate is a proxy (RFC 3820), has an extension twice, or a critical one that is not understood;
+/// no wildcard reaches a DNS name that an authority must not certify;</item>
 /// <item>no key is weak, and no signature but the anchor's own is made with MD5 or SHA-1 (see <see cref="WeakCryptography"/>).</item>
 /// </list>
 /// <para>

@@ -5,16 +5,21 @@ using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
-/// <summary>Extensions of certificates that may be critical because the platform, or a rule here, or TLS itself looks at them.</summary>
+/// <summary>
+/// Extensions of certificates that may be critical because a rule here looks at them. Those that must not be are not among them,
+/// key identifiers say.
+/// </summary>
 internal static class UnderstoodExtensions
 {
     private static readonly HashSet<string> s_all = new(StringComparer.Ordinal)
     {
-        Oids.SubjectKey, Oids.KeyUsage, Oids.AlternativeName, Oids.IssuerAlternativeName, Oids.BasicConstraints, Oids.NameConstraints,
-        Oids.CrlPoints, Oids.Policies, Oids.PolicyMappings,
-        Oids.AuthorityKey, Oids.PolicyConstraints, Oids.ExtendedKeyUsage, Oids.InhibitAnyPolicy, Oids.AuthorityAccess, Oids.TlsFeature,
-        Oids.NetscapeType,
-        "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.8",
+        Oids.KeyUsage, Oids.AlternativeName, Oids.BasicConstraints, Oids.NameConstraints, Oids.ExtendedKeyUsage, Oids.NetscapeType,
+        Oids.Policies, Oids.PolicyMappings, Oids.PolicyConstraints, Oids.InhibitAnyPolicy,
+        // Where lists are is looked at when revocation is checked; it restricts nothing else.
+        Oids.CrlPoints,
+        // Which addresses a holder may route (RFC 3779) restricts nothing that TLS does. Where the platform compares them with what the
+        // issuer has, its no counts.
+        Oids.AddressBlocks, Oids.AutonomousSystems,
     };
 
     internal static bool Contains(string oid) => s_all.Contains(oid);

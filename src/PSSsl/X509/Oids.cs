@@ -25,6 +25,9 @@ internal static class Oids
     internal const string SubjectAccess = "1.3.6.1.5.5.7.1.11";
     internal const string TlsFeature = "1.3.6.1.5.5.7.1.24";
     internal const string Timestamps = "1.3.6.1.4.1.11129.2.4.2";
+    internal const string AddressBlocks = "1.3.6.1.5.5.7.1.7";
+    internal const string AutonomousSystems = "1.3.6.1.5.5.7.1.8";
+    internal const string ProxyCertificate = "1.3.6.1.5.5.7.1.14";
     internal const string NetscapeType = "2.16.840.1.113730.1.1";
 
     // Extensions of revocation lists and of their entries (RFC 5280, 5.2 and 5.3)

@@ -152,6 +152,7 @@ internal sealed partial class ParsedCertificate
             PathLength = length;
         });
         ReadOne(Oids.KeyUsage, der => KeyUsage = UsageBits(der.Content(DerReader.BitString)));
+        ReadOne(Oids.NetscapeType, der => NetscapeType = UsageBits(der.Content(DerReader.BitString)));
         ReadOne(Oids.ExtendedKeyUsage, der => ExtendedKeyUsage = CertificateExtensions.ReadOids(der.Enter(DerReader.Sequence)));
         ReadOne(Oids.SubjectKey, der => SubjectKeyId = der.Content(DerReader.OctetString));
         ReadOne(Oids.AuthorityKey, der => AuthorityKeyId = der.Enter(DerReader.Sequence).TryEnter(0x80)?.Rest());

@@ -122,6 +122,12 @@ internal sealed partial class ParsedCertificate
     /// <summary>The bits of 4.2.1.3, digitalSignature the lowest; null without that extension.</summary>
     internal int? KeyUsage { get; private set; }
 
+    internal const int NetscapeClient = 1 << 0;
+    internal const int NetscapeServer = 1 << 1;
+
+    /// <summary>The bits of Netscape's certificate type, as in <see cref="KeyUsage"/>; null without that extension.</summary>
+    internal int? NetscapeType { get; private set; }
+
     /// <summary>The same as .NET writes it.</summary>
     internal X509KeyUsageFlags? KeyUsageFlags => KeyUsage is { } usage
         ? (X509KeyUsageFlags)Enumerable.Range(0, 9).Where(i => ((usage >> i) & 1) != 0).Sum(i => i < 8 ? 0x80 >> i : 0x8000) : null;

@@ -7,6 +7,9 @@ namespace PSSsl.Tests.SecondOpinion;
 internal static class ExtensionFaults
 {
     private const string Unknown = "1.2.3.4.5.6";
+    private const string Proxy = "1.3.6.1.5.5.7.1.14";
+
+    private static readonly byte[] s_proxy = [0x30, 12, 0x30, 10, 6, 8, 0x2B, 6, 1, 5, 5, 7, 0x15, 1];
 
     internal static IReadOnlyList<ChainFault> All { get; } =
     [
@@ -50,7 +53,13 @@ internal static class ExtensionFaults
         Critical("OCSP no check critical", "1.3.6.1.5.5.7.48.1.5", [5, 0]),
         Critical("authority information critical", "1.3.6.1.5.5.7.1.1", Location("http://127.0.0.1/ca")),
         Critical("precertificate poison", "1.3.6.1.4.1.11129.2.4.3", [5, 0]),
-        Critical("proxy certificate", "1.3.6.1.5.5.7.1.14", [0x30, 12, 0x30, 10, 6, 8, 0x2B, 6, 1, 5, 5, 7, 0x15, 1]),
+        Critical("proxy certificate", Proxy, s_proxy),
+        ChainFault.OfLeaf("proxy certificate, not critical and without alternative names", c =>
+        {
+            c.Remove(PlanExtension.AlternativeName);
+            c.Set(new(Proxy, Flag.Absent, s_proxy));
+        }),
+        ChainFault.Between("intermediate that is a proxy certificate", c => c.Set(new(Proxy, Flag.Absent, s_proxy))),
         Critical("IP address blocks that no issuer has",
             "1.3.6.1.5.5.7.1.7", [0x30, 0x0E, 0x30, 0x0C, 4, 2, 0, 1, 0x30, 6, 3, 4, 0, 10, 0, 0]),
         Critical("AS numbers that no issuer has", "1.3.6.1.5.5.7.1.8", [0x30, 7, 0xA0, 5, 0x30, 3, 2, 1, 5]),

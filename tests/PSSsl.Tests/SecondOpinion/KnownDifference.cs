@@ -7,6 +7,6 @@ namespace PSSsl.Tests.SecondOpinion;
 /// <param name="Reason">Why.</param>
 internal sealed record KnownDifference(ChainFault Fault, bool WeAccept, string Section, string Reason)
 {
-    /// <summary>It is a fault of the product that is yet to be mended, not a decision.</summary>
-    internal bool IsOurFault { get; init; }
+    /// <summary>It shows only where something else is odd too: names are constrained, say.</summary>
+    internal bool OnlyInCompany { get; init; }
 }

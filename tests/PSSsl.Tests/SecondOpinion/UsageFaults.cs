@@ -36,6 +36,8 @@ internal static class UsageFaults
         ChainFault.OfLeaf("Netscape's type: client", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 7, 0x80]))),
         ChainFault.OfLeaf("Netscape's type critical: client", c => c.Set(new(NetscapeType, Flag.True, [3, 2, 7, 0x80]))),
         ChainFault.OfLeaf("Netscape's type: server", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 6, 0x40]))),
+        ChainFault.OfLeaf("Netscape's type: none", c => c.Set(new(NetscapeType, Flag.Absent, [3, 1, 0]))),
+        ChainFault.OfLeaf("Netscape's type broken", c => c.Set(new(NetscapeType, Flag.Absent, [4, 1, 0x40]))),
         ChainFault.Between("Netscape's type: no authority for TLS", c => c.Set(new(NetscapeType, Flag.Absent, [3, 2, 1, 0x02]))),
     ];
 }

@@ -103,9 +103,12 @@ internal static class IssuerRules
         IReadOnlyList<string> purposes = plan.Purposes ?? CertificateProfile.DefaultPurposes(plan.Kind);
         foreach (ParsedCertificate authority in authorities)
         {
-            if (authority.ExtendedKeyUsage is not { } allowed || allowed.Contains(Oids.AnyPurpose))
+            if (authority.ExtendedKeyUsage is not { } allowed)
                 continue;
-            if (purposes.FirstOrDefault(p => !allowed.Contains(p)) is { } other)
+            // Who verifies for TLS refuses "any".
+            bool Allows(string purpose) => allowed.Contains(purpose)
+                || (allowed.Contains(Oids.AnyPurpose) && purpose is not (Oids.ServerAuth or Oids.ClientAuth));
+            if (purposes.FirstOrDefault(p => !Allows(p)) is { } other)
             {
                 throw MakingFault.Issuer($"{Name(authority.Certificate)} is for {string.Join(", ", allowed.Select(KeyPurposes.Describe))}, and cannot certify for {KeyPurposes.Describe(other)}.",
                     "Choose another -ExtendedKeyUsage, or another issuer.");
