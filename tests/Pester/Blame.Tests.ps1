@@ -27,8 +27,10 @@ Describe 'A certificate whose key usage does not fit' -Skip:(-not (Get-Command o
         @{ Usage = 'keyEncipherment,dataEncipherment'; Version = 'tls1_2' }
         @{ Usage = 'keyCertSign'; Version = 'tls1_3' }
         @{ Usage = 'digitalSignature'; Version = 'tls1_2'; Suite = 'AES128-SHA256' }
+        @{ Usage = 'keyAgreement'; Version = 'tls1_3'; Curve = 'P-256' }
     ) {
-        $made = New-Key 'WIN-LAB1' '-newkey', 'rsa:2048', '-addext', "keyUsage=$Usage"
+        $key = if ($Curve) { '-newkey', 'ec', '-pkeyopt', "ec_paramgen_curve:$Curve" } else { '-newkey', 'rsa:2048' }
+        $made = New-Key 'WIN-LAB1' ($key + '-addext', "keyUsage=$Usage")
         $more = if ($Suite) { @{ CipherList = $Suite } } else { @{} }
         Use-Server ($made.Arguments + "-$Version" + $(if ($Suite) { '-cipher', $Suite })) {
             param($port)

@@ -152,6 +152,22 @@ Describe 'Certificates that come down the pipeline' {
         $gone, $leaf.Certificate | Test-SslCertificate @trust -Intermediate $intermediate -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeTrue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CertificateMissing,*'
     }
+
+    It 'one that was disposed is told as such: <Name>' -ForEach @(
+        @{ Name = 'Get-PeerCertificate'; Try = { $gone | Get-PeerCertificate -ErrorAction Stop } }
+        @{ Name = 'Test-SslHostname'; Try = { Test-SslHostname www.lab.example -Certificate $gone -ErrorAction Stop } }
+        @{ Name = 'New-SslCrl'; Try = { $gone | New-SslCrl $ca -AsText } }
+    ) {
+        $gone = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($leaf.Certificate)
+        $gone.Dispose()
+        $caught = try { $null = & $Try } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CertificateMissing,*'
+    }
+
+    It 'nothing, through the pipeline, revokes nothing in silence' {
+        $caught = try { $null = $null | New-SslCrl $ca -AsText } catch { $_ }
+        $caught.FullyQualifiedErrorId | Should -BeLike 'InvalidOption,*'
+    }
 }
 
 Describe 'What names no file' {

@@ -163,7 +163,28 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     private RSA RsaKey() => ReadKey(Platform.GetRSAPublicKey);
 
-    private ECDsa EcdsaKey() => ReadKey(Platform.GetECDsaPublicKey);
+#if NET
+    /// <summary>
+    /// The platform hands out no key that makes signatures where the key usage is keyAgreement alone. What a key may be used for is
+    /// decided where the chain is judged; here the handshake's signature is to be checked.
+    /// </summary>
+    private ECDsa EcdsaKey() => ReadKey(() => Platform.GetECDsaPublicKey() ?? EcdsaKeyWhateverItsUsage());
+
+    private ECDsa EcdsaKeyWhateverItsUsage()
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(Platform.PublicKey.ExportSubjectPublicKeyInfo(), out _);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+#endif
 
     private static T ReadKey<T>(Func<T?> read) where T : AsymmetricAlgorithm =>
         PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's public key cannot be read",

@@ -23,12 +23,24 @@ internal static class CertificateInput
 
     /// <summary>The certificates that this is, in the order that they have there.</summary>
     /// <exception cref="SslException">It is none.</exception>
-    internal static IReadOnlyList<X509Certificate2> Read(object input, string parameter) => input switch
+    internal static IReadOnlyList<X509Certificate2> Read(object input, string parameter)
     {
-        X509Certificate2 certificate => new[] { Alive(certificate, parameter) },
+        IReadOnlyList<X509Certificate2> read = Of(input, parameter);
+        foreach (X509Certificate2 certificate in read)
+            Alive(certificate, parameter);
+        return read;
+    }
+
+    /// <summary>A disposed one throws whenever it is asked for anything.</summary>
+    /// <exception cref="SslException">It was disposed.</exception>
+    internal static T Alive<T>(T certificate, string parameter) where T : X509Certificate => certificate.Handle != IntPtr.Zero ? certificate
+        : throw KeyFile.Error(SslErrorCode.CertificateMissing, $"A certificate of -{parameter} was disposed.", "Read it again.");
+
+    private static IReadOnlyList<X509Certificate2> Of(object input, string parameter) => input switch
+    {
+        X509Certificate2 certificate => new[] { certificate },
         X509Certificate certificate => new[] { new X509Certificate2(Alive(certificate, parameter)) },
-        X509Certificate2Collection { Count: > 0 } certificates =>
-            certificates.Cast<X509Certificate2>().Select(c => Alive(c, parameter)).ToArray(),
+        X509Certificate2Collection { Count: > 0 } certificates => certificates.Cast<X509Certificate2>().ToArray(),
         PeerCertificate peer => peer.Chain.Count > 0 && peer.Chain[0].RawData.SequenceEqual(peer.Certificate.RawData) ? peer.Chain : new[] { peer.Certificate },
         SslCertificate certificate => certificate.Chain.Prepend(certificate.Certificate).ToArray(),
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates,
@@ -38,10 +50,6 @@ internal static class CertificateInput
         FileInfo file => CertificateFile.ReadAll(file.FullName, parameter),
         _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
     };
-
-    /// <summary>A disposed one throws whenever it is asked for anything.</summary>
-    private static T Alive<T>(T certificate, string parameter) where T : X509Certificate => certificate.Handle != IntPtr.Zero ? certificate
-        : throw KeyFile.Error(SslErrorCode.CertificateMissing, $"A certificate of -{parameter} was disposed.", "Read it again.");
 
     private static SslException Wrong(string message) => KeyFile.Error(SslErrorCode.CertificateMissing, message,
         "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named with -Path.");

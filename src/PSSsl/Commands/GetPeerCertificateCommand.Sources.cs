@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -170,7 +171,7 @@ public sealed partial class GetPeerCertificateCommand
     {
         foreach (X509Certificate2 certificate in certificates)
         {
-            PeerCertificate described = PeerCertificate.Of(certificate, target);
+            PeerCertificate described = PeerCertificate.Of(CertificateInput.Alive(certificate, nameof(InputObject)), target);
             Write(_judges ? described.With(Verdict(new PresentedChain(certificate, certificates), null, VerifyNameOption, new HandshakeFacts())) : described, source);
         }
     }

@@ -17,7 +17,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
 {
     private const int DefaultDays = 7;
 
-    private readonly List<object> _revoked = new();
+    private readonly List<object?> _revoked = new();
 
     /// <summary>The authority, with its key.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -69,7 +69,14 @@ public sealed class NewSslCrlCommand : SslFileCommand
     public string? Format { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _revoked.AddRange(Revoked);
+    protected override void ProcessRecord()
+    {
+        // Through the pipeline, nothing arrives as no list at all; it is refused where a value of a list would be.
+        if (Revoked is null)
+            _revoked.Add(null);
+        else
+            _revoked.AddRange(Revoked);
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
 
 namespace PSSsl.Commands;
@@ -60,6 +61,7 @@ internal static class RevokedArgument
         };
         if (certificate is null)
             return value is string text ? CertificateMaker.ParseSerial(text) : throw MakingFault.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is no certificate.", Allowed);
+        CertificateInput.Alive(certificate, "Revoked");
         if (!certificate.IssuerName.RawData.SequenceEqual(issuer.Certificate.SubjectName.RawData))
             throw MakingFault.Option($"'{certificate.Subject}' was issued by '{certificate.Issuer}', so '{issuer.Subject}' cannot revoke it.", "Give the authority that issued it with -Issuer.");
         return CertificateMaker.ParseSerial(certificate.SerialNumber);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Certificates;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
 
@@ -61,7 +62,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         object source = ParameterSetName == "Socket" ? Socket : Certificate;
         try
         {
-            names = CertificateNames.Of(Read(Deserialized.Unwrap(source)!));
+            names = CertificateNames.Of(CertificateInput.Alive(Read(Deserialized.Unwrap(source)!), ParameterSetName));
         }
         catch (SslException e)
         {

@@ -21,14 +21,20 @@ public sealed partial class SslSocket
     /// <summary>Reads what is there, at least one byte (manual: <c>sysread</c>).</summary>
     /// <returns>The number of bytes; 0 at the end; -1 if the socket does not block and there is nothing yet.</returns>
     /// <exception cref="SslException">The connection failed, or ended without close_notify (<see cref="SslErrorCode.Truncated"/>).</exception>
-    public int Read(byte[] buffer, int offset, int count) => Read(buffer, offset, count, Deadline.After(Timeout), CancellationToken.None);
+    /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        SslSocketStream.CheckRange(buffer, offset, count);
+        return Read(buffer, offset, count, Deadline.After(Timeout), CancellationToken.None);
+    }
 
     /// <summary>Reads at most so many bytes.</summary>
     /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
     /// <exception cref="SslException">See <see cref="Read(byte[], int, int)"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public byte[]? Read(int maxCount)
     {
-        var buffer = new byte[Math.Min(maxCount, 64 * 1024)];
+        var buffer = new byte[Math.Min(CheckedCount(maxCount), 64 * 1024)];
         int n = Read(buffer, 0, buffer.Length);
         return n < 0 ? null : Cut(buffer, n);
     }
@@ -51,6 +57,9 @@ public sealed partial class SslSocket
         return line is null || line.Length == 0 ? null : encoding.GetString(line, 0, LengthWithoutEnd(line));
     }
 
+    private static int CheckedCount(int maxCount) => maxCount >= 0 ? maxCount
+        : throw new ArgumentOutOfRangeException(nameof(maxCount), "A number of bytes is not negative.");
+
     internal static int LengthWithoutEnd(byte[] line)
     {
         int length = line.Length;
@@ -63,7 +72,8 @@ public sealed partial class SslSocket
 
     /// <summary>Looks at the next bytes and leaves them there (manual: <c>peek</c>); waits until there is at least one.</summary>
     /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
-    public byte[]? Peek(int maxCount) => Peek(maxCount, Deadline.After(Timeout), CancellationToken.None);
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public byte[]? Peek(int maxCount) => Peek(CheckedCount(maxCount), Deadline.After(Timeout), CancellationToken.None);
 
     /// <summary>Looks at the next bytes, at least so many unless the stream ends before.</summary>
     internal byte[]? Peek(int maxCount, Deadline deadline, CancellationToken cancellationToken, int minCount = 1)

@@ -21,7 +21,12 @@ public sealed partial class SslSocket
     /// <summary>Writes bytes (manual: <c>syswrite</c>).</summary>
     /// <returns>How many were taken: all of them on a blocking socket; otherwise those there was room for, -1 if none.</returns>
     /// <exception cref="SslException">The connection failed or is shut down.</exception>
-    public int Write(byte[] buffer, int offset, int count) => Write(buffer, offset, count, Deadline.After(Timeout), CancellationToken.None);
+    /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
+    public int Write(byte[] buffer, int offset, int count)
+    {
+        SslSocketStream.CheckRange(buffer, offset, count);
+        return Write(buffer, offset, count, Deadline.After(Timeout), CancellationToken.None);
+    }
 
     /// <summary>Writes bytes.</summary>
     /// <returns>See <see cref="Write(byte[], int, int)"/>.</returns>

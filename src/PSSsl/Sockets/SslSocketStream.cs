@@ -151,7 +151,8 @@ internal sealed class SslSocketStream : Stream
         }
     }
 
-    private static void CheckRange(byte[] buffer, int offset, int count)
+    /// <summary>Says so before anything is waited for.</summary>
+    internal static void CheckRange(byte[] buffer, int offset, int count)
     {
         if (buffer is null)
             throw new ArgumentNullException(nameof(buffer));
