@@ -55,6 +55,13 @@ internal static class ChainJudgement
             + "and the platform finds that its issuer does not have them";
     }
 
+    /// <summary>A certificate is valid through the second of notAfter (RFC 5280, 4.1.2.5); OpenSSL takes it for expired in it.</summary>
+    private static bool IsLastSecond(X509Certificate2 certificate, ChainRequest request)
+    {
+        DateTime time = request.Time.ToUniversalTime();
+        return request.TryParse(certificate) is { } read && read.NotBefore <= time && time >= read.NotAfter && time - read.NotAfter < TimeSpan.FromSeconds(1);
+    }
+
     /// <returns>
     /// True if something of the platform's was passed over: that the path does not end at one of its own anchors, where it does at a given one, and
     /// what it says of certificates beyond that.
@@ -79,6 +86,12 @@ internal static class ChainJudgement
 
                 // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is no part of the path).
                 if (status.Status == X509ChainStatusFlags.InvalidBasicConstraints && path.Length == 1 && (isAnchored || EndsAtPlatforms(chain, request)))
+                {
+                    forgiven = true;
+                    continue;
+                }
+
+                if (status.Status == X509ChainStatusFlags.NotTimeValid && IsLastSecond(path[depth], request))
                 {
                     forgiven = true;
                     continue;
