@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PSSsl.Engine.Keys;
 
 /// <summary>A block of PEM text (RFC 7468), perhaps with the headers that old encrypted keys have (RFC 1421, 4.6).</summary>
 internal sealed class PemBlock
 {
+    private const int MostShown = 80;
+
     private readonly string _body;
 
     internal PemBlock(string label, int line, IReadOnlyDictionary<string, string> headers, string body)
@@ -42,5 +45,12 @@ internal sealed class PemBlock
     }
 
     /// <summary>What a message calls it.</summary>
-    internal string Name => $"'{Label}' of line {Line}";
+    internal string Name => $"'{Shown(Label)}' of line {Line}";
+
+    /// <summary>What a message quotes of a file: not at any length, and nothing that a terminal obeys.</summary>
+    internal static string Shown(string text)
+    {
+        string some = text.Length > MostShown ? text.Substring(0, MostShown) + "..." : text;
+        return new string(some.Select(c => char.IsControl(c) ? '.' : c).ToArray());
+    }
 }

@@ -54,9 +54,9 @@ internal static class PemBlocks
         int body = stop + Dashes.Length, end = text.IndexOf(Dashes, body, StringComparison.Ordinal);
         string mark = End + label + Dashes;
         if (end < 0)
-            throw Wrong($"the block '{label}' of line {line} has no end: the file may be cut off");
+            throw Wrong($"the block '{PemBlock.Shown(label)}' of line {line} has no end: the file may be cut off");
         if (string.CompareOrdinal(text, end, mark, 0, mark.Length) != 0)
-            throw Wrong($"the block '{label}' of line {line} does not end with {mark}");
+            throw Wrong($"the block '{PemBlock.Shown(label)}' of line {line} does not end with {PemBlock.Shown(mark)}");
         next = end + mark.Length;
         (IReadOnlyDictionary<string, string> headers, string rest) = Headers(text.Substring(body, end - body));
         return new PemBlock(label, line, headers, rest);
@@ -82,7 +82,7 @@ internal static class PemBlocks
         string between = text.Substring(from, to - from);
         if (s_damaged.Match(between) is { Success: true } found)
         {
-            throw Wrong($"between its blocks there is '{found.Value.Trim()}' (before or after line {line}): "
+            throw Wrong($"between its blocks there is '{PemBlock.Shown(found.Value.Trim())}' (before or after line {line}): "
                 + "the mark of a block that is damaged, or has no beginning");
         }
     }

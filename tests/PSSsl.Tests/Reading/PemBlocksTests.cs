@@ -77,6 +77,17 @@ public sealed class PemBlocksTests
         }
     }
 
+    [Theory]
+    [InlineData("-END TRUSTED", 20_000)]
+    [InlineData("-----BEGIN \u001b[2Jx", 1)]
+    public void WhatAMessageQuotesIsShortAndHarmless(string mark, int times)
+    {
+        string text = $"{s_one}\n{mark}{new string('.', times)} CERTIFICATE-----\nAAAA\n";
+        var e = Assert.Throws<KeyMaterialException>(() => KeyMaterialReader.Read(Encoding.ASCII.GetBytes(text), null));
+        Assert.True(e.Message.Length < 400, e.Message);
+        Assert.DoesNotContain(e.Message, char.IsControl);
+    }
+
     /// <summary>What a library throws at them is one error here; and numbers of any length are bounded before they are used or
     /// shown.</summary>
     [Theory]
