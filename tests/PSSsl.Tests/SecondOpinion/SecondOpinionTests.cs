@@ -78,8 +78,16 @@ public sealed class SecondOpinionTests : IDisposable
     {
         if (!opinions.Differs && !opinions.IsFalselyStrict)
             return true;
-        return KnownDifferences.Of(opinions).Any(k => IsExplained(Opinions.Of(opinions.Chain.Without(k.Fault), _folder)));
+        return KnownDifferences.Of(opinions).Any(k => IsExplained(Opinions.Of(opinions.Chain.Without(k.Fault), _folder)))
+            || IsOfTwoMinds(opinions);
     }
+
+    /// <summary>
+    /// OpenSSL agrees with us, and the other two stumble over one fault each: for itself each fault leaves two judges on our side.
+    /// </summary>
+    private bool IsOfTwoMinds(Opinions opinions) => opinions.Chain.Faults.Count == 2 && !opinions.IsFalselyStrict
+        && opinions.OpenSsl.Accepts == opinions.Ours.Accepts
+        && opinions.Chain.Faults.All(fault => IsExplained(Opinions.Of(opinions.Chain.Without(fault), _folder)));
 
     private IReadOnlyList<Opinions> Judge(IEnumerable<MadeChain> chains)
     {
