@@ -41,6 +41,10 @@ internal static class KnownDifferences
         Accepted("leaf is an authority", "RFC 5280, 6.1", NoPart),
         Accepted("self-signed leaf as anchor that is an authority but may not sign", "RFC 5280, 6.1", NoPart),
 
+        Accepted("nine anchors of the same name and the right one", "RFC 4158, 2.4.2", OtherWay) with { OnlyInCompany = true },
+        Refused("leaf with an empty key usage", "RFC 5280, 4.2.1.3",
+            "At least one use must be named; OpenSSL does not look where the leaf itself is trusted.") with { OnlyInCompany = true },
+
         Refused("DNS excluded, leaf's wildcard reaches it", "RFC 5280, 4.2.1.10",
             "The certificate would be good for the very name that is excluded."),
         Refused("address mask with holes", "RFC 5280, 4.2.1.10", "Addresses are constrained to a network in the style of CIDR."),
