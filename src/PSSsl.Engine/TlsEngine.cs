@@ -251,13 +251,13 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(chain.Select(der => CertificateBytes.Load(der)).ToArray(), null) { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
+        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null) { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
         _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
-            _peerCertificates = new(() => session.PeerChain.Select(der => CertificateBytes.Load(der)).ToArray());
+            _peerCertificates = new(() => KnownAuthorities.LoadChain(session.PeerChain));
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,
