@@ -176,6 +176,10 @@ internal sealed class TdsTransport : Transport
 
     internal override void ShutdownSend() => _inner.ShutdownSend();
 
+    internal override void Rest() => _inner.Rest();
+
+    internal override void Resume() => _inner.Resume();
+
     internal override void Restore() => _inner.Restore();
 
     public override void Dispose() => _inner.Dispose();
