@@ -93,6 +93,9 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>True if bytes are here that make up no whole record yet.</summary>
     public bool HasPartialRecord => _input.Count > 0;
 
+    /// <summary>True if a whole record is here that was not processed.</summary>
+    public bool HasRecord => _input.HasRecord;
+
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
     public void Start()
     {

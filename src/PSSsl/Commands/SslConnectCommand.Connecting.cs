@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Net.Sockets;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Sockets;
 

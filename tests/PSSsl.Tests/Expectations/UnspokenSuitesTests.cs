@@ -6,7 +6,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Expectations;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using Xunit;
 
