@@ -150,8 +150,7 @@ public abstract partial class SslConnectCommand
 
     private object? RunErrorTrap(SslSocket socket, SslException error)
     {
-        foreach (PSObject result in ErrorTrapOption!.Invoke(socket, error.Message))
-            WriteObject(result);
+        WriteObject(ScriptCallbacks.ErrorTrap(ErrorTrapOption!, SessionState)(socket, error), enumerateCollection: true);
         return null;
     }
 

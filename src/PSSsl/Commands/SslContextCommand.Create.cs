@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
@@ -32,7 +33,7 @@ public abstract partial class SslContextCommand
         if (made is not null)
             options.Certificates = new[] { made };
         if (ContextCallback is not null)
-            ScriptCallbacks.Change(ContextCallback, options);
+            ScriptCallbacks.Change(ContextCallback, options, SessionState);
         WarnOfUnsafe(options);
         var context = new SslContext(options);
         WarnOfOpenSuites(context);
@@ -42,6 +43,8 @@ public abstract partial class SslContextCommand
 
     private SslContextOptions ReadOptions()
     {
+        PskArgument psk = PskArgument.Read(Psk, IsServerCommand, SessionState);
+        WarnOfShortKeys(psk.Short);
         var options = new SslContextOptions
         {
             Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
@@ -56,10 +59,11 @@ public abstract partial class SslContextCommand
             Password = PasswordSource.From(Password, this),
             SessionCache = SessionCache,
             SessionCacheSize = IsGiven(nameof(SessionCacheSize)) ? SessionCacheSize : null,
-            Psk = PskArgument.Key(Psk),
-            PskLookup = PskArgument.Lookup(Psk, IsServerCommand),
+            Psk = psk.Key,
+            PskLookup = psk.Lookup,
+            PskTable = IsServerCommand ? psk.Table : null,
             KeyLogFile = ResolvePath(KeyLogFile),
-            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
+            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback, SessionState),
         };
         ReadTrust(options);
         AddOptions(options);
@@ -71,8 +75,8 @@ public abstract partial class SslContextCommand
         base.ReadTrust(options, withDefaults);
         bool takes(string name) => withDefaults || MyInvocation.BoundParameters.ContainsKey(name);
         options.VerifyMode = takes(nameof(VerifyMode)) ? Choice.Of<SslVerifyMode>(VerifyMode) : null;
-        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback) : null;
-        options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme) : null;
+        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback, SessionState) : null;
+        options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme, SessionState) : null;
         options.VerifyName = takes(nameof(VerifyName)) ? VerifyName : null;
         options.Fingerprint = Fingerprint;
     }
@@ -86,6 +90,12 @@ public abstract partial class SslContextCommand
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
             WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
+    }
+
+    private void WarnOfShortKeys(IReadOnlyList<string> identities)
+    {
+        if (identities.Count > 0)
+            WriteWarning($"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: whoever records one handshake can guess it (RFC 9257, 6).");
     }
 
     private void WarnOfOpenSuites(SslContext context)

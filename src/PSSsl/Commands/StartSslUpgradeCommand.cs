@@ -177,8 +177,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             return;
         }
 
-        foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
-            WriteObject(result);
+        WriteObject(ScriptCallbacks.ErrorTrap(ErrorTrap, SessionState)(socket, error), enumerateCollection: true);
         // Whoever was handed the socket of a handle has the handle too.
         if (source is not IntPtr)
             Restore(socket, source);

@@ -78,8 +78,8 @@ public sealed partial class TestSslCertificateCommand
         return policy with
         {
             Mode = SslVerifyMode.Peer,
-            Scheme = VerifySchemeArgument.Read(Scheme) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme) ?? policy.Scheme),
-            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback) : policy.Callback,
+            Scheme = VerifySchemeArgument.Read(Scheme, SessionState) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? policy.Scheme),
+            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback, SessionState) : policy.Callback,
             AllMustHold = true,
             Strict = Strict,
             MaxPathLength = MaxPathLength,

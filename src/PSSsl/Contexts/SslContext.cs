@@ -56,6 +56,7 @@ public sealed class SslContext
         _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { Trust = Trust.ForProxies }) { KeyLog = KeyLog });
         Psk = options.Psk;
         PskLookup = options.PskLookup;
+        PskTable = options.PskTable;
 
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
@@ -131,9 +132,12 @@ public sealed class SslContext
     public SslPreSharedKey? Psk { get; }
 
     /// <summary>True if a server can be without a certificate, because clients may have keys it knows.</summary>
-    internal bool KnowsKeys => Psk is not null || PskLookup is not null;
+    internal bool KnowsKeys => Psk is not null || PskLookup is not null || PskTable is not null;
 
     internal Func<string, byte[]?>? PskLookup { get; }
+
+    /// <summary>Keys that can be looked up on any thread.</summary>
+    internal IReadOnlyDictionary<string, byte[]>? PskTable { get; }
 
     internal ServerSessionStore ServerSessions => _serverSessions.Value;
 

@@ -38,7 +38,7 @@ internal static class SuiteSelection
     /// <exception cref="SslException">A word or name is wrong, or no suite is left for the versions.</exception>
     internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
-        bool hasKey = options.Psk is not null || options.PskLookup is not null;
+        bool hasKey = options.KnowsKeys;
         bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.Certificates is { Length: > 0 } || options.CertificateMap is not null
             || options.CertificateFile is not null || options.CertificateFiles is not null;
         // What is wrong in a list is told also where TLS 1.3 alone, which does not use it, is allowed.

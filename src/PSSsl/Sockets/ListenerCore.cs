@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -21,6 +22,9 @@ internal sealed class AcceptedClient
 
     /// <summary>Records and messages of its handshake, if they were followed.</summary>
     internal IReadOnlyCollection<string> DebugLines { get; init; } = Array.Empty<string>();
+
+    /// <summary>What the error trap wrote.</summary>
+    internal IReadOnlyList<object> TrapOutput { get; init; } = Array.Empty<object>();
 
     /// <summary>Closes what nobody takes.</summary>
     internal void Drop()
@@ -64,7 +68,7 @@ internal sealed class ListenerCore
 
     internal IPEndPoint LocalEndPoint { get; }
 
-    internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
+    internal Func<SslSocket, SslException, IEnumerable<object>>? ErrorTrap { get; init; }
 
     /// <summary>Records and messages of handshakes are written down for whoever takes the connection.</summary>
     internal bool FollowsMessages { get; init; }
@@ -94,7 +98,7 @@ internal sealed class ListenerCore
         }
     }
 
-    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap, bool followsMessages = false)
+    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Func<SslSocket, SslException, IEnumerable<object>>? errorTrap, bool followsMessages = false)
     {
         context.CheckAsServer();
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -170,8 +174,9 @@ internal sealed class ListenerCore
 
         if (client.Trapped is null)
             return client;
-        SslException error = TrappedFailure.Tell(ErrorTrap!, client.Trapped, client.Error!);
-        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines };
+        var output = new List<object>();
+        SslException error = TrappedFailure.Tell((socket, e) => output.AddRange(ErrorTrap!(socket, e)), client.Trapped, client.Error!);
+        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines, TrapOutput = output };
     }
 
     private Action? NextCallback()
@@ -326,6 +331,10 @@ internal sealed class ListenerCore
             }
 
             throw;
+        }
+        catch (AggregateException e) when (e.InnerException is not null)
+        {
+            ExceptionDispatchInfo.Capture(e.InnerException).Throw();
         }
 
         return result.Task.Result;
