@@ -67,6 +67,8 @@ internal sealed class ServedHosts
         return hosts;
     }
 
+    internal bool RunsUsersCode => _names.Values.Append(_default).Any(h => h?.Context?.RunsUsersCode == true);
+
     /// <param name="name">The name a client sent; null without one.</param>
     /// <returns>Null if it is not served.</returns>
     internal ServedHost? Find(string? name)

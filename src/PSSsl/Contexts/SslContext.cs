@@ -154,6 +154,10 @@ public sealed class SslContext
 
     internal Action<SslMessage>? MessageCallback { get; }
 
+    /// <summary>True if handshakes of a server call what the user wrote, which waits for the thread that may run it.</summary>
+    internal bool RunsUsersCode => PskLookup is not null || MessageCallback is not null || (OcspResponse is not null && OcspResponse.Target is not GivenStatus)
+        || Trust.Callback is not null || Hosts?.RunsUsersCode == true;
+
     internal bool Verifies(bool asServer) => TrustOf(asServer).VerifiesChain;
 
     /// <summary>What the peers of one role are verified by: clients only if they are asked for a certificate.</summary>
