@@ -58,6 +58,14 @@ public sealed class NewSslListenerCommand : SslServeCommand
         try
         {
             RefuseClientOptions();
+            if (DnsName is not null && !SelfSigned)
+            {
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-DnsName is for the certificate that -SelfSigned makes, and none is made here.")
+                {
+                    RecommendedAction = "Add -SelfSigned, or leave -DnsName out.",
+                };
+            }
+
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)

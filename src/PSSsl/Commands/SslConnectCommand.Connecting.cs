@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using PSSsl.Hostnames;
 using PSSsl.Proxies;
 using PSSsl.Sockets;
 using PSSsl.StartTls;
@@ -51,12 +52,24 @@ public abstract partial class SslConnectCommand
         _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));
         try
         {
+            CheckFamily();
             _proxies = SelectProxies();
             _way = ProxyWay.Of(_proxies);
         }
         catch (SslException e)
         {
             ThrowSslError(e, null);
+        }
+    }
+
+    private void CheckFamily()
+    {
+        if (LocalAddress is { } local && Choice.Of<AddressFamily>(AddressFamily) is { } family && family != local.AddressFamily)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-LocalAddress {local} contradicts -AddressFamily {(local.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "IPv6" : "IPv4")}.")
+            {
+                RecommendedAction = "Leave one of them out.",
+            };
         }
     }
 
@@ -86,6 +99,7 @@ public abstract partial class SslConnectCommand
         try
         {
             RowOfHosts.Check(Target, computerName);
+            CheckNames();
             host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
             proxy = _proxies.For(host, WriteFlow);
         }
@@ -98,6 +112,15 @@ public abstract partial class SslConnectCommand
         Progress.Taken++;
         Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target), computerName, target));
         ShowProgress();
+    }
+
+    /// <summary>What could not be sent or compared is told before anything is connected to.</summary>
+    private void CheckNames()
+    {
+        if (ServerName is { Length: > 0 } sni)
+            HostNames.ForSni(sni);
+        if (!string.IsNullOrEmpty(VerifyName) && SharedContext.VerifyScheme.Callback is null)
+            HostNames.Read(VerifyName!, SslErrorCode.InvalidOption, SslPhase.Configuration);
     }
 
     private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)

@@ -156,6 +156,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         else
         {
             RefuseServerOptions();
+            RefuseIdleKey(SessionKey, context);
         }
 
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")

@@ -20,7 +20,7 @@ public sealed partial class TestSslCertificateCommand
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text or bytes.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object Certificate { get; set; } = null!;
 

@@ -104,7 +104,7 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>Server: keys by identity, which are there already; that of '' is for all others.</summary>
     internal IReadOnlyDictionary<string, byte[]>? PskTable { get; set; }
 
-    /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE.</summary>
+    /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE, and '' is nowhere.</summary>
     public string? KeyLogFile { get; set; }
 
     /// <summary>Called for each TLS message, on the thread that runs the user's code.</summary>

@@ -52,6 +52,14 @@ internal static class SuiteSelection
             suites.AddRange(list is null ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(list, versions, hasKey));
         }
 
+        if (hasKey && !versions.Contains(SslVersion.TLSv1_3) && !suites.Any(s => s.Name.Contains("PSK")))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Psk cannot be kept: -CipherList '{options.CipherList}' selects no suite with pre-shared keys.")
+            {
+                RecommendedAction = "Add PSK to -CipherList, or leave it out; or leave -Psk out.",
+            };
+        }
+
         return suites;
     }
 

@@ -133,7 +133,7 @@ internal static class HandshakeFaults
             SslAlert.insufficient_security when !e.AfterHandshake =>
                 (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{detail}", "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
             SslAlert.handshake_failure when !e.AfterHandshake =>
-                socket.IsServer && socket.Context?.ClientCertificate == SslClientCertificate.Require && detail.Contains("no certificate")
+                socket.IsServer && socket.Context?.ClientCertificate >= SslClientCertificate.Require && detail.Contains("no certificate")
                     ? (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it.")
                     : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
             SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),

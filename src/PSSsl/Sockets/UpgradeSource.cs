@@ -36,6 +36,8 @@ internal static class UpgradeSource
 
     private static SslSocket FromSocket(Socket socket, bool isOurs = false)
     {
+        if (socket.SocketType != SocketType.Stream)
+            throw Unusable($"The socket is of type {socket.SocketType}, and TLS needs one that keeps bytes in their order (Stream).");
         if (!socket.Connected)
             throw Unusable("The socket is not connected.");
         return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, IsOurs = isOurs }, null, 0);
