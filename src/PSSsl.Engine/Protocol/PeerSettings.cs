@@ -24,7 +24,7 @@ internal sealed class PeerSettings
         Groups = settings.Groups.ToList();
         Schemes = settings.SignatureSchemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
         Protocols = settings.ApplicationProtocols.Count == 0 ? null : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
-        AllowsLegacy = settings.Versions.Any(v => v < 0x0303);
+        AllowsLegacy = settings.AllowsUnsafeRenegotiation || settings.Versions.Any(v => v < 0x0303);
     }
 
     internal ProtocolVersion[] Versions { get; }

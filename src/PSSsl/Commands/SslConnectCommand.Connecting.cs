@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Net.Sockets;
 using PSSsl.Hostnames;
@@ -110,7 +111,8 @@ public abstract partial class SslConnectCommand
         }
 
         Progress.Taken++;
-        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target), computerName, target));
+        SmallHello? again = AgainTo(host, proxy, dialogue, target, computerName);
+        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target, SharedContext, Timeout, again), computerName, target) { Again = again });
         ShowProgress();
     }
 
@@ -123,10 +125,24 @@ public abstract partial class SslConnectCommand
             HostNames.Read(VerifyName!, SslErrorCode.InvalidOption, SslPhase.Configuration);
     }
 
-    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)
+    /// <summary>Whoever takes over the plain connection of a handshake that failed decides what comes next.</summary>
+    private SmallHello? AgainTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, string word)
     {
+        if (NoHandshakeOption || ErrorTrapOption is not null || SharedContext.WithSmallHello() is not { } small)
+            return null;
+        // What is only to be found out there needs no verdict, and no script block of the user's.
+        SslContext context = LooksOnlyOption ? small : small.ForLooking();
+        return new SmallHello(Timeout, LooksOnlyOption, within => ConnectorTo(host, proxy, dialogue, target, context, within, again: null))
+        {
+            Warn = text => Pump.Post(() => WriteWarning($"{word}: {text}")),
+        };
+    }
+
+    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout, SmallHello? again) => new(host, context)
+    {
+        Begins = again is null ? null : again.Begins,
         AskedFor = target,
-        Timeout = Timeout,
+        Timeout = timeout,
         Family = Choice.Of<AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
         LocalAddress = LocalAddress,
         LocalPort = LocalPort,

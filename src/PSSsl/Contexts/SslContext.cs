@@ -20,7 +20,8 @@ public sealed class SslContext
 {
     private const int LegacyDhBits = 1024;
 
-    private readonly TlsEngineSettings _client;
+    private readonly bool _isGroupGiven;
+    private TlsEngineSettings _client;
     private readonly TlsEngineSettings _server;
     private readonly Lazy<ServerSessionStore> _serverSessions;
     private readonly Lazy<string> _trustKey;
@@ -60,6 +61,7 @@ public sealed class SslContext
 
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
+        _isGroupGiven = options.Group is { Length: > 0 };
         Identities = options.Identities ?? CertificateLoader.Load(options.OwnCertificates);
         Hosts = ServedHosts.For(options, Identities);
         AlpnCheck.Check(options.Alpn);
@@ -151,6 +153,25 @@ public sealed class SslContext
     /// meant for the host, and nothing that makes this context lax for it makes it so for a proxy that may be told a password.
     /// </summary>
     internal SslContext ForProxies => _forProxies.Value;
+
+    /// <summary>The same with a first message that fits into one packet; null if the user chose the groups, or it is small anyway.</summary>
+    internal SslContext? WithSmallHello()
+    {
+        if (_isGroupGiven || Versions[0] < SslVersion.TLSv1_3 || !_client.EarlyKeyShares.Except(NamedGroups.Small).Any())
+            return null;
+        var small = (SslContext)MemberwiseClone();
+        small._client = _client with { Groups = NamedGroups.Small, EarlyKeyShares = GroupSelection.Early(NamedGroups.Small) };
+        return small;
+    }
+
+    /// <summary>One that only finds out whether a server answers: with the versions and groups of this one, without certificates, verdict or the user's code.</summary>
+    internal SslContext ForLooking() => new(new SslContextOptions
+    {
+        Version = Versions.Cast<object>().ToArray(),
+        Group = _client.Groups.Select(NamedGroups.NameOf).ToArray(),
+        VerifyMode = SslVerifyMode.None,
+        KeyLogFile = string.Empty,
+    });
 
     internal Action<SslMessage>? MessageCallback { get; }
 
