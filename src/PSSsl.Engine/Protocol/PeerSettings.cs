@@ -27,7 +27,7 @@ internal sealed class PeerSettings
         Schemes = Named(settings.SignatureSchemes.Where(s => tls13 || SchemeRules.FitsTls12(s)));
         Schemes12 = Named(settings.SignatureSchemes.Where(SchemeRules.FitsTls12));
         Protocols = settings.ApplicationProtocols.Count == 0 ? null : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
-        AllowsLegacy = settings.Versions.Any(v => v < 0x0303);
+        AllowsLegacy = settings.AllowsUnsafeRenegotiation || settings.Versions.Any(v => v < 0x0303);
     }
 
     internal ProtocolVersion[] Versions { get; }

@@ -28,6 +28,9 @@ internal static class NamedGroups
     /// <summary>The slowest are left out; whoever wants them names them.</summary>
     internal static IReadOnlyList<int> Default { get; } = s_all.Where(g => g.Id is not (259 or 260)).Select(g => g.Id).ToArray();
 
+    /// <summary>Those of <see cref="Default"/> whose share fits into one packet with the rest of a first message.</summary>
+    internal static IReadOnlyList<int> Small { get; } = Default.Where(g => !NameOf(g).Contains("MLKEM")).ToArray();
+
     internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(g => new KeyValuePair<string, string>(g.Name, g.About));
 
     internal static string NameOf(int id)

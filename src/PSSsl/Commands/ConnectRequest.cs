@@ -15,6 +15,9 @@ internal sealed class ConnectRequest
 
     internal Connector Connector { get; }
 
+    /// <summary>Asks once more where the first message of a handshake was met with silence; null if that is not done.</summary>
+    internal SmallHello? Again { get; init; }
+
     /// <summary>The host as it was written.</summary>
     internal string Word { get; }
 

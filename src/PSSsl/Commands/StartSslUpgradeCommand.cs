@@ -157,6 +157,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         else
         {
             RefuseServerOptions();
+            RefuseIdleKey(SessionKey, context);
         }
 
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
@@ -178,8 +179,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             return;
         }
 
-        foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
-            WriteObject(result);
+        WriteObject(ScriptCallbacks.ErrorTrap(ErrorTrap, SessionState)(socket, error), enumerateCollection: true);
         // Whoever was handed the socket of a handle has the handle too.
         if (source is not IntPtr)
             Restore(socket, source);

@@ -69,6 +69,9 @@ internal sealed class Connector
     /// <summary>Told of the plain socket if the handshake fails; it then belongs to whoever was told.</summary>
     internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
 
+    /// <summary>Told when a handshake is about to begin.</summary>
+    internal Action<SslSocket>? Begins { get; init; }
+
     internal async Task<SslSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         Deadline deadline = Deadline.After(Timeout);
@@ -79,6 +82,7 @@ internal sealed class Connector
                 await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
                 return socket;
+            Begins?.Invoke(socket);
             socket.BoundHandshake(deadline, cancellationToken);
             socket.BeginTls(Context, asServer: false, ServerName is null ? DefaultServerName(Target) : HostNames.ForSni(ServerName), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);

@@ -61,10 +61,15 @@ internal sealed class Dialer
         return timer;
     }
 
+    private static string Word(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? "an IPv6" : "an IPv4";
+
+    /// <summary>Which option wants which family.</summary>
+    private string Wanted => LocalAddress is { } local ? $"{Word(local.AddressFamily).Substring(3)} (-LocalAddress {local})" : $"{Word(Family).Substring(3)} (-AddressFamily)";
+
     private async Task<IPAddress[]> LookUpAsync(CancellationToken timer, CancellationToken caller)
     {
         if (_target.Address is { } literal)
-            return Suits(literal) ? new[] { literal } : throw NoAddress($"{_target.Host} is not an address of family {Family}.");
+            return Suits(literal) ? new[] { literal } : throw NoAddress($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is asked for.");
         IPAddress[] found;
         try
         {
@@ -84,7 +89,7 @@ internal sealed class Dialer
 
         found = found.Where(Suits).ToArray();
         if (found.Length == 0)
-            throw NoAddress(Family == AddressFamily.Unspecified ? $"The name {_target.Host} has no address." : $"The name {_target.Host} has no address of family {Family}.");
+            throw NoAddress(Family == AddressFamily.Unspecified && LocalAddress is null ? $"The name {_target.Host} has no address." : $"The name {_target.Host} has no address of the kind that is asked for: {Wanted}.");
         Trace?.Invoke($"{_target.Host} is {string.Join(", ", found.Select(a => a.ToString()))}");
         return found;
     }

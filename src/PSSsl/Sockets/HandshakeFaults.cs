@@ -143,8 +143,11 @@ internal static class HandshakeFaults
             SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
             SslAlert.insufficient_security when !e.AfterHandshake =>
                 (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{detail}", "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
+            SslAlert.handshake_failure when !socket.IsServer && !e.AfterHandshake && detail.Contains("RFC 5746") =>
+                (SslErrorCode.UnsafeRenegotiation, "does not support secure renegotiation (RFC 5746): whoever stands between could put bytes before yours", "Renew the server's TLS, which is from before 2010. "
+                    + "Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as that; Get-PeerCertificate shows what this one has."),
             SslAlert.handshake_failure when !e.AfterHandshake =>
-                socket.IsServer && socket.Context?.ClientCertificate == SslClientCertificate.Require && detail.Contains("no certificate")
+                socket.IsServer && socket.Context?.ClientCertificate >= SslClientCertificate.Require && detail.Contains("no certificate")
                     ? (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it.")
                     : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
             SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),

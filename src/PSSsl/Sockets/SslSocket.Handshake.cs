@@ -112,6 +112,7 @@ public sealed partial class SslSocket
         TlsEngineSettings settings = context.EngineSettings(asServer, serverName) with
         {
             Judge = judge.Judge,
+            AllowsUnsafeRenegotiation = looksOnly,
             KeyLog = context.KeyLog is null ? null : context.KeyLog.Write,
             Message = context.MessageCallback is null && DebugTrace is null ? null : new MessageReporter(context.MessageCallback, this).Report,
             SelectHost = asServer && context.Hosts is not null ? name => SelectHost(context, name, verifyName) : null,
@@ -209,7 +210,7 @@ public sealed partial class SslSocket
     }
 
     /// <summary>What was said in plain text before, by a proxy or the peer, is no handshake.</summary>
-    private long ReceivedInHandshake => BytesReceived - _receivedBefore;
+    internal long ReceivedInHandshake => BytesReceived - _receivedBefore;
 
     private Want HandshakeStep()
     {

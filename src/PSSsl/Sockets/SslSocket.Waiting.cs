@@ -82,6 +82,10 @@ public sealed partial class SslSocket
         }
     }
 
+    /// <summary>Waits for a client's first byte, before anything is made for its handshake.</summary>
+    internal async Task UntilFirstByteAsync(Deadline deadline, CancellationToken cancellationToken) =>
+        await WaitAsync(Want.Read, deadline, SslPhase.Handshake, cancellationToken).ConfigureAwait(false);
+
     /// <summary>What took too long, in words.</summary>
     private string Doing(SslPhase phase, Want want) => phase switch
     {

@@ -214,6 +214,8 @@ public sealed partial class SslSocket : IDisposable
     {
         // What a peer showed before a handshake failed often tells why: a server that demands a certificate of us has shown its own by then.
         if (State == SslState.Handshaking)
+            error.PeerWasSilent = ReceivedInHandshake == 0;
+        if (State == SslState.Handshaking)
             error.PeerCertificate ??= PeerCertificate;
         _failure ??= error;
         State = SslState.Failed;

@@ -41,6 +41,8 @@ internal static class UpgradeSource
 
     private static SslSocket FromSocket(Socket socket, IDisposable? holder = null)
     {
+        if (socket.SocketType != SocketType.Stream)
+            throw Unusable($"The socket is of type {socket.SocketType}, and TLS needs one that keeps bytes in their order (Stream).");
         if (!socket.Connected)
             throw Unusable("The socket is not connected.");
         return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, Holder = holder }, null, 0);

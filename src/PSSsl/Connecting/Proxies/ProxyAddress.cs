@@ -89,9 +89,7 @@ internal sealed class ProxyAddress
 
     private static SslException Wrong(string text, string origin, string why)
     {
-        int at = text.LastIndexOf('@');
-        string shown = at < 0 ? text : "…" + text.Substring(at);
-        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{origin} '{shown}' is no proxy: {why}.")
+        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{origin} '{HostAndPort.WithoutUser(text)}' is no proxy: {why}.")
         {
             RecommendedAction = "Write http://host:port, https://host:port, socks5://host:port or socks5h://host:port.",
         };

@@ -38,6 +38,9 @@ internal sealed class ProxySelection
     internal static ProxySelection FromEnvironment(NetworkCredential? credential, Func<string, string?>? variable = null) =>
         new(null, credential, variable ?? Environment.GetEnvironmentVariable);
 
+    /// <summary>True if the environment names a proxy for hosts with TLS.</summary>
+    internal static bool IsInEnvironment => FromEnvironment(null).First(s_proxies) is not null;
+
     /// <summary>The proxy for a host; null for none.</summary>
     /// <param name="target">The host.</param>
     /// <param name="trace">Told why there is none.</param>

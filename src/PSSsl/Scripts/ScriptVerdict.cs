@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace PSSsl.Hostnames;
+namespace PSSsl.Scripts;
 
 /// <summary>
 /// What a script block's output says where it decides who is let in. PowerShell takes nearly everything for true, the text 'False' too, and
