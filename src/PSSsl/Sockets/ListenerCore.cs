@@ -244,6 +244,10 @@ internal sealed class ListenerCore
                 socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
                 await socket.FinishHandshakeAsync(deadline, _stop.Token).ConfigureAwait(false);
             }
+            else if (Context.CanServe)
+            {
+                socket.Plan = new TlsPlan(Context, AsServer: true) { Options = new Dictionary<string, object>() };
+            }
 
             socket.DebugTrace = null;
             Add(new AcceptedClient { Socket = socket, RemoteEndPoint = remote, DebugLines = lines });
