@@ -18,6 +18,12 @@ BeforeAll {
         $tcp.ReceiveTimeout = 20000
         $tcp, (Wait-SslConnection $plain -Timeout 20)
     }
+    # Both ends are in this script, so that neither waits for the other.
+    function Stop-Both($Client, $Server) {
+        $Client.Blocking = $Server.Blocking = $false
+        do { $c = $Client.State -eq 'Plain' -or $Client.StopTls(); $s = $Server.State -eq 'Plain' -or $Server.StopTls() } until ($c -and $s)
+        $Client.Blocking = $Server.Blocking = $true
+    }
     function Read-Lent($Tcp) {
         $buffer = [byte[]]::new(100)
         [System.Text.Encoding]::ASCII.GetString($buffer, 0, $Tcp.GetStream().Read($buffer, 0, 100))
@@ -117,8 +123,7 @@ Describe 'A connection of which TLS has ended' {
         $null = Start-SslUpgrade $server -AsServer -Certificate $identity -Blocking $false
         do { $c = $client.Connect(); $s = $server.Accept(); if (-not ($c -and $s)) { $null = Wait-SslSocket $client, $server -Timeout 20 } } until ($c -and $s)
         $client.Blocking = $server.Blocking = $true
-        $null = Stop-SslUpgrade $server -FastShutdown
-        $null = Stop-SslUpgrade $client -Timeout 20 -ErrorAction Stop
+        Stop-Both $client $server
         $tcp.Client.Blocking | Should -BeTrue
         'for the owner' | Send-SslData $server
         Read-Lent $tcp | Should -Be 'for the owner'
@@ -166,8 +171,7 @@ Describe 'Options of a plain socket' {
             $client.Blocking = $server.Blocking = $true
             "secret $round" | Send-SslData $client -NewLine
             Receive-SslData $server -Line | Should -Be "secret $round"
-            $null = Stop-SslUpgrade $server -FastShutdown
-            $null = Stop-SslUpgrade $client -Timeout 20 -ErrorAction Stop
+            Stop-Both $client $server
             "plain $round" | Send-SslData $server -NewLine
             Receive-SslData $client -Line | Should -Be "plain $round"
         }

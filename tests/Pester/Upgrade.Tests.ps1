@@ -39,7 +39,7 @@ Describe 'Start-SslUpgrade' {
         Receive-SslData $server -Line | Should -Be 'by handle'
         $client.RemoteEndPoint.Port | Should -Be $listener.Port
         $null = Stop-SslUpgrade $server -FastShutdown
-        Close-SslSocket $client
+        Close-SslSocket $client -NoShutdown
         $donor.Connected | Should -BeTrue
         $donor.GetStream().WriteByte(65)
         Receive-SslData $server | Should -Be 'A'
