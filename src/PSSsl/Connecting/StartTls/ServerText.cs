@@ -73,4 +73,15 @@ internal static class ServerText
     private static string Hex(byte[] bytes) => bytes.Length == 0 ? "nothing" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
 
     private static bool IsShown(char c) => !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    /// <summary>How long a line is without its end, LF or CRLF.</summary>
+    internal static int LengthWithoutEnd(byte[] line)
+    {
+        int length = line.Length;
+        if (length > 0 && line[length - 1] == '\n')
+            length--;
+        if (length > 0 && line[length - 1] == '\r' && length < line.Length)
+            length--;
+        return length;
+    }
 }
