@@ -115,9 +115,9 @@ internal static class HandshakeFaults
             SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
             SslAlert.missing_extension when !socket.IsServer && string.IsNullOrEmpty(socket.NameToSend) => (SslErrorCode.NameNotServed, "wants to be told a host's name (SNI)", "Give it with -ServerName, or connect to the host by its name."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
-            SslAlert.unknown_ca => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
+            SslAlert.unknown_ca when e.CertificateMatters => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
-                or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate =>
+                or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate when e.CertificateMatters =>
                 (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate", "Look at its validity, its names and its issuer, and into the peer's log."),
             SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, $"does not know the identity of our pre-shared key, '{socket.Context?.Psk}'", "Check the identity in -Psk; the key was not looked at."),
             SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
