@@ -35,6 +35,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     internal ServerSessions Sessions { get; }
 
+    /// <summary>The versions that are served, under the name that the client asks for.</summary>
+    internal IReadOnlyList<ProtocolVersion> Versions => _settings.Versions;
+
     /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
     internal bool NameNotServed { get; private set; }
 
@@ -126,7 +129,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override ProtocolVersion GetServerVersion()
     {
-        ProtocolVersion version = base.GetServerVersion();
+        // The latest in common, whatever order the client names them in: its preference is no reason for a downgrade.
+        ProtocolVersion version = _settings.Versions.Where(v => ProtocolVersion.Contains(m_context.ClientSupportedVersions, v)).OrderByDescending(v => v.FullVersion).FirstOrDefault()
+            ?? throw new TlsFatalAlert(AlertDescription.protocol_version);
         _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(version);
         return version;
     }
@@ -304,13 +309,16 @@ internal sealed class ServerPeer : AbstractTlsServer
         return group >= 0 ? group : throw new TlsFatalAlert(AlertDescription.handshake_failure, "There is no group in common.");
     }
 
-    /// <summary>A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4).</summary>
+    /// <summary>
+    /// A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4); it is older than x25519, and secp256r1 is what such
+    /// clients know.
+    /// </summary>
     private int FindGroup(Func<int, bool> kind)
     {
         int[] own = _settings.Groups.Where(kind).ToArray();
         int[]? offered = m_context.SecurityParameters.ClientSupportedGroups;
         if (offered is null || (own.Length > 0 && NamedGroup.RefersToASpecificFiniteField(own[0]) && !offered.Any(NamedGroup.RefersToASpecificFiniteField)))
-            return own.Length > 0 ? own[0] : -1;
+            return own.Contains(NamedGroup.secp256r1) ? NamedGroup.secp256r1 : own.DefaultIfEmpty(-1).First();
         IEnumerable<int> common = _host.Settings.HonorCipherOrder ? own.Where(offered.Contains) : offered.Where(own.Contains);
         return common.DefaultIfEmpty(-1).First();
     }
@@ -326,7 +334,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (TlsUtilities.IsTlsV13(m_context))
             return new CertificateRequest(TlsUtilities.EmptyBytes, _settings.Schemes, null, authorities);
         short[] types = { ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign };
-        return new CertificateRequest(types, TlsUtilities.IsTlsV12(m_context) ? _settings.Schemes : null, authorities);
+        return new CertificateRequest(types, TlsUtilities.IsTlsV12(m_context) ? _settings.Schemes12 : null, authorities);
     }
 
     public override void NotifyClientCertificate(Certificate clientCertificate)

@@ -1,3 +1,4 @@
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;

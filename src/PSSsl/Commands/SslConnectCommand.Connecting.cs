@@ -1,10 +1,11 @@
 using System;
 using System.Management.Automation;
 using System.Net.Sockets;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Hostnames;
-using PSSsl.Proxies;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
 
 namespace PSSsl.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Net;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;

@@ -6,8 +6,9 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSSsl.Hostnames;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 

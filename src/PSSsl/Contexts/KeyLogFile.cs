@@ -44,7 +44,9 @@ internal sealed class KeyLogFile
         try
         {
             file.Open().Dispose();
+#if NET
             file.KeepToOwner();
+#endif
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -54,20 +56,18 @@ internal sealed class KeyLogFile
         return file;
     }
 
+#if NET
     /// <summary>A file that others may read, and was there already.</summary>
     private void KeepToOwner()
     {
-#if NET
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows() || IsOfTheSystem)
             return;
         UnixFileMode mode = File.GetUnixFileMode(_path);
         if ((mode & ~owner) != 0)
             File.SetUnixFileMode(_path, mode & owner);
-#endif
     }
 
-#if NET
     /// <summary>Devices keep nothing, and others use them too.</summary>
     private bool IsOfTheSystem
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Sockets;
 
@@ -19,6 +19,7 @@ internal static class HandshakeFaults
             // A key log that cannot be written, a user's callback.
             TlsFailure.HostFailed => e.InnerException as SslException ?? OwnFailure(e, peer),
             TlsFailure.KeyFailed => KeyUnusable(e, peer),
+            TlsFailure.AlertReceived when e.Alert == (int)SslAlert.close_notify => Left(e, socket, peer),
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
@@ -86,6 +87,16 @@ internal static class HandshakeFaults
             : noCertificateGiven ? "Give a certificate with -CertificateFile and -KeyFile, or -Certificate; look into the server's log if it should not need one."
             : "Servers hang up like this when they do not know the version, the server name, or do not want this client: try -Version and -ServerName, and look into the server's log.",
     };
+
+    /// <summary>The peer said goodbye in the handshake.</summary>
+    private static SslException Left(TlsEngineException e, SslSocket socket, string peer)
+    {
+        SslException ended = Ended(peer, received: 1, socket.IsServer, e.NoCertificateGiven);
+        return new SslException(ended.Code, ended.Phase, $"{peer} ended the connection in the TLS handshake: it sent the alert {Name(SslAlert.close_notify)}.", e)
+        {
+            RecommendedAction = ended.RecommendedAction,
+        };
+    }
 
     private static SslException Received(TlsEngineException e, SslSocket socket, string peer)
     {

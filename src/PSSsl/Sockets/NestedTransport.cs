@@ -22,7 +22,7 @@ internal sealed class NestedTransport : Transport
 
     internal override Socket? PollSocket => _outer.Transport.PollSocket;
 
-    internal override bool HasBytes => _outer.Pending > 0;
+    internal override bool HasBytes => _outer.HasInput;
 
     internal override int TryReceive(byte[] buffer, int offset, int count) => _outer.TryRead(buffer, offset, count);
 
@@ -34,7 +34,7 @@ internal sealed class NestedTransport : Transport
     {
         if (what == Want.Write)
             return _outer.Flushed || _outer.Transport.Wait(Want.Write, milliseconds);
-        if (_outer.Pending > 0)
+        if (_outer.HasInput)
             return true;
         if (_outer.Flushed)
             return _outer.Transport.Wait(Want.Read, milliseconds);
@@ -43,7 +43,7 @@ internal sealed class NestedTransport : Transport
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)
     {
-        if (_outer.Pending > 0)
+        if (_outer.HasInput)
             return;
         await _outer.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _outer.Transport.WaitReadAsync(cancellationToken).ConfigureAwait(false);

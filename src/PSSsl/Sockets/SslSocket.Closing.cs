@@ -81,8 +81,10 @@ public sealed partial class SslSocket
         var dropped = new byte[16 * 1024];
         while (!_engine!.PeerClosed)
         {
+            Look(deadline, Want.Read, SslPhase.Shutdown, cancellationToken);
             Want want = Want.Nothing;
             bool ended = false;
+            var turn = default(Turn);
             lock (_readLock)
             {
                 while (_engine.Read(dropped, 0, dropped.Length) > 0)
@@ -92,7 +94,7 @@ public sealed partial class SslSocket
                 try
                 {
                     if (!_engine.Process())
-                        want = ReceiveStep(SslPhase.Shutdown, out ended);
+                        want = ReceiveStep(SslPhase.Shutdown, ref turn, out ended);
                 }
                 catch (TlsEngineException e)
                 {
@@ -115,6 +117,7 @@ public sealed partial class SslSocket
         var dropped = new byte[8 * 1024];
         lock (_readLock)
         {
+            var turn = default(Turn);
             for (int total = 0; total < DrainLimit && !_engine!.PeerClosed;)
             {
                 int n;
@@ -130,7 +133,7 @@ public sealed partial class SslSocket
                     throw FailForGood(HandshakeFaults.Explain(e, this, _peerName));
                 }
 
-                if (ReceiveStep(SslPhase.Shutdown, out bool ended) != Want.Nothing || ended)
+                if (ReceiveStep(SslPhase.Shutdown, ref turn, out bool ended) != Want.Nothing || ended)
                     return;
             }
         }

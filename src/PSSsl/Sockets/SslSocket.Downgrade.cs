@@ -83,6 +83,7 @@ public sealed partial class SslSocket
     /// <summary>Takes in what the peer still says, to its goodbye.</summary>
     private Want GoodbyeStep()
     {
+        var turn = default(Turn);
         while (true)
         {
             KeepPlaintext();
@@ -98,7 +99,7 @@ public sealed partial class SslSocket
 
             if (_engine.PeerClosed)
                 return Want.Nothing;
-            Want want = ReceiveStep(SslPhase.Shutdown, out bool ended);
+            Want want = ReceiveStep(SslPhase.Shutdown, ref turn, out bool ended);
             if (ended)
             {
                 throw FailForGood(new SslException(SslErrorCode.PeerVanished, SslPhase.Shutdown, $"{_peerName} closed the connection instead of saying goodbye (close_notify).")

@@ -221,6 +221,7 @@ public sealed partial class SslSocket
                 throw Fail(NotOpen());
             if (_failure is not null)
                 throw _failure;
+            var turn = default(Turn);
             while (true)
             {
                 if (FlushStep(SslPhase.Handshake) == Want.Write)
@@ -243,7 +244,7 @@ public sealed partial class SslSocket
 
                 if (!LooksLikeTls())
                     return Want.Read;
-                Want want = ReceiveStep(SslPhase.Handshake, out bool ended);
+                Want want = ReceiveStep(SslPhase.Handshake, ref turn, out bool ended);
                 if (ended)
                     throw FailForGood(HandshakeFaults.Ended(_peerName, ReceivedInHandshake, IsServer, NoCertificateGiven));
                 if (want != Want.Nothing)

@@ -35,6 +35,9 @@ public sealed partial class SslSocket
         return _engine is { } engine && (engine.Available > 0 || engine.PeerClosed || ((engine.HasPartialRecord || _transport.HasBytes) && CanRead()));
     }
 
+    /// <summary>True if something was received of which the network knows nothing any more, and which nobody has had yet.</summary>
+    internal bool HasInput => Pending > 0 || _engine is { HasRecord: true };
+
     /// <summary>What the network is to be asked for.</summary>
     internal (bool Read, bool Write) PollsFor(SslWaitFor what)
     {
@@ -86,6 +89,7 @@ public sealed partial class SslSocket
 
     private bool ReadIsReady()
     {
+        var turn = default(Turn);
         while (true)
         {
             if (_disposed || _failure is not null || _lookahead.Count > 0 || _engine!.Available > 0)
@@ -106,7 +110,7 @@ public sealed partial class SslSocket
 
             if (_engine.PeerClosed)
                 return true;
-            Want want = ReceiveStep(SslPhase.Read, out bool ended);
+            Want want = ReceiveStep(SslPhase.Read, ref turn, out bool ended);
             if (ended || want != Want.Nothing)
                 return ended;
         }

@@ -274,6 +274,7 @@ public sealed partial class SslSocket
 
         if (_failure is not null)
             throw Fail(NotOpen());
+        var turn = default(Turn);
         while (true)
         {
             n = _engine.Read(buffer, offset, count);
@@ -295,7 +296,7 @@ public sealed partial class SslSocket
 
             if (_engine.PeerClosed)
                 return End();
-            Want want = ReceiveStep(SslPhase.Read, out bool ended);
+            Want want = ReceiveStep(SslPhase.Read, ref turn, out bool ended);
             if (ended)
                 return Truncated();
             if (want != Want.Nothing)

@@ -22,16 +22,22 @@ public sealed partial class SslSocket
             TrimBuffers();
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            Look(deadline, want, phase, cancellationToken);
             int left = deadline.RemainingMilliseconds;
-            if (left == 0)
-                throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
             int slice = left < 0 ? WaitSlice : Math.Min(WaitSlice, left);
             if (_disposed)
                 throw Fail(NotOpen());
             if (IsReady(want, slice, phase))
                 return;
         }
+    }
+
+    /// <summary>Sees whether it was cancelled, or the time has passed.</summary>
+    private void Look(Deadline deadline, Want want, SslPhase phase, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (deadline.Passed)
+            throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
     }
 
     private bool IsReady(Want want, int milliseconds, SslPhase phase)
@@ -54,8 +60,7 @@ public sealed partial class SslSocket
         if (want == Want.Read)
             TrimBuffers();
         // A peer that sends without end never lets the wait itself come to its end.
-        if (deadline.Passed)
-            throw Fail(SocketFaults.TimedOut(phase, Doing(phase, want), deadline.Span));
+        Look(deadline, want, phase, cancellationToken);
         using CancellationTokenSource? timer = deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer?.CancelAfter(Math.Max(1, deadline.RemainingMilliseconds));
         CancellationToken either = timer?.Token ?? cancellationToken;
@@ -136,16 +141,19 @@ public sealed partial class SslSocket
     }
 
     /// <summary>Receives into the engine. The read lock is held and all plaintext has been taken.</summary>
-    /// <returns>What it wants; <paramref name="ended"/> if the peer closed its TCP connection.</returns>
-    private Want ReceiveStep(SslPhase phase, out bool ended)
+    /// <returns>What it wants, to read also where the turn is over; <paramref name="ended"/> if the peer closed its TCP connection.</returns>
+    private Want ReceiveStep(SslPhase phase, ref Turn turn, out bool ended)
     {
         ended = false;
+        if (turn.IsOver)
+            return Want.Read;
         ArraySegment<byte> room = _engine!.ReceiveRoom();
         int count = _transport.ReadsExactly ? Math.Min(room.Count, _engine.MissingInput) : room.Count;
         int received = Receive(phase, room.Array!, room.Offset, count);
         if (received == Transport.WouldBlock)
             return Want.Read;
         Interlocked.Add(ref _bytesReceived, received);
+        turn.Took(received);
         if (received == 0)
             ended = true;
         else

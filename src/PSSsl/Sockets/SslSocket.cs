@@ -6,7 +6,7 @@ using System.Threading;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 

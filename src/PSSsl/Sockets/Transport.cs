@@ -75,6 +75,16 @@ internal abstract class Transport : IDisposable
     /// <summary>What lies under it when TLS is over and packets for it are not needed any more; as a rule there is nothing.</summary>
     internal virtual Transport Bare => this;
 
+    /// <summary>TLS is over, or failed: whoever lent it finds it as it was. It still works, more slowly.</summary>
+    internal virtual void Rest()
+    {
+    }
+
+    /// <summary>TLS begins on it, perhaps again.</summary>
+    internal virtual void Resume()
+    {
+    }
+
     /// <summary>Gives it back as it was found, to a caller who keeps it.</summary>
     internal virtual void Restore()
     {

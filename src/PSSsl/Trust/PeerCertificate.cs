@@ -24,7 +24,7 @@ public sealed class PeerCertificate
         Presented = shown;
         _by = by;
         Target = by.Target;
-        _parsed = ParsedCertificate.Read(shown.Leaf);
+        _parsed = shown.Parsed.Read(shown.Leaf);
         _extensions = new CertificateExtensions(_parsed);
         _names = CertificateNames.Of(_parsed);
         _key = KeyDescription.Of(_parsed);
