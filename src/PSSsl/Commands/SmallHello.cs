@@ -48,7 +48,7 @@ internal sealed class SmallHello
                 second = _small(Left(deadline)).ConnectAsync(over.Token);
             return await first.ConfigureAwait(false);
         }
-        catch (SslException e) when (e.PeerWasSilent && Left(deadline) is var left && (second is not null || left > TimeSpan.Zero))
+        catch (SslException e) when (IsSilence(e) && Left(deadline) is var left && (second is not null || left > TimeSpan.Zero))
         {
             Task<SslSocket> asked = second ?? _small(left).ConnectAsync(over.Token);
             second = null;
@@ -61,6 +61,9 @@ internal sealed class SmallHello
                 _ = DropAsync(second);
         }
     }
+
+    /// <summary>Whatever else ended it was our own doing.</summary>
+    private static bool IsSilence(SslException e) => e.PeerWasSilent && e.Code is (SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Network);
 
     private TimeSpan Half => _timeout <= TimeSpan.Zero ? s_most : TimeSpan.FromTicks(_timeout.Ticks / 2);
 
@@ -80,7 +83,7 @@ internal sealed class SmallHello
             Warn?.Invoke(Found(silence).Message);
             return answered;
         }
-        catch (SslException e) when (e.PeerWasSilent || e.Phase is SslPhase.Lookup or SslPhase.Connect or SslPhase.Proxy or SslPhase.StartTls)
+        catch (SslException e) when (IsSilence(e) || e.Phase is SslPhase.Lookup or SslPhase.Connect or SslPhase.Proxy or SslPhase.StartTls)
         {
             throw silence;
         }
