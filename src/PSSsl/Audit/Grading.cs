@@ -24,8 +24,19 @@ internal static class Grading
         if (!report.Checks.Contains("Weaknesses"))
             missing.Add("weaknesses were not asked about");
         if (missing.Count > 0)
-            return new SslGrade { Caps = Caps(report, offered).Select(c => c.Text).Concat(missing).ToArray() };
+            return Open(Caps(report, offered).ToArray(), missing);
         return Grade(report, offered);
+    }
+
+    /// <summary>What is not known may make it worse, and nothing makes up for what is bad enough by itself.</summary>
+    private static SslGrade Open((string Letter, string Text)[] caps, List<string> missing)
+    {
+        string worst = caps.Select(c => c.Letter).Aggregate("A+", Worse);
+        return new SslGrade
+        {
+            Letter = worst is "F" or "M" or "T" ? worst : "?",
+            Caps = caps.Select(c => $"{c.Letter}: {c.Text}").Concat(missing.Select(m => $"?: {m}")).ToArray(),
+        };
     }
 
     private static SslGrade Grade(SslServerReport report, SslServerProtocol[] offered)

@@ -29,8 +29,10 @@ internal static class ServerAuditor
         using var asker = new ServerAsker(route, options.Limits, stop);
         var run = new AuditRun(asker, options);
         await MeetAsync(run).ConfigureAwait(false);
-        foreach (Question question in s_questions.Where(q => IsAsked(q, options)))
-            await AskAsync(run, question).ConfigureAwait(false);
+        Question[] asked = s_questions.Where(q => IsAsked(q, options)).ToArray();
+        // All others need to know the versions, and nothing of each other.
+        await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
+        await AskAsync(run, asked.Skip(1).ToArray()).ConfigureAwait(false);
         DerivedWeaknesses.Judge(run);
         return Report(run, begun);
     }
@@ -63,26 +65,26 @@ internal static class ServerAuditor
             RecommendedAction = "Check the port. If the protocol begins in plain text, give -StartTls.",
         };
 
-    private static async Task AskAsync(AuditRun run, Question question)
+    private static async Task AskAsync(AuditRun run, Question[] questions)
     {
         if (run.Asker.GivenUp is { } why)
         {
-            run.Facts.Gap($"{question.About} was not asked, since {why}");
+            foreach (Question question in questions)
+                run.Facts.Gap($"{question.About} was not asked, since {why}");
             return;
         }
 
-        run.Options.Trace?.Invoke($"{run.Route.Target}: {question.About}");
-        await question.AskAsync(run).ConfigureAwait(false);
-        if (run.Asker.GivenUp is { } ended)
+        run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
+        await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
+        string? doubt = run.Asker.GivenUp is { } ended ? ended
+            : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
+                ? "afterwards the server no longer took what it had taken before" : null;
+        if (doubt is null)
+            return;
+        foreach (Question question in questions)
         {
-            question.TakeBack(run, ended);
-            run.Facts.Gap($"{question.About} was not found out to the end, since {ended}");
-        }
-        else if (run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false))
-        {
-            const string gone = "afterwards the server no longer took what it had taken before";
-            question.TakeBack(run, gone);
-            run.Facts.Gap($"{question.About} is not certain, since {gone}");
+            question.TakeBack(run, doubt);
+            run.Facts.Gap($"{question.About} is not certain: {doubt}");
         }
     }
 

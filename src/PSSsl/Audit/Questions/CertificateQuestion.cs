@@ -59,7 +59,8 @@ internal sealed class CertificateQuestion : Question
             run.Facts.Feature("Client certificate", false);
         if (flight.Certificates is { Count: > 0 } chain && Load(run, chain) is { } loaded)
         {
-            run.Facts.Feature("OCSP stapling", flight.Status is not null);
+            if (flight.Status is not null || run.Facts.Features.All(f => f.Name != "OCSP stapling"))
+                run.Facts.Feature("OCSP stapling", flight.Status is not null);
             Judge(run, new PresentedChain(loaded[0], loaded, flight.Status));
         }
     }

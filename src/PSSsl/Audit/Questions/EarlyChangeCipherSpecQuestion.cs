@@ -13,6 +13,7 @@ namespace PSSsl.Audit.Questions;
 internal sealed class EarlyChangeCipherSpecQuestion : Question
 {
     private const string Name = "CCS injection", Cve = "CVE-2014-0224";
+    private const string AfterWarning = "it took an early ChangeCipherSpec: what follows in plain text it finds to be wrong";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -31,30 +32,41 @@ internal sealed class EarlyChangeCipherSpecQuestion : Question
             return;
         }
 
-        SslWeaknessState state = SslWeaknessState.Unknown;
-        string detail = string.Empty;
-        string? why = await run.Asker.UseAsync(async line => (state, detail) = await ProbeAsync(run, line, version).ConfigureAwait(false)).ConfigureAwait(false);
-        run.Facts.Weakness(Name, Cve, state, why ?? detail);
+        (SslWeaknessState State, string Detail)? found = (SslWeaknessState.Unknown, string.Empty);
+        string? why = null;
+        foreach (bool isControl in new[] { false, true })
+        {
+            if (found is null || !isControl)
+                why = await run.Asker.UseAsync(async line => found = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        run.Facts.Weakness(Name, Cve, why is null && found is { } known ? known.State : SslWeaknessState.Unknown, why ?? found?.Detail ?? string.Empty);
     }
 
-    private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, ProbeLine line, int version)
+    /// <summary>Null if it took the message, and something is wrong with what follows: whether that is why, a connection without it tells.</summary>
+    private static async Task<(SslWeaknessState State, string Detail)?> ProbeAsync(AuditRun run, ProbeLine line, int version, bool isControl)
     {
         await line.SendAsync(run.Hellos.Of(version).Encode()).ConfigureAwait(false);
         ServerFlight flight = await line.ReadFlightAsync(wantsAll: true).ConfigureAwait(false);
         if (!flight.IsDone)
             return (SslWeaknessState.Unknown, $"its first flight was not whole: {flight.Told}");
-        byte[] record = WireWriter.Of(w => w.U8(20).U16(version).Vector16(new byte[] { 1 }));
-        await line.SendAsync(record).ConfigureAwait(false);
+        if (isControl)
+            return await WarnAsync(line, version).ConfigureAwait(false) is { IsSilence: true } ? (SslWeaknessState.Vulnerable, AfterWarning)
+                : (SslWeaknessState.Unknown, "it took an early ChangeCipherSpec, but a warning alone makes it hang up too");
+        await line.SendAsync(WireWriter.Of(w => w.U8(20).U16(version).Vector16(new byte[] { 1 }))).ConfigureAwait(false);
         LineReply first = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
         if (!first.IsSilence)
             return (SslWeaknessState.NotVulnerable, $"it refused an early ChangeCipherSpec: {first}");
-        await line.SendAsync(record).ConfigureAwait(false);
-        LineReply second = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
-        return (SslAlert?)second.Alert switch
-        {
-            SslAlert.bad_record_mac or (SslAlert)21 => (SslWeaknessState.Vulnerable, "it took an early ChangeCipherSpec, and found the next record to be wrong"),
-            SslAlert.unexpected_message => (SslWeaknessState.NotVulnerable, "it refused the second of two early ChangeCipherSpecs"),
-            _ => (SslWeaknessState.Unknown, $"it said nothing to an early ChangeCipherSpec, and to a second one the answer is {second}"),
-        };
+        LineReply second = await WarnAsync(line, version).ConfigureAwait(false);
+        if (second.IsSilence)
+            return (SslWeaknessState.NotVulnerable, "it passed over an early ChangeCipherSpec: what follows in plain text is still plain text to it");
+        return (SslAlert?)second.Alert is SslAlert.bad_record_mac or (SslAlert)21 ? (SslWeaknessState.Vulnerable, AfterWarning) : null;
+    }
+
+    /// <summary>A warning in plain text, which means nothing: who reads it with keys finds it to be wrong.</summary>
+    private static async Task<LineReply> WarnAsync(ProbeLine line, int version)
+    {
+        await line.SendAsync(WireWriter.Of(w => w.U8(21).U16(version).Vector16(new byte[] { 1, (byte)SslAlert.user_canceled }))).ConfigureAwait(false);
+        return await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
     }
 }

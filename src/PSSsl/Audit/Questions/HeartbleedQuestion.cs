@@ -1,6 +1,6 @@
 using System;
-using System.Threading.Tasks;
 using System.Linq;
+using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 
@@ -13,7 +13,7 @@ namespace PSSsl.Audit.Questions;
 internal sealed class HeartbleedQuestion : Question
 {
     private const string Name = "Heartbleed", Cve = "CVE-2014-0160";
-    private const int Heartbeat = 24;
+    private const int Heartbeat = 24, TrueLength = 6000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -55,11 +55,14 @@ internal sealed class HeartbleedQuestion : Question
             return (SslWeaknessState.Vulnerable, "it answered a heartbeat that says that it is longer than it is");
         if (reply.Type is not null || reply.IsOver)
             return (SslWeaknessState.NotVulnerable, $"it ended the connection at a heartbeat that says that it is longer than it is: {reply}");
-        await line.SendAsync(Record(version, WireWriter.Of(w => w.U8(1).Vector16(new byte[4]).Bytes(ClientHello.RandomBytes(16))))).ConfigureAwait(false);
+        // Servers of old keep short answers back during the handshake. A long one pushes out what was said to the first.
+        await line.SendAsync(Record(version, WireWriter.Of(w => w.U8(1).Vector16(new byte[TrueLength]).Bytes(ClientHello.RandomBytes(16)))))
+            .ConfigureAwait(false);
         LineReply control = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
-        return control.Type == Heartbeat
-            ? (SslWeaknessState.NotVulnerable, "it passed over a heartbeat that says that it is longer than it is, and answered a true one")
-            : (SslWeaknessState.Unknown, "it offers heartbeats, and answers none during the handshake, true or false");
+        if (control.Type != Heartbeat || control.Length == 0)
+            return (SslWeaknessState.Unknown, $"it offers heartbeats, and to a false and a true one during the handshake the answer is {control}");
+        return control.Length < TrueLength ? (SslWeaknessState.Vulnerable, "it answered a heartbeat that says that it is longer than it is")
+            : (SslWeaknessState.NotVulnerable, "it passed over a heartbeat that says that it is longer than it is, and answered a true one");
     }
 
     private static byte[] Record(int version, byte[] body) => WireWriter.Of(w => w.U8(Heartbeat).U16(version).Vector16(body));

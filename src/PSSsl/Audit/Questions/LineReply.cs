@@ -11,6 +11,9 @@ internal sealed class LineReply
     /// <summary>The type of the first record; null if none came.</summary>
     internal int? Type { get; private init; }
 
+    /// <summary>The length of that record; 0 if it is not known.</summary>
+    internal int Length { get; private init; }
+
     /// <summary>The alert's number; null if it is none.</summary>
     internal int? Alert { get; private init; }
 
@@ -43,6 +46,7 @@ internal sealed class LineReply
     private static LineReply Of(byte[] header, int have, bool isOver) => new()
     {
         Type = have > 0 ? header[0] : null,
+        Length = have >= 5 ? (header[3] << 8) | header[4] : 0,
         Alert = have == header.Length && header[0] == 21 ? header[6] : null,
         IsOver = isOver && have == 0,
     };

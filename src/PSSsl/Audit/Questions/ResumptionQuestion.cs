@@ -28,10 +28,11 @@ internal sealed class ResumptionQuestion : Question
             options.Alpn = new[] { "http/1.1" };
         var context = new SslContext(options);
         Exception? failed = null;
+        bool isBound = false;
         bool? resumed = null;
         for (int i = 0; i < 2; i++)
         {
-            (SslSocket? socket, SslException? error, string? why) = await run.Asker.ShakeAsync(context).ConfigureAwait(false);
+            (SslSocket? socket, _, string? why) = await run.Asker.ShakeAsync(context).ConfigureAwait(false);
             if (socket is null)
             {
                 run.Facts.Feature(name, null, null, why);
@@ -44,16 +45,20 @@ internal sealed class ResumptionQuestion : Question
                 if (i == 0 && version == SslVersion.TLSv1_3)
                     failed = await WaitForTicketAsync(run, socket).ConfigureAwait(false);
                 resumed = socket.SessionReused;
+                isBound |= socket.ExtendedMasterSecret;
             }
             finally
             {
                 socket.Close(SslShutdown.Fast);
             }
 
-            _ = error;
         }
 
-        run.Facts.Feature(name, resumed, null, failed?.Message);
+        // Without the extension sessions are not kept here: that it resumed none says nothing then.
+        if (resumed == false && !isBound)
+            run.Facts.Feature(name, null, null, "without the extended master secret this module resumes no sessions");
+        else
+            run.Facts.Feature(name, resumed, null, failed?.Message);
     }
 
     private static async Task<Exception?> WaitForTicketAsync(AuditRun run, SslSocket socket)

@@ -19,7 +19,7 @@ internal sealed class RobotQuestion : Question
 {
     private const string Name = "ROBOT", Cve = "CVE-2017-13099";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1);
 
     private static readonly int[] s_suites = SuiteRegistry.UpToTls12
         .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
@@ -99,7 +99,7 @@ internal sealed class RobotQuestion : Question
                 if (!isShort)
                     w.U8(20).U16(version).Vector16(new byte[] { 1 }).U8(22).U16(version).Vector16(ClientHello.RandomBytes(64));
             })).ConfigureAwait(false);
-            answer = (await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false)).ToString();
+            answer = (await LineReply.ReadAsync(line, isShort ? s_shortPatience : s_patience).ConfigureAwait(false)).ToString();
         }).ConfigureAwait(false);
         return answer;
     }

@@ -18,7 +18,7 @@ internal sealed class SignatureQuestion : Question
     {
         var asked = new List<Task>();
         if (run.Facts.Has(Hellos.Tls12) == true)
-            asked.Add(AskTls12Async(run));
+            asked.AddRange(new[] { "RSA", "ECDSA", "DSS" }.Select(kind => AskTls12Async(run, kind)));
         if (run.Facts.Has(Hellos.Tls13) == true)
             asked.Add(AskTls13Async(run));
         return Task.WhenAll(asked);
@@ -26,10 +26,10 @@ internal sealed class SignatureQuestion : Question
 
     internal override void TakeBack(AuditRun run, string why) => run.Facts.Gap($"the signature schemes may not be complete: {why}");
 
-    private static async Task AskTls12Async(AuditRun run)
+    private static async Task AskTls12Async(AuditRun run, string kind)
     {
         int[] suites = SuiteRegistry.UpToTls12
-            .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "ECDH" or "DH", Authentication: "RSA" or "ECDSA" or "DSS" }).ToArray();
+            .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "ECDH" or "DH" } suite && suite.Authentication == kind).ToArray();
         List<int> left = SignatureSchemes.Registered.ToList();
         while (left.Count > 0)
         {
