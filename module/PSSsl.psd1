@@ -34,6 +34,7 @@
         'Stop-SslUpgrade'
         'Test-SslCertificate'
         'Test-SslHostname'
+        'Test-SslServer'
         'Wait-SslConnection'
         'Wait-SslSocket'
     )
