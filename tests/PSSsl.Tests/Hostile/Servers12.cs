@@ -75,7 +75,7 @@ internal static class Servers12
         Bad("chooses a suite that was not offered", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(suite: 0x0005))),
         Bad("compresses", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(compression: 1))),
         Bad("answers point formats without the one there is", illegal_parameter, p => p.ReadHello().Flight(Ext(11, 1, 1))),
-        S("does not know RFC 5746", NoCommonCipher, handshake_failure, p => p.ReadHello().Send(Handshake, p.ServerHello(extensions: []))),
+        S("does not know RFC 5746", UnsafeRenegotiation, handshake_failure, p => p.ReadHello().Send(Handshake, p.ServerHello(extensions: []))),
         S("chooses TLS 1.1", NoCommonVersion, protocol_version, p => p.ReadHello().Send(Handshake, p.ServerHello(version: 0x0302, suite: 0xC009))),
 
         // Keys.
