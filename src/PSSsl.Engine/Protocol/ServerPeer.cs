@@ -6,6 +6,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 using PSSsl.Engine.Sessions;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
@@ -121,9 +122,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
 
-    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+    public override int GetMaxCertificateChainLength() => SizeLimits.LongestChain;
 
-    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+    public override int GetMaxHandshakeMessageSize() => SizeLimits.LargestMessage;
 
     public override void NotifySecureRenegotiation(bool secureRenegotiation)
     {
