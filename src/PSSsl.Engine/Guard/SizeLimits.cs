@@ -31,9 +31,9 @@ internal static class SizeLimits
                 TlsUtilities.ReadOpaque8(message);
             for (long end = TlsUtilities.ReadUint24(message) + message.Position; message.Position < end && message.Position < message.Length; count++)
             {
-                message.Position += TlsUtilities.ReadUint24(message);
+                message.Seek(TlsUtilities.ReadUint24(message), SeekOrigin.Current);
                 if (tls13)
-                    message.Position += TlsUtilities.ReadUint16(message);
+                    message.Seek(TlsUtilities.ReadUint16(message), SeekOrigin.Current);
             }
         }
         catch (EndOfStreamException)
