@@ -368,6 +368,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         AfterHandshake = Negotiated is not null,
         NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,
+        NoCertificateCame = _server?.NoCertificateCame == true,
         CertificateMatters = _client is null || _client.RequestedAuthorities is not null,
     };
 }

@@ -57,6 +57,9 @@ public sealed class TlsEngineException : Exception
     /// <summary>True if this end had shown a certificate, or was asked for one.</summary>
     public bool CertificateMatters { get; internal init; }
 
+    /// <summary>True if the peer, a client, had to show a certificate and did not.</summary>
+    public bool NoCertificateCame { get; internal init; }
+
     /// <summary>True if the peer, a server, had asked for a certificate and was given none.</summary>
     public bool NoCertificateGiven { get; internal init; }
 }

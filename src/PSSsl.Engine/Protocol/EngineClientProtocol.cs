@@ -133,7 +133,9 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     /// <summary>What the library takes and must not.</summary>
     private void CheckContent(short type, MemoryStream message)
     {
-        if (type == HandshakeType.certificate_verify && _guard.IsTls13)
+        if (type == HandshakeType.certificate)
+            SizeLimits.CheckChain(message, _guard.IsTls13);
+        else if (type == HandshakeType.certificate_verify && _guard.IsTls13)
             SchemeRules.CheckTls13(message);
         else if (type == HandshakeType.certificate_status && m_connectionState == CS_SERVER_CERTIFICATE && Context.SecurityParameters.StatusRequestVersion > 0)
             StapleRules.CheckMessage(message);

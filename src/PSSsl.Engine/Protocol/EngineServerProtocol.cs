@@ -168,7 +168,9 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
         _guard.Message(type);
-        if (type == HandshakeType.certificate_verify && _guard.IsTls13)
+        if (type == HandshakeType.certificate)
+            SizeLimits.CheckChain(buf, _guard.IsTls13);
+        else if (type == HandshakeType.certificate_verify && _guard.IsTls13)
             SchemeRules.CheckTls13(buf);
         _watch.Received(type, buf);
         base.HandleHandshakeMessage(type, buf);
