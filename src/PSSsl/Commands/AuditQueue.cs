@@ -17,7 +17,7 @@ internal sealed class AuditQueue
     private readonly Action _tick;
     private readonly Queue<Func<Task>> _waiting = new();
 
-    internal AuditQueue(PipelinePump pump, int limit, CancellationToken stop, Action tick)
+    internal AuditQueue(PipelinePump pump, int limit, Action tick, CancellationToken stop)
     {
         _pump = pump;
         _limit = limit;

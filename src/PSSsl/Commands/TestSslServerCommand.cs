@@ -26,7 +26,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     private SslContext? _context;
     private ProxySelection _proxies = ProxySelection.None;
 
-    private AuditQueue Queue => _queue ??= new AuditQueue(Pump, ThrottleLimit, StopToken, ShowProgress);
+    private AuditQueue Queue => _queue ??= new AuditQueue(Pump, ThrottleLimit, ShowProgress, StopToken);
 
     private ConnectProgress Progress => _progress ??= new ConnectProgress(MyInvocation.MyCommand.Name);
 

@@ -35,3 +35,11 @@ public sealed class ServerSoftwareCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         ServerFixes.Software.Select(s => new KeyValuePair<string, string>(s, $"lines for the configuration of {s}"));
 }
+
+/// <summary>Completes parameters that take reports of <c>Test-SslServer</c>.</summary>
+public sealed class ReportCompleter : VariableCompleter
+{
+    private protected override bool TakesMany => true;
+
+    private protected override string? Describe(object value) => value is SslServerReport report ? report.ToString() : null;
+}
