@@ -1,3 +1,5 @@
+using System;
+
 namespace PSSsl;
 
 /// <summary>What a cipher suite is worth.</summary>
@@ -17,7 +19,7 @@ public enum SslCipherStrength
 }
 
 /// <summary>A cipher suite, in the words of <c>openssl ciphers -v</c>.</summary>
-public sealed class SslCipher
+public sealed class SslCipher : IEquatable<SslCipher>
 {
     internal SslCipher(int id, string name, string standardName, string protocol, string keyExchange, string authentication, string encryption, int bits, string mac)
     {
@@ -66,13 +68,23 @@ public sealed class SslCipher
     public bool ForwardSecrecy => KeyExchange is "any" or "ECDH" or "DH" or "ECDHEPSK" or "DHEPSK";
 
     /// <summary>What it is worth.</summary>
-    public SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
+    internal SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
         : Encryption == "3DES" || Mac == "MD5" || Encryption == "AESCCM8" ? SslCipherStrength.Weak
         : Mac == "AEAD" && ForwardSecrecy ? SslCipherStrength.Recommended
         : SslCipherStrength.Acceptable;
 
     /// <summary>True for the suites of TLS 1.3.</summary>
     internal bool IsTls13 => Protocol == "TLSv1.3";
+
+    /// <summary>The same suite.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslCipher? other) => other is not null && (Id, Name) == (other.Id, other.Name);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslCipher);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

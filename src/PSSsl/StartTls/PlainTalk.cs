@@ -66,7 +66,7 @@ internal sealed class PlainTalk
     internal Task SendLineAsync(string line)
     {
         // A line can hold words of the server, which are said back to it.
-        _socket.Trace?.Invoke($"{_socket.PeerName}: > {ServerText.Shown(line)}");
+        _socket.Trace?.Invoke($"{_socket.PeerName}: > {HarmlessText.WrittenOut(line)}");
         return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
     }
 
