@@ -24,9 +24,8 @@ public enum SslCertificatePurpose
 public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
 {
     internal SslCertificateVerdict(PeerVerdict verdict, SslCertificatePurpose purpose, object? target)
+        : this(verdict.Path, verdict.Errors)
     {
-        Path = verdict.Path;
-        VerifyErrors = new SslList<SslVerifyError>(verdict.Errors);
         HostName = verdict.Name;
         HostnameMatch = verdict.HostnameMatch;
         OcspResponse = verdict.Response;
@@ -34,6 +33,15 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
         Time = verdict.Time;
         Strict = verdict.Policy.Strict;
         Target = target;
+    }
+
+    /// <summary>One that was given elsewhere.</summary>
+    /// <param name="path">The certificate first.</param>
+    /// <param name="errors">What was found there.</param>
+    internal SslCertificateVerdict(IReadOnlyList<X509Certificate2> path, IReadOnlyList<SslVerifyError> errors)
+    {
+        Path = path;
+        VerifyErrors = new SslList<SslVerifyError>(errors);
     }
 
     /// <summary>True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.</summary>
@@ -52,25 +60,25 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     public SslList<SslVerifyError> VerifyErrors { get; }
 
     /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
-    public bool? HostnameMatch { get; }
+    public bool? HostnameMatch { get; internal init; }
 
     /// <summary>The host that it was compared with; null if none was.</summary>
-    public string? HostName { get; }
+    public string? HostName { get; internal init; }
 
     /// <summary>What OCSP says of it; null without a response.</summary>
-    internal SslOcspResponse? OcspResponse { get; }
+    internal SslOcspResponse? OcspResponse { get; init; }
 
     /// <summary>What it was judged for.</summary>
-    internal SslCertificatePurpose Purpose { get; }
+    internal SslCertificatePurpose Purpose { get; init; }
 
     /// <summary>The time it was judged at, UTC.</summary>
-    public DateTime Time { get; }
+    public DateTime Time { get; internal init; }
 
     /// <summary>True if the rules of the web PKI were asked too.</summary>
-    public bool Strict { get; }
+    public bool Strict { get; internal init; }
 
     /// <summary>What was asked for, as the user gave it: a path, perhaps.</summary>
-    internal object? Target { get; }
+    internal object? Target { get; init; }
 
     /// <summary>In one word what is to be known first.</summary>
     internal SslCertificateStatus Status =>
