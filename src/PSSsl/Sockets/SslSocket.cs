@@ -43,13 +43,13 @@ public sealed class SslSocket : IDisposable
     public string? Proxy { get; internal init; }
 
     /// <summary>The peer's address; the proxy's, if there is one.</summary>
-    public EndPoint? RemoteEndPoint { get; }
+    internal EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Our own address.</summary>
-    public EndPoint? LocalEndPoint { get; }
+    internal EndPoint? LocalEndPoint { get; }
 
     /// <summary>What the socket is in (manual: <c>opened</c>).</summary>
-    public SslState State => Core.Status.State;
+    internal SslState State => Core.Status.State;
 
     /// <summary>True for the server's end.</summary>
     public bool IsServer { get; private set; }
@@ -61,10 +61,10 @@ public sealed class SslSocket : IDisposable
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
-    public SslException? LastError => Core.Status.LastError;
+    internal SslException? LastError => Core.Status.LastError;
 
     /// <summary>What TLS is spoken with; null while the socket is plain.</summary>
-    public SslContext? Context => Core.Tls?.Context;
+    internal SslContext? Context => Core.Tls?.Context;
 
     /// <summary>True if an end without close_notify is taken for an end like any other.</summary>
     public bool AllowTruncation { get; set; }
@@ -85,10 +85,10 @@ public sealed class SslSocket : IDisposable
     public TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
-    public SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
+    internal SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
 
     /// <summary>Cipher suite (manual: <c>get_cipher</c>); null before the handshake's end.</summary>
-    public SslCipher? Cipher => Negotiated is { } n ? CipherTable.ById(n.CipherSuite) : null;
+    internal SslCipher? Cipher => Negotiated is { } n ? CipherTable.ById(n.CipherSuite) : null;
 
     /// <summary>Group of the key exchange by IANA's name; null without one.</summary>
     public string? Group => Negotiated is { Group: > 0 } n ? NamedGroups.NameOf(n.Group) : null;
@@ -97,36 +97,36 @@ public sealed class SslSocket : IDisposable
     public string? SignatureScheme => Negotiated is { SignatureScheme: > 0 } n ? SignatureSchemes.NameOf(n.SignatureScheme) : null;
 
     /// <summary>Application protocol (ALPN, RFC 7301), null if none was agreed on.</summary>
-    public string? Alpn => Negotiated?.ApplicationProtocol;
+    public string? Alpn => Negotiated?.ApplicationProtocol is { } name ? HarmlessText.Of(name) : null;
 
     /// <summary>The name sent, or on a server received, by SNI (manual: <c>get_servername</c>).</summary>
-    public string? ServerName => Negotiated?.ServerName;
+    public string? ServerName => Negotiated?.ServerName is { } name ? HarmlessText.Of(name) : null;
 
     /// <summary>True if an earlier session was resumed.</summary>
     public bool SessionReused => Negotiated?.Resumed == true;
 
     /// <summary>Identity of the pre-shared key that said who both ends are; null if certificates did.</summary>
-    public string? PskIdentity => Negotiated?.PskIdentity is { } identity ? System.Text.Encoding.UTF8.GetString(identity) : null;
+    public string? PskIdentity => Negotiated?.PskIdentity is { } identity ? HarmlessText.Of(System.Text.Encoding.UTF8.GetString(identity)) : null;
 
     /// <summary>True with the extended master secret (RFC 7627).</summary>
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
 
     /// <summary>What OCSP says of the peer's certificate, by a response that was stapled or fetched, and verified; null if there is none, or nobody verifies.</summary>
-    public SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
+    internal SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
 
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
-    public X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain
+    internal X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain
         ? CertificateBytes.Load(chain[0]) : null;
 
     /// <summary>
     /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the handshake is over nothing proves that the peer has
     /// its key, and anybody can show anybody's: it is not called trusted before.
     /// </summary>
-    public PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 || Core.Tls is not { } tls ? null
+    internal PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 || Core.Tls is not { } tls ? null
         : Negotiated is null ? Describe(isProven: false) : tls.Described ??= Describe(isProven: true);
 
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
-    public IReadOnlyList<X509Certificate2> PeerCertificates => Core.Engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
+    internal IReadOnlyList<X509Certificate2> PeerCertificates => Core.Engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
 
     /// <summary>
     /// True if the server asked for a client certificate, whether one was given or not; in TLS 1.3 what it does without one shows only
@@ -135,7 +135,7 @@ public sealed class SslSocket : IDisposable
     public bool ClientCertificateRequested => Core.Engine?.RequestedAuthorities is not null;
 
     /// <summary>Names of the authorities whose certificates the server said it takes; empty if it named none.</summary>
-    public IReadOnlyList<string> ClientCertificateAuthorities => RequestedNames.Read(Core.Engine?.RequestedAuthorities);
+    public SslTextList ClientCertificateAuthorities => new(RequestedNames.Read(Core.Engine?.RequestedAuthorities));
 
     /// <summary>True if the server asked for a client certificate and was given none.</summary>
     internal bool NoCertificateGiven => Core.Engine?.NoCertificateGiven == true;
@@ -158,10 +158,10 @@ public sealed class SslSocket : IDisposable
     internal CallbackRunner? Callbacks { get; set; }
 
     /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
-    public SslStartTls? StartTls { get; internal set; }
+    internal SslStartTls? StartTls { get; set; }
 
     /// <summary>What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or upgraded.</summary>
-    public object? Target { get; internal set; }
+    internal object? Target { get; set; }
 
     /// <summary>Told what goes on, on any thread.</summary>
     internal Action<string>? Trace { get; set; }
@@ -176,6 +176,18 @@ public sealed class SslSocket : IDisposable
         Trace = null;
         DebugTrace = null;
     }
+
+    /// <summary>What the socket is in (manual: <c>opened</c>).</summary>
+    public SslState GetState() => State;
+
+    /// <summary>Protocol version; null before the handshake's end.</summary>
+    public SslVersion? GetVersion() => Version;
+
+    /// <summary>The peer's certificate described, with what verification found; null if it sent none.</summary>
+    public PeerCertificate? GetPeerCertificate() => PeerCertificate;
+
+    /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
+    public SslException? GetLastError() => LastError;
 
     /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
     public System.IO.Stream GetStream() => new SslSocketStream(this);
@@ -419,6 +431,13 @@ public sealed class SslSocket : IDisposable
         {
             Peer = PeerName,
             PeerHost = ComputerName,
+            // Behind a proxy the address is the proxy's.
+            Port = ComputerName is null && Proxy is null ? (RemoteEndPoint as IPEndPoint)?.Port : Port,
+            Address = Proxy is null ? (RemoteEndPoint as IPEndPoint)?.Address.ToString() : null,
+            StartTls = StartTls?.Protocol.ToString(),
+            Version = Version?.ToString(),
+            Cipher = Cipher?.Name,
+            Date = DateTime.UtcNow,
             IsClients = IsServer,
             Target = Target,
             ClientCertificateRequested = IsServer ? null : ClientCertificateRequested,

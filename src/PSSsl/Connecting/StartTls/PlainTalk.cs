@@ -61,7 +61,7 @@ internal sealed class PlainTalk
     internal Task SendLineAsync(string line)
     {
         // A line can hold words of the server, which are said back to it.
-        _channel.Trace($"{_channel.PeerName}: > {ServerText.Shown(line)}");
+        _channel.Trace($"{_channel.PeerName}: > {HarmlessText.WrittenOut(line)}");
         return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
     }
 
