@@ -108,7 +108,7 @@ internal sealed class Receiving
         {
             int at = _ahead.IndexOf(sequence, searched, unit);
             searched = Math.Max(0, _ahead.Count - sequence.Length + 1);
-            tooLong = at > maxLength || (at < 0 && _ahead.Count > maxLength + sequence.Length - 1);
+            tooLong = at > maxLength || (at < 0 && _ahead.Count - sequence.Length >= maxLength);
             return at < 0 || tooLong ? null : Taken(at + sequence.Length);
         }
     }
