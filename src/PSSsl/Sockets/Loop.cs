@@ -72,7 +72,12 @@ internal static class Loop
     private const int MostTurns = 64;
 
     internal static int Run<TStep>(SocketCore core, TStep step, Limits limits)
-        where TStep : struct, IStep => RunAsync(core, step, default(OnThread), limits).GetAwaiter().GetResult();
+        where TStep : struct, IStep
+    {
+        PendingCount run = RunAsync(core, step, default(OnThread), limits);
+        // Waits on the thread are over when they return.
+        return run.IsCompleted ? run.GetAwaiter().GetResult() : throw new InvalidOperationException("A wait on this thread went on without it.");
+    }
 
     internal static PendingCount RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
         where TStep : struct, IStep => RunAsync(core, step, default(WithoutThread), limits);
