@@ -26,6 +26,8 @@ internal sealed class FuzzTarget
         new("dh", true, ["dh"], Readers.DhParameters),
         new("hostname", true, ["hostname"], Readers.HostName),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
+        new("dialogue", true, ["dialogue"], Conversations.Dialogue),
+        new("proxy", true, ["proxy"], Conversations.Proxy),
     ];
 
     internal string Name { get; }

@@ -72,7 +72,12 @@ internal static class Loop
     private const int MostTurns = 64;
 
     internal static int Run<TStep>(SocketCore core, TStep step, Limits limits)
-        where TStep : struct, IStep => RunAsync(core, step, default(OnThread), limits).GetAwaiter().GetResult();
+        where TStep : struct, IStep
+    {
+        PendingCount run = RunAsync(core, step, default(OnThread), limits);
+        // Waits on the thread are over when they return.
+        return run.IsCompleted ? run.GetAwaiter().GetResult() : throw new InvalidOperationException("A wait on this thread went on without it.");
+    }
 
     internal static PendingCount RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
         where TStep : struct, IStep => RunAsync(core, step, default(WithoutThread), limits);
@@ -164,15 +169,21 @@ internal static class Loop
 #endif
         public async Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
         {
-            if (want == Want.Read)
+            bool reads = want == Want.Read;
+            if (reads)
                 core.Trim();
             using CancellationTokenSource? timer = limits.Deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(limits.Cancellation);
             timer?.CancelAfter(Math.Max(1, limits.Deadline.RemainingMilliseconds));
             CancellationToken either = timer?.Token ?? limits.Cancellation;
+            if (reads)
+                core.In.BeginWait();
             try
             {
-                if (want == Want.Read)
-                    await ReadableAsync(core, seen, either).ConfigureAwait(false);
+                // What was taken in meanwhile, the network would not tell of any more.
+                if (reads && core.In.TakenIn == seen)
+                    await core.Wire.Transport.WhenReadable(either).ConfigureAwait(false);
+                else if (reads)
+                    return;
                 else if (core.Out.HasUnsent)
                     await core.Out.SendUnsentAsync(either).ConfigureAwait(false);
                 else if (!core.Wire.Transport.Wait(Want.Write, 0))
@@ -187,22 +198,10 @@ internal static class Loop
             {
                 throw core.Wire.Broken(limits.Phase, e);
             }
-        }
-
-#if NET
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-#endif
-        private static async Pending ReadableAsync(SocketCore core, int seen, CancellationToken cancellationToken)
-        {
-            core.In.BeginWait();
-            try
-            {
-                if (core.In.TakenIn == seen)
-                    await core.Wire.Transport.WhenReadable(cancellationToken).ConfigureAwait(false);
-            }
             finally
             {
-                core.In.EndWait();
+                if (reads)
+                    core.In.EndWait();
             }
         }
     }
