@@ -116,15 +116,15 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public void Received(int count) => _input.Added(count);
 
     /// <summary>
-    /// Processes records until there is plaintext, the peer closed, or no record is whole. True if it processed any. A failure is
-    /// thrown, now and at every later call; the alert for the peer is among the output.
+    /// Processes records until there is plaintext, the handshake is over, the peer closed, or no record is whole. True if it processed
+    /// any. A failure is thrown, now and at every later call; the alert for the peer is among the output.
     /// </summary>
     public bool Process()
     {
         if (Failure is not null)
             throw Failure;
-        bool any = false;
-        while (_plainCount == 0 && !_peerClosed)
+        bool any = false, handshaking = Negotiated is null;
+        while (_plainCount == 0 && !_peerClosed && handshaking == Negotiated is null)
         {
             CheckIsTls();
             if (!_input.HasRecord)
@@ -368,5 +368,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         AfterHandshake = Negotiated is not null,
         NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,
+        NoCertificateCame = _server?.NoCertificateCame == true,
+        CertificateMatters = _client is null || _client.RequestedAuthorities is not null,
     };
 }

@@ -104,7 +104,7 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
             _recordCiphers.Add(disposable);
         HasRecordCipher = true;
         if (_guard.IsTls13)
-            _guard.Turn();
+            _guard.HasKeys();
         return new TappedCipher(cipher, _tap, _guard);
     }
 

@@ -9,11 +9,14 @@ namespace PSSsl.Engine.Guard;
 /// </summary>
 internal sealed class EarlyDataSkip
 {
-    /// <summary>As much as NSS lets its clients send; other servers allow less. A record's overhead is not counted.</summary>
+    /// <summary>As much as NSS allows its clients; other servers allow less. The overhead of a record is not counted.</summary>
     internal const int Most = 128 * 1024;
 
     /// <summary>The content type and the tag.</summary>
     private const int Overhead = 17;
+
+    /// <summary>What a record counts at least: it takes its time, however small it is.</summary>
+    private const int Least = 128;
 
     private int _skipped;
 
@@ -26,7 +29,7 @@ internal sealed class EarlyDataSkip
 
     internal void Skip(int length)
     {
-        _skipped += Math.Max(1, length - Overhead);
+        _skipped += Math.Max(Least, length - Overhead);
         if (_skipped > Most)
             throw new TlsFatalAlert(AlertDescription.bad_record_mac, $"More than {Most / 1024} KiB of early data came, which were not asked for");
     }

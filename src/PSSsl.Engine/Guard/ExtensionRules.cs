@@ -40,7 +40,7 @@ internal static class ExtensionRules
     internal static void CheckRequest(MemoryStream message)
     {
         long start = message.Position;
-        message.Position += 1 + message.ReadByte();
+        message.Seek(TlsUtilities.ReadUint8(message), SeekOrigin.Current);
         foreach (KeyValuePair<int, byte[]> extension in Read(TlsUtilities.ReadOpaque16(message)))
         {
             // RFC 8446, 4.2.4: at least one name.

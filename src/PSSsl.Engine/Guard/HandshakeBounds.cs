@@ -6,6 +6,7 @@ internal sealed class HandshakeBounds
     private const int HeaderLength = 4;
 
     private int _headerSeen;
+    private int _type;
     private int _length;
     private int _bodyLeft;
 
@@ -19,10 +20,14 @@ internal sealed class HandshakeBounds
         {
             if (_headerSeen < HeaderLength)
             {
-                _length = _headerSeen == 0 ? 0 : (_length << 8) | buffer[offset];
+                if (_headerSeen == 0)
+                    (_type, _length) = (buffer[offset], 0);
+                else
+                    _length = (_length << 8) | buffer[offset];
                 offset++;
                 if (++_headerSeen < HeaderLength)
                     continue;
+                SizeLimits.CheckMessage(_type, _length);
                 _bodyLeft = _length;
             }
 

@@ -16,6 +16,7 @@ internal sealed class RecordGuard
     private int _turn;
     private int _turnOfRecord;
     private bool _decrypts;
+    private bool _hasKeys;
     private bool _behindRetry;
     private bool _complete;
     private bool _dropped;
@@ -33,7 +34,7 @@ internal sealed class RecordGuard
         byte type = buffer[offset];
         if (type == ContentType.application_data)
         {
-            if (!_behindRetry || !_earlyData.IsOn)
+            if (!Drops(type))
                 return true;
             _earlyData.Skip(count - RecordHeader);
             return false;
@@ -45,12 +46,27 @@ internal sealed class RecordGuard
             NothingBetweenPieces();
             Idleness.EmptyRecord();
         }
+        else if (_hasKeys && type == ContentType.handshake)
+        {
+            // The library would take it where it waits for the first encrypted record.
+            throw new TlsFatalAlert(AlertDescription.unexpected_message, "A handshake message came in plain text where it had to be encrypted");
+        }
         else if (!_decrypts)
         {
             Contains(type, buffer, offset + RecordHeader, count - RecordHeader);
         }
 
         return true;
+    }
+
+    /// <summary>Whether a record of a type is dropped unread.</summary>
+    internal bool Drops(byte type) => type == ContentType.application_data && _behindRetry && _earlyData.IsOn;
+
+    /// <summary>TLS 1.3 has keys for what comes next.</summary>
+    internal void HasKeys()
+    {
+        _hasKeys = true;
+        Turn();
     }
 
     /// <summary>True if a message began in the record that was processed last, behind where it had to end.</summary>

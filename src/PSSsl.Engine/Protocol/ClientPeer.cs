@@ -107,9 +107,9 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The server chose an application protocol that was not offered.");
     }
 
-    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+    public override int GetMaxCertificateChainLength() => SizeLimits.LongestChain;
 
-    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+    public override int GetMaxHandshakeMessageSize() => SizeLimits.LargestMessage;
 
     public override void NotifySecureRenegotiation(bool secureRenegotiation)
     {

@@ -133,10 +133,14 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     /// <summary>What the library takes and must not.</summary>
     private void CheckContent(short type, MemoryStream message)
     {
-        if (type == HandshakeType.certificate_verify && _guard.IsTls13)
+        if (type == HandshakeType.certificate)
+            SizeLimits.CheckChain(message, _guard.IsTls13);
+        else if (type == HandshakeType.certificate_verify && _guard.IsTls13)
             SchemeRules.CheckTls13(message);
-        else if (type == HandshakeType.certificate_status && !_guard.IsTls13)
+        else if (type == HandshakeType.certificate_status && m_connectionState == CS_SERVER_CERTIFICATE && Context.SecurityParameters.StatusRequestVersion > 0)
             StapleRules.CheckMessage(message);
+        else if (type == HandshakeType.server_key_exchange && !_guard.IsTls13)
+            ServerHelloRules.CheckCurve(message, Context.SecurityParameters.KeyExchangeAlgorithm);
     }
 
     protected override void ProcessServerHello(ServerHello serverHello)
@@ -186,6 +190,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
         if (_guard.IsTls13)
             ExtensionRules.CheckEntries(Context.SecurityParameters.PeerCertificate, m_clientExtensions);
+        else if (Context.SecurityParameters is { PeerCertificate: null } parameters && ServerHelloRules.ShowsCertificate(parameters.KeyExchangeAlgorithm))
+            throw new TlsFatalAlert(AlertDescription.unexpected_message, "The server leaves its certificate out");
         base.HandleServerCertificate();
     }
 

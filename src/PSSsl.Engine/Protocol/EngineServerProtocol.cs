@@ -34,7 +34,11 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     public void Process(byte[] buffer, int offset, int count) => SafeReadFullRecord(buffer, offset, count);
 
-    public void Preview(byte[] header) => SafePreviewRecordHeader(header);
+    public void Preview(byte[] header)
+    {
+        if (!_guard.Drops(header[0]))
+            SafePreviewRecordHeader(header);
+    }
 
     void IRecordProtocol.Write(byte[] buffer, int offset, int count) => WriteApplicationData(buffer, offset, count);
 
@@ -114,15 +118,32 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override ClientHello ReceiveClientHelloMessage(MemoryStream buf)
     {
         long start = buf.Position;
-        ClientHello hello = base.ReceiveClientHelloMessage(buf);
+        ClientHello hello = ReadHello(buf);
         bool isSecond = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         _peer.HelloReceived(hello.Extensions);
         _guard.IsTls13 = ClientHelloRules.Check(hello, new ClientHelloForm(buf, start), _peer.Versions);
+        bool isEarly = _guard.IsTls13 && hello.Extensions.ContainsKey(ExtensionType.early_data);
+        // RFC 8446, 4.2.10.
+        if (isSecond && isEarly)
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The client announces early data in its second hello");
         if (isSecond)
             _guard.Retried();
-        else if (_guard.IsTls13 && hello.Extensions.ContainsKey(ExtensionType.early_data))
+        else if (isEarly)
             _guard.ExpectEarlyData();
         return ClientHelloRules.Tolerated(hello);
+    }
+
+    private ClientHello ReadHello(MemoryStream message)
+    {
+        try
+        {
+            return base.ReceiveClientHelloMessage(message);
+        }
+        catch (TlsFatalAlert e) when (e.AlertDescription == AlertDescription.handshake_failure)
+        {
+            // What is not offered must be (RFC 5246, 7.4.1.2): there is nothing to negotiate.
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The hello does not offer to go without compression", e);
+        }
     }
 
     protected override ServerHello Generate13HelloRetryRequest(ClientHello clientHello)
@@ -147,7 +168,9 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
         _guard.Message(type);
-        if (type == HandshakeType.certificate_verify && _guard.IsTls13)
+        if (type == HandshakeType.certificate)
+            SizeLimits.CheckChain(buf, _guard.IsTls13);
+        else if (type == HandshakeType.certificate_verify && _guard.IsTls13)
             SchemeRules.CheckTls13(buf);
         _watch.Received(type, buf);
         base.HandleHandshakeMessage(type, buf);

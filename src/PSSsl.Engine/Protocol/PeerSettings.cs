@@ -8,14 +8,9 @@ using PSSsl.Engine.Guard;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>An engine's settings in the library's terms, and the limits both roles share.</summary>
+/// <summary>An engine's settings in the library's terms.</summary>
 internal sealed class PeerSettings
 {
-    /// <summary>Room for long chains with post-quantum signatures; OpenSSL's default is the same.</summary>
-    internal const int LargestHandshakeMessage = 100 * 1024;
-
-    internal const int LongestChain = 32;
-
     internal PeerSettings(TlsEngineSettings settings)
     {
         // TLS 1.3 has no anonymous suites: a server with neither certificate nor key would choose it and then have nothing to show.

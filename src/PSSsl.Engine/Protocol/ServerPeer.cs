@@ -6,6 +6,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 using PSSsl.Engine.Sessions;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
@@ -40,6 +41,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
     internal bool NameNotServed { get; private set; }
+
+    /// <summary>True if a certificate was demanded and none came.</summary>
+    internal bool NoCertificateCame { get; private set; }
 
     /// <summary>
     /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a HelloRetryRequest, that names another
@@ -118,9 +122,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
 
-    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+    public override int GetMaxCertificateChainLength() => SizeLimits.LongestChain;
 
-    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+    public override int GetMaxHandshakeMessageSize() => SizeLimits.LargestMessage;
 
     public override void NotifySecureRenegotiation(bool secureRenegotiation)
     {
@@ -345,9 +349,15 @@ internal sealed class ServerPeer : AbstractTlsServer
         }
         else if (_host.Settings.ClientCertificate == TlsClientCertificate.Require)
         {
-            throw new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure,
-                "The client sent no certificate.");
+            throw NoCertificate();
         }
+    }
+
+    /// <summary>RFC 8446, 4.4.2.4; RFC 5246, 7.4.6.</summary>
+    private TlsFatalAlert NoCertificate()
+    {
+        NoCertificateCame = true;
+        return new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure, "The client sent no certificate.");
     }
 
     public override void NotifyHandshakeComplete()
@@ -356,7 +366,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         SecurityParameters parameters = m_context.SecurityParameters;
         // Whatever way the handshake took: nobody is in without what is demanded. Sessions were asked for it when they were accepted.
         if (_host.Settings.ClientCertificate == TlsClientCertificate.Require && Sessions.Resumed is null && parameters.PeerCertificate is not { IsEmpty: false })
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client sent no certificate.");
+            throw NoCertificate();
         if (!TlsUtilities.IsTlsV13(m_context))
             Sessions.Completed(parameters, parameters.SessionID);
         bool shown = _credentials is not null && Sessions.Resumed is null && !Sessions.HasKey;

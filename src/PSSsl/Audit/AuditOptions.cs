@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.Policies;
 using PSSsl.Trust;
 
 namespace PSSsl.Audit;
@@ -12,6 +13,9 @@ internal sealed record AuditOptions
 
     /// <summary>Versions, the preferred suite and the certificate alone.</summary>
     internal bool IsQuick { get; init; }
+
+    /// <summary>Whether a web server is asked; null for what the port says.</summary>
+    internal bool? IsHttp { get; init; }
 
     internal AskLimits Limits { get; init; } = new();
 
@@ -25,6 +29,8 @@ internal sealed record AuditOptions
 
     /// <summary>Whose configuration the fixes are for; empty for all that are known.</summary>
     internal IReadOnlyList<string> FixFor { get; init; } = Array.Empty<string>();
+
+    internal IReadOnlyList<AuditPolicy> Policies { get; init; } = Array.Empty<AuditPolicy>();
 
     internal bool Wants(AuditChecks check) => (Checks & check) != 0;
 }

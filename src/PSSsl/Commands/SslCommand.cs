@@ -41,6 +41,15 @@ public abstract class SslCommand : PSCmdlet, IDisposable
             WriteVerbose(text);
     }
 
+    /// <summary>Warns; what a peer chose in the text is made harmless.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(HarmlessText.Message(text));
+
+    /// <summary>Tells what goes on; what a peer chose in the text is made harmless.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(HarmlessText.Message(text));
+
+    /// <summary>Tells every step; what a peer chose in the text is made harmless.</summary>
+    private protected new void WriteDebug(string text) => base.WriteDebug(HarmlessText.Message(text));
+
     private bool Wants(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
         ? ((SwitchParameter)given).IsPresent
         : SessionState.PSVariable.GetValue(stream + "Preference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;

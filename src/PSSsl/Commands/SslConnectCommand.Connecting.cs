@@ -156,6 +156,7 @@ public abstract partial class SslConnectCommand
         LooksOnly = LooksOnlyOption,
         SessionKey = SessionKeyOption,
         NoHandshake = NoHandshakeOption,
+        Kept = NoHandshakeOption ? KeptOptions.Of(MyInvocation.BoundParameters) : null,
         Proxy = proxy,
         Way = _way,
         StartTls = dialogue,

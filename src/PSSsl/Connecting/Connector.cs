@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -49,6 +50,9 @@ internal sealed class Connector
 
     internal bool NoHandshake { get; init; }
 
+    /// <summary>The options that a plain socket keeps for the time when TLS begins on it.</summary>
+    internal IReadOnlyDictionary<string, object>? Kept { get; init; }
+
     /// <summary>Who is asked to connect to the host; null if we do.</summary>
     internal ProxyAddress? Proxy { get; init; }
 
@@ -81,10 +85,14 @@ internal sealed class Connector
             if (StartTls is not null)
                 await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
+            {
+                socket.Plan = Plan;
                 return socket;
+            }
+
             Begins?.Invoke(socket);
             socket.BoundHandshake(deadline, cancellationToken);
-            socket.BeginTls(Context, asServer: false, ServerName is null ? DefaultServerName(Target) : HostNames.ForSni(ServerName), VerifyName ?? Context.VerifyName ?? Target.Host, SessionKey, LooksOnly);
+            socket.BeginTls(Plan);
             await socket.FinishHandshakeAsync(deadline, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -99,6 +107,15 @@ internal sealed class Connector
             throw;
         }
     }
+
+    private TlsPlan Plan => new(Context, AsServer: false)
+    {
+        ServerName = ServerName is null ? DefaultServerName(Target) : HostNames.ForSni(ServerName),
+        VerifyName = VerifyName ?? Context.VerifyName ?? Target.Host,
+        SessionKey = SessionKey,
+        LooksOnly = LooksOnly,
+        Options = Kept,
+    };
 
     /// <summary>A plain socket to the host, directly or through the proxy.</summary>
     private async Task<SslSocket> OpenAsync(Deadline deadline, CancellationToken cancellationToken)

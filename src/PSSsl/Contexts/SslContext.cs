@@ -93,19 +93,19 @@ public sealed class SslContext
     }
 
     /// <summary>Protocol versions, newest first.</summary>
-    public IReadOnlyList<SslVersion> Versions { get; }
+    internal IReadOnlyList<SslVersion> Versions { get; }
 
     /// <summary>Cipher suites, in order.</summary>
-    public IReadOnlyList<SslCipher> Ciphers { get; }
+    internal IReadOnlyList<SslCipher> Ciphers { get; }
 
     /// <summary>How the peer is verified; null for the role's default: clients verify servers, servers do not ask clients.</summary>
-    public SslVerifyMode? VerifyMode { get; }
+    internal SslVerifyMode? VerifyMode { get; }
 
     /// <summary>Whether a server asks its clients for a certificate.</summary>
-    public SslClientCertificate ClientCertificate { get; }
+    internal SslClientCertificate ClientCertificate { get; }
 
     /// <summary>How names are compared.</summary>
-    public HostnameScheme VerifyScheme => Trust.Scheme;
+    internal HostnameScheme VerifyScheme => Trust.Scheme;
 
     /// <summary>The name the peer's certificate must have; null for the host that is connected to.</summary>
     public string? VerifyName { get; }
@@ -128,7 +128,7 @@ public sealed class SslContext
     internal bool CanServe => Identities.Count > 0 || Hosts is not null || KnowsKeys || Ciphers.Any(c => c.Authentication == "None");
 
     /// <summary>Sessions that its sockets resume; null on a client that keeps none, and on a server with a cache of its own.</summary>
-    public SslSessionCache? SessionCache { get; }
+    internal SslSessionCache? SessionCache { get; }
 
     /// <summary>The pre-shared key it offers, or takes, or null.</summary>
     public SslPreSharedKey? Psk { get; }

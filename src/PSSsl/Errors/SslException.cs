@@ -14,7 +14,7 @@ public sealed class SslException : Exception
     /// <param name="message">What was wrong.</param>
     /// <param name="innerException">The cause underneath, if any.</param>
     public SslException(SslErrorCode code, SslPhase phase, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(HarmlessText.Message(message ?? string.Empty), innerException)
     {
         Code = code;
         Phase = phase;

@@ -74,16 +74,16 @@ public sealed class HostnameScheme
     public string Name { get; }
 
     /// <summary>When the common name counts.</summary>
-    public HostnameCommonName CheckCommonName { get; }
+    internal HostnameCommonName CheckCommonName { get; }
 
     /// <summary>Where a star may stand in alternative names.</summary>
-    public HostnameWildcards WildcardsInAlt { get; }
+    internal HostnameWildcards WildcardsInAlt { get; }
 
     /// <summary>Where a star may stand in the common name.</summary>
-    public HostnameWildcards WildcardsInCommonName { get; }
+    internal HostnameWildcards WildcardsInCommonName { get; }
 
     /// <summary>Which addresses may stand in the common name.</summary>
-    public HostnameIpInCommonName IpInCommonName { get; }
+    internal HostnameIpInCommonName IpInCommonName { get; }
 
     /// <summary>Decides alone, if there is one: host name, common name, alternative names.</summary>
     internal Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>? Callback { get; private init; }

@@ -258,6 +258,8 @@ internal sealed class ListenerCore
             };
             if (!NoHandshake)
                 await ShakeHandsAsync(socket, arrived).ConfigureAwait(false);
+            else if (Context.CanServe)
+                socket.Plan = new TlsPlan(Context, AsServer: true) { Options = new Dictionary<string, object>() };
             socket.DebugTrace = null;
             Add(new AcceptedClient { Socket = socket, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }

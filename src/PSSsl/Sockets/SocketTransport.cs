@@ -20,6 +20,8 @@ internal sealed class SocketTransport : Transport
     private static readonly byte[] s_nothing = new byte[1];
     private static readonly bool s_isLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
+    private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     private readonly Socket _socket;
     private readonly bool _wasBlocking;
     private readonly bool _hadNoDelay;
@@ -68,6 +70,8 @@ internal sealed class SocketTransport : Transport
     private bool Waited => IsCopy ? CopyWaited : _wasBlocking;
 
     internal override Socket? PollSocket => _socket;
+
+    internal override bool LosesUnread => s_isWindows;
 
     internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -34,6 +35,8 @@ internal sealed class StreamTransport : Transport
     }
 
     internal override bool HasBytes => _have > _taken || _read is { IsCompleted: true };
+
+    internal override bool LosesUnread => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     internal override EndPoint? LocalEndPoint => null;
 

@@ -17,6 +17,9 @@ internal enum Want
 
     /// <summary>Room for bytes to the peer.</summary>
     Write,
+
+    /// <summary>To go on at once, when it has been looked whether there is time.</summary>
+    Turn,
 }
 
 /// <summary>
@@ -32,6 +35,11 @@ internal abstract class Transport : IDisposable
 
     /// <summary>What the system can be asked about for it, among many; null if it cannot.</summary>
     internal virtual Socket? PollSocket => null;
+
+    /// <summary>
+    /// True if received bytes that nobody has taken are lost when the peer resets the connection: Winsock drops them, where others keep them.
+    /// </summary>
+    internal virtual bool LosesUnread => false;
 
     /// <summary>True if bytes are here that the system knows nothing of any more.</summary>
     internal virtual bool HasBytes => false;

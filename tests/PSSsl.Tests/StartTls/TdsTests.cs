@@ -142,7 +142,7 @@ public class TdsTests
         socket.StopTls(SslShutdown.None);
         Assert.Equal(SslState.Plain, socket.State);
         Assert.Null(socket.StartTls);
-        byte[] answer = socket.ReadExactly(Answer.Length, Deadline.After(TimeSpan.FromSeconds(30)), Cancel)!;
+        byte[] answer = new SocketReader(socket, Deadline.After(TimeSpan.FromSeconds(30)), Cancel).Exactly(Answer.Length)!;
         Assert.Equal(Conversation.Bytes(Answer), answer);
         await serving;
     }

@@ -64,7 +64,7 @@ internal sealed class ProbeRoute
         return new ProbeLine(socket, Timeout, cancellationToken);
     }
 
-    /// <summary>A whole handshake, whatever is wrong with the certificate.</summary>
+    /// <summary>A whole handshake, by what the context verifies: nothing, where the certificate is only looked at.</summary>
     /// <exception cref="SslException">It fails.</exception>
     internal Task<SslSocket> ShakeAsync(SslContext context, CancellationToken cancellationToken) =>
         Connect(context, noHandshake: false).ConnectAsync(cancellationToken);
@@ -78,7 +78,6 @@ internal sealed class ProbeRoute
             LocalAddress = LocalAddress,
             ServerName = ServerName,
             VerifyName = Target.Host,
-            LooksOnly = true,
             NoHandshake = noHandshake,
             Proxy = Proxy,
             Way = Way,

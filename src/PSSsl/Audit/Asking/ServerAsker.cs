@@ -42,6 +42,8 @@ internal sealed class ServerAsker : IDisposable
 
     internal ProbeRoute Route => _route;
 
+    internal CancellationToken Stop => _time.Token;
+
     /// <summary>Connections that were begun.</summary>
     internal int Connections => Volatile.Read(ref _connections);
 
@@ -57,6 +59,29 @@ internal sealed class ServerAsker : IDisposable
     internal bool IsInDoubt => Volatile.Read(ref _refusals) > 0;
 
     internal void Trust(ClientHello hello) => _good = hello;
+
+    /// <summary>The first connection: a server that is not reached is the caller's error.</summary>
+    /// <exception cref="SslException">It is not reached, or does not go over to TLS.</exception>
+    internal async Task<ProbeAnswer> MeetAsync(ClientHello hello)
+    {
+        Interlocked.Increment(ref _connections);
+        using ProbeLine line = await _route.OpenAsync(_time.Token).ConfigureAwait(false);
+        string? why = null;
+        try
+        {
+            await line.SendAsync(hello.Encode()).ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            why = e.Message.TrimEnd('.');
+        }
+
+        if (why is not null)
+            return ProbeAnswer.None(why);
+        ServerFlight flight = await line.ReadFlightAsync(wantsAll: false).ConfigureAwait(false);
+        Note(flight);
+        return ProbeAnswer.Of(flight);
+    }
 
     /// <summary>Sends a hello and reads the first flight.</summary>
     internal Task<ProbeAnswer> AskAsync(ClientHello hello, bool wantsAll = false) => AskAsync(hello.Encode(), wantsAll);

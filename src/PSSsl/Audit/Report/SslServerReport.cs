@@ -41,7 +41,7 @@ public sealed class SslServerReport
     public IReadOnlyList<string> Checks { get; internal init; } = Array.Empty<string>();
 
     /// <summary>The grade, by SSL Labs' rules.</summary>
-    public SslGrade Grade { get; internal init; } = new();
+    public SslGrade Grade { get; internal set; } = new();
 
     /// <summary>Protocol versions.</summary>
     public IReadOnlyList<SslServerProtocol> Protocols { get; internal init; } = Array.Empty<SslServerProtocol>();
@@ -77,7 +77,7 @@ public sealed class SslServerReport
     public IReadOnlyList<SslFinding> Findings { get; internal set; } = Array.Empty<SslFinding>();
 
     /// <summary>Policies that were asked for.</summary>
-    public IReadOnlyList<SslPolicyResult> Policies { get; internal init; } = Array.Empty<SslPolicyResult>();
+    public IReadOnlyList<SslPolicyResult> Policies { get; internal set; } = Array.Empty<SslPolicyResult>();
 
     /// <summary>The worst finding; null if there is none above the least severity.</summary>
     public SslFinding? Worst => Findings.FirstOrDefault(f => f.Severity > SslSeverity.Info);

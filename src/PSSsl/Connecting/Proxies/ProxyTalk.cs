@@ -18,9 +18,7 @@ internal sealed class ProxyTalk
 
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
 
-    private readonly SslSocket _socket;
-    private readonly CancellationToken _cancellationToken;
-    private int _bytes;
+    private readonly PlainChannel _channel;
 
     /// <param name="socket">The plain socket that the proxy is to make one to the host.</param>
     /// <param name="proxy">Who is asked.</param>
@@ -29,55 +27,48 @@ internal sealed class ProxyTalk
     /// <param name="cancellationToken">Ends it.</param>
     internal ProxyTalk(SslSocket socket, ProxyAddress proxy, HostAndPort target, Deadline deadline, CancellationToken cancellationToken)
     {
-        _socket = socket;
+        _channel = new PlainChannel(socket, MostBytes, deadline, cancellationToken);
         Proxy = proxy;
         Target = target;
-        Deadline = deadline;
-        _cancellationToken = cancellationToken;
     }
 
     internal ProxyAddress Proxy { get; }
 
     internal HostAndPort Target { get; }
 
-    internal Deadline Deadline { get; }
+    internal Deadline Deadline => _channel.Deadline;
 
     /// <summary>What the proxy said last, as it is to be quoted; null before its first words.</summary>
     internal string? LastHeard { get; private set; }
 
     /// <summary>Tells what is said; credentials are not.</summary>
-    internal void Say(string what) => _socket.Trace?.Invoke($"{Proxy}: > {what}");
+    internal void Say(string what) => _channel.Trace($"{Proxy}: > {what}");
 
     /// <summary>Keeps what the proxy said, to be quoted.</summary>
     internal void Heard(string quote)
     {
         LastHeard = quote;
-        _socket.Trace?.Invoke($"{Proxy}: < {quote}");
+        _channel.Trace($"{Proxy}: < {quote}");
     }
 
     internal Task SendAsync(byte[] bytes) => Explained(async () =>
     {
-        await _socket.WriteAsync(bytes, 0, bytes.Length, Deadline, _cancellationToken).ConfigureAwait(false);
+        await _channel.SendAsync(bytes).ConfigureAwait(false);
         return true;
     });
 
     /// <summary>Waits for bytes and looks at them.</summary>
-    internal Task<byte[]> PeekAsync() => Explained(async () =>
-    {
-        await _socket.AwaitPlainAsync(Deadline, _cancellationToken).ConfigureAwait(false);
-        return _socket.PeekPlain(ServerText.LongestQuote);
-    });
+    internal Task<byte[]> PeekAsync() => Explained(() => _channel.PeekAsync(ServerText.LongestQuote));
 
     /// <summary>A line without its end.</summary>
     internal Task<string> ReadLineAsync() => Explained(async () =>
     {
-        byte[] line = await _socket.ReadPlainThroughAsync(s_lineFeed, MostBytes - _bytes, Deadline, _cancellationToken).ConfigureAwait(false);
-        _bytes += line.Length;
-        return Encoding.UTF8.GetString(line, 0, SslSocket.LengthWithoutEnd(line));
+        byte[] line = await _channel.ReadThroughAsync(s_lineFeed, MostBytes).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(line, 0, ServerText.LengthWithoutEnd(line));
     });
 
     /// <summary>Exactly so many bytes, a handful.</summary>
-    internal Task<byte[]> ReadExactlyAsync(int count) => Explained(() => _socket.ReadPlainExactlyAsync(count, Deadline, _cancellationToken));
+    internal Task<byte[]> ReadExactlyAsync(int count) => Explained(() => _channel.ReadExactlyAsync(count));
 
     /// <summary>Failures of the network get the proxy's name and its last words, which often are the reason.</summary>
     private async Task<T> Explained<T>(Func<Task<T>> step)

@@ -27,10 +27,7 @@ internal sealed class PlainTalk
 
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
 
-    private readonly SslSocket _socket;
-    private readonly Deadline _deadline;
-    private readonly CancellationToken _cancellationToken;
-    private int _bytes;
+    private readonly PlainChannel _channel;
     private int _lines;
     private string? _last;
     private byte[]? _lastBytes;
@@ -38,10 +35,8 @@ internal sealed class PlainTalk
 
     internal PlainTalk(SslSocket socket, SslStartTlsProtocol protocol, Deadline deadline, CancellationToken cancellationToken)
     {
-        _socket = socket;
+        _channel = new PlainChannel(socket, MostBytes, deadline, cancellationToken);
         Protocol = protocol;
-        _deadline = deadline;
-        _cancellationToken = cancellationToken;
     }
 
     internal SslStartTlsProtocol Protocol { get; }
@@ -60,19 +55,19 @@ internal sealed class PlainTalk
     }
 
     /// <summary>From here on the transport carries TLS's bytes in packets of the protocol's own.</summary>
-    internal void WrapTransport(Func<Transport, Transport> wrap) => _socket.WrapTransport(wrap);
+    internal void WrapTransport(Func<Transport, Transport> wrap) => _channel.Wrap(wrap);
 
     /// <summary>Sends a line; CRLF is put behind it.</summary>
     internal Task SendLineAsync(string line)
     {
         // A line can hold words of the server, which are said back to it.
-        _socket.Trace?.Invoke($"{_socket.PeerName}: > {ServerText.Shown(line)}");
+        _channel.Trace($"{_channel.PeerName}: > {HarmlessText.WrittenOut(line)}");
         return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
     }
 
     internal Task SendAsync(byte[] bytes) => Explained(async () =>
     {
-        await _socket.WriteAsync(bytes, 0, bytes.Length, _deadline, _cancellationToken).ConfigureAwait(false);
+        await _channel.SendAsync(bytes).ConfigureAwait(false);
         return true;
     });
 
@@ -86,7 +81,7 @@ internal sealed class PlainTalk
         if (first[0] is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
             throw Unexpected(first, "a line of text");
         byte[] line = await ReadThroughAsync(s_lineFeed, LongestLine).ConfigureAwait(false);
-        string text = ServerText.Decode(line, SslSocket.LengthWithoutEnd(line));
+        string text = ServerText.Decode(line, ServerText.LengthWithoutEnd(line));
         Heard(text);
         return text;
     }
@@ -100,47 +95,25 @@ internal sealed class PlainTalk
     }
 
     /// <summary>Bytes up to and with a mark.</summary>
-    internal Task<byte[]> ReadThroughAsync(byte[] mark, int longest) => Explained(async () =>
-    {
-        int most = Math.Min(longest, MostBytes - _bytes);
-        try
-        {
-            byte[] bytes = await _socket.ReadPlainThroughAsync(mark, most, _deadline, _cancellationToken).ConfigureAwait(false);
-            _bytes += bytes.Length;
-            return bytes;
-        }
-        catch (SslException e) when (e.Code == SslErrorCode.TooLong)
-        {
-            throw StartTlsFaults.Endless(this, most < longest ? $"more than {MostBytes} bytes in all" : $"more than {longest} bytes without an end", e);
-        }
-    });
+    internal Task<byte[]> ReadThroughAsync(byte[] mark, int longest) => Explained(() => _channel.ReadThroughAsync(mark, longest));
 
     /// <summary>Exactly so many bytes. An end of the connection before is an error.</summary>
     internal Task<byte[]> ReadExactlyAsync(int count) => Explained(async () =>
     {
-        if (count > MostBytes)
-            throw StartTlsFaults.Endless(this, $"a piece of {count} bytes");
-        if (count > MostBytes - _bytes)
-            throw StartTlsFaults.Endless(this, $"more than {MostBytes} bytes in all");
-        byte[] bytes = await _socket.ReadPlainExactlyAsync(count, _deadline, _cancellationToken).ConfigureAwait(false);
-        _bytes += count;
+        byte[] bytes = await _channel.ReadExactlyAsync(count).ConfigureAwait(false);
         if (_last is null && count > 0)
             _lastBytes = bytes;
         return bytes;
     });
 
     /// <summary>Waits for bytes and looks at them.</summary>
-    internal Task<byte[]> PeekAsync() => Explained(async () =>
-    {
-        await _socket.AwaitPlainAsync(_deadline, _cancellationToken).ConfigureAwait(false);
-        return _socket.PeekPlain(ServerText.LongestQuote);
-    });
+    internal Task<byte[]> PeekAsync() => Explained(() => _channel.PeekAsync(ServerText.LongestQuote));
 
     /// <summary>Keeps what the server said, to be quoted, and tells it to whoever follows.</summary>
     internal void Heard(string text)
     {
         _last = text;
-        _socket.Trace?.Invoke($"{_socket.PeerName}: < {ServerText.Quote(text)}");
+        _channel.Trace($"{_channel.PeerName}: < {ServerText.Quote(text)}");
     }
 
     /// <summary>Has a line quoted as it is meanwhile, whose bytes are taken one by one.</summary>
@@ -151,7 +124,7 @@ internal sealed class PlainTalk
     {
         get
         {
-            byte[] unfinished = _socket.UnreadPlain(ServerText.LongestQuote);
+            byte[] unfinished = _channel.Unread(ServerText.LongestQuote);
             if (unfinished.Length == 0 && _beginning is { Count: > 0 })
                 unfinished = _beginning.ToArray();
             if (unfinished.Length > 0)
@@ -160,10 +133,10 @@ internal sealed class PlainTalk
         }
     }
 
-    internal string PeerName => _socket.PeerName;
+    internal string PeerName => _channel.PeerName;
 
     /// <summary>Our address as mail writes it, for a client without a name (RFC 5321, 4.1.3).</summary>
-    internal string AddressLiteral => (_socket.LocalEndPoint as IPEndPoint)?.Address switch
+    internal string AddressLiteral => (_channel.LocalEndPoint as IPEndPoint)?.Address switch
     {
         { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } six => $"[IPv6:{new IPAddress(six.GetAddressBytes())}]",
         { } four => $"[{four.MapToIPv4()}]",
@@ -197,7 +170,7 @@ internal sealed class PlainTalk
 
     /// <summary>The same of a packet that is none from its first bytes on: what came with them is quoted too, since it usually says who is there.</summary>
     internal SslException NotSpoken(byte[] beginning, string expected) =>
-        StartTlsFaults.Unexpected(this, beginning.Concat(_socket.UnreadPlain(ServerText.LongestQuote)).ToArray(), expected);
+        StartTlsFaults.Unexpected(this, beginning.Concat(_channel.Unread(ServerText.LongestQuote)).ToArray(), expected);
 
     /// <summary>
     /// Between its consent and our hello a server has nothing to say: bytes that are here already were put there by somebody else, who hopes that they are
@@ -205,7 +178,7 @@ internal sealed class PlainTalk
     /// </summary>
     internal void RefuseInjection()
     {
-        byte[] injected = _socket.PeekPlain(ServerText.LongestQuote);
+        byte[] injected = _channel.Look(ServerText.LongestQuote);
         if (injected.Length > 0)
             throw StartTlsFaults.Injected(PeerName, injected);
     }
@@ -219,7 +192,11 @@ internal sealed class PlainTalk
         }
         catch (SslException e) when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.Network)
         {
-            throw StartTlsFaults.Broken(this, e, _deadline);
+            throw StartTlsFaults.Broken(this, e, _channel.Deadline);
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.TooLong)
+        {
+            throw StartTlsFaults.Endless(this, e.Message, e);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -35,23 +34,6 @@ internal static class ServerText
         }
     }
 
-    /// <summary>Text that can be shown: control and format characters stand as \x1B in it. Tabs and the line feeds between lines stay.</summary>
-    internal static string Shown(string text)
-    {
-        if (text.All(c => c is '\n' or '\t' || IsShown(c)))
-            return text;
-        var shown = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
-        {
-            if (c is '\n' or '\t' || IsShown(c))
-                shown.Append(c);
-            else
-                shown.AppendFormat(CultureInfo.InvariantCulture, c < 0x100 ? "\\x{0:X2}" : "\\u{0:X4}", (int)c);
-        }
-
-        return shown.ToString();
-    }
-
     /// <summary>The first line in quotation marks if it is text, bytes in hex otherwise.</summary>
     internal static string Quote(byte[] bytes) => AsText(Decode(bytes, bytes.Length, isWhole: false)) ?? Hex(bytes);
 
@@ -67,10 +49,19 @@ internal static class ServerText
         length = !isCut ? length : char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
         text = text.Substring(0, length).Replace('\t', ' ');
         // A few control characters are a text's colours; many are a packet.
-        return length == 0 || 4 * text.Count(c => !IsShown(c)) > length ? null : $"\"{Shown(text)}{(isCut ? "…" : string.Empty)}\"";
+        return length == 0 || 4 * text.Count(c => !HarmlessText.IsShown(c)) > length ? null : $"\"{HarmlessText.WrittenOut(text)}{(isCut ? "…" : string.Empty)}\"";
     }
 
     private static string Hex(byte[] bytes) => bytes.Length == 0 ? "nothing" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
 
-    private static bool IsShown(char c) => !char.IsControl(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    /// <summary>How long a line is without its end, LF or CRLF.</summary>
+    internal static int LengthWithoutEnd(byte[] line)
+    {
+        int length = line.Length;
+        if (length > 0 && line[length - 1] == '\n')
+            length--;
+        if (length > 0 && line[length - 1] == '\r' && length < line.Length)
+            length--;
+        return length;
+    }
 }

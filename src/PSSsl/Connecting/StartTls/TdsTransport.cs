@@ -45,6 +45,8 @@ internal sealed class TdsTransport : Transport
 
     internal override Socket? PollSocket => _inner.PollSocket;
 
+    internal override bool LosesUnread => _inner.LosesUnread;
+
     internal override bool HasBytes => _inner.HasBytes;
 
     internal override Transport Bare => _inner;
