@@ -62,7 +62,7 @@ internal sealed class PeerVerifier
         if (_policy.Callback is { } callback)
         {
             _path ??= ChainVerifier.Verify(new ChainRequest(_chain.Leaf, _chain.Sent, _policy.Anchors) { Parsed = _chain.Parsed });
-            errors = new CallbackQuestion(callback, !_policy.AllMustHold, _facts).Ask(_path, _errors);
+            errors = new CallbackQuestion(callback, !_policy.AllMustHold, _policy.Revocation.MustBeGood, _facts).Ask(_path, _errors);
         }
 
         return new PeerVerdict(_chain, _policy, errors)
