@@ -70,12 +70,15 @@ internal static class ServerAuditor
         if (run.Asker.GivenUp is { } why)
         {
             foreach (Question question in questions)
-                run.Facts.Gap($"{question.About} was not asked, since {why}");
+                question.Leave(run, why);
             return;
         }
 
         run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
         await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
+        // A server that could not stand so many at once is asked again, one by one.
+        foreach (WeaknessQuestion open in questions.OfType<WeaknessQuestion>().Where(q => run.Asker.IsSlow && q.State(run) == SslWeaknessState.Unknown))
+            await open.AskAsync(run).ConfigureAwait(false);
         string? doubt = run.Asker.GivenUp is { } ended ? ended
             : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
                 ? "afterwards the server no longer took what it had taken before" : null;

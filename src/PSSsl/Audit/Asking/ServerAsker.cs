@@ -52,6 +52,9 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>Why nothing is asked any more; null while it is.</summary>
     internal string? GivenUp => _givenUp;
 
+    /// <summary>True once it did not stand as many connections at once as it may get.</summary>
+    internal bool IsSlow => _isSlow;
+
     /// <summary>A hello that the server has agreed to: whoever refuses another one while it takes this one means it.</summary>
     internal ClientHello? Good => _good;
 
@@ -117,6 +120,16 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>A whole handshake of the engine, counted and bounded as the others; the socket is the caller's.</summary>
     internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context)
     {
+        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context).ConfigureAwait(false);
+        bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
+        if (!isDropped)
+            return (socket, error, why);
+        _isSlow = true;
+        return await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false) ? await TryShakeAsync(context).ConfigureAwait(false) : (null, null, _givenUp);
+    }
+
+    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context)
+    {
         using Place? place = await EnterAsync().ConfigureAwait(false);
         if (place is null)
             return (null, null, _givenUp);
@@ -146,7 +159,7 @@ internal sealed class ServerAsker : IDisposable
         // Whoever breaks off once may have been disturbed; whoever agrees on something else in between has not.
         if (_good is not { } good)
             return new Settled(null, answer);
-        ProbeAnswer control = await AskAsync(good).ConfigureAwait(false);
+        ProbeAnswer control = await ControlAsync(good).ConfigureAwait(false);
         if (control.Hello is null)
             return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
         ProbeAnswer second = await AskAsync(hello, wantsAll).ConfigureAwait(false);
@@ -160,7 +173,23 @@ internal sealed class ServerAsker : IDisposable
     {
         if (_good is not { } good || !IsInDoubt)
             return _good is not null;
-        return (await AskAsync(good).ConfigureAwait(false)).Hello is not null;
+        return (await ControlAsync(good).ConfigureAwait(false)).Hello is not null;
+    }
+
+    /// <summary>Whether it takes what it took. Where it does not, it may have too much to do: it gets a rest, and less of us from then on.</summary>
+    private async Task<ProbeAnswer> ControlAsync(ClientHello good)
+    {
+        ProbeAnswer answer = await AskAsync(good).ConfigureAwait(false);
+        foreach (TimeSpan pause in _limits.Pauses)
+        {
+            if (answer.Hello is not null || _givenUp is not null)
+                break;
+            _isSlow = true;
+            if (await PauseAsync(pause).ConfigureAwait(false))
+                answer = await AskAsync(good).ConfigureAwait(false);
+        }
+
+        return answer;
     }
 
     public void Dispose()

@@ -23,6 +23,13 @@ internal sealed class ProtocolQuestion : Question
             TakeBack(run, "it agrees on no version at all");
     }
 
+    internal override void Leave(AuditRun run, string why)
+    {
+        base.Leave(run, why);
+        foreach ((int version, string name) in ServerFacts.Versions)
+            run.Facts.Add(version, new SslServerProtocol { Name = name, Detail = why });
+    }
+
     internal override void TakeBack(AuditRun run, string why)
     {
         foreach (SslServerProtocol known in run.Facts.Protocols.Where(p => p.State == SslOfferState.NotOffered))
