@@ -13,6 +13,9 @@ namespace PSSsl.Audit.Asking;
 /// </summary>
 internal sealed class ServerAsker : IDisposable
 {
+    /// <summary>How often in a row a server must drop a hello, and take another in between, until that is a "no".</summary>
+    private const int DropsOfSteady = 2, DropsOfFlaky = 6;
+
     private readonly ProbeRoute _route;
     private readonly AskLimits _limits;
     private readonly CancellationToken _stop;
@@ -25,7 +28,9 @@ internal sealed class ServerAsker : IDisposable
     private int _silences;
     private int _lost;
     private int _refusals;
+    private int _weakRefusals;
     private volatile bool _isSlow;
+    private volatile bool _isFlaky;
     private volatile string? _givenUp;
     private volatile ClientHello? _good;
 
@@ -54,6 +59,9 @@ internal sealed class ServerAsker : IDisposable
 
     /// <summary>True once it did not stand as many connections at once as it may get.</summary>
     internal bool IsSlow => _isSlow;
+
+    /// <summary>True if it drops connections at random, and something was taken for a "no" before that was known.</summary>
+    internal bool IsDoubtful => _isFlaky && Volatile.Read(ref _weakRefusals) > 0;
 
     /// <summary>A hello that the server has agreed to: whoever refuses another one while it takes this one means it.</summary>
     internal ClientHello? Good => _good;
@@ -124,7 +132,7 @@ internal sealed class ServerAsker : IDisposable
         bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
         if (!isDropped)
             return (socket, error, why);
-        _isSlow = true;
+        _isSlow = _isFlaky = true;
         return await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false) ? await TryShakeAsync(context).ConfigureAwait(false) : (null, null, _givenUp);
     }
 
@@ -145,7 +153,8 @@ internal sealed class ServerAsker : IDisposable
         {
             _stop.ThrowIfCancellationRequested();
             return (null, null, OutOfTime());
-        }    }
+        }
+    }
 
     /// <summary>Finds out whether a server takes what a hello offers.</summary>
     /// <param name="hello">What is offered.</param>
@@ -159,13 +168,28 @@ internal sealed class ServerAsker : IDisposable
         // Whoever breaks off once may have been disturbed; whoever agrees on something else in between has not.
         if (_good is not { } good)
             return new Settled(null, answer);
-        ProbeAnswer control = await ControlAsync(good).ConfigureAwait(false);
-        if (control.Hello is null)
-            return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
-        ProbeAnswer second = await AskAsync(hello, wantsAll).ConfigureAwait(false);
-        if (Judge(second, fits) is { } judged)
-            return judged;
-        return second.IsBalk && answer.IsBalk ? new Settled(false, second) : new Settled(null, second);
+        for (int balks = 1; ;)
+        {
+            ProbeAnswer control = await ControlAsync(good).ConfigureAwait(false);
+            if (control.Hello is null)
+                return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
+            bool wasDropped = answer.IsDrop;
+            answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
+            if (Judge(answer, fits) is { } judged)
+            {
+                _isFlaky |= wasDropped && answer.Flight is not null;
+                return judged;
+            }
+
+            if (!answer.IsBalk)
+                return new Settled(null, answer);
+            int enough = answer.IsDrop && _isFlaky ? DropsOfFlaky : DropsOfSteady;
+            if (++balks < enough)
+                continue;
+            if (answer.IsDrop && enough == DropsOfSteady)
+                Interlocked.Increment(ref _weakRefusals);
+            return new Settled(false, answer);
+        }
     }
 
     /// <summary>Whether it still takes what it took; a server that bans us after a while says "no" to everything.</summary>
@@ -183,12 +207,14 @@ internal sealed class ServerAsker : IDisposable
         foreach (TimeSpan pause in _limits.Pauses)
         {
             if (answer.Hello is not null || _givenUp is not null)
-                break;
-            _isSlow = true;
+                return answer;
+            _isSlow = _isFlaky = true;
             if (await PauseAsync(pause).ConfigureAwait(false))
                 answer = await AskAsync(good).ConfigureAwait(false);
         }
 
+        if (answer.Hello is null)
+            _givenUp ??= "it no longer takes what it took before";
         return answer;
     }
 
@@ -240,7 +266,8 @@ internal sealed class ServerAsker : IDisposable
         {
             _stop.ThrowIfCancellationRequested();
             return (false, OutOfTime());
-        }    }
+        }
+    }
 
     /// <summary>Whether another try makes sense: a server that answered before and now does not may have too much to do.</summary>
     private bool Lost(SslException error)
