@@ -4,12 +4,13 @@ using System.Diagnostics;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Bench;
 
-/// <summary>A chain of three as a client receives it, parsed and judged: ours beside X509Chain, which asks less.</summary>
+/// <summary>A chain of three as a client receives it, parsed and judged: ours, with an intermediate met before, beside X509Chain, which asks less.</summary>
 internal static class Verdicts
 {
     private const int Times = 100;
@@ -24,6 +25,8 @@ internal static class Verdicts
             TrustAnchors anchors = TrustAnchors.From([root]);
             yield return new Comparison($"verdict on a chain of three, {name}", "ms", 9, () => Timed(() => Ours(chain, anchors, strict: false)), () => Timed(() => Theirs(chain, [root])));
             yield return new Comparison($"verdict on a chain of three, {name}, strict", "ms", 9, () => Timed(() => Ours(chain, anchors, strict: true)), () => Timed(() => Theirs(chain, [root])));
+            yield return new Comparison($"verdict on a chain of three, {name}, authority not met before", "ms", 9,
+                () => Timed(() => Ours(chain, anchors, strict: false, met: false)), () => Timed(() => Theirs(chain, [root])));
             X509Certificate2[] many = [.. System(), root];
             TrustAnchors manyAnchors = TrustAnchors.From(many);
             yield return new Comparison($"verdict on a chain of three, {name}, {many.Length} anchors", "ms", 9, () => Timed(() => Ours(chain, manyAnchors, strict: false)), () => Timed(() => Theirs(chain, many)));
@@ -48,9 +51,10 @@ internal static class Verdicts
         return watch.Elapsed.TotalMilliseconds / Times;
     }
 
-    private static void Ours(byte[][] chain, TrustAnchors anchors, bool strict)
+    private static void Ours(byte[][] chain, TrustAnchors anchors, bool strict, bool met = true)
     {
-        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(chain[0]), intermediate = X509CertificateLoader.LoadCertificate(chain[1]);
+        using X509Certificate2 leaf = CertificateBytes.Load(chain[0]);
+        using X509Certificate2 intermediate = met ? KnownAuthorities.Load(chain[1]) : CertificateBytes.Load(chain[1]);
         ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, [leaf, intermediate], anchors) { Purpose = ChainPurpose.ServerAuth, Strict = strict });
         if (!verdict.Trusted)
             throw new InvalidOperationException(verdict.Errors[0].Message);

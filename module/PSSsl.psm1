@@ -24,6 +24,13 @@ else {
     Import-Module "$PSScriptRoot/bin/netstandard2.0/PSSsl.dll"
 }
 
+# What comes out of CLIXML is again what it was, so that yesterday's certificates can be compared with today's. The types file is read before the assembly, so it cannot say this.
+$rebuilt = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict'
+foreach ($name in $rebuilt) {
+    Update-TypeData -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.RebuiltConverter]) -Force
+    Update-TypeData -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
+}
+
 # Pester's operators, where Pester is. It is not looked for on the disk: who loads it later calls Register-SslShouldOperator.
 foreach ($tester in Get-Module -Name Pester) {
     if (-not $tester.ExportedCommands.ContainsKey('Add-ShouldOperator')) { continue }

@@ -17,9 +17,6 @@ namespace PSSsl;
 /// </summary>
 public static class Formatting
 {
-    /// <summary>A certificate that ends within fewer days is shown as a warning.</summary>
-    public const int WarningDays = 30;
-
     private const string Reset = "\u001b[0m";
 
     /// <summary>PowerShell's $PSStyle.Formatting; null where there is none.</summary>
@@ -30,7 +27,7 @@ public static class Formatting
     private static readonly PropertyInfo? s_warning = s_styles?.GetType().GetProperty("Warning");
 
     /// <summary>Days until something ends.</summary>
-    /// <param name="days">The number; below 0 is wrong, below <see cref="WarningDays"/> soon.</param>
+    /// <param name="days">The number; below 0 is wrong, below 30 soon.</param>
     public static string Days(object? days) => Number(days) is { } number ? Urgent(number.ToString(CultureInfo.InvariantCulture), number) : string.Empty;
 
     /// <summary>Whole days from now until a time.</summary>
@@ -55,6 +52,26 @@ public static class Formatting
     /// <summary>Something that ought to be true: False is wrong, and nothing is nothing.</summary>
     /// <param name="fine">True, false or null.</param>
     public static string Verdict(object? fine) => Plain(fine) is bool flag ? flag ? "True" : Fault("False") : string.Empty;
+
+    /// <summary>What is to be known of a certificate first: what cannot be used is wrong, what soon cannot be a warning.</summary>
+    /// <param name="status">The word.</param>
+    public static string CertificateStatus(object? status) => Text(status) switch
+    {
+        "" => string.Empty,
+        var word and ("Ok" or "Unknown") => word,
+        var word and "EndsSoon" => Paint(s_warning, word),
+        var word => Fault(word),
+    };
+
+    /// <summary>A text that a peer chose, or whoever wrote a certificate, without what a terminal would obey.</summary>
+    /// <param name="text">The text.</param>
+    public static string Harmless(object? text) => HarmlessText.Of(Text(text));
+
+    /// <summary>The subjects of certificates, one below the other.</summary>
+    /// <param name="certificates">They.</param>
+    /// <param name="numbered">True to tell their places, from 0 on.</param>
+    public static string Subjects(object? certificates, bool numbered) =>
+        string.Join("\n", Elements(certificates).Select((c, i) => (numbered ? FormattableString.Invariant($"{i}  ") : string.Empty) + Harmless(Property(c, "Subject"))));
 
     /// <summary>The state of a socket.</summary>
     /// <param name="state">The state.</param>
@@ -106,7 +123,7 @@ public static class Formatting
     /// <param name="errors">A list.</param>
     /// <param name="width">Columns of a line.</param>
     public static string Codes(object? errors, int width) =>
-        WrapFault(string.Join(", ", Elements(errors).Select(e => Text(Property(e, nameof(SslVerifyError.Code)))).Distinct()), width);
+        WrapFault(string.Join(", ", Elements(errors).Select(e => e is SslVerifyError error ? error.Code.ToString() : Text(Property(e, nameof(SslVerifyError.Code)))).Distinct()), width);
 
     /// <summary>A text in lines that break between words; tables break anywhere.</summary>
     /// <param name="text">The text, without colours.</param>
@@ -166,7 +183,7 @@ public static class Formatting
         return common?.Substring(3) ?? text;
     }
 
-    private static string Urgent(string text, double days) => days < 0 ? Fault(text) : days < WarningDays ? Paint(s_warning, text) : text;
+    private static string Urgent(string text, double days) => days < 0 ? Fault(text) : days < CertificateTerm.SoonDays ? Paint(s_warning, text) : text;
 
     /// <summary>A verify error with its depth and the rule behind it; anything else as it is.</summary>
     private static string Described(object? fault)
@@ -180,7 +197,7 @@ public static class Formatting
 
     private static string Paint(PropertyInfo? style, string text) => text.Length > 0 && style?.GetValue(s_styles) is string { Length: > 0 } escape ? escape + text + Reset : text;
 
-    private static double? Left(object? time) => Plain(time) is DateTime date ? Math.Floor((date.ToUniversalTime() - DateTime.UtcNow).TotalDays) : null;
+    private static double? Left(object? time) => Plain(time) is DateTime date ? CertificateTerm.Days(date, DateTime.UtcNow) : null;
 
     private static IEnumerable<string> Lines(string text, int width)
     {

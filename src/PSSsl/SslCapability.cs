@@ -19,22 +19,22 @@ public sealed class SslCapability
     public string TrustStore { get; internal init; } = string.Empty;
 
     /// <summary>Protocol versions that can be asked for.</summary>
-    public IReadOnlyList<SslVersion> Versions { get; internal init; } = System.Array.Empty<SslVersion>();
+    internal IReadOnlyList<SslVersion> Versions { get; init; } = System.Array.Empty<SslVersion>();
 
     /// <summary>Protocol versions that are used unless others are asked for.</summary>
-    public IReadOnlyList<SslVersion> DefaultVersions { get; internal init; } = System.Array.Empty<SslVersion>();
+    internal IReadOnlyList<SslVersion> DefaultVersions { get; init; } = System.Array.Empty<SslVersion>();
 
     /// <summary>Cipher suites.</summary>
-    public IReadOnlyList<SslCipher> Ciphers { get; internal init; } = System.Array.Empty<SslCipher>();
+    internal IReadOnlyList<SslCipher> Ciphers { get; init; } = System.Array.Empty<SslCipher>();
 
     /// <summary>Groups of the key exchange.</summary>
-    public IReadOnlyList<string> Groups { get; internal init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> Groups { get; init; } = System.Array.Empty<string>();
 
     /// <summary>Signature schemes.</summary>
-    public IReadOnlyList<string> SignatureSchemes { get; internal init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> SignatureSchemes { get; init; } = System.Array.Empty<string>();
 
     /// <summary>Schemes for host names.</summary>
-    public IReadOnlyList<string> HostnameSchemes { get; internal init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> HostnameSchemes { get; init; } = System.Array.Empty<string>();
 
     /// <summary>Version of the Public Suffix List that wildcards are guarded by; it begins with its date, yyyyMMdd.</summary>
     public string PublicSuffixList { get; internal init; } = string.Empty;

@@ -14,10 +14,11 @@ namespace PSSsl;
 /// A certificate with the certificates above it and perhaps its private key, of any kind that TLS knows, also those that the platform has no keys of. It stands wherever a certificate is taken. Disposing
 /// clears the key; contexts that were made of it go on.
 /// </summary>
-public sealed class SslCertificate : IDisposable
+public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
 {
     private readonly bool _owns;
     private readonly Lazy<KeyDescription?> _described;
+    private readonly int _hash;
     private bool _disposed;
 
     /// <summary>Takes a certificate of the platform's, with its key if it has one. It stays its owner's.</summary>
@@ -30,6 +31,7 @@ public sealed class SslCertificate : IDisposable
     private SslCertificate(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, TlsPrivateKey? key, bool owns)
     {
         Certificate = certificate;
+        _hash = ByteSequenceComparer.Instance.GetHashCode(certificate.RawData);
         _described = new Lazy<KeyDescription?>(() => KeyDescription.Of(ParsedCertificate.Read(certificate)));
         Chain = chain;
         Key = key;
@@ -37,34 +39,41 @@ public sealed class SslCertificate : IDisposable
     }
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
-    public X509Certificate2 Certificate { get; }
+    internal X509Certificate2 Certificate { get; }
 
     /// <summary>The certificates above it, its issuer's first, as far as they are known; without keys.</summary>
-    public IReadOnlyList<X509Certificate2> Chain { get; }
+    internal IReadOnlyList<X509Certificate2> Chain { get; }
 
     /// <summary>The self-signed certificate that the chain ends at, for -CACertificate; null if it is not known.</summary>
-    public X509Certificate2? Authority => Chain.Prepend(Certificate).LastOrDefault(ChainVerifier.IsSelfIssued);
+    internal X509Certificate2? Authority => Chain.Prepend(Certificate).LastOrDefault(ChainVerifier.IsSelfIssued);
 
     /// <summary>True if the private key is here.</summary>
     public bool HasPrivateKey => Key is not null && !_disposed;
 
     /// <summary>Whose it is, RFC 4514's form.</summary>
-    public string Subject => Certificate.Subject;
+    public string Subject => HarmlessText.Of(Certificate.Subject);
 
     /// <summary>Who signed it.</summary>
-    public string Issuer => Certificate.Issuer;
+    public string Issuer => HarmlessText.Of(Certificate.Issuer);
 
     /// <summary>Its DNS names.</summary>
-    public IReadOnlyList<string> DnsNames => Names(SubjectAlternativeNameType.Dns);
+    public SslTextList DnsNames => Names(SubjectAlternativeNameType.Dns);
 
     /// <summary>Its IP addresses.</summary>
-    public IReadOnlyList<string> IpAddresses => Names(SubjectAlternativeNameType.Ip);
+    public SslTextList IpAddresses => Names(SubjectAlternativeNameType.Ip);
 
     /// <summary>From when on it is valid, local time.</summary>
     public DateTime NotBefore => Certificate.NotBefore;
 
     /// <summary>Until when it is valid, local time.</summary>
     public DateTime NotAfter => Certificate.NotAfter;
+
+    /// <summary>Whole days until it expires; negative once it has.</summary>
+    public int DaysRemaining => CertificateTerm.Days(NotAfter, DateTime.UtcNow);
+
+    /// <summary>In one word what its dates say; Unknown while they are fine, since nobody judged it.</summary>
+    internal SslCertificateStatus Status =>
+        CertificateTerm.Status(NotBefore, NotAfter, DateTime.UtcNow, isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
 
     /// <summary>Serial number in hex.</summary>
     public string SerialNumber => Certificate.SerialNumber;
@@ -133,7 +142,28 @@ public sealed class SslCertificate : IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _disposed ? "(disposed)" : Subject;
+    public override string ToString() => _disposed ? "(disposed)" : CertificateName.Of(Subject, NotAfter, Certificate.RawData);
 
-    private string[] Names(SubjectAlternativeNameType type) => CertificateNames.Of(Certificate).SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
+    /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
+    public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The certificates above it, its issuer's first, as far as they are known; without keys.</summary>
+    public X509Certificate2[] GetChain() => Chain.ToArray();
+
+    /// <summary>The self-signed certificate that the chain ends at, for -CACertificate; null if it is not known.</summary>
+    public X509Certificate2? GetAuthority() => Authority;
+
+    /// <summary>The same certificate, with or without its key, from wherever it was read.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslCertificate? other) => ReferenceEquals(this, other)
+        || (other is not null && !_disposed && !other._disposed && Certificate.RawData.SequenceEqual(other.Certificate.RawData));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslCertificate);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
+
+    private SslTextList Names(SubjectAlternativeNameType type) =>
+        new(CertificateNames.Of(Certificate).SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
 }

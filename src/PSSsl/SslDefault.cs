@@ -7,19 +7,19 @@ namespace PSSsl;
 public sealed record SslDefault
 {
     /// <summary>A context; it stands alone.</summary>
-    public SslContext? Context { get; internal set; }
+    internal SslContext? Context { get; set; }
 
     /// <summary>Sessions that clients resume.</summary>
-    public SslSessionCache? SessionCache { get; internal set; }
+    internal SslSessionCache? SessionCache { get; set; }
 
     /// <summary>How peers are verified; built in: Peer.</summary>
-    public SslVerifyMode? VerifyMode { get; internal set; }
+    internal SslVerifyMode? VerifyMode { get; set; }
 
     /// <summary>Called for each element of a chain.</summary>
-    public ScriptBlock? VerifyCallback { get; internal set; }
+    internal ScriptBlock? VerifyCallback { get; set; }
 
     /// <summary>How names are compared; built in: default (RFC 9525).</summary>
-    public object? VerifyScheme { get; internal set; }
+    internal object? VerifyScheme { get; set; }
 
     /// <summary>The name certificates must have; built in: the host's.</summary>
     public string? VerifyName { get; internal set; }
@@ -31,7 +31,7 @@ public sealed record SslDefault
     public string? CAPath { get; internal set; }
 
     /// <summary>Protocol versions; built in: TLS 1.3 and 1.2.</summary>
-    public object[]? Version { get; internal set; }
+    internal object[]? Version { get; set; }
 
     /// <summary>Cipher suites up to TLS 1.2.</summary>
     public string? CipherList { get; internal set; }

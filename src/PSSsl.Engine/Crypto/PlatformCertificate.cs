@@ -42,21 +42,21 @@ internal sealed class PlatformCertificate : TlsCertificate
     }
 
     /// <summary>The certificate as the platform reads it; a certificate that it can't read ends the handshake.</summary>
-    internal X509Certificate2 Platform
+    internal X509Certificate2 Platform => PlatformAt(0);
+
+    /// <summary>The same; above the first place of a chain stand authorities, which are met again.</summary>
+    internal X509Certificate2 PlatformAt(int depth)
     {
-        get
+        if (_platform is not null)
+            return _platform;
+        try
         {
-            if (_platform is not null)
-                return _platform;
-            try
-            {
-                return _platform = CertificateBytes.Load(_encoded);
-            }
-            catch (CryptographicException e)
-            {
-                // Without the platform's exception as its cause: those are our own keys' faults, and this is the peer's.
-                throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message);
-            }
+            return _platform = depth == 0 ? CertificateBytes.Load(_encoded) : KnownAuthorities.Load(_encoded);
+        }
+        catch (CryptographicException e)
+        {
+            // Without the platform's exception as its cause: those are our own keys' faults, and this is the peer's.
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message);
         }
     }
 

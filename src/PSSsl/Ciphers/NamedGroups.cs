@@ -28,6 +28,9 @@ internal static class NamedGroups
     /// <summary>The slowest are left out; whoever wants them names them.</summary>
     internal static IReadOnlyList<int> Default { get; } = s_all.Where(g => g.Id is not (259 or 260)).Select(g => g.Id).ToArray();
 
+    /// <summary>Those of <see cref="Default"/> whose share fits into one packet with the rest of a first message.</summary>
+    internal static IReadOnlyList<int> Small { get; } = Default.Where(g => !IsHybrid(g)).ToArray();
+
     /// <summary>Every group that has a number, those that are spoken here first.</summary>
     internal static IReadOnlyList<int> Registered { get; } = s_all.Select(g => g.Id).Concat(OtherGroups.Ids).ToArray();
 

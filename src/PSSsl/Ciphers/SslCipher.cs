@@ -1,3 +1,5 @@
+using System;
+
 namespace PSSsl;
 
 /// <summary>What a cipher suite is worth.</summary>
@@ -17,7 +19,7 @@ public enum SslCipherStrength
 }
 
 /// <summary>A cipher suite, in the words of <c>openssl ciphers -v</c>.</summary>
-public sealed class SslCipher
+public sealed class SslCipher : IEquatable<SslCipher>
 {
     internal SslCipher(int id, string name, string standardName, string protocol, string keyExchange, string authentication, string encryption, int bits, string mac)
     {
@@ -66,7 +68,7 @@ public sealed class SslCipher
     public bool ForwardSecrecy => KeyExchange is "any" or "ECDH" or "DH" or "ECDHEPSK" or "DHEPSK";
 
     /// <summary>What it is worth.</summary>
-    public SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
+    internal SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
         : Encryption is "3DES" or "RC4" or "RC2" or "IDEA" or "DES" or "FORTEZZA" or "GOST89" or "MAGMA" or "AESCCM8" || Bits < 112 || Mac == "MD5"
             ? SslCipherStrength.Weak
         : Mac == "AEAD" && ForwardSecrecy ? SslCipherStrength.Recommended
@@ -74,6 +76,16 @@ public sealed class SslCipher
 
     /// <summary>True for the suites of TLS 1.3.</summary>
     internal bool IsTls13 => Protocol == "TLSv1.3";
+
+    /// <summary>The same suite.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslCipher? other) => other is not null && (Id, Name) == (other.Id, other.Name);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslCipher);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

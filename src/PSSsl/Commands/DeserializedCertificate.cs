@@ -30,13 +30,57 @@ internal static class DeserializedCertificate
         {
             "PSSsl." + nameof(PeerCertificate) => Peer(bag),
             // Where an open socket may stand, its peer's certificate is meant.
-            "PSSsl." + nameof(SslSocket) => Property(bag, nameof(SslSocket.PeerCertificate)) is PSObject peer ? TryRead(peer) : throw Lost(),
-            "PSSsl." + nameof(SslCertificate) => SslCertificate.With(Own(bag), Several(bag, nameof(SslCertificate.Chain)).Select(Platform), key: null),
+            "PSSsl." + nameof(SslSocket) => Property(bag, nameof(SslSocket.PeerCertificate)) switch
+            {
+                PeerCertificate rebuilt => rebuilt,
+                PSObject peer => TryRead(peer),
+                _ => throw Lost(),
+            },
+            "PSSsl." + nameof(SslCertificate) => SslCertificate.With(
+                Own(bag), Several(bag, nameof(SslCertificate.Chain)).Select(Platform), key: null, Property(bag, nameof(SslCertificate.Path)) as string),
             "PSSsl." + nameof(SslCertificateVerdict) => Own(bag),
             Platforms => Platform(bag),
             _ => null,
         };
     }
+
+    /// <summary>The result that it was, with what was found there.</summary>
+    /// <returns>Null if it was none that can be made again.</returns>
+    internal static object? Rebuild(PSObject bag) =>
+        Deserialized.KindOf(bag) == nameof(SslCertificateVerdict) ? Verdict(bag) : TryRead(bag);
+
+    private static SslCertificateVerdict Verdict(PSObject bag)
+    {
+        SslVerifyError[] errors = Several(bag, nameof(SslCertificateVerdict.VerifyErrors)).OfType<PSObject>().Select(Fault).ToArray();
+        if (Property(bag, nameof(SslCertificateVerdict.IsTrusted)) is not bool isTrusted || isTrusted != (errors.Length == 0))
+            throw Lost();
+        return new SslCertificateVerdict(Several(bag, nameof(SslCertificateVerdict.Path)).Select(Platform).ToArray() is { Length: > 0 } path ? path : new[] { Own(bag) }, errors)
+        {
+            HostName = Property(bag, nameof(SslCertificateVerdict.HostName)) as string,
+            HostnameMatch = Property(bag, nameof(SslCertificateVerdict.HostnameMatch)) as bool?,
+            OcspResponse = Property(bag, nameof(SslCertificateVerdict.OcspResponse)) is PSObject response ? Response(response) : null,
+            Purpose = Word<SslCertificatePurpose>(bag, nameof(SslCertificateVerdict.Purpose)),
+            Time = Property(bag, nameof(SslCertificateVerdict.Time)) as DateTime? ?? throw Lost(),
+            Strict = Property(bag, nameof(SslCertificateVerdict.Strict)) as bool? ?? throw Lost(),
+            Target = Property(bag, nameof(SslCertificateVerdict.Target)),
+        };
+    }
+
+    private static SslOcspResponse Response(PSObject bag) => new(
+        Property(bag, nameof(SslOcspResponse.RawData)) as byte[] ?? Array.Empty<byte>(), Property(bag, nameof(SslOcspResponse.Stapled)) as bool? ?? throw Lost())
+    {
+        Status = Word<SslOcspStatus>(bag, nameof(SslOcspResponse.Status)),
+        Fault = Property(bag, nameof(SslOcspResponse.Fault)) as string,
+        ProducedAt = Property(bag, nameof(SslOcspResponse.ProducedAt)) as DateTime?,
+        ThisUpdate = Property(bag, nameof(SslOcspResponse.ThisUpdate)) as DateTime?,
+        NextUpdate = Property(bag, nameof(SslOcspResponse.NextUpdate)) as DateTime?,
+        RevokedAt = Property(bag, nameof(SslOcspResponse.RevokedAt)) as DateTime?,
+        Reason = Property(bag, nameof(SslOcspResponse.Reason)) as string,
+        Responder = Property(bag, nameof(SslOcspResponse.Responder)) as string,
+    };
+
+    private static T Word<T>(PSObject bag, string name)
+        where T : struct => Enum.TryParse(Property(bag, name)?.ToString(), out T word) ? word : throw Lost();
 
     private static PeerCertificate Peer(PSObject bag)
     {
@@ -60,7 +104,13 @@ internal static class DeserializedCertificate
         {
             Target = Property(bag, nameof(PeerCertificate.Target)),
             Peer = peer,
-            PeerHost = HostOf(peer),
+            PeerHost = Property(bag, nameof(PeerCertificate.ComputerName)) as string ?? HostOf(peer),
+            Port = Property(bag, nameof(PeerCertificate.Port)) as int?,
+            Address = Property(bag, nameof(PeerCertificate.Address)) as string,
+            StartTls = Property(bag, nameof(PeerCertificate.StartTls)) as string,
+            Version = Property(bag, nameof(PeerCertificate.Version)) as string,
+            Cipher = Property(bag, nameof(PeerCertificate.Cipher)) as string,
+            Date = (Property(bag, nameof(PeerCertificate.Date)) as DateTime?)?.ToUniversalTime(),
             ClientCertificateRequested = Property(bag, nameof(PeerCertificate.ClientCertificateRequested)) as bool?,
             ClientCertificateAuthorities = Several(bag, nameof(PeerCertificate.ClientCertificateAuthorities)).Select(n => n?.ToString() ?? string.Empty).ToArray(),
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace PSSsl.Commands;
@@ -5,12 +6,15 @@ namespace PSSsl.Commands;
 /// <summary>An SslException as PowerShell shows it: a stable id (the code), a category, what to do.</summary>
 internal static class ErrorRecords
 {
+    /// <summary>From 7.5 on PowerShell shows an error's recommended action below its message.</summary>
+    private static readonly bool s_showsAction = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
     internal static ErrorRecord From(SslException error, object? target)
     {
         var record = new ErrorRecord(error, error.Code.ToString(), Category(error.Code), target);
-        string message = error.RecommendedAction is null ? error.Message : $"{error.Message} {error.RecommendedAction}";
-        // What to do stands in the message, where every version of PowerShell shows it; newer ones would show RecommendedAction a second time.
-        record.ErrorDetails = new ErrorDetails(message);
+        // What to do is shown once: by itself where PowerShell does so, within the message elsewhere.
+        string message = error.RecommendedAction is null || s_showsAction ? error.Message : $"{error.Message} {error.RecommendedAction}";
+        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.RecommendedAction ?? string.Empty };
         return record;
     }
 
@@ -28,7 +32,7 @@ internal static class ErrorRecords
             or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.ProxyRefused => ErrorCategory.ConnectionError,
         SslErrorCode.AddressInUse => ErrorCategory.ResourceUnavailable,
         SslErrorCode.PeerNotTls or SslErrorCode.NoCommonVersion or SslErrorCode.NoCommonCipher or SslErrorCode.ProtocolViolation
-            or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol or SslErrorCode.ProxyUnexpected => ErrorCategory.ProtocolError,
+            or SslErrorCode.UnsafeRenegotiation or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol or SslErrorCode.ProxyUnexpected => ErrorCategory.ProtocolError,
         SslErrorCode.PskIdentityUnknown or SslErrorCode.PskWrong or SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
         >= SslErrorCode.CertificateUntrusted and <= SslErrorCode.CallbackRefused => ErrorCategory.SecurityError,
         SslErrorCode.NotOpen => ErrorCategory.InvalidOperation,

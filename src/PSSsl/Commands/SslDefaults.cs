@@ -12,7 +12,7 @@ internal sealed class SslDefaults
 {
     private static readonly ConditionalWeakTable<Runspace, SslDefaults> s_all = new();
 
-    private static readonly PropertyInfo[] s_entries = typeof(SslDefault).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    private static readonly PropertyInfo[] s_entries = typeof(SslDefault).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
         .Where(p => p.CanWrite).ToArray();
 
     /// <summary>Of the runspace whose pipeline runs on this thread.</summary>

@@ -5,9 +5,10 @@ using System.Net;
 using PSSsl.Audit;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Findings;
-using PSSsl.Proxies;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 

@@ -14,7 +14,7 @@ public sealed class SslException : Exception
     /// <param name="message">What was wrong.</param>
     /// <param name="innerException">The cause underneath, if any.</param>
     public SslException(SslErrorCode code, SslPhase phase, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(HarmlessText.Message(message ?? string.Empty), innerException)
     {
         Code = code;
         Phase = phase;
@@ -40,6 +40,9 @@ public sealed class SslException : Exception
 
     /// <summary>True if a server said, in plain text, that it has no TLS, or showed that it takes TLS for something else; who is turned away, or comes at a bad time, was not told that.</summary>
     internal bool SaysNoTls { get; set; }
+
+    /// <summary>True if the handshake ended before the peer had sent a byte.</summary>
+    internal bool PeerWasSilent { get; set; }
 
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; internal set; }

@@ -132,5 +132,5 @@ internal static class HostnameVerifier
         return $"{before} {string.Join(", ", names.Take(MostShown))}{more}";
     }
 
-    private static string Show(string name) => name.Any(char.IsControl) ? new string(name.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray()) : name;
+    private static string Show(string name) => HarmlessText.Of(name);
 }

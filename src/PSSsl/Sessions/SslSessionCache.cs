@@ -50,12 +50,12 @@ public sealed class SslSessionCache
     }
 
     /// <summary>What it holds, most recently used first; their secrets are not shown.</summary>
-    public IReadOnlyList<SslSessionInfo> Sessions
+    public SslList<SslSessionInfo> Sessions
     {
         get
         {
             lock (_lock)
-                return _used.Select(s => new SslSessionInfo(s)).ToArray();
+                return new SslList<SslSessionInfo>(_used.Select(s => new SslSessionInfo(s)));
         }
     }
 

@@ -5,12 +5,12 @@ using PSSsl.Sessions;
 namespace PSSsl;
 
 /// <summary>A session in a cache, without its secret.</summary>
-public sealed class SslSessionInfo
+public sealed class SslSessionInfo : IEquatable<SslSessionInfo>
 {
     internal SslSessionInfo(CachedSession session)
     {
         Key = session.Key;
-        ServerName = session.Session.ServerName;
+        ServerName = session.Session.ServerName is { } name ? HarmlessText.Of(name) : null;
         Version = (SslVersion)session.Session.Version;
         Cipher = CipherTable.ById(session.Session.CipherSuite);
         Created = session.Session.Created.ToLocalTime();
@@ -25,10 +25,10 @@ public sealed class SslSessionInfo
     public string? ServerName { get; }
 
     /// <summary>Protocol version.</summary>
-    public SslVersion Version { get; }
+    internal SslVersion Version { get; }
 
     /// <summary>Cipher suite.</summary>
-    public SslCipher? Cipher { get; }
+    internal SslCipher? Cipher { get; }
 
     /// <summary>When it began, local time.</summary>
     public DateTime Created { get; }
@@ -38,4 +38,17 @@ public sealed class SslSessionInfo
 
     /// <summary>Whether the peer was verified when it began; null if nobody looked.</summary>
     public bool? IsTrusted { get; }
+
+    /// <summary>The same session.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslSessionInfo? other) => other is not null && (Key, Version, Cipher, Created, Expires) == (other.Key, other.Version, other.Cipher, other.Created, other.Expires);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslSessionInfo);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Key} {Version} {Cipher}, {Created:yyyy-MM-dd HH:mm:ss} to {Expires:yyyy-MM-dd HH:mm:ss}");
 }

@@ -27,22 +27,22 @@ public sealed class SslListener : IDisposable
     ~SslListener() => ThreadPool.QueueUserWorkItem(static core => ((ListenerCore)core!).Stop(), _core);
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint LocalEndPoint => _core.LocalEndPoint;
+    internal IPEndPoint LocalEndPoint => _core.LocalEndPoint;
 
     /// <summary>The TCP port it listens on.</summary>
     public int Port => LocalEndPoint.Port;
 
     /// <summary>What TLS is spoken with.</summary>
-    public SslContext Context => _core.Context;
+    internal SslContext Context => _core.Context;
 
     /// <summary>Protocol versions that are spoken, the best first.</summary>
-    public IReadOnlyList<SslVersion> Versions => Context.Versions;
+    internal IReadOnlyList<SslVersion> Versions => Context.Versions;
 
     /// <summary>What is asked of clients (manual: SSL_verify_mode of a server).</summary>
-    public SslClientCertificate ClientCertificate => Context.ClientCertificate;
+    internal SslClientCertificate ClientCertificate => Context.ClientCertificate;
 
     /// <summary>The throw-away authority of a listener made with -SelfSigned; clients that trust it trust the listener.</summary>
-    public X509Certificate2? CertificateAuthority { get; }
+    internal X509Certificate2? CertificateAuthority { get; }
 
     /// <summary>Connections that are ready to be taken.</summary>
     public int Pending => _core.Ready;
@@ -51,6 +51,12 @@ public sealed class SslListener : IDisposable
     public bool IsListening => !_core.Stopped;
 
     internal ListenerCore Core => _core;
+
+    /// <summary>The throw-away authority of a listener made with -SelfSigned; null of others.</summary>
+    public X509Certificate2? GetCertificateAuthority() => CertificateAuthority;
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint GetLocalEndPoint() => LocalEndPoint;
 
     /// <summary>Stops listening and closes connections that nobody took.</summary>
     public void Close() => Dispose();

@@ -76,12 +76,18 @@ internal static class ChainFaults
 
     internal static string Name(string distinguished) => CertificateLabel.Of(distinguished);
 
-    internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
+    internal static string PurposeOid(ChainPurpose purpose) => purpose switch
+    {
+        ChainPurpose.ClientAuth => Oids.ClientAuth,
+        ChainPurpose.RemoteDesktop => Oids.RemoteDesktop,
+        _ => Oids.ServerAuth,
+    };
 
     internal static string PurposeName(ChainPurpose purpose) => purpose switch
     {
         ChainPurpose.ServerAuth => "a server",
         ChainPurpose.ClientAuth => "a client",
+        ChainPurpose.RemoteDesktop => "a remote desktop's server",
         _ => "this purpose",
     };
 
@@ -91,17 +97,17 @@ internal static class ChainFaults
         X509Certificate2 last = path[depth];
         string name = Name(last);
         string issuer = Name(last.Issuer);
-        if (ParsedCertificate.Read(last).IssuerOrNull is { } issuerName)
+        if (request.Read(last).IssuerOrNull is { } issuerName)
         {
             // It signed and was passed over: something in the one or the other is not as the platform wants it.
             if (IssuerSignature.Signer(path, request) is { } signer)
-                return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(last, signer)}", PassedOver);
-            if (path.Any(c => issuerName.Equals(ParsedCertificate.Read(c).SubjectOrNull) && IssuerSignature.Signed(last, c) == true))
+                return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(request.Read(last), request.Read(signer))}", PassedOver);
+            if (path.Any(c => issuerName.Equals(request.Read(c).SubjectOrNull) && SignatureCheck.Signed(c, request.Read(last)) == true))
                 return Circle(depth, last);
             // A certificate of that name was there and was not taken.
             if (request.Anchors.Named(issuerName).Count > 0)
                 return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
-            if (request.Sent.Any(c => issuerName.Equals(ParsedCertificate.Read(c).SubjectOrNull)))
+            if (request.Sent.Any(c => issuerName.Equals(request.Read(c).SubjectOrNull)))
             {
                 return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
                     $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
@@ -127,19 +133,16 @@ internal static class ChainFaults
         $"the chain turns in a circle at {Name(last)} and reaches no trusted root", Path);
 
     /// <summary>What is wrong with one of them, as far as we see it.</summary>
-    private static string NotTaken(X509Certificate2 certificate, X509Certificate2 signer)
-    {
-        ParsedCertificate read = ParsedCertificate.Read(certificate), readSigner = ParsedCertificate.Read(signer);
-        return FirstFault(read) is { } fault ? $"cannot be used: {fault}"
-            : FirstFault(readSigner) is { } ofSigner ? $"that one cannot be used: {ofSigner}"
-            : readSigner.IsAuthority == false ? "that one is not an authority"
-            : readSigner.KeyUsage is { } usage && (usage & ChainRules.KeyCertSign) == 0 ? "that one must not sign certificates"
-            : $"this platform makes no chain of the two; it may not know the algorithm {ObjectIdentifiers.LongName(read.SignatureAlgorithm)}";
-    }
+    private static string NotTaken(ParsedCertificate certificate, ParsedCertificate signer) =>
+        FirstFault(certificate) is { } fault ? $"cannot be used: {fault}"
+            : FirstFault(signer) is { } ofSigner ? $"that one cannot be used: {ofSigner}"
+            : signer.IsAuthority == false ? "that one is not an authority"
+            : signer.KeyUsage is { } usage && (usage & ChainRules.KeyCertSign) == 0 ? "that one must not sign certificates"
+            : $"this platform makes no chain of the two; it may not know the algorithm {ObjectIdentifiers.LongName(certificate.SignatureAlgorithm)}";
 
     /// <summary>What in a certificate is not as it must be; null if nothing is known.</summary>
-    internal static string? Malformed(X509Certificate2 certificate) =>
-        FirstFault(ParsedCertificate.Read(certificate)) is { } fault ? $"{Name(certificate)} cannot be used: {fault}" : null;
+    internal static string? Malformed(X509Certificate2 certificate, ChainRequest request) =>
+        FirstFault(request.Read(certificate)) is { } fault ? $"{Name(certificate)} cannot be used: {fault}" : null;
 
     private static string? FirstFault(ParsedCertificate certificate)
     {

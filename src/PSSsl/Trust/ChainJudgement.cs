@@ -41,7 +41,7 @@ internal static class ChainJudgement
         string name = ChainFaults.Name(request.Leaf);
         if (request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal)))
             return $"this platform does not verify ML-DSA, so no chain can be built for {name}; pin it with -Fingerprint";
-        string? known = request.Sent.Prepend(request.Leaf).Select(ChainFaults.Malformed).FirstOrDefault(m => m is not null);
+        string? known = request.Sent.Prepend(request.Leaf).Select(c => ChainFaults.Malformed(c, request)).FirstOrDefault(m => m is not null);
         return known ?? Resources(request) ?? $"the platform cannot build a chain for {name}: "
             + "it, or a certificate above it, has a part that the platform does not understand";
     }

@@ -9,8 +9,6 @@ namespace PSSsl.Trust;
 /// <summary>A chain to be judged. Whoever asks keeps owning the certificates.</summary>
 internal sealed class ChainRequest
 {
-    private readonly Dictionary<byte[], ParsedCertificate> _parsed = new(ByteSequenceComparer.Instance);
-
     private readonly TrustAnchors _given;
 
     internal ChainRequest(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, TrustAnchors anchors)
@@ -24,6 +22,9 @@ internal sealed class ChainRequest
 
     /// <summary>What the peer sent, in any order, with or without the leaf. Nothing in it is believed.</summary>
     internal IReadOnlyList<X509Certificate2> Sent { get; }
+
+    /// <summary>The certificates as they were read, for all ways that are tried.</summary>
+    internal ParsedCertificates Parsed { get; init; } = new();
 
     /// <summary>Those that may be trusted for the purpose.</summary>
     internal TrustAnchors Anchors => _given.For(Purpose);
@@ -51,6 +52,7 @@ internal sealed class ChainRequest
     /// <summary>The same request with more certificates to build paths of.</summary>
     internal ChainRequest With(IEnumerable<X509Certificate2> more) => new(Leaf, Sent.Concat(more).ToArray(), _given)
     {
+        Parsed = Parsed,
         Purpose = Purpose,
         AllowPartialChain = AllowPartialChain,
         HostScheme = HostScheme,
@@ -60,33 +62,12 @@ internal sealed class ChainRequest
         Time = Time,
     };
 
-    /// <summary>Reads a certificate, each once for all ways that are tried.</summary>
-    /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
-    internal ParsedCertificate Parse(X509Certificate2 certificate)
-    {
-        // The same object has the same bytes, which .NET copies for everyone who asks.
-        foreach (ParsedCertificate known in _parsed.Values)
-        {
-            if (ReferenceEquals(known.Certificate, certificate))
-                return known;
-        }
+    /// <summary>Whatever the bytes are, each read once.</summary>
+    internal ParsedCertificate Read(X509Certificate2 certificate) => Parsed.Read(certificate, Anchors.Find);
 
-        byte[] encoding = certificate.RawData;
-        if (!_parsed.TryGetValue(encoding, out ParsedCertificate? parsed) && (parsed = Anchors.Find(encoding)) is null)
-            _parsed.Add(encoding, parsed = ParsedCertificate.Of(certificate));
-        return parsed;
-    }
+    /// <exception cref="FormatException">It is not encoded as RFC 5280 says.</exception>
+    internal ParsedCertificate Parse(X509Certificate2 certificate) => Read(certificate).Whole();
 
     /// <summary>Null if it cannot be read.</summary>
-    internal ParsedCertificate? TryParse(X509Certificate2 certificate)
-    {
-        try
-        {
-            return Parse(certificate);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    internal ParsedCertificate? TryParse(X509Certificate2 certificate) => Read(certificate).WholeOrNull;
 }

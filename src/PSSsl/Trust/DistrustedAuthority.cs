@@ -22,7 +22,7 @@ internal static class DistrustedAuthority
         }
 
         // Nobody sent it: the path ends below it, and that is no certificate that is missing.
-        if (faults.Count == 0 && !verdict.Trusted && Above(verdict.Path[verdict.Path.Count - 1], refused) is { } above)
+        if (faults.Count == 0 && !verdict.Trusted && Above(verdict.Path[verdict.Path.Count - 1], request) is { } above)
             faults.Add(Fault(verdict.Path.Count, above, request.Purpose));
         if (faults.Count == 0)
             return verdict;
@@ -33,9 +33,8 @@ internal static class DistrustedAuthority
     private static bool IsAboutTheEnd(SslErrorCode code) =>
         code is SslErrorCode.CertificateChainIncomplete or SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned;
 
-    private static X509Certificate2? Above(X509Certificate2 last, IReadOnlyList<X509Certificate2> refused) =>
-        ParsedCertificate.Read(last).IssuerOrNull is { } issuer
-            ? refused.FirstOrDefault(r => issuer.Equals(ParsedCertificate.Read(r).SubjectOrNull)) : null;
+    private static X509Certificate2? Above(X509Certificate2 last, ChainRequest request) => request.Read(last).IssuerOrNull is { } issuer
+        ? request.Anchors.Refused.FirstOrDefault(r => issuer.Equals(request.Read(r).SubjectOrNull)) : null;
 
     private static SslVerifyError Fault(int depth, X509Certificate2 authority, ChainPurpose purpose)
     {

@@ -67,14 +67,15 @@ internal sealed class Fingerprint
     /// The fault of a certificate that no pin fits, however good its chain is (SSL_force_fingerprint of the manual's successor, always). One that fits is enough, and then it is this
     /// certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
-    internal static SslVerifyError Mismatch(X509Certificate2 leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf,
-        $"{ChainFaults.Name(leaf)} has none of the fingerprints that were asked for; it has sha256${Hex(Digest.Of("sha256", leaf.RawData))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
+    internal static SslVerifyError Mismatch(ParsedCertificate leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf.Certificate,
+        $"{ChainFaults.Name(leaf.Certificate)} has none of the fingerprints that were asked for; "
+        + $"it has sha256${Hex(Digest.Of("sha256", leaf.Encoded))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
 
     /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
-    internal bool Matches(X509Certificate2 leaf)
+    internal bool Matches(ParsedCertificate leaf)
     {
         if (!_ofKey)
-            return IsSame(Digest.Of(_algorithm, leaf.RawData));
+            return IsSame(Digest.Of(_algorithm, leaf.Encoded));
         bool fits = IsSame(Digest.Of(_algorithm, PublicKeyInfo.Of(leaf)));
         return BareKey(leaf) is { } key ? fits | IsSame(Digest.Of(_algorithm, key)) : fits;
     }
@@ -93,9 +94,9 @@ internal sealed class Fingerprint
     /// The public key without its algorithm. The manual's successor digests this and calls it <c>pub</c>, so its users' pins fit here too. Only where the
     /// key's bytes fix the key: never with a curve that the certificate itself defines.
     /// </summary>
-    private static byte[]? BareKey(X509Certificate2 leaf)
+    private static byte[]? BareKey(ParsedCertificate leaf)
     {
-        if (ParsedCertificate.TryOf(leaf) is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
+        if (leaf.WholeOrNull is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
             return null;
         bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448 || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
         return isFixed ? parsed.KeyBytes : null;

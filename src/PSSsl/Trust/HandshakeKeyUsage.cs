@@ -9,11 +9,11 @@ namespace PSSsl.Trust;
 internal static class HandshakeKeyUsage
 {
     /// <returns>Null if it may.</returns>
-    internal static SslVerifyError? Fault(X509Certificate2 leaf, X509KeyUsageFlags needed)
+    internal static SslVerifyError? Fault(ParsedCertificate leaf, X509KeyUsageFlags needed)
     {
-        if (needed == X509KeyUsageFlags.None || ParsedCertificate.Read(leaf).KeyUsageFlags is not { } usage || (usage & needed) == needed)
+        if (needed == X509KeyUsageFlags.None || leaf.KeyUsageFlags is not { } usage || (usage & needed) == needed)
             return null;
         string what = needed == X509KeyUsageFlags.KeyEncipherment ? "decrypts keys (keyEncipherment)" : "signs (digitalSignature)";
-        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf, $"its key usage is {usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
+        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf.Certificate, $"its key usage is {usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
@@ -21,34 +20,17 @@ internal static class IssuerSignature
     internal static X509Certificate2? Signer(X509Certificate2[] path, ChainRequest request)
     {
         X509Certificate2 last = path[path.Length - 1];
-        if (ParsedCertificate.Read(last).IssuerOrNull is not { } issuer)
+        if (request.Read(last).IssuerOrNull is not { } issuer)
             return null;
-        IEnumerable<X509Certificate2> sent = request.Sent.Where(c => issuer.Equals(ParsedCertificate.Read(c).SubjectOrNull)
+        IEnumerable<X509Certificate2> sent = request.Sent.Where(c => issuer.Equals(request.Read(c).SubjectOrNull)
             && !path.Any(p => ByteSequenceComparer.Instance.Equals(p.RawData, c.RawData)));
-        return request.Anchors.Named(issuer).Select(a => a.Certificate).Concat(sent).Take(MostTried).FirstOrDefault(i => Signed(last, i) == true);
+        return request.Anchors.Named(issuer).Select(a => a.Certificate).Concat(sent).Take(MostTried).FirstOrDefault(i => SignatureCheck.Signed(i, request.Read(last)) == true);
     }
 
     /// <summary>
     /// Whether a given one signed it, or may have: a signature of a kind that is not known, or that cannot be read, is its own fault.
     /// </summary>
     internal static bool IsTrusted(X509Certificate2 certificate, ChainRequest request) =>
-        ParsedCertificate.Read(certificate).IssuerOrNull is { } issuer
-            && request.Anchors.Named(issuer).Any(a => Signed(certificate, a.Certificate) != false);
-
-    /// <summary>Null if it cannot be told.</summary>
-    internal static bool? Signed(X509Certificate2 certificate, X509Certificate2 issuer)
-    {
-        var parsed = ParsedCertificate.Read(certificate);
-        if (parsed.OuterAlgorithmOrNull is not { } algorithm || parsed.Signature is not { } signature)
-            return null;
-        try
-        {
-            return SignatureAlgorithms.FaultOf(algorithm) is null
-                ? SignatureCheck.Verify(issuer, algorithm.Content, parsed.SignedPart, signature) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+        request.Read(certificate).IssuerOrNull is { } issuer
+            && request.Anchors.Named(issuer).Any(a => SignatureCheck.Signed(a.Certificate, request.Read(certificate)) != false);
 }

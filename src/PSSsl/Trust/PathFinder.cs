@@ -79,7 +79,7 @@ internal sealed class PathFinder
         DateTime time = _request.Time.ToUniversalTime();
         // Names can be the same for many keys: then the signature tells which one it was, at a cost that the sender does not choose.
         return all
-            .OrderBy(i => _signatures++ < MostSignatures && SignatureCheck.Signed(i.Certificate, subject) ? 0 : 1)
+            .OrderBy(i => _signatures++ < MostSignatures && SignatureCheck.Signed(i.Certificate, subject) == true ? 0 : 1)
             .ThenBy(i => KeyFits(i, subject) switch { true => 0, null => 1, false => 2 })
             .ThenBy(i => i.NotBefore <= time && time <= i.NotAfter ? 0 : 1)
             .ThenByDescending(i => i.NotAfter);

@@ -10,21 +10,21 @@ using PSSsl.X509;
 namespace PSSsl;
 
 /// <summary>A certificate described, with what verification found (manual: <c>peer_certificate</c>).</summary>
-public sealed class PeerCertificate
+public sealed class PeerCertificate : IEquatable<PeerCertificate>
 {
     private readonly ParsedCertificate _parsed;
     private readonly CertificateExtensions _extensions;
     private readonly CertificateNames _names;
     private readonly KeyDescription? _key;
     private readonly ShownBy _by;
-    private IReadOnlyList<string>? _faults;
+    private SslTextList? _faults;
 
     private PeerCertificate(PresentedChain shown, ShownBy by)
     {
         Presented = shown;
         _by = by;
         Target = by.Target;
-        _parsed = ParsedCertificate.Read(shown.Leaf);
+        _parsed = shown.Parsed.Read(shown.Leaf);
         _extensions = new CertificateExtensions(_parsed);
         _names = CertificateNames.Of(_parsed);
         _key = KeyDescription.Of(_parsed);
@@ -37,25 +37,25 @@ public sealed class PeerCertificate
     public string Issuer => _parsed.IssuerOrNull?.ToRfc4514() ?? string.Empty;
 
     /// <summary>The subject's common name, null if it has none.</summary>
-    public string? CommonName => _names.CommonName;
+    public string? CommonName => _names.CommonName is { } name ? HarmlessText.Of(name) : null;
 
     /// <summary>All alternative names (RFC 5280, 4.2.1.6), in order.</summary>
-    public IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames => _names.SubjectAlternativeNames;
+    internal IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames => _names.SubjectAlternativeNames;
 
     /// <summary>Its DNS names.</summary>
-    public string[] DnsNames => Names(SubjectAlternativeNameType.Dns);
+    public SslTextList DnsNames => Names(SubjectAlternativeNameType.Dns);
 
     /// <summary>Its IP addresses.</summary>
-    public string[] IpAddresses => Names(SubjectAlternativeNameType.Ip);
+    public SslTextList IpAddresses => Names(SubjectAlternativeNameType.Ip);
 
     /// <summary>Its mail addresses.</summary>
-    public string[] EmailAddresses => Names(SubjectAlternativeNameType.Email);
+    public SslTextList EmailAddresses => Names(SubjectAlternativeNameType.Email);
 
     /// <summary>Its URIs.</summary>
-    public string[] Uris => Names(SubjectAlternativeNameType.Uri);
+    public SslTextList Uris => Names(SubjectAlternativeNameType.Uri);
 
     /// <summary>Its user principal names (otherName 1.3.6.1.4.1.311.20.2.3), as Windows logs on with.</summary>
-    public string[] UserPrincipalNames => SubjectAlternativeNames.Where(n => n.TypeId == Oids.UserPrincipalName).Select(n => n.Value).ToArray();
+    public SslTextList UserPrincipalNames => new(SubjectAlternativeNames.Where(n => n.TypeId == Oids.UserPrincipalName).Select(n => n.Value));
 
     /// <summary>From when on it is valid, local time; null if it cannot be read.</summary>
     public DateTime? NotBefore => _parsed.NotBeforeOrNull?.Value?.ToLocalTime();
@@ -64,7 +64,7 @@ public sealed class PeerCertificate
     public DateTime? NotAfter => NotAfterUtc?.ToLocalTime();
 
     /// <summary>Whole days until it expires; negative once it has, null if its end cannot be read.</summary>
-    public int? DaysRemaining => NotAfterUtc is { } end ? (int)Math.Floor((end - DateTime.UtcNow).TotalDays) : null;
+    public int? DaysRemaining => NotAfterUtc is { } end ? CertificateTerm.Days(end, DateTime.UtcNow) : null;
 
     /// <summary>True once it has expired; null if its end cannot be read.</summary>
     public bool? IsExpired => NotAfterUtc is { } end ? DateTime.UtcNow > end : null;
@@ -97,10 +97,11 @@ public sealed class PeerCertificate
     public string SignatureAlgorithm => (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
-    public X509KeyUsageFlags? KeyUsage => _parsed.KeyUsageFlags;
+    internal X509KeyUsageFlags? KeyUsage => _parsed.KeyUsageFlags;
 
     /// <summary>What the certificate may be used for (RFC 5280, 4.2.1.12): each with its object identifier.</summary>
-    public string[] ExtendedKeyUsage => (_parsed.ExtendedKeyUsage ?? Array.Empty<string>()).Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})").ToArray();
+    public SslTextList ExtendedKeyUsage => new((_parsed.ExtendedKeyUsage ?? Array.Empty<string>())
+        .Select(oid => ObjectIdentifiers.LongName(oid) is var name && name == oid ? oid : $"{name} ({oid})"));
 
     /// <summary>True for an authority's certificate.</summary>
     public bool IsCA => _parsed.IsAuthority == true;
@@ -118,25 +119,25 @@ public sealed class PeerCertificate
     public string? AuthorityKeyId => _parsed.AuthorityKeyId is { } id ? CertificateExtensions.Hex(id) : null;
 
     /// <summary>Where its status can be asked (OCSP, RFC 6960).</summary>
-    public IReadOnlyList<string> OcspUrls => _extensions.OcspUrls;
+    public SslTextList OcspUrls => new(_extensions.OcspUrls);
 
     /// <summary>Where its issuer's certificate can be had.</summary>
-    public IReadOnlyList<string> CaIssuersUrls => _extensions.CaIssuersUrls;
+    public SslTextList CaIssuersUrls => new(_extensions.CaIssuersUrls);
 
     /// <summary>Where revocation lists can be had.</summary>
-    public IReadOnlyList<string> CrlUrls => _extensions.CrlUrls;
+    public SslTextList CrlUrls => new(_extensions.CrlUrls);
 
     /// <summary>Object identifiers of the policies it was issued under (RFC 5280, 4.2.1.4).</summary>
-    public IReadOnlyList<string> Policies => _extensions.Policies;
+    public SslTextList Policies => new(_extensions.Policies);
 
     /// <summary>Names that those below an authority must have (RFC 5280, 4.2.1.10); addresses with their mask in <c>RawValue</c>.</summary>
-    public IReadOnlyList<SubjectAlternativeName> PermittedNames => _extensions.PermittedNames;
+    public SslList<SubjectAlternativeName> PermittedNames => new(_extensions.PermittedNames);
 
     /// <summary>Names that those below an authority must not have.</summary>
-    public IReadOnlyList<SubjectAlternativeName> ExcludedNames => _extensions.ExcludedNames;
+    public SslList<SubjectAlternativeName> ExcludedNames => new(_extensions.ExcludedNames);
 
     /// <summary>The signed certificate timestamps that it carries (RFC 6962, 3.3).</summary>
-    public IReadOnlyList<SignedCertificateTimestamp> Scts => _extensions.Timestamps;
+    internal IReadOnlyList<SignedCertificateTimestamp> Scts => _extensions.Timestamps;
 
     /// <summary>How many of them there are.</summary>
     public int SctCount => _extensions.Timestamps.Count;
@@ -145,7 +146,7 @@ public sealed class PeerCertificate
     public bool MustStaple => _extensions.MustStaple;
 
     /// <summary>What in it is not as RFC 5280 says: encodings, numbers, names, dates, what is there twice.</summary>
-    public IReadOnlyList<string> Faults => _faults ??= CertificateFaults.Of(_parsed, _extensions, _names, _key);
+    public SslTextList Faults => _faults ??= new SslTextList(CertificateFaults.Of(_parsed, _extensions, _names, _key));
 
     /// <summary>Its place in the chain as the peer sent it, 0 for its own; null if it did not come in one.</summary>
     public int? Depth { get; private set; }
@@ -159,28 +160,62 @@ public sealed class PeerCertificate
     public bool? HostnameMatch { get; private set; }
 
     /// <summary>Everything that is wrong with it or its chain.</summary>
-    public IReadOnlyList<SslVerifyError> VerifyErrors { get; private set; } = Array.Empty<SslVerifyError>();
+    public SslList<SslVerifyError> VerifyErrors { get; private set; } = new(Array.Empty<SslVerifyError>());
 
     /// <summary>The certificates as sent, in the peer's order.</summary>
-    public IReadOnlyList<X509Certificate2> Chain => Presented.Sent;
+    internal IReadOnlyList<X509Certificate2> Chain => Presented.Sent;
 
     /// <summary>The certificate itself.</summary>
-    public X509Certificate2 Certificate => Presented.Leaf;
+    internal X509Certificate2 Certificate => Presented.Leaf;
 
     /// <summary>Its bytes, DER. They are what of it reaches another session or a file.</summary>
-    public byte[] RawData => _parsed.Encoded;
+    internal byte[] RawData => _parsed.Encoded;
+
+    /// <summary>In one word what is to be known of it first.</summary>
+    internal SslCertificateStatus Status =>
+        CertificateTerm.Status(_parsed.NotBeforeOrNull?.Value, NotAfterUtc, Verdict?.Time ?? DateTime.UtcNow, IsTrusted, HostnameMatch, VerifyErrors);
 
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer => _by.Peer;
+
+    /// <summary>The host that showed it, as it was given; null if a client showed it, or nobody.</summary>
+    public string? ComputerName => _by.PeerHost;
+
+    /// <summary>Its port; null if nobody showed it.</summary>
+    public int? Port => _by.Port;
+
+    /// <summary>The address that showed it; null if that is not known, as behind a proxy.</summary>
+    public string? Address => _by.Address;
+
+    /// <summary>The protocol that TLS was started in (-StartTls); null if there was none.</summary>
+    public string? StartTls => _by.StartTls;
+
+    /// <summary>The TLS version that was agreed on; null if none was.</summary>
+    public string? Version => _by.Version;
+
+    /// <summary>The cipher suite that was agreed on, as OpenSSL names it; null if none was.</summary>
+    public string? Cipher => _by.Cipher;
+
+    /// <summary>The file that it was read from; null if it was not.</summary>
+    public string? Path => Peer is not null ? null : Target switch
+    {
+        string path => path,
+        System.IO.FileSystemInfo file => file.FullName,
+        SslCertificate certificate => certificate.Path,
+        _ => null,
+    };
 
     /// <summary>True if the server that showed it asked for a client certificate; null if it was not shown by a server.</summary>
     public bool? ClientCertificateRequested => _by.ClientCertificateRequested;
 
     /// <summary>Names of the authorities whose certificates that server said it takes.</summary>
-    public IReadOnlyList<string> ClientCertificateAuthorities => _by.ClientCertificateAuthorities;
+    public SslTextList ClientCertificateAuthorities => new(_by.ClientCertificateAuthorities);
 
     /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
-    public object? Target { get; internal set; }
+    internal object? Target { get; set; }
+
+    /// <summary>When it was shown, local time; null if nobody showed it.</summary>
+    internal DateTime? Date => _by.Date?.ToLocalTime();
 
     /// <summary>What it came with, not judged.</summary>
     internal PresentedChain Presented { get; }
@@ -216,7 +251,7 @@ public sealed class PeerCertificate
     {
         IsTrusted = found.IsTrusted,
         HostnameMatch = found.HostnameMatch,
-        VerifyErrors = found.VerifyErrors,
+        VerifyErrors = new SslList<SslVerifyError>(found.VerifyErrors),
         Depth = found.Depth,
     };
 
@@ -241,7 +276,7 @@ public sealed class PeerCertificate
         Verdict = verdict;
         IsTrusted = IsProven || verdict?.IsTrusted == false ? verdict?.IsTrusted : null;
         HostnameMatch = verdict?.HostnameMatch;
-        VerifyErrors = verdict?.Errors ?? Array.Empty<SslVerifyError>();
+        VerifyErrors = new SslList<SslVerifyError>(verdict?.Errors ?? Array.Empty<SslVerifyError>());
     }
 
     private PeerCertificate First()
@@ -254,10 +289,10 @@ public sealed class PeerCertificate
     private PeerCertificate Other(X509Certificate2 element, int depth)
     {
         SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray();
-        return new PeerCertificate(new PresentedChain(element, new[] { element }), new ShownBy { Target = Target, Peer = Peer })
+        return new PeerCertificate(new PresentedChain(element, new[] { element }), _by with { Target = Target, ClientCertificateRequested = null, ClientCertificateAuthorities = Array.Empty<string>() })
         {
             IsTrusted = own.Length > 0 ? false : null,
-            VerifyErrors = own,
+            VerifyErrors = new SslList<SslVerifyError>(own),
             Depth = depth,
         };
     }
@@ -295,11 +330,36 @@ public sealed class PeerCertificate
     public string ToText() => DescriptionText.Write(this, _parsed);
 
     /// <inheritdoc/>
-    public override string ToString() => Subject;
+    public override string ToString() => (Peer is null ? string.Empty : Peer + ": ") + CertificateName.Of(Subject, NotAfterUtc, RawData);
+
+    /// <summary>The same certificate, shown by the same peer.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(PeerCertificate? other) => other is not null && Peer == other.Peer && RawData.SequenceEqual(other.RawData);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PeerCertificate);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ByteSequenceComparer.Instance.GetHashCode(RawData);
+
+    /// <summary>The certificate as the platform has it.</summary>
+    public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The certificates as sent, in the peer's order.</summary>
+    public X509Certificate2[] GetChain() => Chain.ToArray();
+
+    /// <summary>Its bytes, DER.</summary>
+    public byte[] GetRawData() => (byte[])RawData.Clone();
+
+    /// <summary>All alternative names (RFC 5280, 4.2.1.6), in order.</summary>
+    public SubjectAlternativeName[] GetSubjectAlternativeNames() => SubjectAlternativeNames.ToArray();
+
+    /// <summary>The signed certificate timestamps that it carries (RFC 6962, 3.3).</summary>
+    public SignedCertificateTimestamp[] GetTimestamps() => Scts.ToArray();
 
     private DateTime? NotAfterUtc => _parsed.NotAfterOrNull?.Value;
 
-    private string[] Names(SubjectAlternativeNameType type) => SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value).ToArray();
+    private SslTextList Names(SubjectAlternativeNameType type) => new(SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.None, message);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -13,6 +14,7 @@ internal sealed class PeerVerifier
     private const string NameReference = "RFC 9525, 6";
 
     private readonly PresentedChain _chain;
+    private readonly ParsedCertificate _leaf;
     private readonly string? _name;
     private readonly TrustPolicy _policy;
     private readonly HandshakeFacts _facts;
@@ -26,6 +28,7 @@ internal sealed class PeerVerifier
     private PeerVerifier(PresentedChain chain, string? name, TrustPolicy policy, HandshakeFacts facts)
     {
         _chain = chain;
+        _leaf = chain.Parsed.Read(chain.Leaf);
         _name = name;
         _policy = policy;
         _facts = facts;
@@ -44,9 +47,9 @@ internal sealed class PeerVerifier
 
     private PeerVerdict Verify()
     {
-        Fingerprint? pin = _policy.Pins.Where(p => p.Matches(_chain.Leaf)).OrderByDescending(p => p.IsOfCertificate).FirstOrDefault();
+        Fingerprint? pin = _policy.Pins.Where(p => p.Matches(_leaf)).OrderByDescending(p => p.IsOfCertificate).FirstOrDefault();
         if (_isPinned && pin is null)
-            _errors.Add(Fingerprint.Mismatch(_chain.Leaf));
+            _errors.Add(Fingerprint.Mismatch(_leaf));
         // A fingerprint that fits says who it is better than any authority could.
         bool asksChain = _policy.VerifiesChain && (!_isPinned || _policy.AllMustHold);
         if (asksChain)
@@ -58,7 +61,7 @@ internal sealed class PeerVerifier
         IReadOnlyList<SslVerifyError> errors = _errors;
         if (_policy.Callback is { } callback)
         {
-            _path ??= ChainVerifier.Verify(new ChainRequest(_chain.Leaf, _chain.Sent, _policy.Anchors));
+            _path ??= ChainVerifier.Verify(new ChainRequest(_chain.Leaf, _chain.Sent, _policy.Anchors) { Parsed = _chain.Parsed });
             errors = new CallbackQuestion(callback, !_policy.AllMustHold, _facts).Ask(_path, _errors);
         }
 
@@ -79,7 +82,7 @@ internal sealed class PeerVerifier
         _response = inquiry.Response;
         _errors.AddRange(_path.Errors);
         // Authorities' rules may have said it already.
-        if (!_errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose) && HandshakeKeyUsage.Fault(_chain.Leaf, _facts.NeededUsage) is { } wrongUsage)
+        if (!_errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose) && HandshakeKeyUsage.Fault(_leaf, _facts.NeededUsage) is { } wrongUsage)
             _errors.Add(wrongUsage);
     }
 
@@ -122,7 +125,7 @@ internal sealed class PeerVerifier
             _errors.Add(NameFault(result.Reason.TrimEnd('.')));
     }
 
-    private HostnameResult Compare(string name) => HostnameVerifier.Verify(_chain.Leaf, name, _policy.Scheme);
+    private HostnameResult Compare(string name) => HostnameVerifier.Verify(CertificateNames.Of(_leaf), name, _policy.Scheme);
 
     private SslVerifyError NameFault(string what) => new(SslErrorCode.HostnameMismatch, 0, _chain.Leaf, what, NameReference);
 
@@ -141,6 +144,7 @@ internal sealed class PeerVerifier
 
     private ChainRequest Request() => new(_chain.Leaf, _chain.Sent, _policy.Anchors)
     {
+        Parsed = _chain.Parsed,
         Purpose = _facts.Purpose,
         AllowPartialChain = _policy.AllowPartialChain,
         HostScheme = MayHaveName && (_facts.IsHandshake || _name is not null) ? _policy.Scheme : null,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
@@ -17,6 +18,9 @@ internal sealed class PresentedChain
 
     /// <summary>The certificates that came, in their order, with or without the leaf.</summary>
     internal IReadOnlyList<X509Certificate2> Sent { get; }
+
+    /// <summary>Its certificates as they were read.</summary>
+    internal ParsedCertificates Parsed { get; } = new();
 
     /// <summary>The OCSP response that came in the handshake, DER; null without one.</summary>
     internal byte[]? Staple { get; }

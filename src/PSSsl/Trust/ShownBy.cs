@@ -17,6 +17,19 @@ internal sealed record ShownBy
 
     internal object? Target { get; init; }
 
+    internal int? Port { get; init; }
+
+    internal string? Address { get; init; }
+
+    internal string? StartTls { get; init; }
+
+    internal string? Version { get; init; }
+
+    internal string? Cipher { get; init; }
+
+    /// <summary>When.</summary>
+    internal DateTime? Date { get; init; }
+
     internal bool? ClientCertificateRequested { get; init; }
 
     internal IReadOnlyList<string> ClientCertificateAuthorities { get; init; } = Array.Empty<string>();

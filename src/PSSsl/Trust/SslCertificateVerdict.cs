@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl;
 
@@ -20,12 +21,11 @@ public enum SslCertificatePurpose
 }
 
 /// <summary>The verdict on a certificate: trusted or not, the path that was built, and every fault.</summary>
-public sealed class SslCertificateVerdict
+public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
 {
     internal SslCertificateVerdict(PeerVerdict verdict, SslCertificatePurpose purpose, object? target)
+        : this(verdict.Path, verdict.Errors)
     {
-        Path = verdict.Path;
-        VerifyErrors = verdict.Errors;
         HostName = verdict.Name;
         HostnameMatch = verdict.HostnameMatch;
         OcspResponse = verdict.Response;
@@ -35,42 +35,83 @@ public sealed class SslCertificateVerdict
         Target = target;
     }
 
+    /// <summary>One that was given elsewhere.</summary>
+    /// <param name="path">The certificate first.</param>
+    /// <param name="errors">What was found there.</param>
+    internal SslCertificateVerdict(IReadOnlyList<X509Certificate2> path, IReadOnlyList<SslVerifyError> errors)
+    {
+        Path = path;
+        VerifyErrors = new SslList<SslVerifyError>(errors);
+    }
+
     /// <summary>True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.</summary>
     public bool IsTrusted => VerifyErrors.Count == 0;
 
     /// <summary>The certificate that was judged.</summary>
-    public X509Certificate2 Certificate => Path[0];
+    internal X509Certificate2 Certificate => Path[0];
 
     /// <summary>Whose it is.</summary>
-    public string Subject => Certificate.Subject;
+    public string Subject => HarmlessText.Of(Certificate.Subject);
 
     /// <summary>The path that was built, the certificate first, the anchor last if one was reached.</summary>
-    public IReadOnlyList<X509Certificate2> Path { get; }
+    internal IReadOnlyList<X509Certificate2> Path { get; }
 
     /// <summary>Every fault, with its depth in the path, its certificate and the rule behind it; those of no certificate last.</summary>
-    public IReadOnlyList<SslVerifyError> VerifyErrors { get; }
+    public SslList<SslVerifyError> VerifyErrors { get; }
 
     /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
-    public bool? HostnameMatch { get; }
+    public bool? HostnameMatch { get; internal init; }
 
     /// <summary>The host that it was compared with; null if none was.</summary>
-    public string? HostName { get; }
+    public string? HostName { get; internal init; }
 
     /// <summary>What OCSP says of it; null without a response.</summary>
-    public SslOcspResponse? OcspResponse { get; }
+    internal SslOcspResponse? OcspResponse { get; init; }
 
     /// <summary>What it was judged for.</summary>
-    public SslCertificatePurpose Purpose { get; }
+    internal SslCertificatePurpose Purpose { get; init; }
 
     /// <summary>The time it was judged at, UTC.</summary>
-    public DateTime Time { get; }
+    public DateTime Time { get; internal init; }
 
     /// <summary>True if the rules of the web PKI were asked too.</summary>
-    public bool Strict { get; }
+    public bool Strict { get; internal init; }
 
     /// <summary>What was asked for, as the user gave it: a path, perhaps.</summary>
-    public object? Target { get; }
+    internal object? Target { get; init; }
+
+    /// <summary>In one word what is to be known first.</summary>
+    internal SslCertificateStatus Status =>
+        CertificateTerm.Status(Certificate.NotBefore, Certificate.NotAfter, Time, IsTrusted, HostnameMatch, VerifyErrors);
+
+    /// <summary>Until when the certificate is valid, local time.</summary>
+    public DateTime NotAfter => Certificate.NotAfter;
+
+    /// <summary>Whole days from the time it was judged at until it expires; negative once it has.</summary>
+    public int DaysRemaining => CertificateTerm.Days(NotAfter, Time);
+
+    /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
+    public string Thumbprint => Certificate.Thumbprint;
+
+    /// <summary>The certificate that was judged, as the platform has it.</summary>
+    public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The path that was built, the certificate first, the anchor last if one was reached.</summary>
+    public X509Certificate2[] GetPath() => Path.ToArray();
+
+    /// <summary>The same verdict on the same certificate, whenever it was given.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslCertificateVerdict? other) => other is not null && ToString() == other.ToString() && HostName == other.HostName
+        && (Purpose, Strict) == (other.Purpose, other.Strict) && Certificate.RawData.SequenceEqual(other.Certificate.RawData);
 
     /// <inheritdoc/>
-    public override string ToString() => IsTrusted ? $"{Subject}: trusted" : $"{Subject}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";
+    public override bool Equals(object? obj) => Equals(obj as SslCertificateVerdict);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ByteSequenceComparer.Instance.GetHashCode(Certificate.RawData);
+
+    /// <inheritdoc/>
+    public override string ToString() => IsTrusted ? $"{Name}: trusted" : $"{Name}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";
+
+    private string Name => CertificateName.Of(Subject, NotAfter, Certificate.RawData);
 }

@@ -19,16 +19,19 @@ public sealed class SslVerifyElement
     public int Depth { get; }
 
     /// <summary>The certificate.</summary>
-    public X509Certificate2 Certificate { get; }
+    internal X509Certificate2 Certificate { get; }
 
     /// <summary>Whose it is.</summary>
-    public string Subject => Certificate.Subject;
+    public string Subject => HarmlessText.Of(Certificate.Subject);
 
     /// <summary>Who signed it.</summary>
-    public string Issuer => Certificate.Issuer;
+    public string Issuer => HarmlessText.Of(Certificate.Issuer);
 
     /// <summary>What is wrong with it, all of it; null if nothing is.</summary>
     public string? Error { get; }
+
+    /// <summary>The certificate, as the platform has it.</summary>
+    public X509Certificate2 GetCertificate() => Certificate;
 
     /// <inheritdoc/>
     public override string ToString() => $"depth {Depth}: {Subject}{(Ok ? string.Empty : ": " + Error)}";

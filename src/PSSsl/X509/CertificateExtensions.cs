@@ -20,7 +20,7 @@ internal sealed class CertificateExtensions
     {
         _certificate = certificate;
         Read<object>(Oids.AuthorityAccess, ReadAuthorityAccess);
-        CrlUrls = Read(Oids.CrlPoints, der => DistributionPoint.Urls(der, all: true).Select(GeneralNames.Shown).ToArray())
+        CrlUrls = Read(Oids.CrlPoints, der => DistributionPoint.Urls(der, all: true).Select(HarmlessText.Of).ToArray())
             ?? Array.Empty<string>();
         Policies = Read(Oids.Policies, ReadPolicies) ?? Array.Empty<string>();
         Read<object>(Oids.NameConstraints, ReadNameConstraints);
@@ -164,5 +164,5 @@ internal sealed class CertificateExtensions
         }
     }
 
-    private static string Ascii(byte[] bytes) => GeneralNames.Shown(Encoding.ASCII.GetString(bytes));
+    private static string Ascii(byte[] bytes) => HarmlessText.Of(Encoding.ASCII.GetString(bytes));
 }

@@ -24,7 +24,7 @@ internal static class CertificateLabel
     /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
     internal static string Of(string distinguished)
     {
-        string text = new(distinguished.Select(c => char.IsControl(c) ? '\uFFFD' : c).ToArray());
+        string text = HarmlessText.Of(distinguished);
         if (text.Length > Longest)
             text = text.Substring(0, Longest) + "…";
         return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";

@@ -15,7 +15,7 @@ internal sealed partial class ParsedCertificate
     /// <summary>Larger ones are described by their digest alone: a certificate of use has a hundredth of it.</summary>
     internal const int Largest = 1024 * 1024;
 
-    private readonly X509Certificate2? _certificate;
+    private X509Certificate2? _certificate;
     private IReadOnlyList<SubjectAlternativeName>? _alternativeNames;
 
     private ParsedCertificate(byte[] encoded, X509Certificate2? certificate)
@@ -146,14 +146,24 @@ internal sealed partial class ParsedCertificate
     internal static ParsedCertificate Of(X509Certificate2 certificate) => Read(certificate).Whole();
 
     /// <summary>Null if a part of it that verdicts depend on cannot be read.</summary>
-    internal static ParsedCertificate? TryOf(X509Certificate2 certificate) =>
-        Read(certificate) is { _unreadable: null } whole ? whole : null;
+    internal static ParsedCertificate? TryOf(X509Certificate2 certificate) => Read(certificate).WholeOrNull;
 
     /// <summary>Whatever the bytes are.</summary>
     internal static ParsedCertificate Read(X509Certificate2 certificate) => new(certificate.RawData, certificate);
 
     /// <summary>Whatever the bytes are.</summary>
     internal static ParsedCertificate Read(byte[] encoded) => new(encoded, null);
+
+    /// <summary>The same reading, of another object of the platform's with the same bytes: the first may be disposed before it.</summary>
+    internal ParsedCertificate For(X509Certificate2 certificate)
+    {
+        var copy = (ParsedCertificate)MemberwiseClone();
+        copy._certificate = certificate;
+        return copy;
+    }
+
+    /// <summary>Itself, or null if a part of it that verdicts depend on cannot be read.</summary>
+    internal ParsedCertificate? WholeOrNull => _unreadable is null ? this : null;
 
     /// <summary>Itself, if it is whole.</summary>
     /// <exception cref="FormatException">A part of it that verdicts depend on is not encoded as RFC 5280 says.</exception>

@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
 using PSSsl.Expectations;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using Xunit;
 

@@ -26,7 +26,7 @@ namespace PSSsl.Tests.Hostnames;
 /// </summary>
 public class HostnameDifferentialTests
 {
-    private const int Cases = 20_000;
+    private const int Cases = 60000;
     private const int Seed = 9525;
 
     private const string Oracle = """

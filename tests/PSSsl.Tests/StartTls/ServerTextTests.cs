@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;
@@ -45,5 +45,5 @@ public class ServerTextTests
     }
 
     [Fact]
-    public void WhatIsShownKeepsItsLines() => Assert.Equal("220 a\n\tb\\x0D\\x7F", ServerText.Shown("220 a\n\tb\r\u007F"));
+    public void WhatIsShownKeepsItsLines() => Assert.Equal("220 a\n\tb\\x0D\\x7F", HarmlessText.WrittenOut("220 a\n\tb\r\u007F"));
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
@@ -36,15 +37,15 @@ public class FingerprintTests
     public void APinFitsItsCertificateOnly(string pin)
     {
         Fingerprint parsed = Fingerprint.Parse(pin);
-        Assert.True(parsed.Matches(s_one));
-        Assert.False(parsed.Matches(s_two));
+        Assert.True(parsed.Matches(ParsedCertificate.Read(s_one)));
+        Assert.False(parsed.Matches(ParsedCertificate.Read(s_two)));
     }
 
     [Fact]
     public void TheDigestOfTheCertificateIsNotTakenForTheKeysAndTheOtherWayRound()
     {
-        Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(s_one.RawData))).Matches(s_one));
-        Assert.False(Fingerprint.Parse("sha256$" + Hex(SHA256.HashData(s_one.PublicKey.ExportSubjectPublicKeyInfo()))).Matches(s_one));
+        Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(s_one.RawData))).Matches(ParsedCertificate.Read(s_one)));
+        Assert.False(Fingerprint.Parse("sha256$" + Hex(SHA256.HashData(s_one.PublicKey.ExportSubjectPublicKeyInfo()))).Matches(ParsedCertificate.Read(s_one)));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public class FingerprintTests
         TestCertificate old = TestCertificate.Root("CN=one");
         TestCertificate renewed = TestCertificate.Root("CN=renewed", new CertificateShape { KeyOf = old });
         string pin = "sha256//" + Convert.ToBase64String(SHA256.HashData(old.Certificate.PublicKey.ExportSubjectPublicKeyInfo()));
-        Assert.True(Fingerprint.Parse(pin).Matches(renewed.Certificate));
+        Assert.True(Fingerprint.Parse(pin).Matches(ParsedCertificate.Read(renewed.Certificate)));
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public class FingerprintTests
         var own = new PublicKey(new Oid("1.2.840.10045.2.1"), new AsnEncodedData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x01 }), new AsnEncodedData(bare));
         X509Certificate2 forged = new CertificateRequest(new X500DistinguishedName("CN=one"), own, HashAlgorithmName.SHA256)
             .Create(new X500DistinguishedName("CN=one"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), new byte[] { 1 });
-        Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(bare))).Matches(forged));
-        Assert.False(Fingerprint.Parse("sha256//" + Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))).Matches(forged));
+        Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(bare))).Matches(ParsedCertificate.Read(forged)));
+        Assert.False(Fingerprint.Parse("sha256//" + Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))).Matches(ParsedCertificate.Read(forged)));
     }
 
     [Theory]
@@ -107,9 +108,9 @@ public class FingerprintTests
         SslVerifyError wrong = Assert.Single(Judge(s_one, two));
         Assert.Equal(SslErrorCode.FingerprintMismatch, wrong.Code);
         string shown = wrong.Message.Split(' ').First(w => w.StartsWith("sha256$", StringComparison.Ordinal)).TrimEnd(',');
-        Assert.True(Fingerprint.Parse(shown).Matches(s_one));
+        Assert.True(Fingerprint.Parse(shown).Matches(ParsedCertificate.Read(s_one)));
         string shownKey = wrong.Message.Split(' ').Last();
-        Assert.True(Fingerprint.Parse(shownKey).Matches(s_one));
+        Assert.True(Fingerprint.Parse(shownKey).Matches(ParsedCertificate.Read(s_one)));
     }
 
     private static IReadOnlyList<SslVerifyError> Judge(X509Certificate2 leaf, params Fingerprint[] pins) =>

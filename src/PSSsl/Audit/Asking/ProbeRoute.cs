@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Proxies;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Trust;
 
 namespace PSSsl.Audit.Asking;

@@ -58,7 +58,7 @@ internal static class ExtensionText
             if (s_writers.TryGetValue(extension.Oid, out Func<DerReader, string>? write))
                 text.Append(write(new DerReader(extension.Value)));
             else if (extension.Oid.StartsWith("2.16.840.1.113730.1.", StringComparison.Ordinal))
-                text.Append(Line(GeneralNames.Shown(Encoding.ASCII.GetString(new DerReader(extension.Value).Content(NameAttribute.Ia5String)))));
+                text.Append(Line(HarmlessText.Of(Encoding.ASCII.GetString(new DerReader(extension.Value).Content(NameAttribute.Ia5String)))));
             else
                 text.Append(Line(Bytes(extension.Value)));
         }

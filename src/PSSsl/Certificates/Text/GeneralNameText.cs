@@ -67,7 +67,7 @@ internal static class GeneralNameText
             value.Oid();
             int tag = value.Enter(0xA0).NextTag;
             // Of kinds that it does not know OpenSSL shows texts of these two.
-            return (isKnown || tag is NameAttribute.Utf8String or NameAttribute.Ia5String) && GeneralNames.OtherName(name.RawValue).Text is { } text ? GeneralNames.Shown(text) : "<unsupported>";
+            return (isKnown || tag is NameAttribute.Utf8String or NameAttribute.Ia5String) && GeneralNames.OtherName(name.RawValue).Text is { } text ? HarmlessText.Of(text) : "<unsupported>";
         }
         catch (FormatException)
         {

@@ -97,8 +97,8 @@ internal static class PolicyText
     {
         int tag = from.NextTag;
         byte[] value = from.Content(tag);
-        return NameText.Read(tag, value) is { } text ? GeneralNames.Shown(text) : Shown(value);
+        return NameText.Read(tag, value) is { } text ? HarmlessText.Of(text) : Shown(value);
     }
 
-    private static string Shown(byte[] ascii) => GeneralNames.Shown(Encoding.ASCII.GetString(ascii));
+    private static string Shown(byte[] ascii) => HarmlessText.Of(Encoding.ASCII.GetString(ascii));
 }

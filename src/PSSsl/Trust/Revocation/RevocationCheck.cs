@@ -80,10 +80,10 @@ internal sealed class RevocationCheck
     private ParsedCertificate? IssuerOf(ParsedCertificate certificate, int depth)
     {
         if (depth + 1 < _path.Count)
-            return _request.TryParse(_path[depth + 1]) is { } next && (_isVerified || SignatureCheck.Signed(next.Certificate, certificate)) ? next : null;
+            return _request.TryParse(_path[depth + 1]) is { } next && (_isVerified || SignatureCheck.Signed(next.Certificate, certificate) == true) ? next : null;
         IEnumerable<ParsedCertificate> named = _request.Sent.Select(_request.TryParse).OfType<ParsedCertificate>().Concat(_request.Anchors.Named(certificate.Issuer)).Append(certificate)
             .Where(c => c.Subject.Equals(certificate.Issuer));
-        return named.FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, certificate));
+        return named.FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, certificate) == true);
     }
 
     /// <summary>A response that comes in the handshake is looked at unless that was forbidden: one that says "revoked" must not be passed over.</summary>

@@ -26,16 +26,18 @@ internal static class SignatureCheck
         [Oids.EcdsaWithSha512] = HashAlgorithmName.SHA512,
     };
 
-    /// <summary>Whether this key signed that certificate; false as well where it cannot be found out.</summary>
-    internal static bool Signed(X509Certificate2 signer, ParsedCertificate certificate)
+    /// <summary>Whether this key signed that certificate; null where it cannot be told.</summary>
+    internal static bool? Signed(X509Certificate2 signer, ParsedCertificate certificate)
     {
+        if (certificate.OuterAlgorithmOrNull is not { } algorithm || certificate.Signature is not { } signature)
+            return null;
         try
         {
-            return certificate.Signature is { } signature && Verify(signer, certificate.OuterSignature, certificate.SignedPart, signature);
+            return SignatureAlgorithms.FaultOf(algorithm) is null ? Verify(signer, algorithm.Content, certificate.SignedPart, signature) : null;
         }
         catch (FormatException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -66,7 +68,7 @@ internal static class SignatureCheck
             return false;
         }
 
-        return ManagedSignature.Verify(PublicKeyInfo.Of(signer), data, bytes) ?? false;
+        return ManagedSignature.Verify(PublicKeyInfo.Of(ParsedCertificate.Read(signer)), data, bytes) ?? false;
     }
 
     private static bool Rsa(X509Certificate2 signer, byte[] data, byte[] signature, HashAlgorithmName hash, RSASignaturePadding padding)

@@ -1,9 +1,11 @@
 using System;
+using System.Linq;
+using PSSsl.X509;
 
 namespace PSSsl;
 
 /// <summary>An OCSP response for a certificate, stapled by the server or fetched, and verified.</summary>
-public sealed class SslOcspResponse
+public sealed class SslOcspResponse : IEquatable<SslOcspResponse>
 {
     internal SslOcspResponse(byte[] encoded, bool stapled)
     {
@@ -12,7 +14,7 @@ public sealed class SslOcspResponse
     }
 
     /// <summary>What it says of the certificate. It can be relied upon: who signed it, and when, was verified.</summary>
-    public SslOcspStatus Status { get; internal set; }
+    internal SslOcspStatus Status { get; set; }
 
     /// <summary>Why it says nothing that counts; null if it does.</summary>
     public string? Fault { get; internal set; }
@@ -39,7 +41,21 @@ public sealed class SslOcspResponse
     public string? Responder { get; internal set; }
 
     /// <summary>The response as it came, DER.</summary>
-    public byte[] RawData { get; }
+    internal byte[] RawData { get; }
+
+    /// <summary>The response as it came, DER.</summary>
+    public byte[] GetRawData() => (byte[])RawData.Clone();
+
+    /// <summary>The same response, byte for byte, with the same outcome.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SslOcspResponse? other) =>
+        other is not null && (Status, Fault, Stapled) == (other.Status, other.Fault, other.Stapled) && RawData.SequenceEqual(other.RawData);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslOcspResponse);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ByteSequenceComparer.Instance.GetHashCode(RawData);
 
     /// <inheritdoc/>
     public override string ToString() => Fault ?? (Status == SslOcspStatus.Revoked ? $"Revoked ({Reason})" : Status.ToString());

@@ -53,7 +53,7 @@ internal static class GeneralNames
             switch (type)
             {
                 case SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri:
-                    return (Shown(Encoding.ASCII.GetString(content)), null);
+                    return (HarmlessText.Of(Encoding.ASCII.GetString(content)), null);
                 case SubjectAlternativeNameType.Ip when content.Length is 4 or 16:
                     return (new IPAddress(content).ToString(), null);
                 case SubjectAlternativeNameType.Directory:
@@ -62,7 +62,7 @@ internal static class GeneralNames
                     return (DerReader.Oid(content), null);
                 case SubjectAlternativeNameType.Other:
                     (string oid, string? text) = OtherName(content);
-                    return (text is null ? CertificateExtensions.Hex(content) : Shown(text), oid);
+                    return (text is null ? CertificateExtensions.Hex(content) : HarmlessText.Of(text), oid);
             }
         }
         catch (FormatException)
@@ -82,12 +82,4 @@ internal static class GeneralNames
         int tag = value.NextTag;
         return (oid, NameText.Read(tag, value.Content(tag)));
     }
-
-    /// <summary>Text of a certificate, with what could move a terminal's cursor, or turn its text around, made visible.</summary>
-    internal static string Shown(string text) =>
-        text.All(IsShown) ? text : new string(text.Select(c => IsShown(c) ? c : '\uFFFD').ToArray());
-
-    private static bool IsShown(char c) =>
-        !char.IsControl(c) && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.Format
-        or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
 }

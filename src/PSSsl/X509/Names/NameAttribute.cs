@@ -147,7 +147,7 @@ internal sealed class NameAttribute
             char c = value[i];
             if (c is '"' or '+' or ',' or ';' or '<' or '>' or '\\' || (c == '#' && i == 0) || (c == ' ' && (i == 0 || i == value.Length - 1)))
                 text.Append('\\').Append(c);
-            else if (char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            else if (!HarmlessText.IsShown(c))
                 text.Append(string.Concat(Encoding.UTF8.GetBytes(new[] { c }).Select(b => "\\" + b.ToString("X2", CultureInfo.InvariantCulture))));
             else
                 text.Append(c);

@@ -38,7 +38,7 @@ public enum SubjectAlternativeNameType
 }
 
 /// <summary>An alternative name of a certificate's subject.</summary>
-public sealed class SubjectAlternativeName
+public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
     private readonly Lazy<(string Value, string? TypeId)> _shown;
 
@@ -51,7 +51,7 @@ public sealed class SubjectAlternativeName
     }
 
     /// <summary>Its kind.</summary>
-    public SubjectAlternativeNameType Type { get; }
+    internal SubjectAlternativeNameType Type { get; }
 
     /// <summary>
     /// The name: text, address, object identifier in dots, distinguished name as RFC 4514 writes it; hex for kinds that have no text. Control characters are
@@ -60,7 +60,7 @@ public sealed class SubjectAlternativeName
     public string Value => _shown.Value.Value;
 
     /// <summary>The name as it is encoded, without tag and length.</summary>
-    public byte[] RawValue { get; }
+    internal byte[] RawValue { get; }
 
     /// <summary>Of an otherName, which kind: an object identifier, 1.3.6.1.4.1.311.20.2.3 for a user principal name; null for others.</summary>
     public string? TypeId => _shown.Value.TypeId;
@@ -82,6 +82,19 @@ public sealed class SubjectAlternativeName
     /// <summary>The name in a directoryName.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     internal DistinguishedName Directory() => DistinguishedName.Read(DerReader.Only(RawValue, DerReader.Sequence).Rest());
+
+    /// <summary>The name as it is encoded, without tag and length.</summary>
+    public byte[] GetRawValue() => (byte[])RawValue.Clone();
+
+    /// <summary>The same name, byte for byte.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(SubjectAlternativeName? other) => other is not null && Type == other.Type && RawValue.SequenceEqual(other.RawValue);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SubjectAlternativeName);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ByteSequenceComparer.Instance.GetHashCode(RawValue);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type}:{Value}";

@@ -1,0 +1,275 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+
+namespace PSSsl;
+
+/// <summary>
+/// The properties of results that the module's types file adds: words for enumerations, which serialisers would write as numbers, and what is too
+/// heavy for them, or has no end, so that it is only there for who names it. It is PowerShell that calls these.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ResultMembers
+{
+#pragma warning disable CS1591 // Each gives the property of its name.
+    public static object? Address(PSObject of) => of?.BaseObject is SslSocket { Proxy: null } s ? (s.RemoteEndPoint as IPEndPoint)?.Address.ToString() : null;
+
+    public static object? Authority(PSObject of) => (of?.BaseObject as SslCertificate)?.Authority;
+
+    public static object? Can(PSObject of) => of?.BaseObject is SslCapability c ? Abilities(c, true) : null;
+
+    public static object? CanNot(PSObject of) => of?.BaseObject is SslCapability c ? Abilities(c, false) : null;
+
+    public static object? Certificate(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => c.Certificate,
+        SslCertificate c => c.Certificate,
+        SslCertificateVerdict v => v.Certificate,
+        SslVerifyError e => e.Certificate,
+        SslVerifyElement e => e.Certificate,
+        _ => null,
+    };
+
+    public static object? CertificateAuthority(PSObject of) => (of?.BaseObject as SslListener)?.CertificateAuthority;
+
+    public static object? Chain(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => c.Chain,
+        SslCertificate c => c.Chain,
+        _ => null,
+    };
+
+    public static object? CheckCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.CheckCommonName);
+
+    public static object? Cipher(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => WithFacts(s.Cipher),
+        SslSessionInfo i => WithFacts(i.Cipher),
+        _ => null,
+    };
+
+    public static object? Ciphers(PSObject of) => of?.BaseObject switch
+    {
+        SslContext c => new SslList<SslCipher>(c.Ciphers),
+        SslListener l => new SslList<SslCipher>(l.Context.Ciphers),
+        SslCapability c => new SslList<SslCipher>(c.Ciphers),
+        _ => null,
+    };
+
+    public static object? ClientCertificate(PSObject of) => of?.BaseObject switch
+    {
+        SslListener l => Word(l.ClientCertificate),
+        SslContext c => Word(c.ClientCertificate),
+        _ => null,
+    };
+
+    public static object? Code(PSObject of) => Word((of?.BaseObject as SslVerifyError)?.Code);
+
+    public static object? Context(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => s.Context,
+        SslListener l => l.Context,
+        SslDefault d => d.Context,
+        _ => null,
+    };
+
+    public static object? Date(PSObject of) => (of?.BaseObject as PeerCertificate)?.Date;
+
+    public static object? DefaultVersions(PSObject of) => Words((of?.BaseObject as SslCapability)?.DefaultVersions);
+
+    public static object? Enc(PSObject of) => of?.BaseObject is SslCipher c ? Formatting.Encryption(c.Encryption, c.Bits) : null;
+
+    public static object? Groups(PSObject of) => Texts((of?.BaseObject as SslCapability)?.Groups);
+
+    public static object? HostnameMatch(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.HostnameMatch;
+
+    public static object? HostnameSchemes(PSObject of) => Texts((of?.BaseObject as SslCapability)?.HostnameSchemes);
+
+    public static object? IpInCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.IpInCommonName);
+
+    public static object? Key(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => Formatting.Key(c.KeyAlgorithm, c.KeySize, c.KeyCurve),
+        SslCertificate c => Formatting.Key(c.KeyAlgorithm, c.KeySize, c.KeyCurve),
+        _ => null,
+    };
+
+    public static object? KeyUsage(PSObject of) => Word((of?.BaseObject as PeerCertificate)?.KeyUsage);
+
+    public static object? LastError(PSObject of) => (of?.BaseObject as SslSocket)?.LastError;
+
+    public static object? LocalCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.LocalCertificate;
+
+    public static object? LocalEndPoint(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => WithFacts(s.LocalEndPoint),
+        SslListener l => WithFacts(l.LocalEndPoint),
+        _ => null,
+    };
+
+    public static object? Name(PSObject of) => of?.BaseObject is PeerCertificate c ? c.CommonName ?? c.DnsNames.FirstOrDefault() ?? c.Subject : null;
+
+    public static object? OcspResponse(PSObject of) => Whole(of?.BaseObject switch
+    {
+        SslSocket s => s.OcspResponse,
+        SslCertificateVerdict v => v.OcspResponse,
+        _ => null,
+    });
+
+    public static object? Path(PSObject of) => (of?.BaseObject as SslCertificateVerdict)?.Path;
+
+    public static object? Peer(PSObject of) => (of?.BaseObject as SslSocket)?.PeerName;
+
+    public static object? PeerCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate;
+
+    public static object? PeerCertificates(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificates;
+
+    public static object? Protocol(PSObject of) => Word((of?.BaseObject as SslStartTls)?.Protocol);
+
+    public static object? Purpose(PSObject of) => Word((of?.BaseObject as SslCertificateVerdict)?.Purpose);
+
+    public static object? RawData(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => c.RawData,
+        SslOcspResponse r => r.RawData,
+        _ => null,
+    };
+
+    public static object? RawValue(PSObject of) => (of?.BaseObject as SubjectAlternativeName)?.RawValue;
+
+    public static object? RemoteEndPoint(PSObject of) => WithFacts((of?.BaseObject as SslSocket)?.RemoteEndPoint);
+
+    public static object? Role(PSObject of) => of?.BaseObject is SslSocket s ? s.IsServer ? "Server" : s.Version is null ? null : "Client" : null;
+
+    public static object? Scts(PSObject of) => (of?.BaseObject as PeerCertificate)?.Scts;
+
+    public static object? SessionCache(PSObject of) => of?.BaseObject switch
+    {
+        SslContext c => c.SessionCache,
+        SslDefault d => d.SessionCache,
+        _ => null,
+    };
+
+    public static object? SignatureSchemes(PSObject of) => Texts((of?.BaseObject as SslCapability)?.SignatureSchemes);
+
+    public static object? StartTls(PSObject of) => Whole((of?.BaseObject as SslSocket)?.StartTls);
+
+    public static object? State(PSObject of) => Word((of?.BaseObject as SslSocket)?.State);
+
+    public static object? Status(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => Word(c.Status),
+        SslCertificate { IsDisposed: false } c => Word(c.Status),
+        SslCertificateVerdict v => Word(v.Status),
+        SslOcspResponse r => Word(r.Status),
+        SslSocket s => Word(s.PeerCertificate?.Status),
+        _ => null,
+    };
+
+    public static object? Strength(PSObject of) => Word((of?.BaseObject as SslCipher)?.Strength);
+
+    public static object? SubjectAlternativeNames(PSObject of) =>
+        of?.BaseObject is PeerCertificate c ? new SslList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
+
+    public static object? Target(PSObject of) => of?.BaseObject switch
+    {
+        PeerCertificate c => c.Target,
+        SslCertificateVerdict v => v.Target,
+        SslSocket s => s.Target,
+        _ => null,
+    };
+
+    public static object? Trusted(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.IsTrusted;
+
+    public static object? Type(PSObject of) => Word((of?.BaseObject as SubjectAlternativeName)?.Type);
+
+    public static object? VerifyCallback(PSObject of) => (of?.BaseObject as SslDefault)?.VerifyCallback;
+
+    public static object? VerifyErrors(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.VerifyErrors;
+
+    public static object? VerifyMode(PSObject of) => of?.BaseObject switch
+    {
+        SslContext c => Word(c.VerifyMode),
+        SslDefault d => Word(d.VerifyMode),
+        _ => null,
+    };
+
+    public static object? VerifyScheme(PSObject of) => of?.BaseObject switch
+    {
+        SslContext c => Whole(c.VerifyScheme),
+        SslDefault d => Whole(d.VerifyScheme),
+        _ => null,
+    };
+
+    public static object? Version(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => Word(s.Version),
+        SslSessionInfo i => Word(i.Version),
+        SslDefault { Version: { } several } => new SslTextList(several.Select(v => v?.ToString() ?? string.Empty)),
+        _ => null,
+    };
+
+    public static object? Versions(PSObject of) => Words(of?.BaseObject switch
+    {
+        SslContext c => c.Versions,
+        SslListener l => l.Versions,
+        SslCapability c => c.Versions,
+        _ => null,
+    });
+
+    public static object? Way(PSObject of) => of?.BaseObject is SslMessage m ? m.Sent ? "sent" : "received" : null;
+
+    public static object? WildcardsInAlt(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.WildcardsInAlt);
+
+    public static object? WildcardsInCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.WildcardsInCommonName);
+#pragma warning restore CS1591
+
+    private static string? Word(Enum? value) => value?.ToString();
+
+    private static SslTextList? Words(IEnumerable<SslVersion>? values) => Texts(values?.Select(v => v.ToString()));
+
+    private static SslTextList? Texts(IEnumerable<string>? texts) => texts is null ? null : new SslTextList(texts);
+
+    /// <summary>An object within another one, so that what the types file adds to it is there as well.</summary>
+    private static PSObject? Whole(object? value) => value is null ? null : PSObject.AsPSObject(value);
+
+    private static PSObject? WithFacts(SslCipher? cipher) => cipher is null ? null : WithFacts(
+        cipher.Name,
+        (nameof(cipher.Name), cipher.Name),
+        (nameof(cipher.StandardName), cipher.StandardName),
+        (nameof(cipher.Id), cipher.Id),
+        (nameof(cipher.IdText), cipher.IdText),
+        (nameof(cipher.Protocol), cipher.Protocol),
+        (nameof(cipher.KeyExchange), cipher.KeyExchange),
+        (nameof(cipher.Authentication), cipher.Authentication),
+        (nameof(cipher.Encryption), cipher.Encryption),
+        (nameof(cipher.Bits), cipher.Bits),
+        (nameof(cipher.Mac), cipher.Mac),
+        (nameof(cipher.ForwardSecrecy), cipher.ForwardSecrecy),
+        (nameof(cipher.Strength), cipher.Strength.ToString()));
+
+    private static PSObject? WithFacts(EndPoint? place) => place is not IPEndPoint ip ? place is null ? null : new PSObject(place.ToString()) : WithFacts(
+        ip.ToString(),
+        (nameof(ip.Address), ip.Address.ToString()),
+        (nameof(ip.Port), ip.Port),
+        (nameof(ip.AddressFamily), ip.AddressFamily.ToString()));
+
+    /// <summary>A text, which serialisers take for no more than that, with the facts of what it names.</summary>
+    private static PSObject WithFacts(string text, params (string Name, object Value)[] facts)
+    {
+        var named = new PSObject(text);
+        foreach ((string name, object value) in facts)
+            named.Properties.Add(new PSNoteProperty(name, value));
+        return named;
+    }
+
+    private static SslTextList Abilities(SslCapability of, bool able) => new(new[]
+    {
+        (nameof(of.ClientSni), of.ClientSni), (nameof(of.ServerSni), of.ServerSni), (nameof(of.Alpn), of.Alpn), (nameof(of.Npn), of.Npn), (nameof(of.Ecdh), of.Ecdh),
+        (nameof(of.PostQuantum), of.PostQuantum), (nameof(of.IPv6), of.IPv6), (nameof(of.NestedTls), of.NestedTls), (nameof(of.PartialChain), of.PartialChain),
+        (nameof(of.SessionResumption), of.SessionResumption), (nameof(of.Psk), of.Psk),
+    }.Where(a => a.Item2 == able).Select(a => a.Item1));
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using PSSsl.Engine;
+using Xunit;
+
+namespace PSSsl.Tests.Engine;
+
+public class KnownAuthoritiesTests
+{
+    [Fact]
+    public void GivesEachCallerOneOfItsOwn()
+    {
+        byte[] der = Make("CN=authority");
+        X509Certificate2 first = KnownAuthorities.Load(der);
+        using X509Certificate2 second = KnownAuthorities.Load((byte[])der.Clone());
+        Assert.NotSame(first, second);
+        first.Dispose();
+        Assert.Equal(der, second.RawData);
+        Assert.NotNull(second.GetECDsaPublicKey());
+        using X509Certificate2 third = KnownAuthorities.Load(der);
+        Assert.Equal("CN=authority", third.Subject);
+    }
+
+    [Fact]
+    public void TellsCertificatesApartByEveryByte()
+    {
+        byte[] der = Make("CN=authority");
+        using X509Certificate2 right = KnownAuthorities.Load(der);
+        foreach (int place in new[] { 20, der.Length / 2, der.Length - 1 })
+        {
+            byte[] other = (byte[])der.Clone();
+            other[place] ^= 1;
+            try
+            {
+                using X509Certificate2 changed = KnownAuthorities.Load(other);
+                Assert.Equal(other, changed.RawData);
+            }
+            catch (CryptographicException)
+            {
+                // Then it cannot be taken for the right one either.
+            }
+        }
+    }
+
+    [Fact]
+    public void RefusesWhatIsNotACertificateEachTime()
+    {
+        foreach (int _ in Enumerable.Range(0, 2))
+            Assert.Throws<CryptographicException>(() => KnownAuthorities.Load([0x30, 0x03, 0x02, 0x01, 0x05]));
+    }
+
+    [Fact]
+    public async Task StaysRightWhereManyMeetMoreThanItKeeps()
+    {
+        byte[][] many = Enumerable.Range(0, 150).Select(i => Make("CN=authority " + i)).ToArray();
+        IEnumerable<Task> callers = Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
+        {
+            var random = new Random(seed);
+            for (int i = 0; i < 1000; i++)
+            {
+                int one = random.Next(many.Length);
+                using X509Certificate2 certificate = KnownAuthorities.Load(many[one]);
+                Assert.Equal(many[one], certificate.RawData);
+                Assert.Equal("CN=authority " + one, certificate.Subject);
+            }
+        }));
+        await Task.WhenAll(callers);
+    }
+
+    [Fact]
+    public void LoadsAChainInItsOrder()
+    {
+        byte[][] chain = { Make("CN=leaf"), Make("CN=middle"), Make("CN=root") };
+        X509Certificate2[] loaded = KnownAuthorities.LoadChain(chain);
+        Assert.Equal(chain, loaded.Select(c => c.RawData));
+        foreach (X509Certificate2 certificate in loaded)
+            certificate.Dispose();
+    }
+
+    private static byte[] Make(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 made = new CertificateRequest(name, key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return made.RawData;
+    }
+}
