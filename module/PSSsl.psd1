@@ -13,12 +13,15 @@
     TypesToProcess         = @('PSSsl.Types.ps1xml')
     CmdletsToExport        = @(
         'Close-SslSocket'
+        'Compare-SslReport'
         'Export-SslCertificate'
+        'Export-SslReport'
         'Get-PeerCertificate'
         'Get-SslCapability'
         'Get-SslCipher'
         'Get-SslDefault'
         'Import-SslCertificate'
+        'Import-SslReport'
         'New-SslCertificate'
         'New-SslContext'
         'New-SslCrl'
@@ -34,6 +37,7 @@
         'Stop-SslUpgrade'
         'Test-SslCertificate'
         'Test-SslHostname'
+        'Test-SslServer'
         'Wait-SslConnection'
         'Wait-SslSocket'
     )

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using PSSsl.Engine.Buffers;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine;
@@ -41,16 +42,17 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     {
         settings = OwnFault.Mark(settings ?? throw new ArgumentNullException(nameof(settings)));
         Settings = settings;
-        _crypto = new EngineCrypto(this, _output, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
+        var guard = new RecordGuard();
+        _crypto = new EngineCrypto(this, _output, guard, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
         if (settings.IsServer)
         {
             _server = new ServerPeer(this, _crypto);
-            _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, settings.Message, givesTickets: settings.TicketKeys is not null);
+            _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, guard, settings.Message, givesTickets: settings.TicketKeys is not null);
         }
         else
         {
             _client = new ClientPeer(this, _crypto);
-            _protocol = new EngineClientProtocol(_output, _client, OnPeerClosed, settings.Message);
+            _protocol = new EngineClientProtocol(_output, _client, OnPeerClosed, guard, settings.Message);
         }
     }
 
@@ -93,6 +95,9 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>True if bytes are here that make up no whole record yet.</summary>
     public bool HasPartialRecord => _input.Count > 0;
 
+    /// <summary>True if a whole record is here that was not processed.</summary>
+    public bool HasRecord => _input.HasRecord;
+
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
     public void Start()
     {
@@ -111,15 +116,15 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public void Received(int count) => _input.Added(count);
 
     /// <summary>
-    /// Processes records until there is plaintext, the peer closed, or no record is whole. True if it processed any. A failure is
-    /// thrown, now and at every later call; the alert for the peer is among the output.
+    /// Processes records until there is plaintext, the handshake is over, the peer closed, or no record is whole. True if it processed
+    /// any. A failure is thrown, now and at every later call; the alert for the peer is among the output.
     /// </summary>
     public bool Process()
     {
         if (Failure is not null)
             throw Failure;
-        bool any = false;
-        while (_plainCount == 0 && !_peerClosed)
+        bool any = false, handshaking = Negotiated is null;
+        while (_plainCount == 0 && !_peerClosed && handshaking == Negotiated is null)
         {
             CheckIsTls();
             if (!_input.HasRecord)
@@ -347,7 +352,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             OwnFault own => Fail(own),
             TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
             TlsFatalAlert when _refusal is not null => Fail(TlsFailure.ChainRefused, _refusal.Alert, _refusal.Reason),
-            _ => Fail(TlsFailure.AlertSent, PeerFault.Alert(cause), cause, DetailOf(cause)),
+            _ => Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : PeerFault.Alert(cause), cause, DetailOf(cause)),
         };
     }
 
@@ -363,5 +368,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         AfterHandshake = Negotiated is not null,
         NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,
+        NoCertificateCame = _server?.NoCertificateCame == true,
+        CertificateMatters = _client is null || _client.RequestedAuthorities is not null,
     };
 }

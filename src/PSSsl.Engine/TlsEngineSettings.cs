@@ -73,6 +73,9 @@ public sealed record TlsEngineSettings
     /// <summary>Client: bits that the prime of a server's own Diffie-Hellman group must have.</summary>
     public int LeastDhBits { get; init; } = TlsDhGroup.LeastBits;
 
+    /// <summary>Client: goes on with servers up to TLS 1.2 that lack RFC 5746, as it does by itself where versions as old are allowed; for who only looks.</summary>
+    public bool AllowsUnsafeRenegotiation { get; init; }
+
     /// <summary>Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.</summary>
     public Func<TlsPeerChain, TlsRefusal?>? Judge { get; init; }
 

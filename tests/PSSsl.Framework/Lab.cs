@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using PSSsl.Certificates.Making;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 using PSSsl.X509;
 

@@ -119,10 +119,37 @@ Describe 'Pre-shared keys' {
         Close-SslSocket $server
     }
 
+    It 'looks keys up in a table while one script is both ends, with one for all other identities: <_>' -ForEach 'TLSv1_2', 'TLSv1_3' {
+        $text = { param($word) , [System.Text.Encoding]::ASCII.GetBytes($word) }
+        $table = @{ foo = & $text 'foobar'; io_socket_ssl = & $text 'barfoot'; '' = [byte[]](0xDE, 0xAD, 0xBE, 0xEF) }
+        $server = New-SslListener -Psk $table -CipherList PSK -Version $_ -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*less than 16 bytes*'
+        try {
+            foreach ($case in @(
+                    @{ Psk = @{ Identity = 'foo'; Key = $table.foo }; Comes = 'foo' }
+                    @{ Psk = $table.io_socket_ssl; Comes = 'io_socket_ssl' }
+                    @{ Psk = @{ Key = $table.io_socket_ssl }; Comes = 'io_socket_ssl' }
+                    @{ Psk = @{ Identity = 'somebody'; Key = $table[''] }; Comes = 'somebody' }
+                    @{ Psk = @{ Identity = 'foo'; Key = $table[''] }; Comes = 'PskWrong' })) {
+                $psk = $case.Psk
+                $comes = try { ($socket = New-SslSocket localhost $server.Port -Psk $psk -CipherList PSK -Version $_ -Timeout 20 -ErrorAction Stop -WarningAction SilentlyContinue).PskIdentity; Close-SslSocket $socket } catch { "$($_.Exception.Code)" }
+                $comes | Should -Be $case.Comes
+            }
+        } finally { Close-SslSocket $server }
+    }
+
+    It 'takes a key alone whatever the identity is' {
+        $server = New-SslListener -Psk $key -CipherList PSK
+        $socket = New-SslSocket localhost $server.Port -Psk @{ Identity = 'somebody'; Key = $key } -CipherList PSK -Timeout 20 -ErrorAction Stop
+        $socket.PskIdentity | Should -Be 'somebody'
+        Close-SslSocket $socket, $server
+    }
+
     It 'refuses <Wrong>' -ForEach @(
-        @{ Wrong = 'a short key'; Psk = { @{ Identity = 'a'; Key = [byte[]](1..4) } }; Expected = "*key of 'a' has 4 bytes*" }
+        @{ Wrong = 'an empty key'; Psk = { @{ Identity = 'a'; Key = [byte[]]@() } }; Expected = "*key of 'a' has 0 bytes*" }
+        @{ Wrong = 'a key alone of text'; Psk = { 'secret' }; Expected = '*plain text*' }
         @{ Wrong = 'a key of text'; Psk = { @{ Identity = 'a'; Key = 'secret' } }; Expected = '*plain text*' }
-        @{ Wrong = 'a key without identity'; Psk = { @{ Key = $key } }; Expected = '*Identity is missing*' }
+        @{ Wrong = 'an empty identity'; Psk = { @{ Identity = $null; Key = $key } }; Expected = '*Identity has no value*' }
         @{ Wrong = 'another entry'; Psk = { @{ Identity = 'a'; Key = $key; Size = 3 } }; Expected = "*'Size'*Identity, Key*" }
         @{ Wrong = 'a script block on a client'; Psk = { { $key } }; Expected = '*only servers look keys up*' }
         @{ Wrong = 'a number'; Psk = { 5 }; Expected = '*Int32 is no key*' }

@@ -160,7 +160,7 @@ Describe 'A socket that is <State>' -ForEach @(
     It 'can be closed, twice' {
         Close-SslSocket $socket
         Close-SslSocket $socket
-        $socket.State | Should -BeIn 'Closed', 'Failed'
+        $socket.State | Should -Be 'Closed'
         { Receive-SslData $socket -ErrorAction Stop } | Should -Throw '*is closed*'
     }
 }
@@ -175,7 +175,7 @@ Describe 'A socket that was never opened' {
         $e.FullyQualifiedErrorId | Should -BeLike 'NotOpen*'
         $e.Exception.Message | Should -BeLike '*is plain already*'
         $e.Exception.RecommendedAction | Should -BeLike '*Start-SslUpgrade*'
-        { $socket.Connect() } | Should -Throw '*speaks no TLS*'
+        { $socket.Accept() } | Should -Throw '*speaks no TLS*'
         Wait-SslSocket $socket -For Write -Timeout 20 | Should -Be $socket
         Wait-SslSocket $socket -For Read -Timeout 0 | Should -BeNullOrEmpty
         Close-SslSocket $socket

@@ -16,7 +16,7 @@ BeforeDiscovery {
         }
     }
     $codes = foreach ($code in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Errors/SslErrorCode.cs"), '(?m)^    (\w+) = [1-9]')) { @{ Code = $code.Groups[1].Value } }
-    $protocols = foreach ($name in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/StartTls/SslStartTlsProtocol.cs"), '(?m)^    (\w+),')) { @{ Protocol = $name.Groups[1].Value } }
+    $protocols = foreach ($name in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Connecting/StartTls/SslStartTlsProtocol.cs"), '(?m)^    (\w+),')) { @{ Protocol = $name.Groups[1].Value } }
     # What the manual page of IO::Socket::SSL names (1.9), and what its successors added (2.x).
     $manual = [System.IO.File]::ReadAllText("$PSScriptRoot/manual-names.txt").Split([char[]] " `r`n", [StringSplitOptions]::RemoveEmptyEntries) | ForEach-Object { @{ Name = $_ } }
 }
@@ -26,7 +26,7 @@ Describe 'Topics' {
         . "$PSScriptRoot/Lab.ps1"
         # Get-Help's own, and those of everything that connects, waits, reads and looks.
         $parameters = @('Full') + @(Get-Command -Module PSSsl | ForEach-Object { $_.Parameters.Values } | ForEach-Object { $_.Name; $_.Aliases } | Select-Object -Unique)
-        $types = [PSSsl.SslSocket], [PSSsl.SslListener], [PSSsl.PeerCertificate], [PSSsl.SslException], [PSSsl.SslSessionCache], [PSSsl.SslCapability]
+        $types = [PSSsl.SslSocket], [PSSsl.SslListener], [PSSsl.PeerCertificate], [PSSsl.SslException], [PSSsl.SslSessionCache], [PSSsl.SslCapability], [PSSsl.SslServerReport], [PSSsl.SslGrade]
         $members = @($types | ForEach-Object { $_.GetMembers().Name } | Select-Object -Unique)
         function Read-Topic([string] $Name) { [System.IO.File]::ReadAllText("$PSScriptRoot/../../module/en-US/$Name.help.txt").Replace("`r", '') }
         function Join-Words([string] $Text) { [regex]::Replace($Text.Trim(), '\s+', ' ') }
@@ -72,7 +72,7 @@ Describe 'Topics' {
         $row.Success | Should -BeTrue
         $port, $source = $row.Groups[1].Value, $row.Groups[2].Value
         # The port and the source that the code itself names.
-        $told = [regex]::Match([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/StartTls/SslStartTlsProtocol.cs"), "<summary>([^\n]*)</summary>\s+$Protocol,").Groups[1].Value
+        $told = [regex]::Match([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Connecting/StartTls/SslStartTlsProtocol.cs"), "<summary>([^\n]*)</summary>\s+$Protocol,").Groups[1].Value
         $told | Should -Match "port $port\."
         foreach ($document in [regex]::Matches($told, 'RFC \d+(, [\d.]+\d)?|MS-\w+')) { $source | Should -Match ([regex]::Escape($document.Value)) }
     }

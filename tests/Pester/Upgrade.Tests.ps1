@@ -30,25 +30,27 @@ Describe 'Start-SslUpgrade' {
         Close-SslSocket $client, $server
     }
 
-    It 'upgrades a handle, which is the new socket''s from then on' -Skip:$noHandles {
+    It 'upgrades a copy of a handle, which stays its owner''s' -Skip:$noHandles {
         $donor = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
         $handle = $donor.Client.Handle
-        # The donor lets go, or the two would close one handle twice.
-        $donor.Client.SafeHandle.SetHandleAsInvalid()
         $client = Start-SslUpgrade -Handle $handle -ComputerName localhost -CAFile $ca -ErrorAction Stop
         $server = Wait-SslConnection $listener -Timeout 20
         'by handle' | Send-SslData $client -NewLine
         Receive-SslData $server -Line | Should -Be 'by handle'
         $client.RemoteEndPoint.Port | Should -Be $listener.Port
-        Close-SslSocket $client
-        Receive-SslData $server -Line | Should -BeNullOrEmpty
+        $null = Stop-SslUpgrade $server -FastShutdown
+        Close-SslSocket $client -NoShutdown
+        $donor.Connected | Should -BeTrue
+        $donor.GetStream().WriteByte(65)
+        Receive-SslData $server | Should -Be 'A'
+        $donor.Dispose()
         Close-SslSocket $server
     }
 
     It 'refuses a handle that is no socket and leaves it open' -Skip:$noHandles {
-        { Start-SslUpgrade -Handle ([IntPtr]-1) -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is no connected socket*'
+        { Start-SslUpgrade -Handle ([IntPtr]-1) -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is not a connected socket*'
         $file = [System.IO.File]::Create((Join-Path $TestDrive 'a file'))
-        { Start-SslUpgrade -Handle $file.SafeFileHandle.DangerousGetHandle() -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is no connected socket*'
+        { Start-SslUpgrade -Handle $file.SafeFileHandle.DangerousGetHandle() -ComputerName localhost -ErrorAction Stop } | Should -Throw '*is not a connected socket*'
         # What was refused is still the caller's, and open.
         [GC]::Collect()
         [GC]::WaitForPendingFinalizers()

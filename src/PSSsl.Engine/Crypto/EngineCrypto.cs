@@ -6,6 +6,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using PSSsl.Engine.Buffers;
+using PSSsl.Engine.Guard;
 using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Crypto;
@@ -21,14 +22,16 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     private readonly IPlaintextTap _tap;
     private readonly OutputBuffer _output;
+    private readonly RecordGuard _guard;
     private readonly KeyLog? _keyLog;
     private readonly List<IDisposable> _recordCiphers = new(2);
 
-    internal EngineCrypto(IPlaintextTap tap, OutputBuffer output, KeyLog? keyLog)
+    internal EngineCrypto(IPlaintextTap tap, OutputBuffer output, RecordGuard guard, KeyLog? keyLog)
         : base(s_random)
     {
         _tap = tap;
         _output = output;
+        _guard = guard;
         _keyLog = keyLog;
     }
 
@@ -41,6 +44,9 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
     /// <summary>Scheme of the peer's signature; 0 if it signed nothing.</summary>
     internal int PeerSignatureScheme { get; private set; }
+
+    /// <summary>The group of shares that went out before the version was known is none of older versions, which choose anew or use none.</summary>
+    internal void ForgetGroup() => Group = 0;
 
     internal void Noticed(int signatureScheme) => PeerSignatureScheme = signatureScheme;
 
@@ -97,7 +103,9 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
         if (cipher is IDisposable disposable)
             _recordCiphers.Add(disposable);
         HasRecordCipher = true;
-        return new TappedCipher(cipher, _tap);
+        if (_guard.IsTls13)
+            _guard.HasKeys();
+        return new TappedCipher(cipher, _tap, _guard);
     }
 
     private TlsCipher CreateRecordCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)

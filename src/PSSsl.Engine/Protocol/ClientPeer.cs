@@ -7,6 +7,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
 namespace PSSsl.Engine.Protocol;
@@ -30,6 +31,9 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     }
 
     internal ClientSessions Sessions { get; }
+
+    /// <summary>The latest version that is offered.</summary>
+    internal ProtocolVersion LatestVersion => ProtocolVersion.GetLatestTls(_settings.Versions);
 
     /// <summary>Names (DER) of the authorities that the server takes certificates of; null if it asked for none.</summary>
     internal IReadOnlyList<byte[]>? RequestedAuthorities { get; private set; }
@@ -91,6 +95,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
     {
+        ExtensionRules.CheckServers(serverExtensions);
         base.ProcessServerExtensions(serverExtensions);
         CheckApplicationProtocol();
     }
@@ -102,9 +107,9 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The server chose an application protocol that was not offered.");
     }
 
-    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+    public override int GetMaxCertificateChainLength() => SizeLimits.LongestChain;
 
-    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+    public override int GetMaxHandshakeMessageSize() => SizeLimits.LargestMessage;
 
     public override void NotifySecureRenegotiation(bool secureRenegotiation)
     {
@@ -113,7 +118,12 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
             throw new TlsFatalAlert(AlertDescription.handshake_failure, "The server does not support secure renegotiation (RFC 5746).");
     }
 
-    public override void NotifyServerVersion(ProtocolVersion serverVersion) => _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(serverVersion);
+    public override void NotifyServerVersion(ProtocolVersion serverVersion)
+    {
+        _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(serverVersion);
+        if (!TlsUtilities.IsTlsV13(serverVersion))
+            _crypto.ForgetGroup();
+    }
 
     /// <summary>An anonymous suite shows no certificate, so that is what is judged: nothing.</summary>
     public override void NotifySelectedCipherSuite(int selectedCipherSuite)

@@ -14,8 +14,6 @@ internal static class PeerFault
     internal static short Alert(Exception cause) => cause switch
     {
         OwnFault => AlertDescription.internal_error,
-        // The library has no alert for what is larger than it is told to take; this is OpenSSL's.
-        TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: null } limit when IsLimit(limit) => AlertDescription.illegal_parameter,
         TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: { } inner } when inner is not OwnFault => AlertDescription.decode_error,
         TlsFatalAlert alert => alert.AlertDescription,
         _ => AlertDescription.decode_error,
@@ -46,6 +44,4 @@ internal static class PeerFault
         int semicolon = e is TlsFatalAlert ? e.Message.IndexOf(';') : -1;
         return e is TlsFatalAlert && semicolon < 0 ? "it does not fit" : e.Message.Substring(semicolon + 1).Trim().TrimEnd('.');
     }
-
-    private static bool IsLimit(TlsFatalAlert alert) => alert.Message.Contains("exceeds the maximum") || alert.Message.Contains("longer than maximum");
 }

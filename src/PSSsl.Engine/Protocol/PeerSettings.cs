@@ -4,37 +4,46 @@ using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>An engine's settings in the library's terms, and the limits both roles share.</summary>
+/// <summary>An engine's settings in the library's terms.</summary>
 internal sealed class PeerSettings
 {
-    /// <summary>Room for long chains with post-quantum signatures; OpenSSL's default is the same.</summary>
-    internal const int LargestHandshakeMessage = 100 * 1024;
-
-    internal const int LongestChain = 32;
-
     internal PeerSettings(TlsEngineSettings settings)
     {
         // TLS 1.3 has no anonymous suites: a server with neither certificate nor key would choose it and then have nothing to show.
         bool onlyAnonymous = settings.IsServer && settings.Identities.Count == 0 && settings.FindPreSharedKey is null && settings.SelectHost is null;
         Versions = settings.Versions.Where(v => !onlyAnonymous || v < 0x0304).Select(v => ProtocolVersion.Get(v >> 8, v & 0xFF)).ToArray();
-        Suites = settings.CipherSuites.ToArray();
-        Groups = settings.Groups.ToList();
-        Schemes = settings.SignatureSchemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
+        bool tls13 = settings.Versions.Contains(0x0304);
+        Suites = settings.CipherSuites.Where(s => Versions.Any(v => TlsUtilities.IsValidVersionForCipherSuite(s, v))).ToArray();
+        Groups = settings.Groups.Where(g => tls13 || !IsOfTls13(g)).ToList();
+        Schemes = Named(settings.SignatureSchemes.Where(s => tls13 || SchemeRules.FitsTls12(s)));
+        Schemes12 = Named(settings.SignatureSchemes.Where(SchemeRules.FitsTls12));
         Protocols = settings.ApplicationProtocols.Count == 0 ? null : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
-        AllowsLegacy = settings.Versions.Any(v => v < 0x0303);
+        AllowsLegacy = settings.AllowsUnsafeRenegotiation || settings.Versions.Any(v => v < 0x0303);
     }
 
     internal ProtocolVersion[] Versions { get; }
     internal int[] Suites { get; }
     internal IList<int> Groups { get; }
+
+    /// <summary>What a peer may sign with: its certificates, and the handshake in a version that the scheme is one of.</summary>
     internal IList<SignatureAndHashAlgorithm> Schemes { get; }
+
+    /// <summary>Those of <see cref="Schemes"/> that old peers know: some end the connection at others.</summary>
+    internal IList<SignatureAndHashAlgorithm> Schemes12 { get; }
+
     internal IList<ProtocolName>? Protocols { get; }
 
     /// <summary>True if versions before TLS 1.2 may be negotiated; such peers may lack RFC 5746 too.</summary>
     internal bool AllowsLegacy { get; }
+
+    private static List<SignatureAndHashAlgorithm> Named(IEnumerable<int> schemes) => schemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
+
+    /// <summary>Key encapsulation, alone or beside a curve, came with TLS 1.3.</summary>
+    private static bool IsOfTls13(int group) => NamedGroup.RefersToASpecificHybrid(group) || NamedGroup.RefersToASpecificKem(group);
 
     internal static IReadOnlyList<X509Certificate2> Platform(Certificate chain) =>
         chain.GetCertificateList().Select((c, depth) => ((PlatformCertificate)c).PlatformAt(depth)).ToArray();
@@ -53,6 +62,8 @@ internal sealed class PeerSettings
         // RFC 6066, 8: CertificateStatusType, then the response with a length of three bytes.
         if (data.Length < 4 || data[0] != CertificateStatusType.ocsp || ((data[1] << 16) | (data[2] << 8) | data[3]) != data.Length - 4)
             throw new TlsFatalAlert(AlertDescription.decode_error);
-        return data.Skip(4).ToArray();
+        byte[] response = data.Skip(4).ToArray();
+        StapleRules.Check(response);
+        return response;
     }
 }

@@ -35,7 +35,14 @@ internal sealed class ProtocolWatch
     }
 
     /// <summary>A whole handshake message.</summary>
-    internal void Received(MemoryStream message) => _transcript?.Add(message);
+    internal void Received(short type, MemoryStream message)
+    {
+        if (type != HandshakeType.hello_request)
+            _transcript?.Add(message);
+    }
+
+    /// <summary>It is of use in TLS 1.3 alone.</summary>
+    internal void DropTranscript() => _transcript = null;
 
     /// <summary>The transcript, at the handshake's end; later messages are no part of it.</summary>
     internal Transcript? TakeTranscript()

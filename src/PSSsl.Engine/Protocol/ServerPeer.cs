@@ -6,6 +6,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Guard;
 using PSSsl.Engine.Sessions;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
@@ -35,8 +36,14 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     internal ServerSessions Sessions { get; }
 
+    /// <summary>The versions that are served, under the name that the client asks for.</summary>
+    internal IReadOnlyList<ProtocolVersion> Versions => _settings.Versions;
+
     /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
     internal bool NameNotServed { get; private set; }
+
+    /// <summary>True if a certificate was demanded and none came.</summary>
+    internal bool NoCertificateCame { get; private set; }
 
     /// <summary>
     /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a HelloRetryRequest, that names another
@@ -115,9 +122,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
 
-    public override int GetMaxCertificateChainLength() => PeerSettings.LongestChain;
+    public override int GetMaxCertificateChainLength() => SizeLimits.LongestChain;
 
-    public override int GetMaxHandshakeMessageSize() => PeerSettings.LargestHandshakeMessage;
+    public override int GetMaxHandshakeMessageSize() => SizeLimits.LargestMessage;
 
     public override void NotifySecureRenegotiation(bool secureRenegotiation)
     {
@@ -126,7 +133,9 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override ProtocolVersion GetServerVersion()
     {
-        ProtocolVersion version = base.GetServerVersion();
+        // The latest in common, whatever order the client names them in: its preference is no reason for a downgrade.
+        ProtocolVersion version = _settings.Versions.Where(v => ProtocolVersion.Contains(m_context.ClientSupportedVersions, v)).OrderByDescending(v => v.FullVersion).FirstOrDefault()
+            ?? throw new TlsFatalAlert(AlertDescription.protocol_version);
         _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(version);
         return version;
     }
@@ -304,13 +313,16 @@ internal sealed class ServerPeer : AbstractTlsServer
         return group >= 0 ? group : throw new TlsFatalAlert(AlertDescription.handshake_failure, "There is no group in common.");
     }
 
-    /// <summary>A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4).</summary>
+    /// <summary>
+    /// A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4); it is older than x25519, and secp256r1 is what such
+    /// clients know.
+    /// </summary>
     private int FindGroup(Func<int, bool> kind)
     {
         int[] own = _settings.Groups.Where(kind).ToArray();
         int[]? offered = m_context.SecurityParameters.ClientSupportedGroups;
         if (offered is null || (own.Length > 0 && NamedGroup.RefersToASpecificFiniteField(own[0]) && !offered.Any(NamedGroup.RefersToASpecificFiniteField)))
-            return own.Length > 0 ? own[0] : -1;
+            return own.Contains(NamedGroup.secp256r1) ? NamedGroup.secp256r1 : own.DefaultIfEmpty(-1).First();
         IEnumerable<int> common = _host.Settings.HonorCipherOrder ? own.Where(offered.Contains) : offered.Where(own.Contains);
         return common.DefaultIfEmpty(-1).First();
     }
@@ -326,7 +338,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (TlsUtilities.IsTlsV13(m_context))
             return new CertificateRequest(TlsUtilities.EmptyBytes, _settings.Schemes, null, authorities);
         short[] types = { ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign };
-        return new CertificateRequest(types, TlsUtilities.IsTlsV12(m_context) ? _settings.Schemes : null, authorities);
+        return new CertificateRequest(types, TlsUtilities.IsTlsV12(m_context) ? _settings.Schemes12 : null, authorities);
     }
 
     public override void NotifyClientCertificate(Certificate clientCertificate)
@@ -337,9 +349,15 @@ internal sealed class ServerPeer : AbstractTlsServer
         }
         else if (_host.Settings.ClientCertificate == TlsClientCertificate.Require)
         {
-            throw new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure,
-                "The client sent no certificate.");
+            throw NoCertificate();
         }
+    }
+
+    /// <summary>RFC 8446, 4.4.2.4; RFC 5246, 7.4.6.</summary>
+    private TlsFatalAlert NoCertificate()
+    {
+        NoCertificateCame = true;
+        return new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure, "The client sent no certificate.");
     }
 
     public override void NotifyHandshakeComplete()
@@ -348,7 +366,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         SecurityParameters parameters = m_context.SecurityParameters;
         // Whatever way the handshake took: nobody is in without what is demanded. Sessions were asked for it when they were accepted.
         if (_host.Settings.ClientCertificate == TlsClientCertificate.Require && Sessions.Resumed is null && parameters.PeerCertificate is not { IsEmpty: false })
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client sent no certificate.");
+            throw NoCertificate();
         if (!TlsUtilities.IsTlsV13(m_context))
             Sessions.Completed(parameters, parameters.SessionID);
         bool shown = _credentials is not null && Sessions.Resumed is null && !Sessions.HasKey;

@@ -106,11 +106,11 @@ internal sealed class ServerSessions
     /// <summary>Up to TLS 1.2: the session of the client's ticket, or of its id.</summary>
     internal TlsSession? Legacy(byte[] sessionId, ProtocolVersion version, IReadOnlyCollection<int> suites)
     {
-        if (sessionId.Length == 0)
+        if (sessionId.Length == 0 && _ticket12 is not { Length: > 0 })
             return null;
         TlsResumableSession? session = _ticket12 is { Length: > 0 } && Settings.TicketKeys?.Open(_ticket12) is { } opened
             ? Read(opened, _ticket12, sessionId)
-            : Settings.FindSession?.Invoke(sessionId);
+            : sessionId.Length > 0 ? Settings.FindSession?.Invoke(sessionId) : null;
         if (session is null || session.Version != version.FullVersion || !suites.Contains(session.CipherSuite) || !Accepts(session) || session.CopySecret() is not { } secret)
             return null;
         var extensions = new Dictionary<int, byte[]>();
@@ -125,7 +125,7 @@ internal sealed class ServerSessions
             .Build();
         Array.Clear(secret, 0, secret.Length);
         Resumed = session;
-        return TlsUtilities.ImportSession(sessionId, parameters);
+        return sessionId.Length == 0 ? new TicketSession(parameters) : TlsUtilities.ImportSession(sessionId, parameters);
     }
 
     /// <summary>True if the client wants a ticket of TLS 1.2, and it can be given a safe one: with the extended master secret (RFC 7627, 5.2).</summary>

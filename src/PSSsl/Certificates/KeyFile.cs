@@ -63,6 +63,8 @@ internal static class KeyFile
     {
         if (string.IsNullOrEmpty(path))
             throw Error(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
+        if (path.IndexOf('\0') >= 0)
+            throw Error(SslErrorCode.FileNotReadable, $"'{path.Replace('\0', '\u2400')}' (-{parameter}) holds a NUL character, and no file's name does.", "Check the path.");
         try
         {
             var file = new FileInfo(path);

@@ -28,12 +28,22 @@ internal static class NamedGroups
     /// <summary>The slowest are left out; whoever wants them names them.</summary>
     internal static IReadOnlyList<int> Default { get; } = s_all.Where(g => g.Id is not (259 or 260)).Select(g => g.Id).ToArray();
 
+    /// <summary>Those of <see cref="Default"/> whose share fits into one packet with the rest of a first message.</summary>
+    internal static IReadOnlyList<int> Small { get; } = Default.Where(g => !IsHybrid(g)).ToArray();
+
+    /// <summary>Every group that has a number, those that are spoken here first.</summary>
+    internal static IReadOnlyList<int> Registered { get; } = s_all.Select(g => g.Id).Concat(OtherGroups.Ids).ToArray();
+
+    internal static bool IsHybrid(int id) => id is 0x11EB or 0x11EC or 0x11ED || OtherGroups.IsPostQuantum(id);
+
+    internal static bool IsFiniteField(int id) => id is >= 256 and <= 260;
+
     internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(g => new KeyValuePair<string, string>(g.Name, g.About));
 
     internal static string NameOf(int id)
     {
         int at = Array.FindIndex(s_all, g => g.Id == id);
-        return at >= 0 ? s_all[at].Name : "0x" + id.ToString("X4", CultureInfo.InvariantCulture);
+        return at >= 0 ? s_all[at].Name : OtherGroups.NameOf(id) ?? "0x" + id.ToString("X4", CultureInfo.InvariantCulture);
     }
 
     /// <exception cref="SslException">There is no such group.</exception>

@@ -36,12 +36,15 @@ internal static class SignatureSchemes
     /// <summary>With SHA-1 at the end, which versions before TLS 1.2 are built on.</summary>
     internal static IReadOnlyList<int> Legacy { get; } = s_all.Select(s => s.Id).ToArray();
 
+    /// <summary>Every scheme that has a number, those that are spoken here first.</summary>
+    internal static IReadOnlyList<int> Registered { get; } = s_all.Select(s => s.Id).Concat(OtherSchemes.Ids).ToArray();
+
     internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(s => new KeyValuePair<string, string>(s.Name, s.About));
 
     internal static string NameOf(int id)
     {
         int at = Array.FindIndex(s_all, s => s.Id == id);
-        return at >= 0 ? s_all[at].Name : "0x" + id.ToString("X4", CultureInfo.InvariantCulture);
+        return at >= 0 ? s_all[at].Name : OtherSchemes.NameOf(id) ?? "0x" + id.ToString("X4", CultureInfo.InvariantCulture);
     }
 
     /// <exception cref="SslException">There is no such scheme.</exception>

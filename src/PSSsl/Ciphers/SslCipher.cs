@@ -8,7 +8,7 @@ public enum SslCipherStrength
     /// <summary>It does not encrypt, or authenticates nobody.</summary>
     None,
 
-    /// <summary>Small blocks (3DES), short tags, or hashes that are broken.</summary>
+    /// <summary>Small blocks (3DES), short keys or tags, or ciphers and hashes that are broken (RC4, MD5).</summary>
     Weak,
 
     /// <summary>Good for now, but without forward secrecy or authenticated encryption (AEAD).</summary>
@@ -38,7 +38,7 @@ public sealed class SslCipher : IEquatable<SslCipher>
     public int Id { get; }
 
     /// <summary>IANA's number as it is written: <c>0x13,0x01</c>.</summary>
-    public string IdText => $"0x{Id >> 8:X2},0x{Id & 0xFF:X2}";
+    public string IdText => (Id > 0xFFFF ? $"0x{Id >> 16:X2}," : string.Empty) + $"0x{(Id >> 8) & 0xFF:X2},0x{Id & 0xFF:X2}";
 
     /// <summary>OpenSSL's name.</summary>
     public string Name { get; }
@@ -69,7 +69,8 @@ public sealed class SslCipher : IEquatable<SslCipher>
 
     /// <summary>What it is worth.</summary>
     internal SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
-        : Encryption == "3DES" || Mac == "MD5" || Encryption == "AESCCM8" ? SslCipherStrength.Weak
+        : Encryption is "3DES" or "RC4" or "RC2" or "IDEA" or "DES" or "FORTEZZA" or "GOST89" or "MAGMA" or "AESCCM8" || Bits < 112 || Mac == "MD5"
+            ? SslCipherStrength.Weak
         : Mac == "AEAD" && ForwardSecrecy ? SslCipherStrength.Recommended
         : SslCipherStrength.Acceptable;
 

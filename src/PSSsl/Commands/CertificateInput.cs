@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 
@@ -17,7 +19,7 @@ internal static class CertificateInput
     {
         IReadOnlyList<X509Certificate2> read = Read(input, parameter);
         // What was shown in a handshake, or belongs to one of ours, has an order.
-        return input is X509Certificate2Collection or string or byte[] or FileInfo
+        return input is X509Certificate2Collection or string or byte[] or FileInfo or object[]
             ? LeafFirst.Of(read, input is FileInfo file ? file.FullName : "What was given") : read;
     }
 
@@ -48,8 +50,14 @@ internal static class CertificateInput
         string text => CertificateFile.ReadAll(Encoding.UTF8.GetBytes(text), "What was given", parameter, password: null),
         byte[] bytes => CertificateFile.ReadAll(bytes, "What was given", parameter, password: null),
         FileInfo file => CertificateFile.ReadAll(file.FullName, parameter),
+        // What Get-Content reads is lines.
+        object[] lines when lines.Length > 0 && lines.All(l => Bare(l) is string) => Of(string.Join("\n", lines), parameter),
+        // What Import-SslCertificate gives of a file with a chain.
+        object[] several when several.Length > 0 => several.SelectMany(v => Of(Bare(v), parameter)).GroupBy(c => Alive(c, parameter).RawData, ByteSequenceComparer.Instance).Select(g => g.First()).ToArray(),
         _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
     };
+
+    private static object Bare(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) ?? throw Wrong("Nothing is not a certificate.");
 
     private static SslException Wrong(string message) => KeyFile.Error(SslErrorCode.CertificateMissing, message,
         "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named with -Path.");

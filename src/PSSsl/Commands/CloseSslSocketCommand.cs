@@ -68,8 +68,18 @@ public sealed class CloseSslSocketCommand : SslCommand
         if (Timeout is { } timeout)
             socket.Timeout = timeout;
         bool wasOpen = socket.State == SslState.Open;
-        bool clean = socket.Close(how, StopToken);
+        bool clean;
+        try
+        {
+            clean = socket.Close(how, StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is closed all the same; the goodbye was not waited for.
+            return;
+        }
+
         if (wasOpen && how == SslShutdown.Full && !clean)
-            WriteWarning($"{socket} did not say goodbye: data it sent last may be missing.");
+            WriteWarning($"{socket.PeerName} did not say goodbye: data it sent last may be missing.");
     }
 }

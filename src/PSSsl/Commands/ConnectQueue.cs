@@ -74,7 +74,7 @@ internal sealed class ConnectQueue : IDisposable
     {
         try
         {
-            SslSocket socket = await request.Connector.ConnectAsync(_stop).ConfigureAwait(false);
+            SslSocket socket = await (request.Again?.ConnectAsync(request.Connector, _stop) ?? request.Connector.ConnectAsync(_stop)).ConfigureAwait(false);
             _unhanded[socket] = true;
             Done(() =>
             {

@@ -1,3 +1,4 @@
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -13,6 +14,9 @@ internal sealed class ConnectRequest
     }
 
     internal Connector Connector { get; }
+
+    /// <summary>Asks once more where the first message of a handshake was met with silence; null if that is not done.</summary>
+    internal SmallHello? Again { get; init; }
 
     /// <summary>The host as it was written.</summary>
     internal string Word { get; }

@@ -70,7 +70,7 @@ internal sealed partial class ExpectationJudge
         {
             Mode = SslVerifyMode.Peer,
             Scheme = ReadScheme(),
-            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback) : policy.Callback,
+            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback, SessionState) : policy.Callback,
             AllMustHold = true,
         };
     }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using PSSsl.Expectations;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -88,8 +88,8 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
     private HostnameScheme ReadScheme()
     {
         SslDefault values = SslDefaults.Current.Values;
-        HostnameScheme scheme = VerifySchemeArgument.Read(Scheme)
-            ?? ((VerifySchemeArgument.Read(values.VerifyScheme) ?? values.Context?.VerifyScheme) is { IsNone: false } byDefault ? byDefault : HostnameScheme.Default);
+        HostnameScheme scheme = VerifySchemeArgument.Read(Scheme, SessionState)
+            ?? ((VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? values.Context?.VerifyScheme) is { IsNone: false } byDefault ? byDefault : HostnameScheme.Default);
         return scheme.RunBy(function => Pump.Invoke(function, StopToken));
     }
 

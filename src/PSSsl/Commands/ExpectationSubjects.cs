@@ -9,7 +9,7 @@ using PSSsl.Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Expectations;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Sockets;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -47,7 +48,7 @@ public sealed partial class GetPeerCertificateCommand
     {
         if (socket.PeerCertificate is not { } shown || !_judges)
             return socket.PeerCertificate;
-        var facts = new HandshakeFacts { Purpose = socket.IsServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth, IsHandshake = true };
+        var facts = new HandshakeFacts { Purpose = PeerPurpose.Of(shown.Certificate, socket), IsHandshake = true };
         return shown.With(Verdict(shown.Presented, socket.Context?.TrustOf(socket.IsServer), VerifyNameOption ?? socket.Judge?.VerifyName, facts));
     }
 

@@ -123,22 +123,8 @@ public sealed partial class GetPeerCertificateCommand
 
     private void ShowFiles(string path)
     {
-        if (ParameterSetName == "LiteralPath")
-        {
-            ShowFile(ResolvePath(path)!);
-            return;
-        }
-
-        try
-        {
-            foreach (string file in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _))
-                ShowFile(file);
-        }
-        catch (ItemNotFoundException)
-        {
-            // The same words as for every other file that is not there.
-            ShowFile(ResolvePath(path)!);
-        }
+        foreach (string file in ParameterSetName == "LiteralPath" ? new[] { ResolvePath(path)! } : ResolvePaths(path))
+            ShowFile(file);
     }
 
     private void ShowFile(string file)

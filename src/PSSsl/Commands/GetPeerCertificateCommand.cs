@@ -40,7 +40,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>A certificate: X509Certificate2, what this cmdlet gave before, a file, or the bytes of one.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [CertificateTransformation]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object InputObject { get; set; } = null!;

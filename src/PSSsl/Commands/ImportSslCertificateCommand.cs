@@ -114,18 +114,11 @@ public sealed class ImportSslCertificateCommand : SslCommand
     }
 
     /// <summary>The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.</summary>
-    private IReadOnlyList<string> Files(string given)
+    private IEnumerable<string> Files(string given)
     {
         try
         {
-            if (ParameterSetName == "LiteralPath")
-                return new[] { ResolvePath(given)! };
-            string[] files = ResolvePaths(given).ToArray();
-            if (!WildcardPattern.ContainsWildcardCharacters(given))
-                return files;
-            files = files.Where(f => !System.IO.Directory.Exists(f)).ToArray();
-            return files.Length > 0 ? files : throw Certificates.KeyFile.Error(SslErrorCode.FileNotReadable,
-                $"There is no file like {given} (-Path).", "Check the path; -LiteralPath takes stars and brackets as they are.");
+            return ParameterSetName == "LiteralPath" ? new[] { ResolvePath(given)! } : ResolvePaths(given);
         }
         catch (SslException e)
         {

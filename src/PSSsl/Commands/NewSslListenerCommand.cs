@@ -58,6 +58,14 @@ public sealed class NewSslListenerCommand : SslServeCommand
         try
         {
             RefuseClientOptions();
+            if (DnsName is not null && !SelfSigned)
+            {
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-DnsName is for the certificate that -SelfSigned makes, and none is made here.")
+                {
+                    RecommendedAction = "Add -SelfSigned, or leave -DnsName out.",
+                };
+            }
+
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made);
             if (made is not null && Context is not null)
@@ -74,7 +82,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
             }
 
             int port = Port == "0" ? 0 : HostAndPort.ParsePort(Port);
-            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrapAction(), DebugWanted), made?.Authority));
+            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrap is null ? null : ScriptCallbacks.ErrorTrap(ErrorTrap, SessionState), DebugWanted), made?.Authority));
         }
         catch (SslException e)
         {
@@ -88,13 +96,5 @@ public sealed class NewSslListenerCommand : SslServeCommand
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-SelfSigned makes a certificate, so none can be given.");
         IEnumerable<string> names = new[] { "localhost", "127.0.0.1", "::1" }.Concat(DnsName ?? Array.Empty<string>());
         return ThrowAwayCertificate.ForServer(names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
-    }
-
-    private Action<SslSocket, SslException>? ErrorTrapAction()
-    {
-        if (ErrorTrap is not { } trap)
-            return null;
-        // It runs inside Wait-SslConnection; what it writes would come out nowhere, so it is dropped.
-        return (socket, error) => trap.Invoke(socket, error.Message);
     }
 }

@@ -51,8 +51,22 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (SessionKey is not null)
+            CheckSessionKey();
         if (MyInvocation.BoundParameters.ContainsKey(nameof(UseCertificate)) && UnusableCertificate is { } wrong)
             ThrowSslError(wrong, null);
+    }
+
+    private void CheckSessionKey()
+    {
+        try
+        {
+            RefuseIdleKey(SessionKey, SharedContext);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
     }
 
     /// <summary>What is wrong with -UseCertificate, which forces (manual: SSL_use_cert).</summary>

@@ -19,7 +19,7 @@ internal static class OcspResponseArgument
             return null;
         object[] values = given.Select(v => v is PSObject wrapped ? wrapped.BaseObject : v).ToArray();
         if (values is [ScriptBlock script])
-            return ScriptCallbacks.OcspResponse(script);
+            return ScriptCallbacks.OcspResponse(script, cmdlet.SessionState);
         // An array of bytes comes as single ones where it was not given as one.
         if (values.All(v => v is byte))
             return Of(Check(values.Cast<byte>().ToArray(), "the bytes"));

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Security;
+using PSSsl.Scripts;
 
 namespace PSSsl.Commands;
 
@@ -16,16 +18,18 @@ internal static class PasswordSource
             null => what => Prompt(what, cmdlet),
             SecureString secure => _ => Reveal(secure),
             PSCredential credential => _ => Reveal(credential.Password),
-            ScriptBlock script => what => FromScript(script, what),
+            ScriptBlock script => FromScript(HomeScript.Of(script, "-Password", cmdlet.SessionState)),
             string => throw Wrong("a password as plain text ends up in the history and in logs"),
             _ => throw Wrong($"a {value.GetType().Name} is no password"),
         };
     }
 
-    private static char[]? FromScript(ScriptBlock script, string what)
+    private static Func<string, char[]?> FromScript(HomeScript script) => what => Characters(script.Call(what));
+
+    private static char[]? Characters(IEnumerable<PSObject?> results)
     {
         object? answer = null;
-        foreach (PSObject? result in script.Invoke(what))
+        foreach (PSObject? result in results)
             answer = result?.BaseObject;
         return answer switch
         {

@@ -2,21 +2,34 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Hostnames;
+using PSSsl.Scripts;
 
 namespace PSSsl.Commands;
 
-/// <summary>Script blocks as the functions that sockets call. They run on the pipeline's thread: see <see cref="PipelinePump"/>.</summary>
+/// <summary>
+/// Script blocks as the functions that sockets call. They run on the pipeline's thread, see <see cref="PipelinePump"/>, in whatever
+/// runspace that is, see <see cref="HomeScript"/>.
+/// </summary>
 internal static class ScriptCallbacks
 {
     /// <summary>A verify callback: the element is its argument and <c>$_</c>; exactly one $true accepts.</summary>
-    internal static Func<SslVerifyElement, bool> Verify(ScriptBlock script) => element => ScriptVerdict.Accepts(Run(script, element, element));
+    internal static Func<SslVerifyElement, bool> Verify(ScriptBlock given, SessionState state)
+    {
+        HomeScript script = HomeScript.Of(given, "-VerifyCallback", state);
+        return element => ScriptVerdict.Accepts(script.Ask(element));
+    }
 
     /// <summary>Gives a server's OCSP response: the certificate is the argument and <c>$_</c>; bytes, as one array or one by one, or nothing.</summary>
-    internal static Func<X509Certificate2, byte[]?> OcspResponse(ScriptBlock script) => certificate =>
+    internal static Func<X509Certificate2, byte[]?> OcspResponse(ScriptBlock given, SessionState state)
+    {
+        HomeScript script = HomeScript.Of(given, "-OcspResponse", state);
+        return certificate => Bytes(script.Ask(certificate));
+    }
+
+    private static byte[]? Bytes(IEnumerable<PSObject> results)
     {
         var bytes = new List<byte>();
-        foreach (PSObject result in Run(script, certificate, certificate))
+        foreach (PSObject result in results)
         {
             if (result?.BaseObject is byte one)
                 bytes.Add(one);
@@ -27,7 +40,7 @@ internal static class ScriptCallbacks
         }
 
         return bytes.Count == 0 ? null : bytes.ToArray();
-    };
+    }
 
     private static SslException NoResponse(PSObject result) =>
         new(SslErrorCode.InvalidOption, SslPhase.Handshake, $"The script block of -OcspResponse returned a {result.BaseObject.GetType().Name}, which is not a response.")
@@ -35,25 +48,44 @@ internal static class ScriptCallbacks
             RecommendedAction = "It returns the response's bytes (DER), or nothing.",
         };
 
-    internal static Action<SslMessage> Message(ScriptBlock script) => message => Run(script, message, message);
+    internal static Action<SslMessage> Message(ScriptBlock given, SessionState state)
+    {
+        HomeScript script = HomeScript.Of(given, "-MessageCallback", state);
+        return message =>
+        {
+            try
+            {
+                script.Ask(message);
+            }
+            catch (RuntimeException e)
+            {
+                throw Failed("-MessageCallback", e, "It gets the message as its argument; what it returns is dropped.");
+            }
+        };
+    }
+
+    /// <summary>Gets the plain socket and the error's message; what it writes is the result.</summary>
+    internal static Func<SslSocket, SslException, IEnumerable<PSObject>> ErrorTrap(ScriptBlock given, SessionState state)
+    {
+        HomeScript script = HomeScript.Of(given, "-ErrorTrap", state);
+        return (socket, error) => script.Call(socket, error.Message);
+    }
 
     /// <summary>A context callback: it changes the options that are its argument and <c>$_</c>.</summary>
     /// <exception cref="SslException">It failed.</exception>
-    internal static void Change(ScriptBlock script, SslContextOptions options)
+    internal static void Change(ScriptBlock script, SslContextOptions options, SessionState state)
     {
         try
         {
-            Run(script, options, options);
+            HomeScript.Of(script, "-ContextCallback", state).Ask(options);
         }
         catch (RuntimeException e)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-ContextCallback failed: {e.Message}", e)
-            {
-                RecommendedAction = "It gets the options as its argument, and may set their properties.",
-            };
+            throw Failed("-ContextCallback", e, "It gets the options as its argument, and may set their properties.");
         }
     }
 
-    private static IEnumerable<PSObject> Run(ScriptBlock script, object underscore, params object[] arguments) =>
-        script.InvokeWithContext(null, new List<PSVariable> { new("_", underscore) }, arguments);
+    /// <summary>The user's code failed, and nothing of ours.</summary>
+    internal static SslException Failed(string option, RuntimeException error, string todo) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{option} failed: {error.Message.TrimEnd('.')}.", error) { RecommendedAction = todo };
 }

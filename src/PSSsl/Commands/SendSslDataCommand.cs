@@ -60,7 +60,7 @@ public sealed class SendSslDataCommand : SslCommand
         if (ParameterSetName == "File")
         {
             foreach (string path in Path)
-                SendFile(new FileInfo(ResolvePath(path)!));
+                SendFile(path);
             return;
         }
 
@@ -123,6 +123,22 @@ public sealed class SendSslDataCommand : SslCommand
         byte[] bytes = _loose.ToArray();
         _loose.Clear();
         Send(bytes, bytes.Length);
+    }
+
+    private void SendFile(string path)
+    {
+        FileInfo file;
+        try
+        {
+            file = new FileInfo(ResolvePath(path)!);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, path);
+            return;
+        }
+
+        SendFile(file);
     }
 
     private void SendFile(FileInfo file)

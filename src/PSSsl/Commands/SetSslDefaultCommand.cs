@@ -131,7 +131,7 @@ public sealed class SetSslDefaultCommand : SslCommand
         {
             Version = values.Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
             CipherList = values.CipherList,
-            VerifyScheme = VerifySchemeArgument.Read(values.VerifyScheme),
+            VerifyScheme = VerifySchemeArgument.Read(values.VerifyScheme, SessionState),
             CAFile = string.IsNullOrEmpty(values.CAFile) ? null : values.CAFile,
             CAPath = string.IsNullOrEmpty(values.CAPath) ? null : values.CAPath,
             CertificateFile = values.CertificateFile,

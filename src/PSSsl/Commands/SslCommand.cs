@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 
@@ -78,11 +80,13 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     {
         if (string.IsNullOrEmpty(path))
             return path;
+        if (path!.IndexOf('\0') >= 0)
+            throw WithNul(path);
         try
         {
             return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
             or NotSupportedException or ArgumentException)
         {
             throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e)
@@ -92,16 +96,28 @@ public abstract class SslCommand : PSCmdlet, IDisposable
         }
     }
 
+    private static SslException WithNul(string path) =>
+        new(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' holds a NUL character, and no file's name does.")
+        {
+            RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
+        };
+
     /// <summary>The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.</summary>
     private protected IEnumerable<string> ResolvePaths(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
             return new[] { ResolvePath(path)! };
+        if (path.IndexOf('\0') >= 0)
+            throw WithNul(path);
         try
         {
-            return SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+            string[] files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(f => !Directory.Exists(f)).ToArray();
+            return files.Length > 0 ? files : throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"There is no file like {path}.")
+            {
+                RecommendedAction = "Check the path; -LiteralPath takes stars and brackets as they are.",
+            };
         }
-        catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
         {
             throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e) { RecommendedAction = "Check the path." };
         }

@@ -1,8 +1,11 @@
+using System;
 using System.Management.Automation;
 using System.Net.Sockets;
-using PSSsl.Proxies;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Hostnames;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
 
 namespace PSSsl.Commands;
 
@@ -51,12 +54,24 @@ public abstract partial class SslConnectCommand
         _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));
         try
         {
+            CheckFamily();
             _proxies = SelectProxies();
             _way = ProxyWay.Of(_proxies);
         }
         catch (SslException e)
         {
             ThrowSslError(e, null);
+        }
+    }
+
+    private void CheckFamily()
+    {
+        if (LocalAddress is { } local && Choice.Of<AddressFamily>(AddressFamily) is { } family && family != local.AddressFamily)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-LocalAddress {local} contradicts -AddressFamily {(local.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "IPv6" : "IPv4")}.")
+            {
+                RecommendedAction = "Leave one of them out.",
+            };
         }
     }
 
@@ -86,6 +101,7 @@ public abstract partial class SslConnectCommand
         try
         {
             RowOfHosts.Check(Target, computerName);
+            CheckNames();
             host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
             proxy = _proxies.For(host, WriteFlow);
         }
@@ -96,14 +112,38 @@ public abstract partial class SslConnectCommand
         }
 
         Progress.Taken++;
-        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target), computerName, target));
+        SmallHello? again = AgainTo(host, proxy, dialogue, target, computerName);
+        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target, SharedContext, Timeout, again), computerName, target) { Again = again });
         ShowProgress();
     }
 
-    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target) => new(host, SharedContext)
+    /// <summary>What could not be sent or compared is told before anything is connected to.</summary>
+    private void CheckNames()
     {
+        if (ServerName is { Length: > 0 } sni)
+            HostNames.ForSni(sni);
+        if (!string.IsNullOrEmpty(VerifyName) && SharedContext.VerifyScheme.Callback is null)
+            HostNames.Read(VerifyName!, SslErrorCode.InvalidOption, SslPhase.Configuration);
+    }
+
+    /// <summary>Whoever takes over the plain connection of a handshake that failed decides what comes next.</summary>
+    private SmallHello? AgainTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, string word)
+    {
+        if (NoHandshakeOption || ErrorTrapOption is not null || SharedContext.WithSmallHello() is not { } small)
+            return null;
+        // What is only to be found out there needs no verdict, and no script block of the user's.
+        SslContext context = LooksOnlyOption ? small : small.ForLooking();
+        return new SmallHello(Timeout, LooksOnlyOption, within => ConnectorTo(host, proxy, dialogue, target, context, within, again: null))
+        {
+            Warn = text => Pump.Post(() => WriteWarning($"{word}: {text}")),
+        };
+    }
+
+    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout, SmallHello? again) => new(host, context)
+    {
+        Begins = again is null ? null : again.Begins,
         AskedFor = target,
-        Timeout = Timeout,
+        Timeout = timeout,
         Family = Choice.Of<AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
         LocalAddress = LocalAddress,
         LocalPort = LocalPort,
@@ -113,6 +153,7 @@ public abstract partial class SslConnectCommand
         LooksOnly = LooksOnlyOption,
         SessionKey = SessionKeyOption,
         NoHandshake = NoHandshakeOption,
+        Kept = NoHandshakeOption ? KeptOptions.Of(MyInvocation.BoundParameters) : null,
         Proxy = proxy,
         Way = _way,
         StartTls = dialogue,
@@ -150,8 +191,7 @@ public abstract partial class SslConnectCommand
 
     private object? RunErrorTrap(SslSocket socket, SslException error)
     {
-        foreach (PSObject result in ErrorTrapOption!.Invoke(socket, error.Message))
-            WriteObject(result);
+        WriteObject(ScriptCallbacks.ErrorTrap(ErrorTrapOption!, SessionState)(socket, error), enumerateCollection: true);
         return null;
     }
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Net;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -43,6 +43,14 @@ public abstract partial class SslConnectCommand
         if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
             return ProxySelection.None;
         NetworkCredential? credential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
+        if (credential is not null && !isGiven && !ProxySelection.IsInEnvironment)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-ProxyCredential was given, and there is no proxy: neither -Proxy nor $env:https_proxy or $env:all_proxy names one.")
+            {
+                RecommendedAction = "Name the proxy with -Proxy, or leave -ProxyCredential out.",
+            };
+        }
+
         return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential) : ProxySelection.FromEnvironment(credential);
     }
 }

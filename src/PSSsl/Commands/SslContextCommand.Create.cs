@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
@@ -32,7 +33,8 @@ public abstract partial class SslContextCommand
         if (made is not null)
             options.Certificates = new[] { made };
         if (ContextCallback is not null)
-            ScriptCallbacks.Change(ContextCallback, options);
+            ScriptCallbacks.Change(ContextCallback, options, SessionState);
+        RefuseIdleNames(options);
         WarnOfUnsafe(options);
         var context = new SslContext(options);
         WarnOfOpenSuites(context);
@@ -42,6 +44,8 @@ public abstract partial class SslContextCommand
 
     private SslContextOptions ReadOptions()
     {
+        PskArgument psk = PskArgument.Read(Psk, IsServerCommand, SessionState);
+        WarnOfShortKeys(psk.Short);
         var options = new SslContextOptions
         {
             Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
@@ -56,10 +60,11 @@ public abstract partial class SslContextCommand
             Password = PasswordSource.From(Password, this),
             SessionCache = SessionCache,
             SessionCacheSize = IsGiven(nameof(SessionCacheSize)) ? SessionCacheSize : null,
-            Psk = PskArgument.Key(Psk),
-            PskLookup = PskArgument.Lookup(Psk, IsServerCommand),
+            Psk = psk.Key,
+            PskLookup = psk.Lookup,
+            PskTable = IsServerCommand ? psk.Table : null,
             KeyLogFile = ResolvePath(KeyLogFile),
-            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback),
+            MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback, SessionState),
         };
         ReadTrust(options);
         AddOptions(options);
@@ -71,10 +76,35 @@ public abstract partial class SslContextCommand
         base.ReadTrust(options, withDefaults);
         bool takes(string name) => withDefaults || MyInvocation.BoundParameters.ContainsKey(name);
         options.VerifyMode = takes(nameof(VerifyMode)) ? Choice.Of<SslVerifyMode>(VerifyMode) : null;
-        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback) : null;
-        options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme) : null;
+        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback, SessionState) : null;
+        options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme, SessionState) : null;
         options.VerifyName = takes(nameof(VerifyName)) ? VerifyName : null;
         options.Fingerprint = Fingerprint;
+    }
+
+    /// <exception cref="SslException">A key of sessions was given, and the context keeps none.</exception>
+    private protected static void RefuseIdleKey(string? sessionKey, SslContext context)
+    {
+        if (sessionKey is null || context.SessionCache is not null)
+            return;
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-SessionKey cannot be kept: no sessions are kept without a cache.")
+        {
+            RecommendedAction = "Add -SessionCache or -SessionCacheSize, or leave -SessionKey out.",
+        };
+    }
+
+    /// <summary>A name that was given, and that nothing compares, would pass for one that was.</summary>
+    /// <exception cref="SslException">There is one.</exception>
+    private void RefuseIdleNames(SslContextOptions options)
+    {
+        bool given(string name) => MyInvocation.BoundParameters.ContainsKey(name);
+        bool comparesNone = given(nameof(VerifyScheme)) && options.VerifyScheme is { IsNone: true };
+        string? why = options.VerifyMode is { } mode && (mode & SslVerifyMode.Peer) == 0 ? $"-VerifyMode {mode} verifies nothing"
+            : given(nameof(VerifyName)) && comparesNone ? "-VerifyScheme none compares no names" : null;
+        string? idle = given(nameof(VerifyName)) ? nameof(VerifyName) : given(nameof(VerifyScheme)) && !comparesNone ? nameof(VerifyScheme) : null;
+        if (why is null || idle is null || IsServerCommand)
+            return;
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{idle} cannot be kept: {why}.") { RecommendedAction = "Leave one of them out." };
     }
 
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
@@ -86,6 +116,12 @@ public abstract partial class SslContextCommand
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
             WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
+    }
+
+    private void WarnOfShortKeys(IReadOnlyList<string> identities)
+    {
+        if (identities.Count > 0)
+            WriteWarning($"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: whoever records one handshake can guess it (RFC 9257, 6).");
     }
 
     private void WarnOfOpenSuites(SslContext context)

@@ -84,8 +84,9 @@ public abstract partial class SslContextCommand : SslTrustCommand
     [Parameter]
     public string[]? Fingerprint { get; set; }
 
-    /// <summary>Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them.</summary>
+    /// <summary>Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them. '' logs none, whatever $env:SSLKEYLOGFILE says.</summary>
     [Parameter]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(KeyLogFileCompleter))]
     public string? KeyLogFile { get; set; }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;

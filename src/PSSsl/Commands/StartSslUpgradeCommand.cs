@@ -6,8 +6,9 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSSsl.Hostnames;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 
@@ -74,37 +75,58 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     protected override void ProcessRecord()
     {
         object source = ParameterSetName == "Handle" ? Handle : InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        var before = source as SslSocket;
+        (bool blocking, TimeSpan timeout) = (before?.Blocking ?? true, before?.Timeout ?? default);
         SslSocket? socket = null;
+        bool isUpgraded = false;
+        SslException? error = null;
         try
         {
             if (Deserialized.KindOf(InputObject) is { } kind)
                 throw Deserialized.NotAlive(kind);
-            SslContext context = CreateContext();
-            socket = UpgradeSource.Open(source);
-            string? name = ComputerName ?? socket.ComputerName;
-            CheckOptions(context, name);
-            Upgrade(socket, context, name);
+            socket = Upgrade(source, ref socket);
+            isUpgraded = true;
         }
         catch (SslException e)
         {
-            WriteSslError(e, source);
-            if (socket is not null)
-                GiveBack(socket, source, e);
+            error = e;
         }
         catch (OperationCanceledException)
         {
-            socket?.AbandonTls();
-            Restore(socket, source);
             throw new PipelineStoppedException();
         }
         finally
         {
-            // The socket outlives the cmdlet, also if it was given back.
+            // The socket outlives the cmdlet, also if it is given back; and it is given back before anything is written, which may end the pipeline.
             socket?.Detach();
+            if (!isUpgraded && socket is not null)
+            {
+                if (ReferenceEquals(socket, before))
+                    (socket.Blocking, socket.Timeout) = (blocking, timeout);
+                error = GiveBack(socket, source, error);
+            }
         }
+
+        if (error is not null)
+            WriteSslError(error, source);
+        else
+            WriteObject(socket);
     }
 
-    private void Upgrade(SslSocket socket, SslContext context, string? name)
+    private SslSocket Upgrade(object source, ref SslSocket? socket)
+    {
+        TlsPlan? kept = source is SslSocket { State: SslState.Plain, Plan: { Options: not null } plan } && plan.AsServer == AsServer ? plan : null;
+        bool isSaid = KeptOptions.Says(MyInvocation.BoundParameters.Keys);
+        using var lent = new KeptOptions(this, kept);
+        SslContext context = kept is not null && !isSaid ? kept.Context : CreateContext();
+        socket = UpgradeSource.Open(source);
+        string? name = ComputerName ?? socket.ComputerName;
+        CheckOptions(context, name);
+        BeginTls(socket, context, name, kept);
+        return socket;
+    }
+
+    private void BeginTls(SslSocket socket, SslContext context, string? name, TlsPlan? kept)
     {
         socket.Trace = WriteFlow;
         socket.DebugTrace = DebugWanted ? WriteDebug : null;
@@ -112,13 +134,17 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         Deadline deadline = Deadline.After(Timeout);
         if (StartTlsDialogues.Named(StartTls) is { } dialogue)
             AskForTls(socket, dialogue, name, deadline);
-        string? serverName = ServerName is { } given ? HostNames.ForSni(given) : (name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)));
-        socket.BeginTls(context, AsServer, serverName, VerifyName ?? context.VerifyName ?? name, SessionKey);
+        socket.BeginTls(new TlsPlan(context, AsServer)
+        {
+            ServerName = ServerName is { } given ? HostNames.ForSni(given) : name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)),
+            VerifyName = VerifyName ?? context.VerifyName ?? name,
+            SessionKey = SessionKey,
+            Host = name,
+            Options = kept?.Options,
+        });
         socket.Blocking = Blocking;
         if (Blocking && !NoHandshake)
             socket.FinishHandshake(deadline, StopToken);
-        socket.Detach();
-        WriteObject(socket);
     }
 
     private void AskForTls(SslSocket socket, StartTlsDialogue dialogue, string? name, Deadline deadline)
@@ -156,6 +182,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         else
         {
             RefuseServerOptions();
+            RefuseIdleKey(SessionKey, context);
         }
 
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
@@ -167,27 +194,37 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         }
     }
 
-    private void GiveBack(SslSocket socket, object source, SslException error)
+    /// <summary>Gives the connection back, plain, as it was; to the error trap first, if there is one.</summary>
+    /// <returns>What is to be told.</returns>
+    private SslException? GiveBack(SslSocket socket, object source, SslException? error)
     {
         socket.AbandonTls();
         socket.Detach();
-        if (ErrorTrap is null)
+        bool isTrapped = error is not null && ErrorTrap is not null;
+        try
         {
-            Restore(socket, source);
-            return;
+            if (isTrapped)
+                error = TrappedFailure.Tell(RunErrorTrap, socket, error!, closes: false);
+            else if (error is not null && socket.Pending > 0 && source is Stream)
+                error.RecommendedAction += $" {socket.Pending} bytes were taken from the stream already: -ErrorTrap gets a socket that still has them.";
+        }
+        finally
+        {
+            // Whoever was handed the socket of a handle has a copy of that, and closes it.
+            if (!isTrapped || source is not IntPtr)
+                Restore(socket, source);
         }
 
-        foreach (PSObject result in ErrorTrap.Invoke(socket, error.Message))
-            WriteObject(result);
-        // Whoever was handed the socket of a handle has the handle too.
-        if (source is not IntPtr)
-            Restore(socket, source);
+        return error;
     }
 
+    private void RunErrorTrap(SslSocket socket, SslException error) =>
+        WriteObject(ScriptCallbacks.ErrorTrap(ErrorTrap!, SessionState)(socket, error), enumerateCollection: true);
+
     /// <summary>Gives what was not ours back as it was.</summary>
-    private static void Restore(SslSocket? socket, object source)
+    private static void Restore(SslSocket socket, object source)
     {
-        if (socket is not null && source is not SslSocket && socket.State != SslState.Closed)
+        if (source is not SslSocket && socket.State != SslState.Closed)
             socket.Transport.Restore();
     }
 }

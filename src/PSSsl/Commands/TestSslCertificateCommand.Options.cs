@@ -20,7 +20,7 @@ public sealed partial class TestSslCertificateCommand
     public string[] LiteralPath { get; set; } = null!;
 
     /// <summary>The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text or bytes.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object Certificate { get; set; } = null!;
 
@@ -78,8 +78,8 @@ public sealed partial class TestSslCertificateCommand
         return policy with
         {
             Mode = SslVerifyMode.Peer,
-            Scheme = VerifySchemeArgument.Read(Scheme) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme) ?? policy.Scheme),
-            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback) : policy.Callback,
+            Scheme = VerifySchemeArgument.Read(Scheme, SessionState) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? policy.Scheme),
+            Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback, SessionState) : policy.Callback,
             AllMustHold = true,
             Strict = Strict,
             MaxPathLength = MaxPathLength,

@@ -75,10 +75,10 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
 
     private IEnumerable<string> Files()
     {
-        if (ParameterSetName == "LiteralPath")
-            return LiteralPath.Select(p => ResolvePath(p)!);
         try
         {
+            if (ParameterSetName == "LiteralPath")
+                return LiteralPath.Select(p => ResolvePath(p)!).ToArray();
             // Text of a certificate comes down the pipeline as paths do: whole, or line by line as Get-Content gives it.
             return Path.Where(p => !TakeText(p)).SelectMany(ResolvePaths).ToArray();
         }

@@ -46,7 +46,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         base.BeginProcessing();
         try
         {
-            _scheme = VerifySchemeArgument.Read(Scheme) ?? HostnameScheme.Default;
+            _scheme = VerifySchemeArgument.Read(Scheme, SessionState) ?? HostnameScheme.Default;
         }
         catch (SslException e)
         {

@@ -10,11 +10,11 @@ namespace PSSsl.Commands;
 internal static class VerifySchemeArgument
 {
     /// <exception cref="SslException">It is neither.</exception>
-    internal static HostnameScheme? Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    internal static HostnameScheme? Read(object? value, SessionState state) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => null,
         HostnameScheme scheme => scheme,
-        IDictionary table => HostnameScheme.FromHashtable(table),
+        IDictionary table => HostnameScheme.FromHashtable(table, state),
         { } name => HostnameScheme.Parse(name.ToString() ?? string.Empty),
     };
 }

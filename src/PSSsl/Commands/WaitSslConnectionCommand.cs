@@ -48,6 +48,7 @@ public sealed class WaitSslConnectionCommand : SslCommand
                 WriteDebug($"{client.RemoteEndPoint}: {line}");
             if (client.Socket is null)
             {
+                WriteObject(client.TrapOutput, enumerateCollection: true);
                 WriteFlow($"{client.RemoteEndPoint}: {client.Error!.Message}");
                 WriteSslError(client.Error!, client.RemoteEndPoint);
                 continue;

@@ -19,6 +19,8 @@ internal static class ClientChecks
         (nameof(options.CrlFile), options.CrlFile is { Length: > 0 }),
         (nameof(options.CheckCrl), options.CheckCrl is not (null or SslCrlCheck.None)),
         (nameof(options.FetchCrl), options.FetchCrl),
+        (nameof(options.FetchIssuer), options.FetchIssuer),
+        (nameof(options.AllowPartialChain), options.AllowPartialChain),
         (nameof(options.Ocsp), options.Ocsp is not (null or SslOcspMode.Off)),
         (nameof(options.ClientCAFile), !string.IsNullOrEmpty(options.ClientCAFile)),
         (nameof(options.VerifyMode), options.VerifyMode is not (null or SslVerifyMode.None)),

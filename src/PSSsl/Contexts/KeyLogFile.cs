@@ -18,11 +18,74 @@ internal sealed class KeyLogFile
 
     private KeyLogFile(string path) => _path = path;
 
+    /// <param name="path">Null for what the environment says, '' for none.</param>
+    /// <exception cref="SslException">The file cannot be written: told before any handshake fails for it.</exception>
     internal static KeyLogFile? For(string? path)
     {
-        path = string.IsNullOrEmpty(path) ? Environment.GetEnvironmentVariable("SSLKEYLOGFILE") : path;
-        return string.IsNullOrEmpty(path) ? null : s_open.GetOrAdd(Path.GetFullPath(path), p => new KeyLogFile(p));
+        path ??= Environment.GetEnvironmentVariable("SSLKEYLOGFILE");
+        return string.IsNullOrEmpty(path) ? null : s_open.GetOrAdd(Full(path!), Begin);
     }
+
+    private static string Full(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw NotWritable(path.Replace('\0', '\u2400'), SslPhase.Configuration, e);
+        }
+    }
+
+    private static KeyLogFile Begin(string path)
+    {
+        var file = new KeyLogFile(path);
+        try
+        {
+            file.Open().Dispose();
+#if NET
+            file.KeepToOwner();
+#endif
+        }
+        catch (Exception e) when (IsOfFiles(e))
+        {
+            throw NotWritable(path, SslPhase.Configuration, e);
+        }
+
+        return file;
+    }
+
+#if NET
+    /// <summary>A file that others may read, and was there already.</summary>
+    private void KeepToOwner()
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows() || IsOfTheSystem)
+            return;
+        UnixFileMode mode = File.GetUnixFileMode(_path);
+        if ((mode & ~owner) != 0)
+            File.SetUnixFileMode(_path, mode & owner);
+    }
+
+    /// <summary>Devices keep nothing, and others use them too.</summary>
+    private bool IsOfTheSystem
+    {
+        get
+        {
+            string path = (File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName) ?? _path;
+            return path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+        }
+    }
+#endif
+
+    private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    private static SslException NotWritable(string path, SslPhase phase, Exception e) =>
+        new(SslErrorCode.FileNotWritable, phase, $"The key log {path} cannot be written: {e.Message.TrimEnd('.')}.", e)
+        {
+            RecommendedAction = "Check -KeyLogFile and $env:SSLKEYLOGFILE; -KeyLogFile '' logs nothing.",
+        };
 
     /// <summary>Adds a line: label, client random, secret.</summary>
     /// <exception cref="SslException">The file cannot be written.</exception>
@@ -37,12 +100,9 @@ internal sealed class KeyLogFile
                 file.Write(line, 0, line.Length);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfFiles(e))
         {
-            throw new SslException(SslErrorCode.FileNotWritable, SslPhase.Handshake, $"The key log {_path} cannot be written: {e.Message}", e)
-            {
-                RecommendedAction = "Check -KeyLogFile and $env:SSLKEYLOGFILE.",
-            };
+            throw NotWritable(_path, SslPhase.Handshake, e);
         }
         finally
         {

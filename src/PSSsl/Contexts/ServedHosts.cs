@@ -62,10 +62,12 @@ internal sealed class ServedHosts
 
         if (hosts._default is not null && plain.Count > 0)
             throw Wrong(string.Empty, "is the default, and so is the certificate that was given beside the map; leave one out");
-        if (plain.Count > 0 || options.Psk is not null || options.PskLookup is not null)
+        if (plain.Count > 0 || options.KnowsKeys)
             hosts._default ??= new ServedHost { Identities = plain };
         return hosts;
     }
+
+    internal bool RunsUsersCode => _names.Values.Append(_default).Any(h => h?.Context?.RunsUsersCode == true);
 
     /// <param name="name">The name a client sent; null without one.</param>
     /// <returns>Null if it is not served.</returns>

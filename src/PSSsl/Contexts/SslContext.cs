@@ -20,7 +20,8 @@ public sealed class SslContext
 {
     private const int LegacyDhBits = 1024;
 
-    private readonly TlsEngineSettings _client;
+    private readonly bool _isGroupGiven;
+    private TlsEngineSettings _client;
     private readonly TlsEngineSettings _server;
     private readonly Lazy<ServerSessionStore> _serverSessions;
     private readonly Lazy<string> _trustKey;
@@ -56,9 +57,11 @@ public sealed class SslContext
         _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { Trust = Trust.ForProxies }) { KeyLog = KeyLog });
         Psk = options.Psk;
         PskLookup = options.PskLookup;
+        PskTable = options.PskTable;
 
         IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
+        _isGroupGiven = options.Group is { Length: > 0 };
         Identities = options.Identities ?? CertificateLoader.Load(options.OwnCertificates);
         Hosts = ServedHosts.For(options, Identities);
         AlpnCheck.Check(options.Alpn);
@@ -135,9 +138,12 @@ public sealed class SslContext
     public SslPreSharedKey? Psk { get; }
 
     /// <summary>True if a server can be without a certificate, because clients may have keys it knows.</summary>
-    internal bool KnowsKeys => Psk is not null || PskLookup is not null;
+    internal bool KnowsKeys => Psk is not null || PskLookup is not null || PskTable is not null;
 
     internal Func<string, byte[]?>? PskLookup { get; }
+
+    /// <summary>Keys that can be looked up on any thread.</summary>
+    internal IReadOnlyDictionary<string, byte[]>? PskTable { get; }
 
     internal ServerSessionStore ServerSessions => _serverSessions.Value;
 
@@ -152,7 +158,30 @@ public sealed class SslContext
     /// </summary>
     internal SslContext ForProxies => _forProxies.Value;
 
+    /// <summary>The same with a first message that fits into one packet; null if the user chose the groups, or it is small anyway.</summary>
+    internal SslContext? WithSmallHello()
+    {
+        if (_isGroupGiven || Versions[0] < SslVersion.TLSv1_3 || !_client.EarlyKeyShares.Except(NamedGroups.Small).Any())
+            return null;
+        var small = (SslContext)MemberwiseClone();
+        small._client = _client with { Groups = NamedGroups.Small, EarlyKeyShares = GroupSelection.Early(NamedGroups.Small) };
+        return small;
+    }
+
+    /// <summary>One that only finds out whether a server answers: with the versions and groups of this one, without certificates, verdict or the user's code.</summary>
+    internal SslContext ForLooking() => new(new SslContextOptions
+    {
+        Version = Versions.Cast<object>().ToArray(),
+        Group = _client.Groups.Select(NamedGroups.NameOf).ToArray(),
+        VerifyMode = SslVerifyMode.None,
+        KeyLogFile = string.Empty,
+    });
+
     internal Action<SslMessage>? MessageCallback { get; }
+
+    /// <summary>True if handshakes of a server call what the user wrote, which waits for the thread that may run it.</summary>
+    internal bool RunsUsersCode => PskLookup is not null || MessageCallback is not null || (OcspResponse is not null && OcspResponse.Target is not GivenStatus)
+        || Trust.Callback is not null || Hosts?.RunsUsersCode == true;
 
     internal bool Verifies(bool asServer) => TrustOf(asServer).VerifiesChain;
 

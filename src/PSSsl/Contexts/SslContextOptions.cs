@@ -101,11 +101,16 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>Server: finds the key of an identity; null is unknown.</summary>
     public Func<string, byte[]?>? PskLookup { get; set; }
 
-    /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE.</summary>
+    /// <summary>Server: keys by identity, which are there already; that of '' is for all others.</summary>
+    internal IReadOnlyDictionary<string, byte[]>? PskTable { get; set; }
+
+    /// <summary>Where keys of the connections are logged; default $env:SSLKEYLOGFILE, and '' is nowhere.</summary>
     public string? KeyLogFile { get; set; }
 
     /// <summary>Called for each TLS message, on the thread that runs the user's code.</summary>
     public Action<SslMessage>? MessageCallback { get; set; }
+
+    internal bool KnowsKeys => Psk is not null || PskLookup is not null || PskTable is not null;
 
     internal IReadOnlyList<TlsIdentity>? Identities { get; set; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace PSSsl.Contexts;
@@ -27,6 +28,9 @@ internal static class SslVersions
         var words = new List<string>();
         foreach (object value in values)
         {
+            // A flag of .NET's that is none of its versions would read as a number.
+            if (value is System.Security.Authentication.SslProtocols protocols && !IsNamed(protocols))
+                throw Wrong($"-Version: {protocols} of .NET's SslProtocols names no version.");
             if (value is SslVersion version)
             {
                 named |= wanted.Add(version);
@@ -34,7 +38,7 @@ internal static class SslVersions
                 continue;
             }
 
-            words.Add(value.ToString() ?? string.Empty);
+            words.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
             foreach (string word in words[words.Count - 1].Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
                 Read(word, wanted, excluded, ref named);
         }
@@ -43,14 +47,18 @@ internal static class SslVersions
         if (!named)
             wanted.UnionWith(Default);
         SslVersion[] left = s_all.Where(v => wanted.Contains(v) && !excluded.Contains(v)).ToArray();
-        return left.Length > 0 ? left : throw Wrong($"-Version '{string.Join("', '", words)}' leaves no protocol version.");
+        return left.Length > 0 ? left
+            : throw Wrong($"-Version '{string.Join("', '", words)}' leaves no protocol version: SSLv23, and '!' alone, begin with {string.Join(" and ", Default)}, which RFC 8996 leaves; older ones must be named.");
     }
+
+    private static bool IsNamed(System.Security.Authentication.SslProtocols protocols) =>
+        protocols != System.Security.Authentication.SslProtocols.None && !int.TryParse(protocols.ToString(), out _) && protocols.ToString() != "Default";
 
     private static void Read(string word, HashSet<SslVersion> wanted, HashSet<SslVersion> excluded, ref bool named)
     {
         bool exclude = word[0] == '!';
-        string name = (exclude ? word.Substring(1) : word).Replace(".", "_").ToUpperInvariant();
-        if (name == "SSLV2")
+        string name = Canonical(exclude ? word.Substring(1) : word);
+        if (name is "SSL2" or "SSL20")
         {
             if (exclude)
                 return;
@@ -60,12 +68,12 @@ internal static class SslVersions
         IEnumerable<SslVersion> versions = name switch
         {
             // SSLv23 is OpenSSL's old word for "whatever both ends know"; what is not safe must be named.
-            "SSLV23" or "SSLV2/3" => Default,
-            "SSLV3" => new[] { SslVersion.SSLv3 },
-            "TLSV1" or "TLSV1_0" or "TLSV10" => new[] { SslVersion.TLSv1 },
-            "TLSV1_1" or "TLSV11" => new[] { SslVersion.TLSv1_1 },
-            "TLSV1_2" or "TLSV12" => new[] { SslVersion.TLSv1_2 },
-            "TLSV1_3" or "TLSV13" => new[] { SslVersion.TLSv1_3 },
+            "SSL23" or "SSL2/3" => Default,
+            "SSL3" or "SSL30" => new[] { SslVersion.SSLv3 },
+            "TLS" or "TLS1" or "TLS10" => new[] { SslVersion.TLSv1 },
+            "TLS11" => new[] { SslVersion.TLSv1_1 },
+            "TLS12" => new[] { SslVersion.TLSv1_2 },
+            "TLS13" => new[] { SslVersion.TLSv1_3 },
             _ => throw Wrong($"'{word}' is no protocol version: valid are {string.Join(", ", Words)}."),
         };
         if (exclude)
@@ -79,8 +87,15 @@ internal static class SslVersions
         }
     }
 
+    /// <summary>However people write it: TLSv1_2, TLSv1.2, Tls12, TLS1.2, 1.2; .NET's <c>Tls</c> is TLS 1.0.</summary>
+    private static string Canonical(string word)
+    {
+        string name = new(word.ToUpperInvariant().Where(c => c is not ('.' or '_' or '-' or 'V')).ToArray());
+        return name.Length > 0 && char.IsDigit(name[0]) ? "TLS" + name : name;
+    }
+
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
     {
-        RecommendedAction = "Join words with ':', and put '!' before one to leave it out; SSLv23 stands for all that are safe.",
+        RecommendedAction = $"Join words with ':', and put '!' before one to leave it out; SSLv23 stands for {string.Join(" and ", Default)}.",
     };
 }

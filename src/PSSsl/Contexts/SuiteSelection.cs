@@ -38,7 +38,7 @@ internal static class SuiteSelection
     /// <exception cref="SslException">A word or name is wrong, or no suite is left for the versions.</exception>
     internal static IReadOnlyList<SslCipher> For(SslContextOptions options, IReadOnlyList<SslVersion> versions)
     {
-        bool hasKey = options.Psk is not null || options.PskLookup is not null;
+        bool hasKey = options.KnowsKeys;
         bool hasCertificate = options.Identities is { Count: > 0 } || options.Certificate is not null || options.Certificates is { Length: > 0 } || options.CertificateMap is not null
             || options.CertificateFile is not null || options.CertificateFiles is not null;
         // What is wrong in a list is told also where TLS 1.3 alone, which does not use it, is allowed.
@@ -50,6 +50,14 @@ internal static class SuiteSelection
             IEnumerable<string> usual = versions.Any(v => v < SslVersion.TLSv1_2) ? s_tls12.Concat(s_legacy) : s_tls12;
             IEnumerable<string> defaults = !hasKey ? usual : hasCertificate ? s_psk.Concat(usual) : s_psk;
             suites.AddRange(list is null ? defaults.Select(n => CipherTable.ByName(n)!) : OfList(list, versions, hasKey));
+        }
+
+        if (hasKey && !versions.Contains(SslVersion.TLSv1_3) && !suites.Any(s => s.Name.Contains("PSK")))
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Psk cannot be kept: -CipherList '{options.CipherList}' selects no suite with pre-shared keys.")
+            {
+                RecommendedAction = "Add PSK to -CipherList, or leave it out; or leave -Psk out.",
+            };
         }
 
         return suites;

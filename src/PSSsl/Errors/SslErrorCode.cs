@@ -108,6 +108,9 @@ public enum SslErrorCode
     /// <summary>Plain bytes stood between the server's consent to TLS and its handshake: somebody may have put them there (CVE-2011-0411).</summary>
     StartTlsInjected = 43,
 
+    /// <summary>The server lacks secure renegotiation (RFC 5746): whoever stands between could put bytes before ours.</summary>
+    UnsafeRenegotiation = 44,
+
     /// <summary>The chain does not end in a trusted anchor.</summary>
     CertificateUntrusted = 50,
 

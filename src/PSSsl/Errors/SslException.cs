@@ -41,6 +41,9 @@ public sealed class SslException : Exception
     /// <summary>True if a server said, in plain text, that it has no TLS, or showed that it takes TLS for something else; who is turned away, or comes at a bad time, was not told that.</summary>
     internal bool SaysNoTls { get; set; }
 
+    /// <summary>True if the handshake ended before the peer had sent a byte.</summary>
+    internal bool PeerWasSilent { get; set; }
+
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; internal set; }
 }

@@ -30,7 +30,7 @@ internal sealed class CipherExpectation : Expectation
         string list = string.Join(":", all.Where(w => !IsTls13(w)));
         _list = list.Length > 0 ? list : null;
         _read = _list is null ? null : CipherString.Parse(_list);
-        _unspoken = all.SelectMany(UnspokenSuites.Of).Distinct().ToArray();
+        _unspoken = all.SelectMany(OtherCipherSuites.Of).Distinct().ToArray();
     }
 
     internal override string Phrase(ExpectationSubject subject, bool negate) => $"negotiate {(_text.Contains(":") ? $"one of {_text}" : _text)}";
@@ -97,7 +97,7 @@ internal sealed class CipherExpectation : Expectation
 
     /// <summary>A word that adds suites, and none that could be offered.</summary>
     private string? CannotBeAsked() => (_list ?? string.Empty).Split(new[] { ':' }, StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(w => w[0] is not ('!' or '-' or '+' or '@') && UnspokenSuites.Of(w).Count == 0 && CipherString.Parse(w).Selected.All(CannotAsk));
+        .FirstOrDefault(w => w[0] is not ('!' or '-' or '+' or '@') && OtherCipherSuites.Of(w).Count == 0 && CipherString.Parse(w).Selected.All(CannotAsk));
 
     /// <summary>Suites that need a pre-shared key, and those of DSA, whose signatures are never offered: a server that has them would refuse all the same.</summary>
     private static bool CannotAsk(CipherTraits suite) =>

@@ -4,7 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 
 namespace PSSsl.Expectations;

@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Expectations;
 

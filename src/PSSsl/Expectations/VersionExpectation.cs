@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using PSSsl.Ciphers;
 
 namespace PSSsl.Expectations;
 
@@ -52,7 +53,7 @@ internal sealed class VersionExpectation : Expectation
             // All suites of TLS 1.3 were offered already.
             if (negate && answer.DeclinedSuites && version != SslVersion.TLSv1_3)
             {
-                ProbeAnswer last = await probe.AskUnspokenAsync(subject, version, UnspokenSuites.Ids).ConfigureAwait(false);
+                ProbeAnswer last = await probe.AskUnspokenAsync(subject, version, OtherCipherSuites.UpToTls12).ConfigureAwait(false);
                 if (!last.Declined)
                 {
                     return last.TookUp ? Outcome.Known(true, negate, $"it took up {version}, with a suite that is not spoken here, RC4 or DES perhaps")

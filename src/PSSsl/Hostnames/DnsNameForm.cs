@@ -11,7 +11,10 @@ internal static class DnsNameForm
     private const int LongestLabel = 63;
 
     /// <summary>What is wrong with it, for a message; null if nothing is.</summary>
-    internal static string? FaultIn(string name, bool mayHaveStar)
+    /// <param name="name">The name.</param>
+    /// <param name="mayHaveStar">Whether its first label may be a star.</param>
+    /// <param name="mayHaveUnderscore">Whether labels may have underscores, as hosts of one's own network have, and no public certificate may.</param>
+    internal static string? FaultIn(string name, bool mayHaveStar, bool mayHaveUnderscore = false)
     {
         if (name.Length is 0 or > Longest)
             return name.Length == 0 ? "is empty" : $"is longer than {Longest} characters";
@@ -24,7 +27,7 @@ internal static class DnsNameForm
                 return label.Length == 0 ? "has an empty label" : $"has a label of more than {LongestLabel} characters";
             if (label.IndexOf('*') >= 0)
                 return "has a star that is not the whole first label";
-            if (!label.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
+            if (!label.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' || (c == '_' && mayHaveUnderscore)))
                 return "has a character that host names do not have";
             if (label[0] == '-' || label[label.Length - 1] == '-')
                 return "has a label that begins or ends with a hyphen";

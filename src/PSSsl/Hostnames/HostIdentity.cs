@@ -40,6 +40,13 @@ internal sealed class HostIdentity
         host = null!;
         why = string.Empty;
         string name = (text ?? string.Empty).TrimEnd('.');
+        // Of a URL, which may hold a password, nothing is quoted.
+        if (name.IndexOf('@') >= 0 || name.IndexOf('/') >= 0)
+        {
+            why = "A host name has no '@' and no '/': give the name alone, not a URL.";
+            return false;
+        }
+
         if (acceptsBrackets && name.StartsWith("[", StringComparison.Ordinal) && name.EndsWith("]", StringComparison.Ordinal))
             name = name.Substring(1, name.Length - 2);
         if (name.Length == 0)

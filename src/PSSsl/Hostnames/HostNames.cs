@@ -5,6 +5,8 @@ namespace PSSsl.Hostnames;
 /// <summary>Host names as they are looked up and sent: the same reading of a string that verification has.</summary>
 internal static class HostNames
 {
+    private const int LongestName = 253;
+
     /// <summary>The name in A-labels; addresses stay as they are.</summary>
     /// <exception cref="SslException">It is neither a name nor an address.</exception>
     internal static string ToAscii(string host)
@@ -21,6 +23,15 @@ internal static class HostNames
         if (name.Length == 0)
             return name;
         HostIdentity identity = Read(name, SslErrorCode.InvalidOption, SslPhase.Configuration);
+        if (identity.Name.Length > LongestName)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"-ServerName has {identity.Name.Length} characters, and a host's name has at most {LongestName} (RFC 1035, 2.3.4).")
+            {
+                RecommendedAction = "Give the server's name, or -ServerName '' to send none.",
+            };
+        }
+
         return identity.Address is null ? identity.Name : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
             $"-ServerName '{name}' is an address, and addresses are never sent by SNI (RFC 6066, 3).")
         {

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using PSSsl.Hostnames;
 
 namespace PSSsl;
@@ -107,7 +108,11 @@ public sealed class HostnameScheme
 
     /// <summary>A scheme of one's own: check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn, callback, with the manual's values.</summary>
     /// <exception cref="SslException">A key or value is not valid; the message names the valid ones.</exception>
-    public static HostnameScheme FromHashtable(IDictionary table)
+    public static HostnameScheme FromHashtable(IDictionary table) => FromHashtable(table, state: null);
+
+    /// <param name="table">See <see cref="FromHashtable(IDictionary)"/>.</param>
+    /// <param name="state">Where a script block in it has its variables.</param>
+    internal static HostnameScheme FromHashtable(IDictionary table, SessionState? state)
     {
         var scheme = (cn: HostnameCommonName.Never, alt: HostnameWildcards.None, inCn: HostnameWildcards.None, ip: HostnameIpInCommonName.None);
         Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>? callback = null;
@@ -131,7 +136,7 @@ public sealed class HostnameScheme
                     scheme.ip = value switch { "0" or "" or "false" => HostnameIpInCommonName.None, "4" => HostnameIpInCommonName.IPv4, "6" => HostnameIpInCommonName.IPv6, "1" or "true" => HostnameIpInCommonName.Any, _ => throw Value(key, entry.Value, "0, 4, 6, 1") };
                     break;
                 case "callback":
-                    callback = HostnameCallback.From(entry.Value) ?? throw Value(key, entry.Value, "a script block");
+                    callback = HostnameCallback.From(entry.Value, state) ?? throw Value(key, entry.Value, "a script block");
                     break;
                 default:
                     throw Wrong($"'{key}' is no key of a host name scheme: valid are check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn and callback.");

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Sockets;
 
@@ -19,6 +19,7 @@ internal static class HandshakeFaults
             // A key log that cannot be written, a user's callback.
             TlsFailure.HostFailed => e.InnerException as SslException ?? OwnFailure(e, peer),
             TlsFailure.KeyFailed => KeyUnusable(e, peer),
+            TlsFailure.AlertReceived when e.Alert == (int)SslAlert.close_notify => Left(e, socket, peer),
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
@@ -49,8 +50,9 @@ internal static class HandshakeFaults
         string what, todo;
         if (socket.IsServer)
         {
-            (what, todo) = bytes[0] == 0x80
-                ? ("sent an SSL 2.0 hello", "The client is too old; SSL 2.0 is not supported by anything any more (RFC 6176).")
+            (what, todo) = OldFormat(bytes) is { } offered
+                ? ($"sent its hello in the format of SSL 2.0, and offers {offered} in it",
+                    "That format is not taken (RFC 6176). Turn SSL 2.0 off in the client: -no_ssl2 for OpenSSL, https.protocols=TLSv1 for Java 6; or use a newer one.")
                 : ($"did not begin with TLS but with {quote}", "The client talks plain text to a TLS port: it should use TLS, for example https:// instead of http://.");
         }
         else
@@ -67,6 +69,21 @@ internal static class HandshakeFaults
         {
             RecommendedAction = todo,
             SaysNoTls = !socket.IsServer && IsText(bytes) && !MayUpgrade(bytes),
+        };
+    }
+
+    /// <summary>What a hello in the format of SSL 2.0 offers (RFC 5246, E.2), which clients of TLS 1.0 sent too; null for other bytes.</summary>
+    private static string? OldFormat(byte[] bytes)
+    {
+        if (bytes.Length < 5 || (bytes[0] & 0x80) == 0 || bytes[2] != 1)
+            return null;
+        return (bytes[3], bytes[4]) switch
+        {
+            (3, 0) => "SSL 3.0",
+            (3, 1) => "TLS 1.0",
+            (3, 2) => "TLS 1.1",
+            (3, >= 3) => "TLS 1.2",
+            _ => "SSL 2.0 alone",
         };
     }
 
@@ -87,6 +104,16 @@ internal static class HandshakeFaults
             : "Servers hang up like this when they do not know the version, the server name, or do not want this client: try -Version and -ServerName, and look into the server's log.",
     };
 
+    /// <summary>The peer said goodbye in the handshake.</summary>
+    private static SslException Left(TlsEngineException e, SslSocket socket, string peer)
+    {
+        SslException ended = Ended(peer, received: 1, socket.IsServer, e.NoCertificateGiven);
+        return new SslException(ended.Code, ended.Phase, $"{peer} ended the connection in the TLS handshake: it sent the alert {Name(SslAlert.close_notify)}.", e)
+        {
+            RecommendedAction = ended.RecommendedAction,
+        };
+    }
+
     private static SslException Received(TlsEngineException e, SslSocket socket, string peer)
     {
         var alert = (SslAlert)e.Alert;
@@ -99,17 +126,22 @@ internal static class HandshakeFaults
             // Servers say it in many ways: Go and the JDK call an empty certificate a bad one.
             SslAlert.handshake_failure or SslAlert.no_certificate or SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
                 or SslAlert.certificate_unknown or SslAlert.unknown_ca or SslAlert.access_denied when e.NoCertificateGiven => CertificateRequired,
+            // So do servers that have keys and no certificate, when they do not know the key's identity.
+            SslAlert.handshake_failure when socket.Context?.KnowsKeys == true && !socket.IsServer && !e.AfterHandshake => (SslErrorCode.NoCommonCipher,
+                $"found no pre-shared key, cipher suite or group in common ({offered})",
+                $"Check the identity '{socket.Context.Psk}' in -Psk, which it may not know; or offer other suites and groups with -CipherList, -CipherSuite or -Group."),
             SslAlert.handshake_failure or SslAlert.insufficient_security => (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
                 "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a client certificate."),
             SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
             SslAlert.missing_extension when !socket.IsServer && string.IsNullOrEmpty(socket.NameToSend) => (SslErrorCode.NameNotServed, "wants to be told a host's name (SNI)", "Give it with -ServerName, or connect to the host by its name."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
-            SslAlert.unknown_ca => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
+            SslAlert.unknown_ca when e.CertificateMatters => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
-                or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate =>
+                or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate when e.CertificateMatters =>
                 (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate", "Look at its validity, its names and its issuer, and into the peer's log."),
             SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, $"does not know the identity of our pre-shared key, '{socket.Context?.Psk}'", "Check the identity in -Psk; the key was not looked at."),
-            SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
+            // OpenSSL calls a key's proof that does not fit an illegal parameter.
+            SslAlert.decrypt_error or SslAlert.bad_record_mac or SslAlert.illegal_parameter when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
                 (SslErrorCode.PskWrong, $"has another pre-shared key under the identity '{socket.Context.Psk}'", "Check the key in -Psk: both ends must have the same bytes; in TLS 1.3 they must also agree on its hash."),
             SslAlert.decrypt_error or SslAlert.bad_record_mac => (SslErrorCode.AlertReceived, "could not verify or decrypt what we sent", "With pre-shared keys this means a wrong key; otherwise something on the way changes data."),
             _ => (SslErrorCode.AlertReceived, "ended the connection", "Look into the peer's log."),
@@ -128,15 +160,16 @@ internal static class HandshakeFaults
         SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
         (SslErrorCode code, string what, string todo) = alert switch
         {
+            _ when e.NoCertificateCame => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
             _ when e.NameNotServed => (SslErrorCode.NameNotServed, $"asks for nothing that is served{detail}", "Add the name to -CertificateMap, or a default ('')."),
             SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
             SslAlert.insufficient_security when !e.AfterHandshake =>
                 (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{detail}", "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
+            SslAlert.handshake_failure when !socket.IsServer && !e.AfterHandshake && detail.Contains("RFC 5746") =>
+                (SslErrorCode.UnsafeRenegotiation, "does not support secure renegotiation (RFC 5746): whoever stands between could put bytes before yours", "Renew the server's TLS, which is from before 2010. "
+                    + "Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as that; Get-PeerCertificate shows what this one has."),
             SslAlert.handshake_failure when !e.AfterHandshake =>
-                socket.IsServer && socket.Context?.ClientCertificate == SslClientCertificate.Require && detail.Contains("no certificate")
-                    ? (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it.")
-                    : (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
-            SslAlert.certificate_required => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
+                (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
             SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_unknown =>
                 (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),

@@ -28,6 +28,8 @@ internal sealed class HostAndPort
     {
         string rest = text.Trim();
         int? ownPort = null;
+        if (rest.IndexOf('@') >= 0)
+            throw Wrong(WithoutUser(text), "it holds a user name; leave out what stands before the '@'");
         int scheme = rest.IndexOf("://", StringComparison.Ordinal);
         if (scheme > 0)
         {
@@ -36,9 +38,6 @@ internal sealed class HostAndPort
             int path = rest.IndexOfAny(new[] { '/', '?', '#' });
             if (path >= 0)
                 rest = rest.Substring(0, path);
-            int user = rest.LastIndexOf('@');
-            if (user >= 0)
-                throw Wrong(text, "it holds a user name; leave out what stands before the '@'");
         }
 
         string host = rest;
@@ -97,6 +96,9 @@ internal sealed class HostAndPort
     }
 
     public override string ToString() => Host.IndexOf(':') >= 0 ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    /// <summary>What may be a password is not quoted.</summary>
+    internal static string WithoutUser(string text) => text.LastIndexOf('@') is var at && at < 0 ? text : "…" + text.Substring(at);
 
     private static SslException Wrong(string text, string why) =>
         new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a place to connect to: {why}.")

@@ -2,49 +2,28 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace PSSsl.Sockets;
-
-/// <summary>A client that was accepted, or the reason why it was not.</summary>
-internal sealed class AcceptedClient
-{
-    internal SslSocket? Socket { get; init; }
-
-    internal SslException? Error { get; init; }
-
-    /// <summary>The plain connection of a handshake that failed, for the error trap of whoever takes this.</summary>
-    internal SslSocket? Trapped { get; init; }
-
-    internal EndPoint? RemoteEndPoint { get; init; }
-
-    /// <summary>Records and messages of its handshake, if they were followed.</summary>
-    internal IReadOnlyCollection<string> DebugLines { get; init; } = Array.Empty<string>();
-
-    /// <summary>Closes what nobody takes.</summary>
-    internal void Drop()
-    {
-        Socket?.Dispose();
-        Trapped?.Close(SslShutdown.None);
-    }
-}
 
 /// <summary>The background work of a listener. It does not hold the listener, so that one that is forgotten can be collected.</summary>
 #pragma warning disable CA1001 // Stop ends its work; nothing in its fields holds more than memory after that.
 internal sealed class ListenerCore
 #pragma warning restore CA1001
 {
-    /// <summary>Handshakes at once, and connections that wait to be taken; more wait in the system's backlog.</summary>
-    private const int MostHandshakes = 64;
+    /// <summary>Connections that wait to be taken; more wait in the system's backlog.</summary>
     private const int MostReady = 256;
+
+    /// <summary>How often it is looked whether there is room again, in milliseconds.</summary>
+    private const int Pause = 20;
 
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _handshakes = new(MostHandshakes);
-    private readonly SemaphoreSlim _places = new(MostReady);
+    private readonly HandshakeBounds _bounds;
     private readonly SemaphoreSlim _available = new(0);
-    private readonly Queue<AcceptedClient> _ready = new();
+    private readonly ReadyClients _ready = new();
     private readonly LinkedList<Action> _callbacks = new();
 
     internal ListenerCore(Socket socket, SslContext context, TimeSpan timeout, bool noHandshake)
@@ -54,6 +33,7 @@ internal sealed class ListenerCore
         Timeout = timeout;
         NoHandshake = noHandshake;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        _bounds = new HandshakeBounds(context.RunsUsersCode);
     }
 
     internal SslContext Context { get; }
@@ -64,7 +44,7 @@ internal sealed class ListenerCore
 
     internal IPEndPoint LocalEndPoint { get; }
 
-    internal Action<SslSocket, SslException>? ErrorTrap { get; init; }
+    internal Func<SslSocket, SslException, IEnumerable<object>>? ErrorTrap { get; init; }
 
     /// <summary>Records and messages of handshakes are written down for whoever takes the connection.</summary>
     internal bool FollowsMessages { get; init; }
@@ -94,7 +74,7 @@ internal sealed class ListenerCore
         }
     }
 
-    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Action<SslSocket, SslException>? errorTrap, bool followsMessages = false)
+    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Func<SslSocket, SslException, IEnumerable<object>>? errorTrap, bool followsMessages = false)
     {
         context.CheckAsServer();
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -127,11 +107,7 @@ internal sealed class ListenerCore
         _stop.Cancel();
         _socket.Dispose();
         lock (_ready)
-        {
-            while (_ready.Count > 0)
-                _ready.Dequeue().Drop();
-        }
-
+            _ready.Drop();
         Announce();
     }
 
@@ -164,14 +140,14 @@ internal sealed class ListenerCore
         {
             if (_ready.Count == 0)
                 return null;
-            _places.Release();
-            client = _ready.Dequeue();
+            client = _ready.Take();
         }
 
         if (client.Trapped is null)
             return client;
-        SslException error = TrappedFailure.Tell(ErrorTrap!, client.Trapped, client.Error!);
-        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines };
+        var output = new List<object>();
+        SslException error = TrappedFailure.Tell((socket, e) => output.AddRange(ErrorTrap!(socket, e)), client.Trapped, client.Error!);
+        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines, TrapOutput = output };
     }
 
     private Action? NextCallback()
@@ -198,8 +174,7 @@ internal sealed class ListenerCore
             Socket client;
             try
             {
-                await _places.WaitAsync(_stop.Token).ConfigureAwait(false);
-                await _handshakes.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await UntilTakenAsync().ConfigureAwait(false);
 #if NET
                 client = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
 #else
@@ -213,40 +188,80 @@ internal sealed class ListenerCore
             catch (SocketException e)
             {
                 // One client's fault (it was gone before it was accepted), or out of handles: report it and go on a little later.
-                _handshakes.Release();
                 Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Listen, "A client", e) });
                 await Task.Delay(100).ConfigureAwait(false);
                 continue;
             }
 
-            _ = Task.Run(() => ShakeHandsAsync(client));
+            if (await ArriveAsync(client).ConfigureAwait(false) is { } arrived)
+                _ = Task.Run(() => ShakeHandsAsync(client, arrived));
         }
     }
 
-    private async Task ShakeHandsAsync(Socket client)
+    private async Task UntilTakenAsync()
     {
-        EndPoint? remote = null;
+        while (true)
+        {
+            lock (_ready)
+            {
+                if (_ready.Open < MostReady)
+                    return;
+            }
+
+            await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Finds room for a client; waits only if everybody who is there is at work.</summary>
+    /// <returns>Null if its address has too many at work already, or the listener was stopped: it is closed.</returns>
+    private async Task<WaitingClient?> ArriveAsync(Socket client)
+    {
+        var arrived = new WaitingClient(client, _stop.Token);
+        try
+        {
+            while (true)
+            {
+                switch (_bounds.Arrive(arrived))
+                {
+                    case Admission.Admitted:
+                        return arrived;
+                    case Admission.Refused:
+                        client.Dispose();
+                        Add(new AcceptedClient { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint });
+                        arrived.Dispose();
+                        return null;
+                    default:
+                        await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            client.Dispose();
+            arrived.Dispose();
+            return null;
+        }
+    }
+
+    private async Task ShakeHandsAsync(Socket client, WaitingClient arrived)
+    {
         SslSocket? socket = null;
         var lines = new List<string>();
         try
         {
-            remote = client.RemoteEndPoint;
             socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null, IsOurs = true, IsWatched = true }, null, 0)
             {
                 Timeout = Timeout,
-                Callbacks = RunOnTaker,
+                Callbacks = (function, cancellation) => RunOnTaker(arrived, function, cancellation),
                 DebugTrace = FollowsMessages ? lines.Add : null,
             };
             if (!NoHandshake)
-            {
-                Deadline deadline = Deadline.After(Timeout);
-                socket.BoundHandshake(deadline, _stop.Token);
-                socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
-                await socket.FinishHandshakeAsync(deadline, _stop.Token).ConfigureAwait(false);
-            }
-
+                await ShakeHandsAsync(socket, arrived).ConfigureAwait(false);
+            else if (Context.CanServe)
+                socket.Plan = new TlsPlan(Context, AsServer: true) { Options = new Dictionary<string, object>() };
             socket.DebugTrace = null;
-            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = remote, DebugLines = lines });
+            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }
         catch (SslException e)
         {
@@ -255,21 +270,36 @@ internal sealed class ListenerCore
                 socket!.AbandonTls();
             else
                 socket?.Dispose();
-            Add(new AcceptedClient { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = remote, DebugLines = lines });
+            Add(new AcceptedClient { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }
         catch (OperationCanceledException)
         {
             socket?.Dispose();
+            if (!Stopped)
+                Add(new AcceptedClient { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }
         catch (SocketException e)
         {
             client.Dispose();
-            Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = remote });
+            Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = arrived.RemoteEndPoint });
         }
         finally
         {
-            _handshakes.Release();
+            _bounds.Leave(arrived);
+            arrived.Dispose();
         }
+    }
+
+    private async Task ShakeHandsAsync(SslSocket socket, WaitingClient arrived)
+    {
+        Deadline deadline = Deadline.After(Timeout);
+        // Whoever has sent nothing yet costs a socket and nothing else.
+        await socket.UntilFirstByteAsync(deadline, arrived.Token).ConfigureAwait(false);
+        while (!_bounds.Begin(arrived))
+            await Task.Delay(Pause, arrived.Token).ConfigureAwait(false);
+        socket.BoundHandshake(deadline, arrived.Token);
+        socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
+        await socket.FinishHandshakeAsync(deadline, arrived.Token).ConfigureAwait(false);
     }
 
     private void Add(AcceptedClient client)
@@ -282,13 +312,27 @@ internal sealed class ListenerCore
                 return;
             }
 
-            _ready.Enqueue(client);
+            _ready.Add(client);
         }
 
         Announce();
     }
 
     /// <summary>Has user's code run by whoever waits for connections, since only that thread has the user's runspace.</summary>
+    private object? RunOnTaker(WaitingClient client, Func<object?> function, CancellationToken cancellationToken)
+    {
+        // It waits for us now, and not we for it.
+        client.WaitsForUs = true;
+        try
+        {
+            return RunOnTaker(function, cancellationToken);
+        }
+        finally
+        {
+            client.WaitsForUs = false;
+        }
+    }
+
     private object? RunOnTaker(Func<object?> function, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -326,6 +370,10 @@ internal sealed class ListenerCore
             }
 
             throw;
+        }
+        catch (AggregateException e) when (e.InnerException is not null)
+        {
+            ExceptionDispatchInfo.Capture(e.InnerException).Throw();
         }
 
         return result.Task.Result;

@@ -1,17 +1,24 @@
 using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using PSSsl.Engine;
 
 namespace PSSsl.Sockets;
 
-/// <summary>Puts the engine's messages into words and hands them to the debug stream, and to the user's callback on the thread that may run it.</summary>
+/// <summary>
+/// Puts the engine's messages into words and hands them to the debug stream, and to the user's callback on the thread that may run it. The user's code does
+/// not run while a direction is locked: what is reported then waits until it is not.
+/// </summary>
 internal sealed class MessageReporter
 {
     private readonly Action<SslMessage>? _callback;
-    private readonly SslSocket _socket;
+    private readonly SocketCore _core;
+    private readonly ConcurrentQueue<SslMessage> _waiting = new();
 
-    internal MessageReporter(Action<SslMessage>? callback, SslSocket socket)
+    internal MessageReporter(Action<SslMessage>? callback, SocketCore core)
     {
         _callback = callback;
-        _socket = socket;
+        _core = core;
     }
 
     internal void Report(bool sent, int contentType, int detail, int length)
@@ -31,10 +38,37 @@ internal sealed class MessageReporter
             _ => null,
         };
         var message = new SslMessage(sent, content, what, length);
-        _socket.DebugTrace?.Invoke(message.ToString());
-        if (_callback is null)
-            return;
-        _socket.RunCallback(() => { _callback(message); return null; });
+        if (Monitor.IsEntered(_core.In.Lock) || Monitor.IsEntered(_core.Out.Lock))
+            _waiting.Enqueue(message);
+        else
+            Hand(message);
+    }
+
+    /// <summary>Hands over what waits. No lock is held.</summary>
+    /// <exception cref="SslException">The user's code failed.</exception>
+    internal void Deliver()
+    {
+        while (_waiting.TryDequeue(out SslMessage? message))
+        {
+            try
+            {
+                Hand(message);
+            }
+#pragma warning disable CA1031 // Whatever the user's code does: the connection ends with it, as it does in the handshake.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                var failure = new TlsEngineException(TlsFailure.HostFailed, (int)SslAlert.internal_error, e.Message, e) { AfterHandshake = true };
+                throw _core.Fail(HandshakeFaults.Explain(failure, _core.Owner, _core.PeerName));
+            }
+        }
+    }
+
+    private void Hand(SslMessage message)
+    {
+        _core.Owner.DebugTrace?.Invoke(message.ToString());
+        if (_callback is not null)
+            _core.Owner.RunCallback(() => { _callback(message); return null; });
     }
 
     /// <summary>IANA's names (RFC 8446, 4).</summary>

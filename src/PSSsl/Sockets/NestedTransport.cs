@@ -13,40 +13,64 @@ internal sealed class NestedTransport : Transport
     private const int FlushSlice = 10;
 
     private readonly SslSocket _outer;
+    private readonly SocketCore _core;
 
-    internal NestedTransport(SslSocket outer) => _outer = outer;
+    internal NestedTransport(SslSocket outer)
+    {
+        _outer = outer;
+        _core = outer.Core;
+    }
 
     internal override EndPoint? LocalEndPoint => _outer.LocalEndPoint;
 
     internal override EndPoint? RemoteEndPoint => _outer.RemoteEndPoint;
 
-    internal override Socket? PollSocket => _outer.Transport.PollSocket;
+    internal override Socket? PollSocket => _core.Wire.Transport.PollSocket;
 
-    internal override bool HasBytes => _outer.Pending > 0;
+    internal override bool HasBytes => _core.In.HasInput;
 
-    internal override int TryReceive(byte[] buffer, int offset, int count) => _outer.TryRead(buffer, offset, count);
+    internal override bool LosesUnread => _core.Wire.Transport.LosesUnread;
 
-    internal override int? TryPeek(byte[] buffer, int offset, int count) => _outer.TryPeek(buffer, offset, count);
+    private bool IsFlushed => _core.Out.Flush(SslPhase.Write) == Want.Nothing;
 
-    internal override int TrySend(byte[] buffer, int offset, int count) => _outer.TryWrite(buffer, offset, count);
+    internal override int TryReceive(byte[] buffer, int offset, int count)
+    {
+        _ = IsFlushed;
+        var step = new ReadStep(buffer, offset, count);
+        return Loop.Try(_core, ref step) == Want.Nothing ? step.Result : WouldBlock;
+    }
+
+    internal override int? TryPeek(byte[] buffer, int offset, int count)
+    {
+        var step = new AheadStep(1);
+        return Loop.Try(_core, ref step) == Want.Nothing ? _core.In.Peek(buffer, offset, count) : WouldBlock;
+    }
+
+    internal override int TrySend(byte[] buffer, int offset, int count)
+    {
+        // What is taken goes out with this call or the next one.
+        var step = new WriteStep(buffer, offset, Math.Min(count, Sending.Chunk));
+        Loop.Try(_core, ref step);
+        return step.Result > 0 ? step.Result : WouldBlock;
+    }
 
     internal override bool Wait(Want what, int milliseconds)
     {
         if (what == Want.Write)
-            return _outer.Flushed || _outer.Transport.Wait(Want.Write, milliseconds);
-        if (_outer.Pending > 0)
+            return IsFlushed || _core.Wire.Transport.Wait(Want.Write, milliseconds);
+        if (HasBytes)
             return true;
-        if (_outer.Flushed)
-            return _outer.Transport.Wait(Want.Read, milliseconds);
-        return _outer.Transport.Wait(Want.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
+        if (IsFlushed)
+            return _core.Wire.Transport.Wait(Want.Read, milliseconds);
+        return _core.Wire.Transport.Wait(Want.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
     }
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)
     {
-        if (_outer.Pending > 0)
+        if (HasBytes)
             return;
-        await _outer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        await _outer.Transport.WaitReadAsync(cancellationToken).ConfigureAwait(false);
+        await Loop.RunAsync(_core, default(FlushStep), new Limits(SslPhase.Write, Deadline.None, cancellationToken)).ConfigureAwait(false);
+        await _core.Wire.Transport.WaitReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
     internal override async Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ internal sealed class PeerGate
     private HandshakeFacts Facts(TlsPeerChain peer) => new()
     {
         NeededUsage = peer.NeededUsage,
-        Purpose = _asServer ? ChainPurpose.ClientAuth : ChainPurpose.ServerAuth,
+        Purpose = PeerPurpose.Of(peer.Certificates[0], _socket),
         IsHandshake = true,
         Deadline = _socket.HandshakeDeadline,
         Cancellation = _socket.HandshakeCancellation,

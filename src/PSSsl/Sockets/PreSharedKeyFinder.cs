@@ -40,12 +40,14 @@ internal sealed class PreSharedKeyFinder
     {
         if (_context.Psk is { } own && own.Identity == name)
             return own.Engine.CopyKey();
-        if (_context.PskLookup is not { } lookup)
-            return null;
-        byte[]? key = (byte[]?)_socket.RunCallback(() => lookup(name));
+        byte[]? key = InTable(name) ?? (_context.PskLookup is { } lookup ? (byte[]?)_socket.RunCallback(() => lookup(name)) : null);
         if (key is null)
             return null;
         SslPreSharedKey.CheckKey(name, key);
         return (byte[])key.Clone();
     }
+
+    /// <summary>What is there needs nobody's thread.</summary>
+    private byte[]? InTable(string name) =>
+        _context.PskTable is not { } table ? null : table.TryGetValue(name, out byte[]? own) || table.TryGetValue(string.Empty, out own) ? own : null;
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text;
 using System.Threading;
 
@@ -12,28 +11,55 @@ namespace PSSsl.Sockets;
 internal sealed class SocketReader
 {
     private const int MostAtOnce = 16 * 1024;
+    private const int MostAtOnceBytes = 64 * 1024;
     private const int MostOfAll = 1 << 30;
 
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
     private static readonly byte[] s_carriageReturn = { (byte)'\r' };
 
     private readonly SslSocket _socket;
-    private readonly Deadline _deadline;
-    private readonly CancellationToken _cancellationToken;
+    private readonly SocketCore _core;
+    private readonly Limits _limits;
 
     internal SocketReader(SslSocket socket, Deadline deadline, CancellationToken cancellationToken)
     {
         _socket = socket;
-        _deadline = deadline;
-        _cancellationToken = cancellationToken;
+        _core = socket.Core;
+        _limits = new Limits(SslPhase.Read, deadline, cancellationToken);
     }
 
-    internal bool AllowTruncation { get; init; }
+    /// <summary>Whether an end without close_notify is taken for one; null for what the socket says.</summary>
+    internal bool? AllowTruncation { get; init; }
 
     internal int? MaxLength { get; init; }
 
     /// <summary>How text is written: where its lines end, and which bytes are whole characters; null for bytes.</summary>
     internal Encoding? Text { get; init; }
+
+    /// <summary>Waits whatever the socket's own calls do.</summary>
+    internal bool AlwaysWaits { get; init; }
+
+    /// <summary>What is there, at least one byte: how many; 0 at the end, -1 if there is nothing yet on a socket that does not block.</summary>
+    internal int Read(byte[] buffer, int offset, int count)
+    {
+        if (count == 0)
+            return 0;
+        var step = new ReadStep(buffer, offset, count, AllowTruncation);
+        if (Waits)
+            return Loop.Run(_core, step, _limits);
+        Want want = Loop.Try(_core, ref step);
+        if (want == Want.Nothing)
+            return step.Result;
+        _core.Ready.Stuck(want);
+        return -1;
+    }
+
+    internal byte[]? Read(int maxCount)
+    {
+        var buffer = new byte[Math.Min(Checked(maxCount), MostAtOnceBytes)];
+        int n = Read(buffer, 0, buffer.Length);
+        return n < 0 ? null : Cut(buffer, n);
+    }
 
     /// <summary>A line without its end.</summary>
     internal byte[]? Line()
@@ -47,110 +73,135 @@ internal sealed class SocketReader
         return EndsWith(line, carriageReturn) ? Cut(line, line.Length - carriageReturn.Length) : line;
     }
 
+    /// <summary>Up to a mark; the rest at the end of the stream. What was read is kept if the time passes before it comes, or it is too long.</summary>
     internal byte[]? Until(byte[] mark, bool keepMark)
     {
         int unit = Text is null ? 1 : TextPieces.UnitLength(Text);
-        byte[]? piece = WithTruncation(() => _socket.ReadUntil(mark, MaxLength ?? SslSocket.DefaultMaxLength, _deadline, _cancellationToken, unit));
-        if (piece is null || piece.Length == 0)
-            return null;
-        return keepMark || !EndsWith(piece, mark) ? piece : Cut(piece, piece.Length - mark.Length);
+        int searched = 0;
+        while (true)
+        {
+            byte[]? piece = _core.In.TakeThrough(mark, MaxLength ?? SslSocket.DefaultMaxLength, unit, ref searched, out bool tooLong);
+            if (piece is not null)
+                return keepMark ? piece : Cut(piece, piece.Length - mark.Length);
+            if (tooLong)
+                throw _core.Status.Tell(TooLong());
+            if (!Fill(_core.In.Kept + 1, out bool wouldBlock))
+                return wouldBlock ? null : NotEmpty(_core.In.TakeRest());
+        }
     }
 
     /// <summary>So many bytes, fewer at the end; text ends with a whole character before.</summary>
     internal byte[]? Exactly(int count)
     {
-        if (Text is null)
-            return NotEmpty(WithTruncation(() => _socket.ReadExactly(count, _deadline, _cancellationToken)));
-        if (WithTruncation(() => _socket.Peek(count, _deadline, _cancellationToken, count)) is not { Length: > 0 } seen)
+        bool isWhole = Fill(count, out bool wouldBlock);
+        if (wouldBlock)
             return null;
-        int whole = seen.Length < count ? seen.Length : TextPieces.WholeLength(Text, seen);
-        if (whole == 0)
-        {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Read, $"The next character in {Text.WebName} is longer than {count} bytes.")
-            {
-                RecommendedAction = "Read more with -Count, or bytes with -AsBytes.",
-            };
-        }
-
-        return _socket.ReadExactly(whole, _deadline, _cancellationToken);
+        if (!isWhole)
+            return NotEmpty(_core.In.TakeRest());
+        if (Text is null)
+            return _core.In.Take(count);
+        int whole = TextPieces.WholeLength(Text, _core.In.Peek(count));
+        return whole > 0 ? _core.In.Take(whole) : throw TooNarrow(count);
     }
 
-    internal byte[]? Peek(int count) => WithTruncation(() => _socket.Peek(count, _deadline, _cancellationToken)) is { Length: > 0 } seen ? Whole(seen) : null;
+    /// <summary>The next bytes, left where they are; of text, whole characters.</summary>
+    internal byte[]? Peek(int count) => Look(count) is { Length: > 0 } seen ? Text is null ? seen : Cut(seen, TextPieces.WholeLength(Text, seen)) : null;
+
+    /// <summary>The next bytes, left where they are; none at the end.</summary>
+    internal byte[]? Look(int count)
+    {
+        if (Checked(count) == 0)
+            return Array.Empty<byte>();
+        return !Fill(1, out bool wouldBlock) && wouldBlock ? null : _core.In.Peek(count);
+    }
 
     /// <summary>What is there, waiting for the first of it; of text, whole characters.</summary>
     internal byte[]? Available()
     {
         if (Text is not null)
-            return AvailableText();
+            return AvailableText(Text);
         var buffer = new byte[MostAtOnce];
-        int n = WithTruncation(() => _socket.Read(buffer, 0, buffer.Length, _deadline, _cancellationToken));
+        int n = Read(buffer, 0, buffer.Length);
         return n <= 0 ? null : Cut(buffer, n);
     }
 
-    private byte[]? AvailableText()
+    private byte[]? AvailableText(Encoding text)
     {
         for (int needed = 1; ;)
         {
-            if (WithTruncation(() => _socket.Peek(MostAtOnce, _deadline, _cancellationToken, needed)) is not { Length: > 0 } seen)
-                return null;
-            // At the end a character that is not whole will never be.
-            int whole = seen.Length < needed ? seen.Length : TextPieces.WholeLength(Text!, seen);
+            if (!Fill(needed, out bool wouldBlock))
+            {
+                // At the end a character that is not whole will never be.
+                return wouldBlock ? null : NotEmpty(_core.In.TakeRest());
+            }
+
+            byte[] seen = _core.In.Peek(MostAtOnce);
+            int whole = TextPieces.WholeLength(text, seen);
             if (whole > 0)
-                return _socket.ReadExactly(whole, _deadline, _cancellationToken);
+                return _core.In.Take(whole);
             needed = seen.Length + 1;
         }
     }
 
-    private byte[] Whole(byte[] seen) => Text is null ? seen : Cut(seen, TextPieces.WholeLength(Text, seen));
-
-    /// <summary>Everything to the end; if the stream breaks off, what came before and why.</summary>
+    /// <summary>Everything to the end; if the stream breaks off, what came before and why. If it is too much all of it is kept.</summary>
     internal byte[] All(out SslException? brokenOff)
     {
         brokenOff = null;
-        using var all = new MemoryStream();
-        var buffer = new byte[4 * MostAtOnce];
         int limit = MaxLength ?? MostOfAll;
-        while (true)
-        {
-            int n = 0;
-            try
-            {
-                n = WithTruncation(() => _socket.ReadWaiting(buffer, 0, buffer.Length, _deadline, _cancellationToken));
-            }
-            catch (SslException e) when (all.Length > 0)
-            {
-                brokenOff = e;
-            }
-
-            if (n <= 0)
-                return all.ToArray();
-            if (all.Length + n > limit)
-            {
-                throw new SslException(SslErrorCode.TooLong, SslPhase.Read, $"{_socket} sent more than {limit} bytes.")
-                {
-                    RecommendedAction = "Allow more with -MaxLength, or read in pieces.",
-                };
-            }
-
-            all.Write(buffer, 0, n);
-        }
-    }
-
-    private T WithTruncation<T>(Func<T> read)
-    {
-        bool before = _socket.AllowTruncation;
-        _socket.AllowTruncation = AllowTruncation;
         try
         {
-            return read();
+            while (Fill(_core.In.Kept + 1, out _))
+            {
+                if (_core.In.Kept > limit)
+                {
+                    throw _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.Read, $"{_socket} sent more than {limit} bytes.")
+                    {
+                        RecommendedAction = "What came is kept and can be read: allow more with -MaxLength, or read in pieces.",
+                    });
+                }
+            }
         }
-        finally
+        catch (SslException e) when (e.Code != SslErrorCode.TooLong && _core.In.Kept > 0)
         {
-            _socket.AllowTruncation = before;
+            brokenOff = e;
         }
+
+        return _core.In.TakeRest();
     }
 
-    private static byte[]? NotEmpty(byte[]? bytes) => bytes is { Length: > 0 } ? bytes : null;
+    private bool Waits => AlwaysWaits || _socket.Blocking;
+
+    /// <summary>Reads ahead until there are so many bytes.</summary>
+    /// <returns>False if the stream ended before, or nothing more is there yet on a socket that does not block.</returns>
+    private bool Fill(int count, out bool wouldBlock)
+    {
+        wouldBlock = false;
+        var step = new AheadStep(count, AllowTruncation);
+        if (Waits)
+            return Loop.Run(_core, step, _limits) > 0;
+        Want want = Loop.Try(_core, ref step);
+        if (want == Want.Nothing)
+            return step.Result > 0;
+        _core.Ready.Stuck(want);
+        wouldBlock = true;
+        return false;
+    }
+
+    private SslException TooLong() => new(SslErrorCode.TooLong, SslPhase.Read,
+        $"{_core.PeerName} sent more than {MaxLength ?? SslSocket.DefaultMaxLength} bytes without the end that was waited for.")
+    {
+        RecommendedAction = "What came is kept and can be read; allow more with -MaxLength.",
+    };
+
+    private SslException TooNarrow(int count) => new(SslErrorCode.InvalidOption, SslPhase.Read, $"The next character in {Text!.WebName} is longer than {count} bytes.")
+    {
+        RecommendedAction = "Read more with -Count, or bytes with -AsBytes.",
+    };
+
+    private static int Checked(int maxCount) => maxCount >= 0 ? maxCount
+        : throw new ArgumentOutOfRangeException(nameof(maxCount), "A number of bytes is not negative.");
+
+    private static byte[]? NotEmpty(byte[] bytes) => bytes.Length > 0 ? bytes : null;
 
     private static bool EndsWith(byte[] bytes, byte[] end)
     {

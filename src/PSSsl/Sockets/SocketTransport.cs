@@ -20,9 +20,13 @@ internal sealed class SocketTransport : Transport
     private static readonly byte[] s_nothing = new byte[1];
     private static readonly bool s_isLinux = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
+    private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     private readonly Socket _socket;
     private readonly bool _wasBlocking;
+    private readonly bool _hadNoDelay;
     private bool _givenBack;
+    private volatile bool _atRest;
     private bool _handshakeOver;
 
     internal SocketTransport(Socket socket)
@@ -31,8 +35,10 @@ internal sealed class SocketTransport : Transport
         _wasBlocking = socket.Blocking;
         socket.Blocking = false;
         // A handshake is small messages in turns; with Nagle's algorithm on, TLS 1.3 waits 40 ms for an acknowledgement.
-        if (socket.ProtocolType == ProtocolType.Tcp)
-            socket.NoDelay = true;
+        if (socket.ProtocolType != ProtocolType.Tcp)
+            return;
+        _hadNoDelay = socket.NoDelay;
+        socket.NoDelay = true;
     }
 
     ~SocketTransport()
@@ -50,7 +56,22 @@ internal sealed class SocketTransport : Transport
     /// <summary>True if the connection was made or accepted here, and nobody else has its socket.</summary>
     internal bool IsOurs { get; init; }
 
+    /// <summary>What the socket lies in, a stream say, and is closed by; null if that is the socket itself.</summary>
+    internal IDisposable? Holder { get; init; }
+
+    /// <summary>True if the socket is a copy of a handle that stays somebody else's: whatever is set, or shut down, holds for both.</summary>
+    internal bool IsCopy { get; init; }
+
+    /// <summary>Whether calls on the handle waited that the socket is a copy of.</summary>
+    internal bool CopyWaited { get; init; }
+
+    private bool IsLent => !IsOurs || IsCopy;
+
+    private bool Waited => IsCopy ? CopyWaited : _wasBlocking;
+
     internal override Socket? PollSocket => _socket;
+
+    internal override bool LosesUnread => s_isWindows;
 
     internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 
@@ -78,7 +99,10 @@ internal sealed class SocketTransport : Transport
 
     private int Receive(byte[] buffer, int offset, int count, SocketFlags flags)
     {
-        int received = _socket.Receive(buffer, offset, count, flags, out SocketError error);
+        SocketError error;
+        int received;
+        using (Work())
+            received = _socket.Receive(buffer, offset, count, flags, out error);
         return error switch
         {
             SocketError.Success => received,
@@ -89,7 +113,10 @@ internal sealed class SocketTransport : Transport
 
     internal override int TrySend(byte[] buffer, int offset, int count)
     {
-        int sent = _socket.Send(buffer, offset, count, SocketFlags.None, out SocketError error);
+        SocketError error;
+        int sent;
+        using (Work())
+            sent = _socket.Send(buffer, offset, count, SocketFlags.None, out error);
         return error switch
         {
             SocketError.Success => sent,
@@ -158,6 +185,9 @@ internal sealed class SocketTransport : Transport
 
     internal override void ShutdownSend()
     {
+        // The other owner of a copied handle may go on in plain text.
+        if (IsCopy)
+            return;
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
@@ -169,22 +199,68 @@ internal sealed class SocketTransport : Transport
         }
     }
 
+    internal override void Rest()
+    {
+        if (!IsLent || _atRest)
+            return;
+        _atRest = true;
+        GiveBackSettings();
+    }
+
+    internal override void Resume()
+    {
+        if (!_atRest)
+            return;
+        _atRest = false;
+#if NET
+        if (IsCopy)
+            SystemHandle.SetBlocking(_socket, false);
+#endif
+        _socket.Blocking = false;
+        if (_socket.ProtocolType == ProtocolType.Tcp)
+            _socket.NoDelay = true;
+    }
+
+    /// <summary>A call that does not wait, on a socket that is as its owner had it.</summary>
+    private AwakeSocket Work() => _atRest && Waited ? new AwakeSocket(_socket, IsCopy) : default;
+
+    private void GiveBackSettings()
+    {
+        try
+        {
+#if NET
+            if (IsCopy && CopyWaited)
+                SystemHandle.SetBlocking(_socket, true);
+#endif
+            if (!IsCopy)
+                _socket.Blocking = _wasBlocking;
+            if (_socket.ProtocolType == ProtocolType.Tcp)
+                _socket.NoDelay = _hadNoDelay;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Its owner has closed it, or the peer has: there is nothing left to give back.
+            Debug.WriteLine(e.Message);
+        }
+    }
+
     internal override void Restore()
     {
-        _socket.Blocking = _wasBlocking;
+        GiveBackSettings();
         _givenBack = true;
-#if NET
-        // A handle that was given stays its giver's, and open, when this object goes.
-        if (IsOurs)
-            _socket.SafeHandle.SetHandleAsInvalid();
-#endif
+        // A copy of a handle has served; the handle itself stays its owner's, and open.
+        if (IsCopy)
+            Dispose();
     }
 
     public override void Dispose()
     {
         GC.SuppressFinalize(this);
-        // The runtime would wait without end for a handle to be closed that is not its any more.
-        if (!_givenBack || !IsOurs)
+        if (IsCopy)
+            GiveBackSettings();
+        if (Holder is null)
             _socket.Dispose();
+        else
+            Holder.Dispose();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class SocketWaiter : IDisposable
         bool any = false;
         foreach (Waiting one in _all)
         {
-            one.Ready = one.Listener is { } listener ? listener.HasSomething : one.Socket!.IsReadyInMemory(_what);
+            one.Ready = one.Listener is { } listener ? listener.HasSomething : one.Socket!.Core.Ready.IsReadyInMemory(_what);
             any |= one.Ready;
         }
 
@@ -79,8 +79,8 @@ internal sealed class SocketWaiter : IDisposable
             one.AsksToRead = one.AsksToWrite = null;
             if (one.Ready || one.Socket is not { } socket)
                 continue;
-            socket.TrimBuffers();
-            (bool read, bool write) = socket.PollsFor(_what);
+            socket.Core.Trim();
+            (bool read, bool write) = socket.Core.Ready.PollsFor(_what);
             if (socket.Transport.PollSocket is not { } polled)
             {
                 AskStream(one, read, write);
@@ -125,14 +125,14 @@ internal sealed class SocketWaiter : IDisposable
                 read++;
             if (canWrite)
                 write++;
-            one.Ready |= (canRead && one.Socket!.CanRead()) | (canWrite && one.Socket!.CanWrite());
+            one.Ready |= (canRead && one.Socket!.Core.Ready.CanRead()) | (canWrite && one.Socket!.Core.Ready.CanWrite());
         }
     }
 
     /// <summary>A stream can't be polled: its operation under way is asked, and wakes this wait when it ends.</summary>
     private void AskStream(Waiting one, bool read, bool write)
     {
-        one.Ready = (read && one.Socket!.CanRead()) | (write && one.Socket!.CanWrite());
+        one.Ready = (read && one.Socket!.Core.Ready.CanRead()) | (write && one.Socket!.Core.Ready.CanWrite());
         if (!one.Ready)
             one.Socket!.Transport.WhenChanged(Wake().Wake);
     }

@@ -38,13 +38,13 @@ internal sealed class SslSocketStream : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         CheckRange(buffer, offset, count);
-        return Sync(() => _socket.ReadWaiting(buffer, offset, count, Deadline(_readTimeout)));
+        return Sync(() => AtEnd ? 0 : _socket.ReadWaiting(buffer, offset, count, Deadline(_readTimeout)));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         CheckRange(buffer, offset, count);
-        return Async(_socket.ReadAsync(buffer, offset, count, Net.Deadline.None, cancellationToken));
+        return AtEnd ? Task.FromResult(0) : Async(_socket.ReadAsync(buffer, offset, count, Net.Deadline.None, cancellationToken));
     }
 
     public override void Write(byte[] buffer, int offset, int count)
@@ -76,7 +76,7 @@ internal sealed class SslSocketStream : Stream
         int n;
         try
         {
-            n = await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
+            n = AtEnd ? 0 : await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -120,6 +120,9 @@ internal sealed class SslSocketStream : Stream
             _socket.Close();
         base.Dispose(disposing);
     }
+
+    /// <summary>A stream says each time that it is at its end.</summary>
+    private bool AtEnd => _socket.Core.In.IsAtEnd && _socket.State == SslState.Open;
 
     private static Deadline Deadline(int milliseconds) =>
         milliseconds < 0 ? Net.Deadline.None : Net.Deadline.After(TimeSpan.FromMilliseconds(milliseconds));

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -35,6 +36,8 @@ internal sealed class StreamTransport : Transport
 
     internal override bool HasBytes => _have > _taken || _read is { IsCompleted: true };
 
+    internal override bool LosesUnread => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     internal override EndPoint? LocalEndPoint => null;
 
     internal override EndPoint? RemoteEndPoint => null;
@@ -47,7 +50,7 @@ internal sealed class StreamTransport : Transport
             {
                 if (_readBuffer.Length < count)
                     _readBuffer = new byte[count];
-                _read = _stream.ReadAsync(_readBuffer, 0, count, _closing.Token);
+                _read = Begun(() => _stream.ReadAsync(_readBuffer, 0, count, _closing.Token));
             }
 
             if (!_read.IsCompleted)
@@ -55,7 +58,7 @@ internal sealed class StreamTransport : Transport
             Task<int> read = _read;
             _read = null;
             _taken = 0;
-            _have = read.GetAwaiter().GetResult();
+            _have = Result(read);
             if (_have == 0)
                 return 0;
         }
@@ -74,7 +77,7 @@ internal sealed class StreamTransport : Transport
                 return WouldBlock;
             Task done = _write;
             _write = null;
-            done.GetAwaiter().GetResult();
+            Result(done);
         }
 
         // The caller's array is only lent, and the write may outlast this call.
@@ -83,6 +86,25 @@ internal sealed class StreamTransport : Transport
         _write = SendAllAsync(copy, _closing.Token);
         return count;
     }
+
+    /// <summary>A stream of somebody else's may throw whatever it likes, at once or later: to us it is a connection that broke.</summary>
+    private static T Begun<T>(Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception e) when (IsForeign(e))
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private static int Result(Task<int> operation) => Begun(operation.GetAwaiter().GetResult);
+
+    private static void Result(Task operation) => Begun(() => { operation.GetAwaiter().GetResult(); return true; });
+
+    private static bool IsForeign(Exception e) => e is not (IOException or ObjectDisposedException or SslException or OutOfMemoryException);
 
     private async Task SendAllAsync(byte[] bytes, CancellationToken cancellationToken)
     {
@@ -139,7 +161,7 @@ internal sealed class StreamTransport : Transport
         {
             _closing.Cancel();
         }
-        catch (AggregateException e)
+        catch (Exception e) when (e is AggregateException or ObjectDisposedException)
         {
             // The stream could not be stopped; it is its owner's to close.
             Debug.WriteLine(e.Message);
@@ -149,8 +171,8 @@ internal sealed class StreamTransport : Transport
     public override void Dispose()
     {
         GC.SuppressFinalize(this);
-        _closing.Cancel();
-        _stream.Dispose();
+        Restore();
+        Begun(() => { _stream.Dispose(); return true; });
         _closing.Dispose();
     }
 }

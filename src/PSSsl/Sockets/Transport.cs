@@ -17,6 +17,9 @@ internal enum Want
 
     /// <summary>Room for bytes to the peer.</summary>
     Write,
+
+    /// <summary>To go on at once, when it has been looked whether there is time.</summary>
+    Turn,
 }
 
 /// <summary>
@@ -32,6 +35,11 @@ internal abstract class Transport : IDisposable
 
     /// <summary>What the system can be asked about for it, among many; null if it cannot.</summary>
     internal virtual Socket? PollSocket => null;
+
+    /// <summary>
+    /// True if received bytes that nobody has taken are lost when the peer resets the connection: Winsock drops them, where others keep them.
+    /// </summary>
+    internal virtual bool LosesUnread => false;
 
     /// <summary>True if bytes are here that the system knows nothing of any more.</summary>
     internal virtual bool HasBytes => false;
@@ -74,6 +82,16 @@ internal abstract class Transport : IDisposable
 
     /// <summary>What lies under it when TLS is over and packets for it are not needed any more; as a rule there is nothing.</summary>
     internal virtual Transport Bare => this;
+
+    /// <summary>TLS is over, or failed: whoever lent it finds it as it was. It still works, more slowly.</summary>
+    internal virtual void Rest()
+    {
+    }
+
+    /// <summary>TLS begins on it, perhaps again.</summary>
+    internal virtual void Resume()
+    {
+    }
 
     /// <summary>Gives it back as it was found, to a caller who keeps it.</summary>
     internal virtual void Restore()

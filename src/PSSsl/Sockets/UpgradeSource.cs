@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Net.Sockets;
+#if !NET
+using System.Reflection;
+#endif
 
 namespace PSSsl.Sockets;
 
@@ -23,6 +26,8 @@ internal static class UpgradeSource
                 return FromSocket(client.Client ?? throw Unusable("The TcpClient is not connected."));
             case Socket socket:
                 return FromSocket(socket);
+            case NetworkStream { CanRead: true, CanWrite: true } stream when SocketOf(stream) is { } socket:
+                return FromSocket(socket, stream);
             case Stream { CanRead: true, CanWrite: true } stream:
                 return new SslSocket(new StreamTransport(stream) { ReadsExactly = true }, null, 0);
             case Stream:
@@ -34,26 +39,42 @@ internal static class UpgradeSource
         }
     }
 
-    private static SslSocket FromSocket(Socket socket, bool isOurs = false)
+    private static SslSocket FromSocket(Socket socket, IDisposable? holder = null)
     {
+        if (socket.SocketType != SocketType.Stream)
+            throw Unusable($"The socket is of type {socket.SocketType}, and TLS needs one that keeps bytes in their order (Stream).");
         if (!socket.Connected)
             throw Unusable("The socket is not connected.");
-        return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, IsOurs = isOurs }, null, 0);
+        return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, Holder = holder }, null, 0);
     }
+
+    /// <summary>What a stream of the network lies on: there bytes can be looked at before they are taken. Null for one that does more than that.</summary>
+    private static Socket? SocketOf(NetworkStream stream) => stream.GetType() != typeof(NetworkStream) ? null
+#if NET
+        : stream.Socket;
+#else
+        : (Socket?)typeof(NetworkStream).GetProperty("Socket", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(stream);
+#endif
 
     private static SslSocket FromHandle(IntPtr handle)
     {
 #if NET
-        var owned = new SafeSocketHandle(handle, ownsHandle: true);
+        Socket? copy = null;
         try
         {
-            return FromSocket(new Socket(owned), isOurs: true);
+            copy = SystemHandle.Copy(handle);
+            if (!copy.Connected)
+                throw new SocketException((int)SocketError.NotConnected);
+            bool waited = SystemHandle.IsBlocking(copy);
+            return new SslSocket(new SocketTransport(copy) { ReadsExactly = true, IsOurs = true, IsCopy = true, CopyWaited = waited }, null, 0);
         }
-        catch (Exception e) when (e is SocketException or ArgumentException or SslException)
+        catch (Exception e) when (e is SocketException or ArgumentException or ObjectDisposedException)
         {
-            // What could not be used stays open and the caller's.
-            owned.SetHandleAsInvalid();
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Handle {handle} is no connected socket: {e.Message}", e);
+            copy?.Dispose();
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Handle {handle} is not a connected socket: {e.Message.TrimEnd('.')}.", e)
+            {
+                RecommendedAction = "Give the handle of a connected socket, or a TcpClient, Socket or Stream.",
+            };
         }
 #else
         throw Unusable("Handles can be used from PowerShell 7 on; give a Socket or TcpClient instead.");

@@ -44,9 +44,9 @@ internal static class AnchorFile
                 return (LinkTarget.Of(file) ?? file) is FileInfo { Exists: true, Length: > 0 };
             return file.Exists && file.Length > 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Links in a circle, for one. Who reads it all the same is told why it cannot be.
+            // Links in a circle, for one, or a name that no file has. Who reads it all the same is told why it cannot be.
             return false;
         }
     }

@@ -76,12 +76,18 @@ internal static class ChainFaults
 
     internal static string Name(string distinguished) => CertificateLabel.Of(distinguished);
 
-    internal static string PurposeOid(ChainPurpose purpose) => purpose == ChainPurpose.ClientAuth ? "1.3.6.1.5.5.7.3.2" : "1.3.6.1.5.5.7.3.1";
+    internal static string PurposeOid(ChainPurpose purpose) => purpose switch
+    {
+        ChainPurpose.ClientAuth => Oids.ClientAuth,
+        ChainPurpose.RemoteDesktop => Oids.RemoteDesktop,
+        _ => Oids.ServerAuth,
+    };
 
     internal static string PurposeName(ChainPurpose purpose) => purpose switch
     {
         ChainPurpose.ServerAuth => "a server",
         ChainPurpose.ClientAuth => "a client",
+        ChainPurpose.RemoteDesktop => "a remote desktop's server",
         _ => "this purpose",
     };
 

@@ -11,4 +11,7 @@ internal enum ChainPurpose
 
     /// <summary>The leaf is a client's (id-kp-clientAuth).</summary>
     ClientAuth,
+
+    /// <summary>The leaf is a server's for remote desktops alone (Microsoft's szOID_PKIX_KP_REMOTE_DESKTOP).</summary>
+    RemoteDesktop,
 }

@@ -50,6 +50,7 @@ internal static class Oids
     internal const string AnyPolicy = "2.5.29.32.0";
     internal const string ServerAuth = "1.3.6.1.5.5.7.3.1";
     internal const string ClientAuth = "1.3.6.1.5.5.7.3.2";
+    internal const string RemoteDesktop = "1.3.6.1.4.1.311.54.1.2";
     internal const string OcspSigning = "1.3.6.1.5.5.7.3.9";
 
     // Attributes and names

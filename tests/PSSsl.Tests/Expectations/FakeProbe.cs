@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
 using PSSsl.Expectations;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 
 namespace PSSsl.Tests.Expectations;

@@ -5,8 +5,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Ciphers;
 using PSSsl.Expectations;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using Xunit;
 
@@ -20,7 +21,7 @@ public class UnspokenSuitesTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void HaveThoseThatAreNotSafeAtAll() => Assert.Subset(UnspokenSuites.Ids.ToHashSet(), new HashSet<int> { 0x0003, 0x0004, Rc4, 0x0009, 0x0064, 0xC007, 0xC011 });
+    public void HaveThoseThatAreNotSafeAtAll() => Assert.Subset(OtherCipherSuites.UpToTls12.ToHashSet(), new HashSet<int> { 0x0003, 0x0004, Rc4, 0x0009, 0x0064, 0xC007, 0xC011 });
 
     [Theory]
     [InlineData("RC4")]
@@ -52,7 +53,7 @@ public class UnspokenSuitesTests
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Task<bool> serving = ServeAsync(listener, version);
         ExpectationSubject subject = ExpectationSubject.Of(new HostAndPort("127.0.0.1", port), null, null);
-        ProbeAnswer answer = await new HostProbe(ProxySelection.None) { Cancellation = Cancel }.AskUnspokenAsync(subject, version, UnspokenSuites.Ids);
+        ProbeAnswer answer = await new HostProbe(ProxySelection.None) { Cancellation = Cancel }.AskUnspokenAsync(subject, version, OtherCipherSuites.UpToTls12);
         Assert.True(await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
         Assert.True(answer.TookUp);
         Assert.False(answer.Declined);

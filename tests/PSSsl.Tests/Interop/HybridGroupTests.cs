@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop.Peers;
 using Xunit;

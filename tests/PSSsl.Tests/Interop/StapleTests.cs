@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 using PSSsl.Tests.Trust.Revocation;
 using Xunit;

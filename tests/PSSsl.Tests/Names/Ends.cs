@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 using Xunit;
 

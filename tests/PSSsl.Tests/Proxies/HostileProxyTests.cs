@@ -5,9 +5,10 @@ using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using PSSsl.X509;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop;
 using Xunit;

@@ -1,4 +1,4 @@
-using PSSsl.Proxies;
+using PSSsl.Connecting.Proxies;
 using Xunit;
 
 namespace PSSsl.Tests.Proxies;

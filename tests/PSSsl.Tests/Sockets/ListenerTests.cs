@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
 using Xunit;
 
@@ -63,7 +65,7 @@ public sealed class ListenerTests : IDisposable
     public async Task AConnectionForATrapThatNobodyRunsIsClosedWithTheListener()
     {
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        using (SslListener listener = Listen(s_long, (_, _) => _asked++))
+        using (SslListener listener = Listen(s_long, (_, _) => [_asked++]))
         {
             await client.ConnectAsync(listener.LocalEndPoint, Cancel);
             await client.SendAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), SocketFlags.None, Cancel);
@@ -75,7 +77,7 @@ public sealed class ListenerTests : IDisposable
         Assert.Equal(0, _asked);
     }
 
-    private SslListener Listen(TimeSpan timeout, Action<SslSocket, SslException>? trap)
+    private SslListener Listen(TimeSpan timeout, Func<SslSocket, SslException, IEnumerable<object>>? trap)
     {
         var context = new SslContext(new SslContextOptions
         {

@@ -7,7 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;

@@ -39,7 +39,7 @@ public class DialogueDetailTests
         var transport = new MemoryTransport(Conversation.Bytes(Conversation.Of(SslStartTlsProtocol.Irc).Says));
         var lines = new List<string>();
         using (var socket = new SslSocket(transport, "irc.example", 6667) { Trace = lines.Add })
-            await PSSsl.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
+            await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
         Assert.Equal("CAP LS\r\nCAP END\r\nSTARTTLS\r\nPONG :4 2\r\n", Encoding.ASCII.GetString([.. transport.Sent]));
         Assert.Contains("irc.example:6667: > PONG :4 2", lines);
     }
@@ -49,7 +49,7 @@ public class DialogueDetailTests
     {
         var lines = new List<string>();
         using var socket = new SslSocket(new MemoryTransport(Conversation.Bytes("PING :\x1B[2J\r\n:irc 670 * :go\r\n")), "irc.example", 6667) { Trace = lines.Add };
-        await PSSsl.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
+        await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
         Assert.Contains(lines, l => l.EndsWith(@"> PONG :\x1B[2J", StringComparison.Ordinal));
         Assert.DoesNotContain(string.Concat(lines), c => c == '\x1B');
     }

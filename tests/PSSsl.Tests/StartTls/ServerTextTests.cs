@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Text;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;

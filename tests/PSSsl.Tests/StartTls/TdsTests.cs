@@ -9,8 +9,9 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Connecting;
 using PSSsl.Sockets;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Tests.Sockets;
 using PSSsl.X509;
 using Xunit;
@@ -141,7 +142,7 @@ public class TdsTests
         socket.StopTls(SslShutdown.None);
         Assert.Equal(SslState.Plain, socket.State);
         Assert.Null(socket.StartTls);
-        byte[] answer = socket.ReadExactly(Answer.Length, Deadline.After(TimeSpan.FromSeconds(30)), Cancel)!;
+        byte[] answer = new SocketReader(socket, Deadline.After(TimeSpan.FromSeconds(30)), Cancel).Exactly(Answer.Length)!;
         Assert.Equal(Conversation.Bytes(Answer), answer);
         await serving;
     }

@@ -19,6 +19,7 @@ internal static class KeyPurposes
         ("ipsecIKE", "1.3.6.1.5.5.7.3.17", "IPsec (RFC 4945)"),
         ("documentSigning", "1.3.6.1.5.5.7.3.36", "signs documents (RFC 9336)"),
         ("smartcardLogon", "1.3.6.1.4.1.311.20.2.2", "logs on to Windows"),
+        ("remoteDesktop", Oids.RemoteDesktop, "a remote desktop's server (Windows)"),
         ("kdc", "1.3.6.1.5.2.3.5", "a Kerberos key distribution centre"),
         ("anyExtendedKeyUsage", Oids.AnyPurpose, "everything"),
     };

@@ -46,7 +46,7 @@ internal static class NameForms
     private static string DnsText(string text)
     {
         string name = ToAscii(text, text.StartsWith("*.", StringComparison.Ordinal) ? "*." : string.Empty);
-        if (DnsNameForm.FaultIn(name, mayHaveStar: true) is { } fault)
+        if (DnsNameForm.FaultIn(name, mayHaveStar: true, mayHaveUnderscore: true) is { } fault)
             throw Wrong(text, "no host name", $"it {fault}");
         if (name[0] == '*' && PublicSuffixes.CountLabels(name.Substring(2)) >= name.Count(c => c == '.'))
             throw Wrong(text, "no name for a certificate", $"{name.Substring(2)} is a public suffix, below which names belong to many, and nobody accepts a star there");

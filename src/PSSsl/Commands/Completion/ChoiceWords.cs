@@ -23,6 +23,14 @@ internal static class ChoiceWords
             Word(nameof(SslClientCertificate.Require), "clients without a certificate are refused"),
             Word(nameof(SslClientCertificate.ClientOnce), "the manual's word; like Require"),
         },
+        [typeof(SslReportFormat)] = new[]
+        {
+            Word(nameof(SslReportFormat.Html), "a page to look at, without network access"),
+            Word(nameof(SslReportFormat.Json), "what Import-SslReport reads again"),
+            Word(nameof(SslReportFormat.Csv), "a table, a row for each server"),
+            Word(nameof(SslReportFormat.JUnit), "XML that build servers show"),
+            Word(nameof(SslReportFormat.Sarif), "SARIF 2.1.0, which code scanning platforms show"),
+        },
         [typeof(SslCrlCheck)] = new[]
         {
             Word(nameof(SslCrlCheck.Leaf), "the peer's own certificate must be in no revocation list"),

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Ciphers;
 using PSSsl.Hostnames;
-using PSSsl.StartTls;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;

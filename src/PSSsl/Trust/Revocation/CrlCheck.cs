@@ -52,8 +52,21 @@ internal sealed class CrlCheck
 
         if (usable.Count == 0)
             return (SslErrorCode.RevocationUnknown, reason!);
-        RevocationList newest = usable.OrderByDescending(l => l.Number, IntegerComparer.Instance).ThenByDescending(l => l.ThisUpdate).First();
-        return Look(newest.Find(_certificate.SerialNumber));
+        (SslErrorCode Code, string What)?[] found = usable.Where(l => !usable.Any(other => Supersedes(other, l)))
+            .Select(l => Look(l.Find(_certificate.SerialNumber))).ToArray();
+        return found.FirstOrDefault(f => f?.Code == SslErrorCode.CertificateRevoked) ?? found.FirstOrDefault(f => f is not null);
+    }
+
+    /// <summary>
+    /// Whether a list takes another's place. Of two whose numbers and dates say different things, as where an authority began to count anew, neither does:
+    /// then both are looked at, and the worse counts. Lists about different parts are not compared by their numbers.
+    /// </summary>
+    private static bool Supersedes(RevocationList newer, RevocationList older)
+    {
+        int number = newer.Number is null || older.Number is null || !newer.IsAboutTheSame(older)
+            ? 0 : IntegerComparer.Instance.Compare(newer.Number, older.Number);
+        int date = newer.ThisUpdate.CompareTo(older.ThisUpdate);
+        return number >= 0 && date >= 0 && number + date > 0;
     }
 
     /// <summary>Where a number is listed more than once, the worst counts.</summary>

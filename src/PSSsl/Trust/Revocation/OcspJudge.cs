@@ -18,6 +18,8 @@ internal static class OcspJudge
 
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
 
+    private const string WrongSignature = "its signature is wrong";
+
     /// <param name="encoded">The response, DER.</param>
     /// <param name="stapled">Whether the server sent it.</param>
     /// <param name="certificate">Whose status was asked.</param>
@@ -31,7 +33,8 @@ internal static class OcspJudge
         try
         {
             OcspAnswer answer = OcspAnswer.Of(encoded);
-            OcspSingle? single = answer.Singles.FirstOrDefault(s => s.Certificate.IsOf(certificate, parsedIssuer));
+            // Where there are several answers, the worst counts, wherever it stands.
+            OcspSingle? single = answer.Singles.Where(s => s.Certificate.IsOf(certificate, parsedIssuer)).OrderBy(Badness).FirstOrDefault();
             response.Fault = Fault(answer, single, issuer, parsedIssuer, time, nonce, response);
             if (answer.Refusal is null)
                 response.ProducedAt = answer.ProducedAt;
@@ -77,29 +80,47 @@ internal static class OcspJudge
     {
         if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(answer.SignatureAlgorithm)) is { } weakness)
             return $"it is signed {weakness}";
+        string? fault = null;
         if (Is(answer, parsedIssuer))
         {
             response.Responder = issuer.Subject;
-            return SignatureCheck.Verify(issuer, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
+            if (SignedBy(issuer, answer))
+                return null;
+            fault = WrongSignature;
         }
 
-        string? fault = null;
+        // A responder may have the name of its issuer, and its next certificate the name of its last one.
         foreach (byte[] der in answer.Certificates)
         {
             var parsed = ParsedCertificate.Read(der);
             // One that cannot be read, or that someone else has, is no responder's.
             if (parsed.SubjectOrNull is null || parsed.KeyOrNull is null || !Is(answer, parsed))
                 continue;
-            fault = DelegationFault(parsed.Whole(), issuer, parsedIssuer, time);
-            if (fault is not null)
+            if (DelegationFault(parsed.Whole(), issuer, parsedIssuer, time) is { } unfit)
+            {
+                fault ??= unfit;
                 continue;
-            using var delegated = CertificateBytes.Load(der);
+            }
+
+            using X509Certificate2 delegated = CertificateBytes.Load(der);
             response.Responder = delegated.Subject;
-            return SignatureCheck.Verify(delegated, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature) ? null : "its signature is wrong";
+            if (SignedBy(delegated, answer))
+                return null;
+            fault = WrongSignature;
         }
 
         return fault ?? "it is signed by somebody else than the certificate's issuer";
     }
+
+    private static bool SignedBy(X509Certificate2 signer, OcspAnswer answer) =>
+        SignatureCheck.Verify(signer, answer.SignatureAlgorithm, answer.SignedPart, answer.Signature);
+
+    private static int Badness(OcspSingle single) => single.Status switch
+    {
+        SslOcspStatus.Revoked => 0,
+        SslOcspStatus.Good => 2,
+        _ => 1,
+    };
 
     /// <summary>RFC 6960, 4.2.2.2: the issuer itself signed it, and for this purpose.</summary>
     private static string? DelegationFault(ParsedCertificate responder, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)

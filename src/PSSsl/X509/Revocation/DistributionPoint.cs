@@ -13,6 +13,7 @@ namespace PSSsl.X509;
 internal sealed class DistributionPoint
 {
     private const int MostNames = 100;
+    private const int Set = 0x31;
 
     private readonly IReadOnlyList<SubjectAlternativeName> _names;
 
@@ -29,11 +30,13 @@ internal sealed class DistributionPoint
     private bool IsIndirect { get; set; }
 
     /// <summary>Reads the extension of a list.</summary>
+    /// <param name="extension">Its value.</param>
+    /// <param name="issuer">The list's issuer, whose names a relative one goes on.</param>
     /// <exception cref="FormatException">It is not encoded as it must be.</exception>
-    internal static DistributionPoint OfList(byte[] extension)
+    internal static DistributionPoint OfList(byte[] extension, DistinguishedName issuer)
     {
         DerReader fields = DerReader.Only(extension, DerReader.Sequence);
-        var point = new DistributionPoint(fields.TryEnter(0xA0) is { } name ? Names(name) : Array.Empty<SubjectAlternativeName>())
+        var point = new DistributionPoint(fields.TryEnter(0xA0) is { } name ? Names(name, issuer) : Array.Empty<SubjectAlternativeName>())
         {
             OnlyUsers = fields.TryTruth(0x81) ?? false,
             OnlyAuthorities = fields.TryTruth(0x82) ?? false,
@@ -54,30 +57,29 @@ internal sealed class DistributionPoint
         if (OnlySomeReasons)
             return "is about some reasons for revocation only";
         return _names.Count == 0 || (certificate.Extension(Oids.CrlPoints) is { } points
-            && Names(new DerReader(points.Value), all: false).Any(n => _names.Any(own => own.IsSame(n))))
+            && Names(new DerReader(points.Value), all: false, certificate.Issuer).Any(n => _names.Any(own => own.IsSame(n))))
             ? null
             : "is about another part of the issuer's certificates";
     }
 
     /// <summary>Addresses at which a certificate's lists are, http first.</summary>
     internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => certificate.Extension(Oids.CrlPoints) is { } extension
-       
-            ? Urls(new DerReader(extension.Value), all: false).OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()
+        ? Urls(new DerReader(extension.Value), all: false).OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()
         : Array.Empty<string>();
 
     /// <param name="extension">cRLDistributionPoints.</param>
     /// <param name="all">Those of lists for some reasons, or of another issuer, too.</param>
     internal static IEnumerable<string> Urls(DerReader extension, bool all) =>
-        Names(extension, all).Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue));
+        Names(extension, all, issuer: null).Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue));
 
-    private static List<SubjectAlternativeName> Names(DerReader extension, bool all)
+    private static List<SubjectAlternativeName> Names(DerReader extension, bool all, DistinguishedName? issuer)
     {
         var names = new List<SubjectAlternativeName>();
         for (DerReader points = extension.Enter(DerReader.Sequence); points.HasMore && names.Count < MostNames;)
         {
             DerReader point = points.Enter(DerReader.Sequence);
             IReadOnlyList<SubjectAlternativeName> found = point.TryEnter(0xA0) is { } name
-                ? Names(name) : Array.Empty<SubjectAlternativeName>();
+                ? Names(name, issuer) : Array.Empty<SubjectAlternativeName>();
             // Some reasons only, or the list of another issuer: neither is enough.
             if (all || !point.HasMore)
                 names.AddRange(found);
@@ -86,12 +88,15 @@ internal sealed class DistributionPoint
         return names;
     }
 
-    /// <summary>DistributionPointName: its fullName; a name relative to the issuer's is used by nobody and matches nothing.</summary>
-    private static IReadOnlyList<SubjectAlternativeName> Names(DerReader name)
+    /// <summary>DistributionPointName: its names, or the one that a relative name makes of the issuer's.</summary>
+    private static IReadOnlyList<SubjectAlternativeName> Names(DerReader name, DistinguishedName? issuer)
     {
-        DerReader? full = name.TryEnter(0xA0);
-        if (full is null)
-            return new[] { new SubjectAlternativeName(SubjectAlternativeNameType.Other, Array.Empty<byte>()) };
+        if (name.TryEnter(0xA0) is not { } full)
+        {
+            byte[] whole = DerWriter.Sequence(issuer?.Encoded ?? Array.Empty<byte>(), DerWriter.Element(Set, name.Content(0xA1)));
+            return new[] { new SubjectAlternativeName(SubjectAlternativeNameType.Directory, whole) };
+        }
+
         var names = new List<SubjectAlternativeName>();
         while (full.HasMore && names.Count < MostNames)
             names.Add(GeneralNames.ReadOne(full));

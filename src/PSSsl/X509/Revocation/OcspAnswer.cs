@@ -87,7 +87,10 @@ internal sealed class OcspAnswer
             Singles.Add(OcspSingle.Read(responses.Enter(DerReader.Sequence)));
         }
 
-        if (data.TryEnter(0xA1) is not { } extensions)
+        DerReader? extensions = data.TryEnter(0xA1);
+        if (data.HasMore)
+            throw new FormatException("something follows the answers");
+        if (extensions is null)
             return;
         IReadOnlyList<ParsedExtension> all = ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence));
         Nonce = all.FirstOrDefault(e => e.Oid == Oids.OcspNonce)?.Value;

@@ -15,6 +15,7 @@ internal sealed class RevocationList
 
     private readonly byte[] _entries;
     private readonly Lazy<string?> _unknownInEntries;
+    private byte[]? _scope;
 
     private RevocationList(byte[] der)
     {
@@ -73,6 +74,10 @@ internal sealed class RevocationList
     /// <exception cref="FormatException">An entry is not encoded as it must be.</exception>
     internal string? UnknownCriticalOfEntries => _unknownInEntries.Value;
 
+    /// <summary>Whether both are about the same certificates of their issuer, so that they are counted together (5.2.3).</summary>
+    internal bool IsAboutTheSame(RevocationList other) =>
+        _scope is null ? other._scope is null : ByteSequenceComparer.Instance.Equals(_scope, other._scope);
+
     /// <exception cref="FormatException">It is no revocation list.</exception>
     internal static RevocationList Of(byte[] der) => new(der);
 
@@ -127,7 +132,8 @@ internal sealed class RevocationList
                     IsDelta = true;
                     break;
                 case Oids.IssuingPoint:
-                    Scope = DistributionPoint.OfList(extension.Value);
+                    _scope = extension.Value;
+                    Scope = DistributionPoint.OfList(_scope, Issuer);
                     break;
             }
         }

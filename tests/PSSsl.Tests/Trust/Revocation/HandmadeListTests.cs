@@ -92,6 +92,47 @@ public class HandmadeListTests
     }
 
     [Fact]
+    public void WhereNumberAndDateSayTwoThingsTheWorseListCounts()
+    {
+        // The authority began to count anew: the newer list has the lower number.
+        DateTime now = DateTime.UtcNow;
+        RevocationList revoking = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-5), s_number));
+        RevocationList old = RevocationList.Of(List([], now.AddMinutes(-50), Number(300)));
+        Expect([old, revoking], SslErrorCode.CertificateRevoked);
+        Expect([revoking, old], SslErrorCode.CertificateRevoked);
+        RevocationList numberless = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-5)));
+        Expect([old, numberless], SslErrorCode.CertificateRevoked);
+        // A certificate that was on hold, and is no longer.
+        Expect([RevocationList.Of(List([], now.AddMinutes(-1), Number(301))), revoking, old], null);
+    }
+
+    [Fact]
+    public void NumbersOfListsAboutDifferentPartsAreNotCompared()
+    {
+        byte[] users = Extension(Oids.IssuingPoint, true, DerWriter.Sequence(DerWriter.Primitive(1, [0xFF])));
+        DateTime now = DateTime.UtcNow;
+        RevocationList ofUsers = RevocationList.Of(List([], now.AddMinutes(-50), Number(300), users));
+        RevocationList ofAll = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-5), Number(7)));
+        Expect([ofUsers, ofAll], SslErrorCode.CertificateRevoked);
+        Expect([ofAll, ofUsers], SslErrorCode.CertificateRevoked);
+    }
+
+    [Fact]
+    public void ARelativeNameOfAPartIsComparedToo()
+    {
+        X509Extension points = new(Oids.CrlPoints, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Constructed(0, Relative("Part 1")))), false);
+        ParsedCertificate leaf = ParsedCertificate.Of(s_root.Leaf("CN=leaf", new CertificateShape { Extensions = [points] }).Certificate);
+        var check = new CrlCheck(leaf, s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), false);
+        Assert.Null(check.Judge([OfPart(Relative("Part 1"))], DateTime.UtcNow));
+        Assert.Null(check.Judge([OfPart(Relative("part  1"))], DateTime.UtcNow));
+        byte[] whole = DerWriter.Constructed(0, DerWriter.Constructed(4, DerWriter.Sequence(Name(0x13, "Root").Encoded, Relation("Part 1", 0x31))));
+        Assert.Null(check.Judge([OfPart(whole)], DateTime.UtcNow));
+        (SslErrorCode Code, string What)? other = check.Judge([OfPart(Relative("Part 2"))], DateTime.UtcNow);
+        Assert.Equal(SslErrorCode.RevocationUnknown, other?.Code);
+        Assert.Contains("another part", other?.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ASignatureThatCanBeForgedIsCalledSo()
     {
         byte[] sha1 = Convert.FromHexString("300906072A8648CE3D0401");
@@ -111,6 +152,22 @@ public class HandmadeListTests
         Assert.Contains(words, found?.What, StringComparison.Ordinal);
     }
 
+    private static void Expect(RevocationList[] lists, SslErrorCode? code) => Assert.Equal(code, Check(false).Judge(lists, DateTime.UtcNow)?.Code);
+
+    private static byte[] Number(long number) => Extension(Oids.CrlNumber, false, DerWriter.Integer(number));
+
+    private static RevocationList OfPart(byte[] name) =>
+        RevocationList.Of(List([], s_number, Extension(Oids.IssuingPoint, true, DerWriter.Sequence(DerWriter.Constructed(0, name)))));
+
+    /// <summary>nameRelativeToCRLIssuer.</summary>
+    private static byte[] Relative(string name) => Relation(name, 0xA1);
+
+    private static byte[] Relation(string name, int tag) =>
+        DerWriter.Element(tag, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(0x0C, System.Text.Encoding.ASCII.GetBytes(name))));
+
+    private static byte[] List(byte[][] entries, DateTime made, params byte[][] extensions) =>
+        Signed(Content(entries, s_ecdsa, Name(0x13, "Root"), made, extensions), s_ecdsa, HashAlgorithmName.SHA256);
+
     private static (SslErrorCode Code, string What)? Judge(byte[] list, bool strict = false) => Check(strict).Judge([RevocationList.Of(list)], DateTime.UtcNow);
 
     private static CrlCheck Check(bool strict) => new(ParsedCertificate.Of(s_leaf.Certificate), s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), strict);
@@ -119,11 +176,14 @@ public class HandmadeListTests
 
     private static byte[] List(byte[][] entries, DistinguishedName issuer, params byte[][] extensions) => Signed(Content(entries, s_ecdsa, issuer, extensions), s_ecdsa, HashAlgorithmName.SHA256);
 
-    private static byte[] Content(byte[][] entries, byte[] algorithm, DistinguishedName issuer, params byte[][] extensions)
+    private static byte[] Content(byte[][] entries, byte[] algorithm, DistinguishedName issuer, params byte[][] extensions) =>
+        Content(entries, algorithm, issuer, DateTime.UtcNow.AddHours(-1), extensions);
+
+    private static byte[] Content(byte[][] entries, byte[] algorithm, DistinguishedName issuer, DateTime made, byte[][] extensions)
     {
         byte[][] parts =
         [
-            DerWriter.Integer(1), algorithm, DerWriter.Element(0x30, issuer.Encoded), DerWriter.Time(DateTime.UtcNow.AddHours(-1)), DerWriter.Time(DateTime.UtcNow.AddHours(1)),
+            DerWriter.Integer(1), algorithm, DerWriter.Element(0x30, issuer.Encoded), DerWriter.Time(made), DerWriter.Time(DateTime.UtcNow.AddHours(1)),
             .. entries.Length > 0 ? [DerWriter.Sequence(entries)] : Array.Empty<byte[]>(), .. extensions.Length > 0 ? [DerWriter.Constructed(0, DerWriter.Sequence(extensions))] : Array.Empty<byte[]>(),
         ];
         return DerWriter.Sequence(parts);

@@ -55,6 +55,29 @@ public class HandmadeResponseTests
     }
 
     [Fact]
+    public void OfSeveralAnswersTheWorstCounts()
+    {
+        foreach (bool last in new[] { true, false })
+        {
+            Assert.Equal(SslOcspStatus.Revoked, Judge(new Shape { Other = Shape.Revoked, OtherLast = last }).Status);
+            Assert.Equal(SslOcspStatus.Unknown, Judge(new Shape { Other = Shape.Unknown, OtherLast = last }).Status);
+            Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Other = Shape.Good, OtherLast = last }).Status);
+        }
+    }
+
+    [Fact]
+    public void OfSeveralRespondersOfOneNameTheOneThatSignedCounts()
+    {
+        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(), Before = [Delegated(), Delegated()] }).Status);
+        TestCertificate named = s_root.Leaf("CN=Root", new CertificateShape { Purposes = [Oids.OcspSigning], Usage = X509KeyUsageFlags.DigitalSignature });
+        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = named }).Status);
+        Expect(new Shape { Signer = TestCertificate.Root("CN=Root"), Before = [Delegated()] }, "its signature is wrong");
+    }
+
+    [Fact]
+    public void WhatFollowsTheAnswersIsNotPassedOver() => Expect(new Shape { Trailing = [5, 0] }, "something follows");
+
+    [Fact]
     public void AForgeableSignatureIsCalledSo() => Expect(new Shape { Algorithm = Convert.FromHexString("300906072A8648CE3D0401"), Hash = HashAlgorithmName.SHA1 }, "signed with SHA-1, which can be forged");
 
     private static TestCertificate Delegated(params X509Extension[] extensions) =>
@@ -74,6 +97,20 @@ public class HandmadeResponseTests
 
     private sealed class Shape
     {
+        internal static readonly byte[] Good = [0x80, 0x00];
+        internal static readonly byte[] Unknown = [0x82, 0x00];
+        internal static readonly byte[] Revoked = DerWriter.Constructed(1, DerWriter.GeneralizedTime(DateTime.UtcNow.AddDays(-1)));
+
+        /// <summary>The status in a second answer for the same certificate.</summary>
+        internal byte[]? Other { get; init; }
+
+        internal bool OtherLast { get; init; }
+
+        /// <summary>Certificates that stand before the signer's.</summary>
+        internal TestCertificate[] Before { get; init; } = [];
+
+        internal byte[] Trailing { get; init; } = [];
+
         internal byte[]? OfAnswer { get; init; }
 
         internal byte[]? OfAll { get; init; }
@@ -96,12 +133,17 @@ public class HandmadeResponseTests
         {
             byte[] id = DerWriter.Sequence(Convert.FromHexString("300906052B0E03021A0500"), DerWriter.OctetString(Digest.Of("sha1", s_root.Certificate.SubjectName.RawData)),
                 DerWriter.OctetString(OcspCertificateId.KeyHash("sha1", s_parsedRoot)), DerWriter.Element(2, Serial));
-            byte[] single = DerWriter.Sequence([id, [0x80, 0x00], DerWriter.GeneralizedTime(Updated), DerWriter.Constructed(0, DerWriter.GeneralizedTime(DateTime.UtcNow.AddHours(1))), .. Extensions(OfAnswer)]);
-            byte[] data = DerWriter.Sequence([DerWriter.Constructed(1, Name ?? Signer.Certificate.SubjectName.RawData), DerWriter.GeneralizedTime(Produced), DerWriter.Sequence(single), .. Extensions(OfAll)]);
+            byte[][] answers = Other is null ? [Single(id, Good)] : [Single(id, Good), Single(id, Other)];
+            byte[] all = DerWriter.Sequence(OtherLast ? answers : answers.Reverse());
+            byte[] name = DerWriter.Constructed(1, Name ?? Signer.Certificate.SubjectName.RawData);
+            byte[] data = DerWriter.Sequence([name, DerWriter.GeneralizedTime(Produced), all, .. Extensions(OfAll), Trailing]);
             byte[] signature = DerWriter.BitString(Signer.Key.SignData(data, Hash, DSASignatureFormat.Rfc3279DerSequence));
-            byte[] basic = DerWriter.Sequence(data, Algorithm, signature, DerWriter.Constructed(0, DerWriter.Sequence(Signer.Certificate.RawData)));
+            byte[] basic = DerWriter.Sequence(data, Algorithm, signature, DerWriter.Constructed(0, DerWriter.Sequence(Before.Append(Signer).Select(c => c.Certificate.RawData))));
             return DerWriter.Sequence(DerWriter.Enumerated(0), DerWriter.Constructed(0, DerWriter.Sequence(DerWriter.Oid(Oids.OcspBasic), DerWriter.OctetString(basic))));
         }
+
+        private byte[] Single(byte[] id, byte[] status) => DerWriter.Sequence(
+            [id, status, DerWriter.GeneralizedTime(Updated), DerWriter.Constructed(0, DerWriter.GeneralizedTime(DateTime.UtcNow.AddHours(1))), .. Extensions(OfAnswer)]);
 
         private static byte[][] Extensions(byte[]? extension) => extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension))];
     }

@@ -1,0 +1,25 @@
+using System.IO;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Ocsp;
+using Org.BouncyCastle.Tls;
+using PSSsl.Engine.Protocol;
+
+namespace PSSsl.Engine.Guard;
+
+/// <summary>A stapled response must be one (RFC 6066, 8); what it says is judged elsewhere.</summary>
+internal static class StapleRules
+{
+    private const string What = "The stapled response cannot be read";
+
+    internal static void Check(byte[] response) => PeerFault.Guard(AlertDescription.bad_certificate_status_response, What,
+        () => OcspResponse.GetInstance(Asn1Object.FromByteArray(response)).ResponseStatus.IntValueExact);
+
+    /// <summary>A CertificateStatus of TLS 1.2: its type, then the response with a length of three bytes.</summary>
+    internal static void CheckMessage(MemoryStream message)
+    {
+        long start = message.Position;
+        if (message.ReadByte() == CertificateStatusType.ocsp)
+            Check(PeerFault.Guard(AlertDescription.decode_error, What, () => TlsUtilities.ReadOpaque24(message, 1)));
+        message.Position = start;
+    }
+}

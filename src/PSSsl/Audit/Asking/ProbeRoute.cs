@@ -1,0 +1,87 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Sockets;
+using PSSsl.Connecting.StartTls;
+using PSSsl.Trust;
+
+namespace PSSsl.Audit.Asking;
+
+/// <summary>
+/// The way to one server: directly or through a proxy, after the dialogue of its protocol. All that the audit knows of connecting is here and in
+/// <see cref="ProbeLine"/>.
+/// </summary>
+internal sealed class ProbeRoute
+{
+    private volatile IPAddress? _pinned;
+
+    internal ProbeRoute(HostAndPort target, SslContext context)
+    {
+        Target = target;
+        Context = context;
+    }
+
+    internal HostAndPort Target { get; }
+
+    /// <summary>What a proxy that is spoken to by TLS is judged by, and what real handshakes begin with.</summary>
+    internal SslContext Context { get; }
+
+    internal StartTlsDialogue? StartTls { get; init; }
+
+    internal ProxyAddress? Proxy { get; init; }
+
+    internal FetchWay Way { get; init; } = ProxyWay.Environment;
+
+    internal AddressFamily Family { get; init; } = AddressFamily.Unspecified;
+
+    internal IPAddress? LocalAddress { get; init; }
+
+    /// <summary>The name that was given to be sent by SNI; null for the host's, '' for none.</summary>
+    internal string? GivenName { get; init; }
+
+    /// <summary>How long one connection may take, up to the server's answer.</summary>
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal Action<string>? Trace { get; init; }
+
+    /// <summary>The name that is sent; empty for none.</summary>
+    internal string ServerName => GivenName is null ? Connector.DefaultServerName(Target) : Hostnames.HostNames.ForSni(GivenName);
+
+    /// <summary>The address that answered first: all that follows goes there, since another one may be another server.</summary>
+    internal IPAddress? Address => _pinned;
+
+    /// <summary>A connection on which the hello comes next.</summary>
+    /// <exception cref="SslException">The server or its proxy is not reached, or does not go over to TLS.</exception>
+    internal async Task<ProbeLine> OpenAsync(CancellationToken cancellationToken)
+    {
+        SslSocket socket = await Connect(Context, noHandshake: true).ConnectAsync(cancellationToken).ConfigureAwait(false);
+        if (Proxy is null && socket.RemoteEndPoint is IPEndPoint end)
+            _pinned ??= end.Address;
+        return new ProbeLine(socket, Timeout, cancellationToken);
+    }
+
+    /// <summary>A whole handshake, by what the context verifies: nothing, where the certificate is only looked at.</summary>
+    /// <exception cref="SslException">It fails.</exception>
+    internal Task<SslSocket> ShakeAsync(SslContext context, CancellationToken cancellationToken) =>
+        Connect(context, noHandshake: false).ConnectAsync(cancellationToken);
+
+    // A dialogue may say the host's name, so that an address cannot stand in its place there.
+    private Connector Connect(SslContext context, bool noHandshake) =>
+        new(_pinned is { } pinned && StartTls is null ? new HostAndPort(pinned.ToString(), Target.Port) : Target, context)
+        {
+            Timeout = Timeout,
+            Family = Family,
+            LocalAddress = LocalAddress,
+            ServerName = ServerName,
+            VerifyName = Target.Host,
+            NoHandshake = noHandshake,
+            Proxy = Proxy,
+            Way = Way,
+            StartTls = StartTls,
+            Trace = Trace,
+        };
+}

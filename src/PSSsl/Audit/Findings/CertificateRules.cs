@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.Audit.Findings;
+
+/// <summary>Findings on certificates: numbers from 400.</summary>
+internal static class CertificateRules
+{
+    internal static IReadOnlyList<FindingRule> All { get; } = new FindingRule[]
+    {
+        new(400, SslSeverity.Critical, "The certificate has expired",
+            Seen.Certificate(c => c.IsExpired == true ? Until(c) : null))
+        {
+            Why = "Clients refuse it, or their users learn to click warnings away.",
+            Fix = "Renew it, and have that done by a program.",
+            References = new[] { "RFC 5280, 4.1.2.5" },
+        },
+        new(401, SslSeverity.High, "The certificate is for another name",
+            Seen.Certificate(c => c.HostnameMatch == false ? $"it is for {Names(c)}" : null))
+        {
+            Why = "Clients refuse it, since anybody can have a certificate for another name.",
+            Fix = "Have one made for this name.",
+            References = new[] { "RFC 9525" },
+        },
+        new(402, SslSeverity.High, "The certificate is not trusted",
+            Seen.Certificate(Distrust))
+        {
+            Why = "Clients refuse it, and whoever ignores that talks to anybody.",
+            Fix = "Use a certificate of an authority that the clients trust, and send the intermediate ones.",
+            References = new[] { "RFC 5280, 6" },
+        },
+        new(403, SslSeverity.High, "The certificate expires within a week",
+            Seen.Certificate(c => c is { IsExpired: false, DaysRemaining: < 7 } ? Until(c) : null))
+        {
+            Why = "It is to be renewed at once.",
+            Fix = "Renew it, and have that done by a program.",
+            References = new[] { "RFC 5280, 4.1.2.5" },
+        },
+        new(404, SslSeverity.Medium, "The certificate expires within 30 days",
+            Seen.Certificate(c => c is { IsExpired: false, DaysRemaining: >= 7 and < 30 } && Days(c) > 60 ? Until(c) : null))
+        {
+            Why = "Renewal by a program would have happened by now.",
+            Fix = "Look whether the renewal works.",
+            References = new[] { "RFC 5280, 4.1.2.5" },
+        },
+        new(405, SslSeverity.High, "The key of the certificate is too short",
+            Seen.Certificate(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && c.KeySize is > 0 and < 2048 ? $"RSA with {c.KeySize} bits" : null))
+        {
+            Why = "RSA below 2048 bits can be broken by who has the means.",
+            Fix = "Make a new key of 2048 bits, or one on P-256.",
+            References = new[] { "RFC 9325, 4.5" },
+        },
+        new(406, SslSeverity.High, "The certificate is signed with a broken hash",
+            Seen.Certificate(c => !c.IsSelfIssued && IsWeakHash(c.SignatureAlgorithm) ? c.SignatureAlgorithm : null))
+        {
+            Why = "Signatures with MD5 and SHA-1 can be forged.",
+            Fix = "Have a new one made; authorities have signed with SHA-256 for ten years.",
+            References = new[] { "RFC 9155" },
+        },
+        new(407, SslSeverity.Low, "The certificate is valid for longer than authorities may issue",
+            Seen.Certificate(c => c.IsTrusted == true && !c.IsCA && Days(c) > Most(c) ? $"{(int)Days(c)} days; {Most(c)} were the most at that date" : null))
+        {
+            Why = "Browsers refuse public certificates that are valid for so long.",
+            Fix = "Have one made that is valid for less.",
+            References = new[] { "CA/Browser Forum BR 6.3.2" },
+        },
+        new(408, SslSeverity.Low, "The server sends its anchor, or certificates that do not belong to the chain",
+            Seen.Certificate(c => c.Chain.Count > 1 && c.Chain.Skip(1).Any(x => x.Subject == x.Issuer) ? $"{c.Chain.Count} certificates, one of them signed by itself" : null))
+        {
+            Why = "Each handshake is longer for nothing.",
+            Fix = "Leave the last one out of the file.",
+            References = new[] { "RFC 8446, 4.4.2" },
+        },
+        new(409, SslSeverity.Medium, "A staple is demanded, and none is sent",
+            r => r.Certificates.FirstOrDefault(c => c.MustStaple) is { } c && r.Feature("OCSP stapling")?.IsOn == false ? c.Subject : null)
+        {
+            Why = "Clients that know the extension refuse the certificate without a staple.",
+            Fix = "Turn OCSP stapling on.",
+            References = new[] { "RFC 7633" },
+        },
+    };
+
+    private static string? Distrust(PeerCertificate certificate)
+    {
+        SslVerifyError[] errors = certificate.VerifyErrors.Where(e => e.Code is not (SslErrorCode.HostnameMismatch or SslErrorCode.CertificateExpired)).ToArray();
+        return certificate.IsTrusted == false && errors.Length > 0 ? string.Join("; ", errors.Select(e => e.ToString().TrimEnd('.')).Distinct()) : null;
+    }
+
+    private static string Until(PeerCertificate certificate) =>
+        FormattableString.Invariant($"it is valid until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
+
+    private static string Names(PeerCertificate certificate) => certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
+        ? DerivedWeaknesses.Some(names) : certificate.CommonName ?? "no name at all";
+
+    private static double Days(PeerCertificate certificate) => certificate is { NotBefore: { } from, NotAfter: { } until } ? (until - from).TotalDays : 0;
+
+    /// <summary>What the Baseline Requirements allow, by the date of issue.</summary>
+    private static int Most(PeerCertificate certificate) => certificate.NotBefore?.ToUniversalTime() switch
+    {
+        { } date when date >= new DateTime(2029, 3, 15) => 47,
+        { } date when date >= new DateTime(2027, 3, 15) => 100,
+        { } date when date >= new DateTime(2026, 3, 15) => 200,
+        { } date when date >= new DateTime(2020, 9, 1) => 398,
+        { } date when date >= new DateTime(2018, 3, 1) => 825,
+        _ => 1188,
+    };
+
+    private static bool IsWeakHash(string algorithm) => algorithm.IndexOf("md5", StringComparison.OrdinalIgnoreCase) >= 0
+        || algorithm.IndexOf("sha1", StringComparison.OrdinalIgnoreCase) >= 0 || algorithm.IndexOf("sha-1", StringComparison.OrdinalIgnoreCase) >= 0;
+}

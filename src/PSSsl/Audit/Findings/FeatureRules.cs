@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.Audit.Findings;
+
+/// <summary>Findings on features and on web servers: numbers from 600.</summary>
+internal static class FeatureRules
+{
+    internal static IReadOnlyList<FindingRule> All { get; } = new FindingRule[]
+    {
+        new(600, SslSeverity.Low, "No extended master secret",
+            r => r.Has("TLSv1_2") == true && r.Feature("Extended master secret")?.IsOn == false ? "the extension is not answered" : null)
+        {
+            Why = "Sessions of two connections can be made alike, which tricks what is bound to them.",
+            Fix = "Update the TLS library.",
+            References = new[] { "RFC 7627" },
+        },
+        new(601, SslSeverity.Medium, "HSTS is not set",
+            r => r.Http is { HasHsts: false } http ? $"{http.Status}, without Strict-Transport-Security" : null)
+        {
+            Why = "The first visit of a browser goes in plain text, where it can be kept.",
+            Fix = "Send Strict-Transport-Security with a max-age of a year or more.",
+            Fixes = ServerFixes.Hsts,
+            References = new[] { "RFC 6797" },
+        },
+        new(602, SslSeverity.Low, "HSTS is short",
+            r => r.Http is { HasHsts: true, HstsMaxAge: < 15768000 } http ? $"{http.HstsMaxAge} seconds" : null)
+        {
+            Why = "It is forgotten between two visits.",
+            Fix = "Send Strict-Transport-Security with a max-age of a year or more.",
+            Fixes = ServerFixes.Hsts,
+            References = new[] { "RFC 6797" },
+        },
+        new(603, SslSeverity.Medium, "Hellos of newer clients are not answered",
+            Intolerance)
+        {
+            Why = "Clients of today or tomorrow do not connect, or fall back to something weaker.",
+            Fix = "Update the server, or what stands in front of it.",
+            References = new[] { "RFC 8701" },
+        },
+        new(604, SslSeverity.Low, "Fallback is not noticed",
+            r => r.Feature("Fallback SCSV")?.IsOn == false && r.Has("SSLv3") == true ? "the signal is passed over" : null)
+        {
+            Why = "Clients can be made to use an older version than both have.",
+            Fix = "Update the TLS library.",
+            References = new[] { "RFC 7507" },
+        },
+    };
+
+    private static string? Intolerance(SslServerReport report)
+    {
+        string[] found = report.Features.Where(f => f.IsOn == false && f.Name.StartsWith("Stands ", StringComparison.Ordinal))
+            .Select(f => f.Name.Substring("Stands ".Length)).ToArray();
+        return found.Length == 0 ? null : "it does not stand " + string.Join(", ", found);
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+
+namespace PSSsl.Audit;
+
+/// <summary>Primes that many servers share: whoever breaks one of 1024 bits reads all of them (Logjam).</summary>
+internal static class KnownPrimes
+{
+    internal static int Bits(int group) => group switch { 256 => 2048, 257 => 3072, 258 => 4096, 259 => 6144, 260 => 8192, _ => 0 };
+
+    /// <summary>The first bytes tell: those of RFC 7919 begin and go on as its numbers do, those of RFC 2409 and 3526 likewise.</summary>
+    private static readonly (string Beginning, string Name)[] s_beginnings =
+    {
+        ("FFFFFFFFFFFFFFFFADF85458A2BB4A9A", "RFC 7919"),
+        ("FFFFFFFFFFFFFFFFC90FDAA22168C234", "RFC 2409 and 3526"),
+    };
+
+    /// <summary>Null for a prime that is not known to be shared.</summary>
+    internal static string? NameOf(byte[] prime)
+    {
+        string hex = BitConverter.ToString(prime).Replace("-", string.Empty).TrimStart('0');
+        foreach ((string beginning, string name) in s_beginnings)
+        {
+            if (hex.StartsWith(beginning, StringComparison.Ordinal))
+                return name;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl.Audit.Policies;
+
+/// <summary>Holds one report to one policy.</summary>
+internal sealed class PolicyJudge
+{
+    private readonly AuditPolicy _policy;
+    private readonly SslServerReport _report;
+
+    internal PolicyJudge(AuditPolicy policy, SslServerReport report)
+    {
+        _policy = policy;
+        _report = report;
+    }
+
+    internal List<string> Violations { get; } = new();
+
+    internal List<string> Unknown { get; } = new();
+
+    internal void Judge()
+    {
+        Protocols();
+        Suites();
+        Groups();
+        Certificates();
+        Web();
+        Weaknesses();
+    }
+
+    private void Protocols()
+    {
+        foreach (SslServerProtocol protocol in _report.Protocols)
+        {
+            bool isAllowed = _policy.AllowedProtocols?.Contains(protocol.Name) ?? true, isRequired = _policy.RequiredProtocols.Contains(protocol.Name);
+            if (protocol.State == SslOfferState.Unknown && (!isAllowed || isRequired))
+                Unknown.Add($"whether {protocol.Name} is offered");
+            else if (protocol.State == SslOfferState.Offered && !isAllowed)
+                Violate("Protocols", $"{protocol.Name} is offered");
+            else if (protocol.State == SslOfferState.NotOffered && isRequired)
+                Violate("Protocols", $"{protocol.Name} is not offered");
+        }
+
+        if (_report.Protocols.Count == 0)
+            Unknown.Add("which versions are offered");
+        if (_policy.ServerOrder is not { } wanted)
+            return;
+        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p.State == SslOfferState.Offered && p.ServerOrder is { } own && own != wanted))
+            Violate("Order", $"{protocol.Name} goes by the {(wanted ? "client" : "server")}'s order of suites");
+    }
+
+    private void Suites()
+    {
+        if (_policy.AllowedSuites is not { } allowed)
+            return;
+        if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites"))
+            Unknown.Add("all of its cipher suites");
+        foreach (SslServerSuite suite in _report.Suites.Where(s => !allowed.Contains(s.Cipher.Name) && !allowed.Contains(s.Cipher.StandardName)))
+            Violate("Suites", $"{suite} is offered");
+    }
+
+    private void Groups()
+    {
+        if (!_report.Checks.Contains("Groups") && (_policy.AllowedGroups is not null || _policy.LeastDhBits > 0))
+            Unknown.Add("its groups");
+        foreach (SslServerGroup group in _report.Groups)
+        {
+            if (group.Id != 0 && group.Bits == 0 && _policy.AllowedGroups?.Contains(group.Name) == false)
+                Violate("Groups", $"{group} is offered");
+            if (group.Bits > 0 && group.Bits < _policy.LeastDhBits)
+                Violate("DhBits", $"{group} is offered, and {_policy.LeastDhBits} bits are wanted");
+        }
+
+        if (_policy.RequiresPostQuantum && _report.PostQuantum == false)
+            Violate("PostQuantum", "no group is offered that is safe against quantum computers");
+        else if (_policy.RequiresPostQuantum && _report.PostQuantum is null)
+            Unknown.Add("whether a group is offered that is safe against quantum computers");
+    }
+
+    private void Certificates()
+    {
+        bool asks = _policy.RequiresTrust || _policy.LeastRsaBits > 0 || _policy.MostCertificateDays > 0;
+        if (asks && _report.Certificates.Count == 0)
+            Unknown.Add("its certificate");
+        foreach (PeerCertificate certificate in _report.Certificates)
+        {
+            if (_policy.RequiresTrust && certificate.IsTrusted == false)
+                Violate("Trust", $"'{certificate.Subject}' is not trusted: {(certificate.VerifyErrors.Count > 0 ? certificate.VerifyErrors[0] : null)}");
+            else if (_policy.RequiresTrust && certificate.IsTrusted is null)
+                Unknown.Add($"whether '{certificate.Subject}' is trusted");
+            if (certificate.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastRsaBits)
+                Violate("RsaBits", $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
+            if (_policy.MostCertificateDays > 0 && certificate is { NotBefore: { } from, NotAfter: { } until } && (until - from).TotalDays > _policy.MostCertificateDays)
+                Violate("CertificateDays", $"'{certificate.Subject}' is valid for {(int)(until - from).TotalDays} days, and {_policy.MostCertificateDays} are the most");
+        }
+    }
+
+    private void Web()
+    {
+        if (_policy.LeastHsts == 0 || _report.Http is null)
+            return;
+        if (_report.Http.HasHsts is null)
+            Unknown.Add("HSTS");
+        else if (_report.Http.HasHsts == false || _report.Http.HstsMaxAge < _policy.LeastHsts)
+            Violate("Hsts", $"HSTS is not set for {_policy.LeastHsts} seconds");
+    }
+
+    private void Weaknesses()
+    {
+        foreach (string name in _policy.ForbiddenWeaknesses)
+        {
+            SslServerWeakness? weakness = _report.Weakness(name);
+            if (weakness is null or { State: SslWeaknessState.Unknown })
+                Unknown.Add(name);
+            else if (weakness.State == SslWeaknessState.Vulnerable)
+                Violate("Weaknesses", $"{name}: {weakness.Detail}");
+        }
+    }
+
+    private void Violate(string rule, string text) => Violations.Add(_policy.Sections.TryGetValue(rule, out string? section) ? $"{text} ({section})" : text);
+}

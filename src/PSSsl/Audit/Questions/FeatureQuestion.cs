@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using PSSsl.Audit.Asking;
+using PSSsl.Audit.Hello;
+using PSSsl.Ciphers;
+
+namespace PSSsl.Audit.Questions;
+
+/// <summary>What the newest version up to TLS 1.2 can do: one hello with many extensions, and a few with what would disturb others.</summary>
+internal sealed class FeatureQuestion : Question
+{
+    private static readonly string[] s_protocols = { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
+
+    internal override AuditChecks Check => AuditChecks.Features;
+
+    internal override string About => "what it can do";
+
+    internal override async Task AskAsync(AuditRun run)
+    {
+        int newest = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
+        if (newest == 0)
+            return;
+        await Task.WhenAll(AskExtensionsAsync(run, newest), AskEncryptThenMacAsync(run, newest), AskCompressionAsync(run, newest),
+            AskFallbackAsync(run), AskAlpnAsync(run, newest)).ConfigureAwait(false);
+    }
+
+    internal override void TakeBack(AuditRun run, string why)
+    {
+        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false))
+            run.Facts.Feature(known.Name, null, known.Value, why);
+    }
+
+    private static async Task AskExtensionsAsync(AuditRun run, int version)
+    {
+        string[] names = { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs" };
+        if (version == Hellos.Ssl3)
+        {
+            Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello!.Version == version).ConfigureAwait(false);
+            run.Facts.Feature("Secure renegotiation", old.Taken == true ? old.Hello.Find(ExtensionType.RenegotiationInfo) is not null : null, null, old.Why);
+            return;
+        }
+
+        ClientHello hello = run.Hellos.Of(version).With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret))
+            .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat());
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        if (settled.Taken != true)
+        {
+            foreach (string name in names)
+                run.Facts.Feature(name, null, null, settled.Why);
+            return;
+        }
+
+        ServerHello answer = settled.Hello;
+        run.Facts.Feature(names[0], answer.Find(ExtensionType.ExtendedMasterSecret) is not null);
+        run.Facts.Feature(names[1], answer.Find(ExtensionType.RenegotiationInfo) is not null);
+        run.Facts.Feature(names[2], answer.Find(ExtensionType.SessionTicket) is not null);
+        run.Facts.Feature(names[3], answer.Find(ExtensionType.Heartbeat) is not null);
+        run.Facts.Feature(names[4], answer.SessionId.Length > 0);
+        NoteClock(run, answer);
+    }
+
+    /// <summary>The first four bytes of the random were the time, once (RFC 5246, 7.4.1.2); where they are near it they still are.</summary>
+    private static void NoteClock(AuditRun run, ServerHello answer)
+    {
+        long seconds = new WireReader(answer.Random).U32();
+        DateTime time = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
+        bool isTime = Math.Abs((time - DateTime.UtcNow).TotalDays) < 1;
+        run.Facts.Feature("Clock in hello", isTime, isTime ? FormattableString.Invariant($"{(time - DateTime.UtcNow).TotalSeconds:+0;-0;0} s") : null);
+    }
+
+    private static async Task AskEncryptThenMacAsync(AuditRun run, int version)
+    {
+        int[] blocks = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { Mac: not "AEAD", Encryption: "AES" or "Camellia" or "3DES" }).ToArray();
+        ClientHello hello = run.Hellos.Of(version, blocks);
+        if (version > Hellos.Ssl3)
+            hello = hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac));
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        // Without such suites there is nothing to be changed.
+        run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
+            settled.Taken == false ? "no CBC suites" : null, settled.Taken is null ? settled.Why : null);
+    }
+
+    private static async Task AskCompressionAsync(AuditRun run, int version)
+    {
+        // DEFLATE, LZS, and none.
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello!.Version == version)
+            .ConfigureAwait(false);
+        bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
+        run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}" : null,
+            isOn is null ? settled.Why : null);
+    }
+
+    /// <summary>RFC 7507: who has a newer version than the one that is offered as a fallback refuses it.</summary>
+    private static async Task AskFallbackAsync(AuditRun run)
+    {
+        int[] offered = run.Facts.Offered.ToArray();
+        int lower = offered.Skip(1).FirstOrDefault(v => v < Hellos.Tls13);
+        if (lower == 0)
+        {
+            run.Facts.Feature("Fallback SCSV", null, "not needed", "it has one version");
+            return;
+        }
+
+        ClientHello hello = run.Hellos.Of(lower, Hellos.Usual.Concat(new[] { SuiteRegistry.Fallback }).ToArray());
+        ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
+        bool? isOn = answer.Flight is { End: FlightEnd.Alert, Alert: (int)SslAlert.inappropriate_fallback } ? true
+            : answer.Hello is not null ? false : null;
+        run.Facts.Feature("Fallback SCSV", isOn, null, isOn is null ? answer.Told : null);
+    }
+
+    private static async Task AskAlpnAsync(AuditRun run, int version)
+    {
+        if (version == Hellos.Ssl3)
+            return;
+        var found = new List<string>();
+        List<string> left = s_protocols.ToList();
+        while (left.Count > 0)
+        {
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello!.Version == version)
+                .ConfigureAwait(false);
+            if (settled.Taken is null && settled.Flight is not { Alert: (int)SslAlert.no_application_protocol })
+            {
+                run.Facts.Feature("ALPN", found.Count > 0 ? true : null, string.Join(", ", found), settled.Why);
+                return;
+            }
+
+            byte[]? chosen = settled.Taken == true ? settled.Hello.Find(ExtensionType.Alpn) : null;
+            if (chosen is not { Length: > 3 } || !left.Remove(Encoding.ASCII.GetString(chosen, 3, chosen.Length - 3)))
+                break;
+            found.Add(Encoding.ASCII.GetString(chosen, 3, chosen.Length - 3));
+        }
+
+        run.Facts.Feature("ALPN", found.Count > 0, found.Count > 0 ? string.Join(", ", found) : null);
+    }
+}

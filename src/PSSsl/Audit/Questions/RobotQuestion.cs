@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using PSSsl.Audit.Asking;
+using PSSsl.Audit.Hello;
+using PSSsl.Ciphers;
+using PSSsl.Engine;
+
+namespace PSSsl.Audit.Questions;
+
+/// <summary>
+/// ROBOT (CVE-2017-13099 and others): a server that decrypts RSA must behave alike whatever is wrong with the padding (RFC 5246, 7.4.7.1). Five messages, each with
+/// another fault or none, all with a wrong end: a server that answers one of them otherwise, twice, tells which padding was right.
+/// </summary>
+internal sealed class RobotQuestion : Question
+{
+    private const string Name = "ROBOT", Cve = "CVE-2017-13099";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1);
+
+    private static readonly int[] s_suites = SuiteRegistry.UpToTls12
+        .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
+
+    internal override AuditChecks Check => AuditChecks.Weaknesses;
+
+    internal override string About => "whether it has ROBOT";
+
+    internal override async Task AskAsync(AuditRun run)
+    {
+        int version = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
+        if (version == 0)
+        {
+            bool isKnown = new[] { 0x0300, 0x0301, 0x0302, 0x0303 }.All(v => run.Facts.Has(v) == false);
+            run.Facts.Weakness(Name, Cve, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown,
+                isKnown ? "no version before TLS 1.3 is offered" : "no version before TLS 1.3 was found");
+            return;
+        }
+
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello!.Version == version, wantsAll: true).ConfigureAwait(false);
+        if (settled.Taken != true)
+        {
+            run.Facts.Weakness(Name, Cve, settled.Taken is null ? SslWeaknessState.Unknown : SslWeaknessState.NotVulnerable,
+                settled.Taken is null ? settled.Why : "it has no suites whose keys are encrypted with RSA");
+            return;
+        }
+
+        if (KeyOf(settled.Flight!) is not { } key)
+        {
+            run.Facts.Weakness(Name, Cve, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
+            return;
+        }
+
+        (SslWeaknessState state, string detail) = await CompareAsync(run, version, key).ConfigureAwait(false);
+        run.Facts.Weakness(Name, Cve, state, detail);
+    }
+
+    private static async Task<(SslWeaknessState State, string Detail)> CompareAsync(AuditRun run, int version, RSAParameters key)
+    {
+        var differing = new List<string>();
+        // With an end that is wrong, and without any: some servers show it only there.
+        foreach (bool isShort in new[] { false, true })
+        {
+            string?[] first = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
+            if (first.Any(a => a is null))
+                return (SslWeaknessState.Unknown, "not all messages were answered");
+            if (first.Distinct().Count() == 1)
+                continue;
+            string?[] second = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
+            if (!first.SequenceEqual(second))
+                return (SslWeaknessState.Unknown, "its answers to the same messages differ from one time to the next");
+            differing.Add(string.Join(", ", first.Distinct()));
+        }
+
+        return differing.Count > 0 ? (SslWeaknessState.Vulnerable, $"its answers tell whether the padding was right: {string.Join("; ", differing)}")
+            : (SslWeaknessState.NotVulnerable, "its answers to five kinds of padding are the same");
+    }
+
+    private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort) =>
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault, isShort))).ConfigureAwait(false);
+
+    private static async Task<string?> AnswerAsync(AuditRun run, int version, RSAParameters key, int fault, bool isShort)
+    {
+        string? answer = null;
+        await run.Asker.UseAsync(async line =>
+        {
+            await line.SendAsync(run.Hellos.Of(version, s_suites).Encode()).ConfigureAwait(false);
+            ServerFlight flight = await line.ReadFlightAsync(wantsAll: true).ConfigureAwait(false);
+            if (!flight.IsDone)
+                return;
+            byte[] encrypted = Encrypt(key, Padded(key.Modulus!.Length, version, fault));
+            byte[] body = version == Hellos.Ssl3 ? encrypted : WireWriter.Of(w => w.Vector16(encrypted));
+            byte[] message = WireWriter.Of(w => w.U8(16).U24(body.Length).Bytes(body));
+            await line.SendAsync(WireWriter.Of(w =>
+            {
+                w.U8(22).U16(version).Vector16(message);
+                if (!isShort)
+                    w.U8(20).U16(version).Vector16(new byte[] { 1 }).U8(22).U16(version).Vector16(ClientHello.RandomBytes(64));
+            })).ConfigureAwait(false);
+            answer = (await LineReply.ReadAsync(line, isShort ? s_shortPatience : s_patience).ConfigureAwait(false)).ToString();
+        }).ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>PKCS#1 v1.5 for encryption, right at first, and then with a fault each (the paper, 3.2).</summary>
+    private static byte[] Padded(int length, int version, int fault)
+    {
+        byte[] secret = WireWriter.Of(w => w.U16(fault == 3 ? 0x0202 : version).Bytes(ClientHello.RandomBytes(46)));
+        byte[] block = ClientHello.RandomBytes(length).Select(b => b == 0 ? (byte)1 : b).ToArray();
+        block[0] = 0;
+        block[1] = 2;
+        block[length - secret.Length - 1] = 0;
+        Buffer.BlockCopy(secret, 0, block, length - secret.Length, secret.Length);
+        switch (fault)
+        {
+            case 1:
+                // Not the kind of block at all; the first byte stays below the modulus.
+                block[1] = 0x17;
+                break;
+            case 2:
+                // No end of the padding.
+                for (int i = 2; i < length; i++)
+                    block[i] = block[i] == 0 ? (byte)0x11 : block[i];
+                break;
+            case 4:
+                // The padding ends too early.
+                block[5] = 0;
+                break;
+        }
+
+        return block;
+    }
+
+    private static byte[] Encrypt(RSAParameters key, byte[] block)
+    {
+        byte[] result = BigInteger.ModPow(Number(block), Number(key.Exponent!), Number(key.Modulus!)).ToByteArray();
+        var bytes = new byte[key.Modulus!.Length];
+        for (int i = 0; i < result.Length && i < bytes.Length; i++)
+            bytes[bytes.Length - 1 - i] = result[i];
+        return bytes;
+    }
+
+    private static BigInteger Number(byte[] bigEndian) => new(Enumerable.Reverse(bigEndian).Concat(new byte[] { 0 }).ToArray());
+
+    private static RSAParameters? KeyOf(ServerFlight flight)
+    {
+        if (flight.Certificates is not { Count: > 0 } chain)
+            return null;
+        try
+        {
+            using RSA? rsa = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
+            return rsa?.ExportParameters(false);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSSsl.Audit.Asking;
+using PSSsl.Audit.Hello;
+using PSSsl.Ciphers;
+
+namespace PSSsl.Audit.Questions;
+
+/// <summary>
+/// Which suites a server takes in each version: all are offered, what it takes is left out the next time, until it refuses the rest. So N suites cost N + 1
+/// connections, and one more for whose order counts.
+/// </summary>
+internal sealed class SuiteQuestion : Question
+{
+    private const int ChaChaBits = 0xCC00;
+
+    internal override AuditChecks Check => AuditChecks.Suites;
+
+    internal override string About => "which cipher suites it takes";
+
+    internal override async Task AskAsync(AuditRun run) =>
+        await Task.WhenAll(run.Facts.Offered.Select(version => AskAsync(run, version))).ConfigureAwait(false);
+
+    internal override void TakeBack(AuditRun run, string why) => run.Facts.Gap($"the cipher suites may not be complete: {why}");
+
+    private static async Task AskAsync(AuditRun run, int version)
+    {
+        IReadOnlyList<int> all = version >= Hellos.Tls13 ? SuiteRegistry.Tls13 : SuiteRegistry.UpToTls12;
+        List<int> taken = await TakeAllAsync(run, version, all).ConfigureAwait(false);
+        // A hello of all suites is long: who takes none of it, and has the version, is asked in parts.
+        if (taken.Count == 0 && version < Hellos.Tls13)
+        {
+            for (int at = 0; at < all.Count; at += 100)
+                taken.AddRange(await TakeAllAsync(run, version, all.Skip(at).Take(100).ToArray()).ConfigureAwait(false));
+        }
+
+        SslServerProtocol protocol = run.Facts.Protocol(version);
+        (bool? ownOrder, bool? chaCha) = taken.Count > 1 ? await AskOrderAsync(run, version, taken).ConfigureAwait(false) : (null, null);
+        run.Facts.Add(version, new SslServerProtocol
+        {
+            Name = protocol.Name,
+            State = protocol.State,
+            Cipher = taken.Count > 0 && ownOrder == true ? SuiteRegistry.ById(taken[0]) : protocol.Cipher,
+            ServerOrder = ownOrder,
+            PrefersChaCha = chaCha,
+            Detail = protocol.Detail,
+        });
+        run.Facts.Add(taken.Select((suite, at) => new SslServerSuite { Protocol = protocol.Name, Order = at + 1, Cipher = SuiteRegistry.ById(suite) }));
+    }
+
+    private static async Task<List<int>> TakeAllAsync(AuditRun run, int version, IReadOnlyList<int> offered)
+    {
+        var taken = new List<int>();
+        List<int> left = offered.ToList();
+        while (left.Count > 0)
+        {
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, left), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+            if (settled.Taken == false)
+                break;
+            // Who takes what was not offered does so for ever.
+            if (settled.Taken is null || !left.Remove(settled.Hello.Suite))
+            {
+                string why = settled.Taken is null ? settled.Why : $"it took {SuiteRegistry.ById(settled.Hello.Suite)}, which was not offered";
+                run.Facts.Gap($"the cipher suites of {ServerFacts.NameOf(version)} may not be complete: {why}");
+                break;
+            }
+
+            taken.Add(settled.Hello.Suite);
+        }
+
+        return taken;
+    }
+
+    /// <summary>The last that it took is offered first: who keeps to the first one has an order of its own.</summary>
+    private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken)
+    {
+        int[] reversed = Enumerable.Reverse(taken).ToArray();
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, reversed), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        if (settled.Taken != true)
+            return (null, null);
+        if (settled.Hello.Suite == reversed[0])
+        {
+            // A server that only puts ChaCha20 first for those who do may have been offered just that.
+            if (!IsChaCha(reversed[0]) || taken.Count < 3)
+                return (false, null);
+            int[] without = reversed.Where(s => !IsChaCha(s)).ToArray();
+            Settled other = await run.Asker.SettleAsync(run.Hellos.Of(version, without), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+            return other.Taken != true ? (null, null) : other.Hello.Suite == without[0] ? (false, null) : (true, true);
+        }
+
+        int chaCha = taken.FirstOrDefault(IsChaCha);
+        if (chaCha == 0 || taken[0] == chaCha)
+            return (true, null);
+        int[] first = new[] { chaCha }.Concat(taken.Where(s => s != chaCha)).ToArray();
+        Settled preferred = await run.Asker.SettleAsync(run.Hellos.Of(version, first), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        return (true, preferred.Taken is null or false ? null : preferred.Hello.Suite == chaCha);
+    }
+
+    private static bool IsChaCha(int suite) => suite == 0x1303 || (suite & 0xFF00) == ChaChaBits;
+}

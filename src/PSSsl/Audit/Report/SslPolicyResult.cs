@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSSsl;
+
+/// <summary>Whether a server is as a policy wants it.</summary>
+public sealed class SslPolicyResult
+{
+    /// <summary>The policy.</summary>
+    public string Name { get; internal init; } = string.Empty;
+
+    /// <summary>Its version.</summary>
+    public string Version { get; internal init; } = string.Empty;
+
+    /// <summary>Its date.</summary>
+    public string Date { get; internal init; } = string.Empty;
+
+    /// <summary>True, false, or null if that is not known.</summary>
+    public bool? Met { get; internal init; }
+
+    /// <summary>What is not as it says, with the section.</summary>
+    public IReadOnlyList<string> Violations { get; internal init; } = Array.Empty<string>();
+
+    /// <summary>What could not be found out.</summary>
+    public IReadOnlyList<string> Unknown { get; internal init; } = Array.Empty<string>();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {(Met is null ? "unknown" : Met.Value ? "met" : $"{Violations.Count} violations")}";
+}

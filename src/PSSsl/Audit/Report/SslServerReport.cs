@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSSsl;
+
+/// <summary>All that <c>Test-SslServer</c> found out about a server.</summary>
+public sealed class SslServerReport
+{
+    /// <summary>What was asked for: the object that came down the pipeline, or the host as it was written.</summary>
+    public object? Target { get; internal set; }
+
+    /// <summary>The host.</summary>
+    public string Host { get; internal init; } = string.Empty;
+
+    /// <summary>The TCP port.</summary>
+    public int Port { get; internal init; }
+
+    /// <summary>The address that all questions went to.</summary>
+    public string? Address { get; internal init; }
+
+    /// <summary>The name that was sent by SNI; empty for none.</summary>
+    public string ServerName { get; internal init; } = string.Empty;
+
+    /// <summary>The protocol that was asked for TLS in plain text first, or null.</summary>
+    public string? StartTls { get; internal init; }
+
+    /// <summary>When it was begun.</summary>
+    public DateTime Time { get; internal init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; internal init; }
+
+    /// <summary>How many connections it took.</summary>
+    public int Connections { get; internal init; }
+
+    /// <summary>Why some of it is missing; empty if all was asked.</summary>
+    public string Incomplete { get; internal init; } = string.Empty;
+
+    /// <summary>What was asked about.</summary>
+    public IReadOnlyList<string> Checks { get; internal init; } = Array.Empty<string>();
+
+    /// <summary>The grade, by SSL Labs' rules.</summary>
+    public SslGrade Grade { get; internal set; } = new();
+
+    /// <summary>Protocol versions.</summary>
+    public IReadOnlyList<SslServerProtocol> Protocols { get; internal init; } = Array.Empty<SslServerProtocol>();
+
+    /// <summary>Cipher suites, in the server's order, newest version first.</summary>
+    public IReadOnlyList<SslServerSuite> Suites { get; internal init; } = Array.Empty<SslServerSuite>();
+
+    /// <summary>Groups of the key exchange.</summary>
+    public IReadOnlyList<SslServerGroup> Groups { get; internal init; } = Array.Empty<SslServerGroup>();
+
+    /// <summary>Signature schemes of the key exchange.</summary>
+    public IReadOnlyList<SslServerSignature> SignatureSchemes { get; internal init; } = Array.Empty<SslServerSignature>();
+
+    /// <summary>Certificates, one for each kind of key that the server has.</summary>
+    public IReadOnlyList<PeerCertificate> Certificates { get; internal init; } = Array.Empty<PeerCertificate>();
+
+    /// <summary>Features.</summary>
+    public IReadOnlyList<SslServerFeature> Features { get; internal init; } = Array.Empty<SslServerFeature>();
+
+    /// <summary>Known weaknesses.</summary>
+    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal init; } = Array.Empty<SslServerWeakness>();
+
+    /// <summary>What clients would agree on.</summary>
+    public IReadOnlyList<SslClientSimulation> Clients { get; internal init; } = Array.Empty<SslClientSimulation>();
+
+    /// <summary>What a web server says about itself; null if it was not asked.</summary>
+    public SslServerHttp? Http { get; internal init; }
+
+    /// <summary>True if a key exchange that is safe against quantum computers is offered; null if that is not known.</summary>
+    public bool? PostQuantum { get; internal init; }
+
+    /// <summary>What is wrong or worth knowing, the worst first.</summary>
+    public IReadOnlyList<SslFinding> Findings { get; internal set; } = Array.Empty<SslFinding>();
+
+    /// <summary>Policies that were asked for.</summary>
+    public IReadOnlyList<SslPolicyResult> Policies { get; internal set; } = Array.Empty<SslPolicyResult>();
+
+    /// <summary>The worst finding; null if there is none above the least severity.</summary>
+    public SslFinding? Worst => Findings.FirstOrDefault(f => f.Severity > SslSeverity.Info);
+
+    /// <summary>Days until the first of the certificates expires; null if there is none.</summary>
+    public int? DaysRemaining => Certificates.Select(c => c.DaysRemaining).Where(d => d is not null).Min();
+
+    /// <summary>The offered versions, newest first.</summary>
+    public string Versions => string.Join(", ", Protocols.Where(p => p.State == SslOfferState.Offered).Reverse().Select(p => p.Name));
+
+    /// <summary>A version by its name.</summary>
+    internal SslServerProtocol? Protocol(string name) => Protocols.FirstOrDefault(p => p.Name == name);
+
+    internal bool? Has(string protocol) => Protocol(protocol)?.State switch
+    {
+        SslOfferState.Offered => true,
+        SslOfferState.NotOffered => false,
+        _ => null,
+    };
+
+    internal SslServerFeature? Feature(string name) => Features.FirstOrDefault(f => f.Name == name);
+
+    internal SslServerWeakness? Weakness(string name) => Weaknesses.FirstOrDefault(w => w.Name == name);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:{Port} {Grade}";
+}

@@ -1,0 +1,20 @@
+namespace PSSsl;
+
+/// <summary>A cipher suite that a server takes in a protocol version.</summary>
+public sealed class SslServerSuite
+{
+    /// <summary>The protocol version.</summary>
+    public string Protocol { get; internal init; } = string.Empty;
+
+    /// <summary>Its place, from 1, in the server's order of preference; in the order of our offer if the server has none.</summary>
+    public int Order { get; internal init; }
+
+    /// <summary>The suite.</summary>
+    public SslCipher Cipher { get; internal init; } = null!;
+
+    /// <summary>OpenSSL's name of the suite.</summary>
+    public string Name => Cipher.Name;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Protocol} {Name}";
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Audit.Asking;
+using PSSsl.Audit.Findings;
+using PSSsl.Audit.Hello;
+using PSSsl.Audit.Policies;
+using PSSsl.Audit.Questions;
+
+namespace PSSsl.Audit;
+
+/// <summary>One server's audit: the questions in their order, what follows from the answers, and the report.</summary>
+internal static class ServerAuditor
+{
+    /// <summary>In the order in which each needs what those before found out.</summary>
+    private static readonly Question[] s_questions =
+    {
+        new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(), new FeatureQuestion(),
+        new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(), new RobotQuestion(),
+        new HttpQuestion(),
+    };
+
+    /// <exception cref="SslException">The server is not reached, or does not go over to TLS.</exception>
+    internal static async Task<SslServerReport> AuditAsync(ProbeRoute route, AuditOptions options, CancellationToken stop)
+    {
+        DateTime begun = DateTime.UtcNow;
+        using var asker = new ServerAsker(route, options.Limits, stop);
+        var run = new AuditRun(asker, options);
+        await MeetAsync(run).ConfigureAwait(false);
+        Question[] asked = s_questions.Where(q => IsAsked(q, options)).ToArray();
+        // All others need to know the versions, and nothing of each other.
+        await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
+        await AskAsync(run, asked.Skip(1).ToArray()).ConfigureAwait(false);
+        DerivedWeaknesses.Judge(run);
+        return Report(run, begun);
+    }
+
+    private static bool IsAsked(Question question, AuditOptions options) => options.IsQuick ? question.IsQuick
+        // All others build on the versions.
+        : question.Check == AuditChecks.Protocols || options.Wants(question.Check)
+            || (question.Check is AuditChecks.Suites or AuditChecks.Groups or AuditChecks.Features && options.Wants(AuditChecks.Weaknesses));
+
+    /// <summary>The first connection tells whether there is a server at all, and what it takes if everything is offered.</summary>
+    private static async Task MeetAsync(AuditRun run)
+    {
+        ClientHello[] hellos = { run.Hellos.Modern(), run.Hellos.Of(Hellos.Tls12), run.Hellos.Of(Hellos.Tls10), run.Hellos.Of(Hellos.Ssl3) };
+        for (int i = 0; i < hellos.Length; i++)
+        {
+            ProbeAnswer answer = i == 0 ? await run.Asker.MeetAsync(hellos[i]).ConfigureAwait(false)
+                : await run.Asker.AskAsync(hellos[i]).ConfigureAwait(false);
+            if (answer.Flight is { End: FlightEnd.NotTls })
+                throw NotTls(run.Route, answer);
+            if (answer.Hello is null)
+                continue;
+            run.Asker.Trust(hellos[i]);
+            return;
+        }
+    }
+
+    private static SslException NotTls(ProbeRoute route, ProbeAnswer answer) =>
+        new(SslErrorCode.PeerNotTls, SslPhase.Handshake, $"{route.Target} does not speak TLS: {answer.Told}.")
+        {
+            RecommendedAction = "Check the port. If the protocol begins in plain text, give -StartTls.",
+        };
+
+    private static async Task AskAsync(AuditRun run, Question[] questions)
+    {
+        if (run.Asker.GivenUp is { } why)
+        {
+            foreach (Question question in questions)
+                run.Facts.Gap($"{question.About} was not asked, since {why}");
+            return;
+        }
+
+        run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
+        await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
+        string? doubt = run.Asker.GivenUp is { } ended ? ended
+            : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
+                ? "afterwards the server no longer took what it had taken before" : null;
+        if (doubt is null)
+            return;
+        foreach (Question question in questions)
+        {
+            question.TakeBack(run, doubt);
+            run.Facts.Gap($"{question.About} is not certain: {doubt}");
+        }
+    }
+
+    private static SslServerReport Report(AuditRun run, DateTime begun)
+    {
+        ServerFacts facts = run.Facts;
+        var bare = new SslServerReport
+        {
+            Host = run.Route.Target.Host,
+            Port = run.Route.Target.Port,
+            Address = run.Route.Address?.ToString(),
+            ServerName = run.Route.ServerName,
+            StartTls = run.Route.StartTls?.Protocol.ToString(),
+            Time = begun.ToLocalTime(),
+            Duration = run.Asker.Elapsed,
+            Connections = run.Asker.Connections,
+            Checks = Names(run.Options),
+            Incomplete = string.Join("; ", facts.Gaps),
+            Protocols = facts.Protocols,
+            Suites = facts.Suites,
+            Groups = facts.Groups,
+            SignatureSchemes = facts.Signatures,
+            Certificates = facts.Certificates,
+            Features = facts.Features,
+            Weaknesses = facts.Weaknesses,
+            Clients = facts.Clients,
+            Http = facts.Http,
+            PostQuantum = facts.PostQuantum,
+        };
+        bare.Grade = Grading.Of(bare);
+        bare.Findings = FindingRules.Judge(bare, run.Options.FixFor);
+        bare.Policies = run.Options.Policies.Select(p => p.Judge(bare)).ToArray();
+        return bare;
+    }
+
+    private static string[] Names(AuditOptions options) => options.IsQuick ? new[] { "Protocols", "Certificates" }
+        : ((AuditChecks[])Enum.GetValues(typeof(AuditChecks))).Where(c => c is not (AuditChecks.None or AuditChecks.All) && options.Wants(c))
+            .Select(c => c.ToString()).ToArray();
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSSsl.Audit.Report;
+
+namespace PSSsl.Commands;
+
+/// <summary>Tells what changed between two runs of <c>Test-SslServer</c>: findings that are new, gone, worse or better.</summary>
+[Cmdlet(VerbsData.Compare, "SslReport")]
+[OutputType(typeof(SslReportChange))]
+public sealed class CompareSslReportCommand : SslCommand
+{
+    private readonly List<SslServerReport> _difference = new();
+
+    /// <summary>The reports of before.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ReportCompleter))]
+    public PSObject[] Reference { get; set; } = null!;
+
+    /// <summary>The reports of now.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ReportCompleter))]
+    public PSObject[] Difference { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            _difference.AddRange(Difference.Select(DeserializedReport.Read));
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, Difference);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(ReportComparison.Compare(Reference.Select(DeserializedReport.Read), _difference), enumerateCollection: true);
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, Reference);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using PSSsl.Audit.Findings;
+using PSSsl.Audit.Policies;
+
+namespace PSSsl.Commands;
+
+/// <summary>What an audit can ask about.</summary>
+public sealed class AuditCheckCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => new KeyValuePair<string, string>[]
+    {
+        new("Protocols", "versions from SSL 2.0 to TLS 1.3; always asked"),
+        new("Suites", "every cipher suite, and whose order counts"),
+        new("Groups", "groups and primes of the key exchange"),
+        new("Signatures", "signature schemes"),
+        new("Certificates", "certificates of each kind, and whether they are trusted"),
+        new("Features", "extensions, resumption, what hellos it stands"),
+        new("Weaknesses", "Heartbleed, ROBOT, POODLE and others; also asks for suites, groups and features"),
+        new("Clients", "what clients would agree on"),
+        new("Http", "what a web server says about itself"),
+    };
+}
+
+/// <summary>Policies that servers are held to.</summary>
+public sealed class AuditPolicyCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        AuditPolicies.All.Select(p => new KeyValuePair<string, string>(p.Name, $"{p.Source}, version {p.Version}"));
+}
+
+/// <summary>Server software that fixes are known for.</summary>
+public sealed class ServerSoftwareCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        ServerFixes.Software.Select(s => new KeyValuePair<string, string>(s, $"lines for the configuration of {s}"));
+}
+
+/// <summary>Completes parameters that take reports of <c>Test-SslServer</c>.</summary>
+public sealed class ReportCompleter : VariableCompleter
+{
+    private protected override bool TakesMany => true;
+
+    private protected override string? Describe(object value) => value is SslServerReport report ? report.ToString() : null;
+}

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using PSSsl.Audit.Report;
+using PSSsl.Certificates.Writing;
+
+namespace PSSsl.Commands;
+
+/// <summary>Writes reports of <c>Test-SslServer</c> to one file: a page to look at, JSON to keep, CSV, JUnit or SARIF for other programs.</summary>
+[Cmdlet(VerbsData.Export, "SslReport", SupportsShouldProcess = true)]
+[OutputType(typeof(void), typeof(FileInfo))]
+public sealed class ExportSslReportCommand : SslCommand
+{
+    private readonly List<SslServerReport> _reports = new();
+
+    /// <summary>The reports; those from other sessions too.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ReportCompleter))]
+    public PSObject[] Report { get; set; } = null!;
+
+    /// <summary>The file; its ending says what is written, unless -Format does: .html, .json, .csv, .xml (JUnit), .sarif.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public string Path { get; set; } = null!;
+
+    /// <summary>The form: Html, Json, Csv, JUnit, Sarif. Default: by the file's name.</summary>
+    [Parameter]
+    [Choice(typeof(SslReportFormat))]
+    [ArgumentCompleter(typeof(ChoiceCompleter<SslReportFormat>))]
+    public string? Format { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject report in Report)
+        {
+            try
+            {
+                _reports.Add(DeserializedReport.Read(report));
+            }
+            catch (SslException e)
+            {
+                WriteSslError(e, report);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            string path = ResolvePath(Path)!;
+            SslReportFormat format = Choice.Of<SslReportFormat>(Format) ?? ByName(path);
+            string text = Write(format);
+            if (!ShouldProcess(path, $"Write {_reports.Count} reports"))
+                return;
+            using var file = new StagedFile(path, nameof(Path), Force);
+            file.Write(new UTF8Encoding(false).GetBytes(text), isSecret: false);
+            file.Commit();
+            if (PassThru)
+                WriteObject(new FileInfo(path));
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, Path);
+        }
+    }
+
+    private string Write(SslReportFormat format) => format switch
+    {
+        SslReportFormat.Html => ReportHtml.Write(_reports),
+        SslReportFormat.Json => ReportJson.Write(_reports),
+        SslReportFormat.Csv => ReportCsv.Write(_reports),
+        SslReportFormat.JUnit => ReportJUnit.Write(_reports),
+        _ => ReportSarif.Write(_reports),
+    };
+
+    private static SslReportFormat ByName(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".HTML" or ".HTM" => SslReportFormat.Html,
+        ".JSON" => SslReportFormat.Json,
+        ".CSV" => SslReportFormat.Csv,
+        ".XML" => SslReportFormat.JUnit,
+        ".SARIF" => SslReportFormat.Sarif,
+        var other => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{other}' does not say what is to be written.")
+        {
+            RecommendedAction = "End the file's name in .html, .json, .csv, .xml or .sarif, or give -Format.",
+        },
+    };
+}

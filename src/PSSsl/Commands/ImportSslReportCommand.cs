@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using PSSsl.Audit.Report;
+
+namespace PSSsl.Commands;
+
+/// <summary>Reads reports again that <c>Export-SslReport</c> wrote as JSON.</summary>
+[Cmdlet(VerbsData.Import, "SslReport")]
+[OutputType(typeof(SslServerReport))]
+public sealed class ImportSslReportCommand : SslCommand
+{
+    /// <summary>The files; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public string[] Path { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path)
+        {
+            try
+            {
+                foreach (string file in ResolvePaths(path))
+                    WriteObject(Read(file), enumerateCollection: true);
+            }
+            catch (SslException e)
+            {
+                WriteSslError(e, path);
+            }
+        }
+    }
+
+    private static IReadOnlyList<SslServerReport> Read(string file)
+    {
+        try
+        {
+            return ReportJson.Read(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{file} cannot be read: {e.Message}", e) { RecommendedAction = "Check the path." };
+        }
+        catch (FormatException e)
+        {
+            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration, $"{file} holds no reports: {e.Message}", e)
+            {
+                RecommendedAction = "Give a file that Export-SslReport wrote as JSON.",
+            };
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using PSSsl.Audit.Policies;
+
+namespace PSSsl.Commands;
+
+/// <summary>The parameters.</summary>
+public sealed partial class TestSslServerCommand
+{
+    /// <summary>The server: name or address, also with a port or as an URL.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
+    public string[] ComputerName { get; set; } = null!;
+
+    /// <summary>TCP port or service name. Default 443, or that of the protocol of -StartTls.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("PeerPort")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public string? Port { get; set; }
+
+    /// <summary>Asks for TLS in plain text first, as the protocol does it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [StartTlsTransformation]
+    [ArgumentCompleter(typeof(StartTlsCompleter))]
+    public string? StartTls { get; set; }
+
+    /// <summary>The name to send by SNI; '' sends none. Default: the host, unless it is an address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Sni")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public string? ServerName { get; set; }
+
+    /// <summary>What is asked about: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Clients, Http. Default: all. Versions are always asked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditCheckCompleter))]
+    public string[]? Check { get; set; }
+
+    /// <summary>Asks for versions, the preferred suite and the certificate alone, in at most 12 connections.</summary>
+    [Parameter]
+    public SwitchParameter Quick { get; set; }
+
+    /// <summary>Asks a web server for its headers, whatever its port is; on ports 443 and 8443 that is done by itself.</summary>
+    [Parameter]
+    public SwitchParameter Http { get; set; }
+
+    /// <summary>Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, PostQuantum, or a JSON file of one's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditPolicyCompleter))]
+    public string[]? Policy { get; set; }
+
+    /// <summary>For which server software fixes are written: Nginx, Apache, IIS, HAProxy, Postfix, Dovecot, Tomcat, OpenSSL. Default: what the server says it is, or all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerSoftwareCompleter))]
+    public string[]? FixFor { get; set; }
+
+    /// <summary>How many servers are asked at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>How many connections one server gets at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ConnectionLimit { get; set; } = 4;
+
+    /// <summary>How long one connection may take up to the answer: seconds or a TimeSpan. Default 10 s.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one server may take in all: seconds or a TimeSpan; 0 is without end. What is not found out by then is unknown. Default 5 minutes.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>IPv4 or IPv6 only.</summary>
+    [Parameter]
+    [AddressFamilyTransformation]
+    [ArgumentCompleter(typeof(AddressFamilyCompleter))]
+    public string? AddressFamily { get; set; }
+
+    /// <summary>The local address to connect from.</summary>
+    [Parameter]
+    public IPAddress? LocalAddress { get; set; }
+
+    /// <summary>
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default: $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the
+    /// host.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProxyCompleter))]
+    [AllowEmptyString]
+    public string? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy, in place of those in its address.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Connects directly, whatever the environment says.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>What reports carry as their .Target and errors as their TargetObject: the object that comes down the pipeline, or else the host as it was written.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [TargetTransformation]
+    public object? Target { get; set; }
+
+    private AuditPolicy ReadAuditPolicy(string word) => AuditPolicies.Named(word) ?? AuditPolicyFile.Read(ResolvePath(word)!, word);
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using PSSsl.Audit;
+using PSSsl.Audit.Asking;
+using PSSsl.Audit.Findings;
+using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Sockets;
+using PSSsl.Connecting.StartTls;
+
+namespace PSSsl.Commands;
+
+/// <summary>
+/// Finds out what is wrong with a server, or with many: versions, cipher suites, groups, certificates, features and known weaknesses, with findings that say what to
+/// change. Nothing that it does harms the server, and what could not be found out is told as unknown.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "SslServer")]
+[OutputType(typeof(SslServerReport))]
+public sealed partial class TestSslServerCommand : SslTrustCommand
+{
+    private AuditQueue? _queue;
+    private ConnectProgress? _progress;
+    private AuditOptions? _options;
+    private SslContext? _context;
+    private ProxySelection _proxies = ProxySelection.None;
+
+    private AuditQueue Queue => _queue ??= new AuditQueue(Pump, ThrottleLimit, ShowProgress, StopToken);
+
+    private ConnectProgress Progress => _progress ??= new ConnectProgress(MyInvocation.MyCommand.Name);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            RefuseContradictions();
+            _proxies = SelectProxies();
+            _options = ReadOptions();
+            _context = new SslContext(new SslContextOptions { Trust = _options.Trust.ForProxies });
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string computer in ComputerName)
+            Start(computer);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Progress.AllTaken = true;
+        _queue?.Finish();
+        if (Progress.End() is { } end)
+            WriteProgress(end);
+    }
+
+    private void Start(string computer)
+    {
+        object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computer;
+        ProbeRoute route;
+        try
+        {
+            RowOfHosts.Check(Target, computer);
+            route = RouteTo(computer);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, target);
+            return;
+        }
+
+        Progress.Taken++;
+        Queue.Add(
+            stop => ServerAuditor.AuditAsync(route, _options!, stop),
+            report =>
+            {
+                Progress.Succeeded++;
+                KnownHosts.Current.Add(route.Target);
+                report.Target = target;
+                WriteObject(report);
+            },
+            error =>
+            {
+                Progress.Failed++;
+                WriteSslError(error, target);
+            });
+        ShowProgress();
+    }
+
+    private ProbeRoute RouteTo(string computer)
+    {
+        StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
+        int? port = string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!);
+        HostAndPort host = HostAndPort.Parse(computer, port, dialogue?.DefaultPort ?? 443);
+        return new ProbeRoute(host, _context!)
+        {
+            StartTls = dialogue,
+            Proxy = _proxies.For(host, WriteFlow),
+            Way = ProxyWay.Of(_proxies),
+            Family = Choice.Of<System.Net.Sockets.AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
+            LocalAddress = LocalAddress,
+            GivenName = ServerName is { Length: 0 } && !MyInvocation.BoundParameters.ContainsKey(nameof(ServerName)) ? null : ServerName,
+            Timeout = Timeout,
+            Trace = FlowWanted ? text => Pump.Post(() => WriteFlow(text)) : null,
+        };
+    }
+
+    private AuditOptions ReadOptions() => new()
+    {
+        Checks = Check is null ? AuditChecks.All : Check.Aggregate(AuditChecks.None, (all, word) => all | Choose<AuditChecks>(word, nameof(Check))),
+        IsQuick = Quick,
+        IsHttp = Http ? true : null,
+        Limits = new AskLimits { AtOnce = ConnectionLimit, Time = TimeLimit },
+        Trust = ReadPolicy(null) with { Way = ProxyWay.Of(_proxies) },
+        Run = function => Pump.Invoke(function, StopToken),
+        Trace = FlowWanted ? text => Pump.Post(() => WriteFlow(text)) : null,
+        FixFor = (FixFor ?? Array.Empty<string>()).Select(w => OneOf(w, ServerFixes.Software, nameof(FixFor))).ToArray(),
+        Policies = (Policy ?? Array.Empty<string>()).Select(ReadAuditPolicy).ToArray(),
+    };
+
+    private static T Choose<T>(string word, string parameter)
+        where T : struct, Enum => (T)Enum.Parse(typeof(T), OneOf(word, Enum.GetNames(typeof(T)).Where(n => n != "None").ToArray(), parameter));
+
+    private static string OneOf(string word, string[] words, string parameter) =>
+        words.FirstOrDefault(w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase))
+            ?? throw Wrong($"'{word}' is not a word of -{parameter}.", $"Write one of {string.Join(", ", words)}.");
+
+    private static SslException Wrong(string message, string todo) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
+
+    private void RefuseContradictions()
+    {
+        if (Quick && Check is not null)
+            throw Wrong("-Quick contradicts -Check.", "Leave one of them out: -Quick asks for versions and the certificate.");
+        if (Quick && Http)
+            throw Wrong("-Quick contradicts -Http.", "Leave one of them out.");
+        if (NoProxy && (MyInvocation.BoundParameters.ContainsKey(nameof(Proxy)) || ProxyCredential is not null))
+            throw Wrong("-NoProxy contradicts -Proxy and -ProxyCredential.", "Leave one of them out.");
+    }
+
+    private ProxySelection SelectProxies()
+    {
+        bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Proxy));
+        if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
+            return ProxySelection.None;
+        NetworkCredential? credential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
+        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential) : ProxySelection.FromEnvironment(credential);
+    }
+
+    private void ShowProgress()
+    {
+        if (Progress.Next(Queue.Running) is { } record)
+            WriteProgress(record);
+    }
+}

@@ -1,0 +1,264 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using PSSsl.Contexts;
+using PSSsl.Engine;
+using PSSsl.Sessions;
+
+namespace PSSsl.Sockets;
+
+/// <summary>The handshake, from the plan to an open connection. No lock is held while it goes on, for the user's code and fetches run in it.</summary>
+internal sealed class Handshake
+{
+    private const int LongestQuote = 512;
+
+    private readonly SocketCore _core;
+
+    internal Handshake(SocketCore core) => _core = core;
+
+    /// <summary>By when it must be over, for what is fetched in it; only calls that wait have one. Of whoever drives it.</summary>
+    internal Deadline Deadline { get; private set; }
+
+    /// <summary>See <see cref="Deadline"/>.</summary>
+    internal CancellationToken Cancellation { get; private set; }
+
+    /// <summary>How long the last one took; null before its end. Written by whoever drives it, read anywhere.</summary>
+    internal TimeSpan? Took { get; private set; }
+
+    /// <summary>How many bytes of it have come.</summary>
+    internal long Received => _core.Wire.Received - (_core.Tls?.ReceivedBefore ?? 0);
+
+    /// <summary>Says by when it must be over and what ends it, for whatever waits in it; known from the first message on if it is said before it begins.</summary>
+    internal void Bound(Deadline deadline, CancellationToken cancellationToken)
+    {
+        Deadline = deadline;
+        Cancellation = cancellationToken;
+    }
+
+    /// <summary>Runs the user's code: where it can run, within the handshake's time, or on the spot.</summary>
+    /// <exception cref="SslException">The time passed before it was run.</exception>
+    internal object? RunCallback(Func<object?> function)
+    {
+        if (_core.Owner.Callbacks is not { } callbacks)
+            return function();
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        if (!Deadline.IsNone)
+            timer.CancelAfter(Math.Max(1, Deadline.RemainingMilliseconds));
+        try
+        {
+            return callbacks(function, timer.Token);
+        }
+        // The timer says so, and not the deadline, which may not have passed by a hair when it fires.
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !Cancellation.IsCancellationRequested)
+        {
+            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_core.PeerName}", Deadline.Span,
+                _core.Owner.IsServer ? "A listener's script blocks are run by Wait-SslConnection: call it while clients come."
+                    : "Make the script block quicker, or give a longer -Timeout.");
+        }
+    }
+
+    /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
+    internal void Begin(TlsPlan plan)
+    {
+        var gate = new PeerGate(plan.Context, plan.AsServer, plan.VerifyName, _core.Owner, plan.LooksOnly);
+        var messages = plan.Context.MessageCallback is null && _core.Owner.DebugTrace is null ? null : new MessageReporter(plan.Context.MessageCallback, _core);
+        TlsEngineSettings settings = plan.Context.EngineSettings(plan.AsServer, plan.ServerName) with
+        {
+            Judge = gate.Judge,
+            AllowsUnsafeRenegotiation = plan.LooksOnly,
+            KeyLog = plan.Context.KeyLog is null ? null : plan.Context.KeyLog.Write,
+            Message = messages is null ? null : messages.Report,
+            SelectHost = plan.AsServer && plan.Context.Hosts is not null ? name => SelectHost(plan, name) : null,
+        };
+        ClientSessionStore? sessions = plan.AsServer || plan.LooksOnly ? null : SessionsOf(plan, gate);
+        settings = plan.AsServer ? WithServerSessions(plan.Context, settings)
+            : sessions is null ? settings
+            : settings with { Session = sessions.Offered?.Session, SessionEstablished = session => sessions.Add(session, _core.Negotiated?.Resumed == true) };
+        var tls = new TlsRun(new TlsEngine(settings), plan.Context, gate, plan.AsServer)
+        {
+            Sessions = sessions,
+            Messages = messages,
+            ReceivedBefore = _core.Wire.Received - _core.In.Count,
+        };
+        Took = null;
+        _core.Begin(tls);
+        _core.Owner.Trace?.Invoke(plan.AsServer ? $"{_core.PeerName}: waiting for a TLS client"
+            : $"{_core.PeerName}: TLS handshake begins, SNI {(string.IsNullOrEmpty(plan.ServerName) ? "none" : plan.ServerName)}");
+        Start(tls);
+    }
+
+    private void Start(TlsRun tls)
+    {
+        if (!tls.TryDrive())
+            throw Driven();
+        try
+        {
+            tls.Engine.Start();
+        }
+        catch (TlsEngineException e)
+        {
+            throw _core.Fail(HandshakeFaults.Explain(e, _core.Owner, _core.PeerName));
+        }
+        finally
+        {
+            tls.Rest();
+        }
+    }
+
+    /// <summary>The rules for the name that a client asks for; null if it is not served.</summary>
+    private TlsEngineSettings? SelectHost(TlsPlan plan, string? name)
+    {
+        ServedHost? host = plan.Context.Hosts!.Find(name);
+        string found = host is null ? "which is not served" : host.Context is null ? "a certificate is there" : "a context is there";
+        _core.Owner.Trace?.Invoke($"{_core.PeerName}: the client asks for {name ?? "no name"}, {found}");
+        if (host is null)
+            return null;
+        TlsRun tls = _core.Tls!;
+        if (host.Context is null)
+            return tls.Engine.Settings with { Identities = host.Identities };
+        tls.Context = host.Context;
+        tls.Judge = new PeerGate(host.Context, asServer: true, plan.VerifyName, _core.Owner);
+        return WithServerSessions(host.Context, host.Context.EngineSettings(asServer: true, null) with { Judge = tls.Judge.Judge });
+    }
+
+    private TlsEngineSettings WithServerSessions(SslContext context, TlsEngineSettings settings) => settings with
+    {
+        TicketKeys = context.ServerSessions.TicketKeys,
+        SessionEstablished = context.ServerSessions.Add,
+        FindSession = context.ServerSessions.Find,
+        FindPreSharedKey = context.KnowsKeys ? new PreSharedKeyFinder(context, _core.Owner).Find : null,
+        FindStatus = context.OcspResponse is null ? null : new StatusFinder(context, _core.Owner).Find,
+    };
+
+    private ClientSessionStore? SessionsOf(TlsPlan plan, PeerGate gate)
+    {
+        if (plan.Context.SessionCache is not { } cache || (plan.SessionKey ?? Place(plan)) is not { } key)
+            return null;
+        return new ClientSessionStore(cache, plan.Context, key, plan.ServerName, gate);
+    }
+
+    /// <summary>Host and port as the user would write them: of a connection that was made elsewhere, its address is known at least.</summary>
+    private string? Place(TlsPlan plan)
+    {
+        var remote = _core.Owner.RemoteEndPoint as IPEndPoint;
+        string? host = _core.Owner.ComputerName ?? plan.Host ?? (remote is null ? null : Plain(remote.Address).ToString());
+        return host is null ? null : new HostAndPort(host.ToLowerInvariant(), _core.Owner.Port > 0 ? _core.Owner.Port : remote?.Port ?? 0).ToString();
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    /// <summary>Shakes hands to the end.</summary>
+    internal void Finish(Deadline deadline, CancellationToken cancellationToken)
+    {
+        Bound(deadline, cancellationToken);
+        try
+        {
+            Loop.Run(_core, default(HandshakeStep), new Limits(SslPhase.Handshake, deadline, cancellationToken));
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
+        {
+            throw _core.Fail(e);
+        }
+    }
+
+    internal async Task FinishAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        Bound(deadline, cancellationToken);
+        try
+        {
+            await Loop.RunAsync(_core, default(HandshakeStep), new Limits(SslPhase.Handshake, deadline, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
+        {
+            throw _core.Fail(e);
+        }
+    }
+
+    internal Want Step()
+    {
+        SslState state = _core.Status.State;
+        if (state == SslState.Open)
+            return Want.Nothing;
+        if (_core.Tls is not { } tls || state == SslState.Closed)
+            throw _core.Status.Tell(_core.NotOpen());
+        if (_core.Status.Failure is { } failure)
+            throw failure;
+        if (!tls.TryDrive())
+            throw Driven();
+        try
+        {
+            return Drive(tls);
+        }
+        finally
+        {
+            tls.Rest();
+        }
+    }
+
+    private Want Drive(TlsRun tls)
+    {
+        var turn = default(Turn);
+        while (true)
+        {
+            if (_core.Status.IsClosed)
+                throw _core.Status.Tell(_core.NotOpen());
+            if (_core.Out.Flush(SslPhase.Handshake) == Want.Write)
+                return Want.Write;
+            if (tls.Engine.Negotiated is not null)
+                return Opened(tls);
+            if (!LooksLikeTls(tls))
+                return Want.Read;
+            switch (Pump.Step(_core, tls, SslPhase.Handshake, ref turn))
+            {
+                case Pumped.Nothing:
+                    return Want.Read;
+                case Pumped.Goodbye or Pumped.Ended:
+                    throw _core.Fail(HandshakeFaults.Ended(_core.PeerName, Received, tls.IsServer, tls.Engine.NoCertificateGiven));
+            }
+        }
+    }
+
+    /// <summary>On a connection that stays its owner's if the handshake fails, the first bytes are looked at before they are taken.</summary>
+    /// <returns>False if there are none yet.</returns>
+    private bool LooksLikeTls(TlsRun tls)
+    {
+        if (tls.SawTls || tls.Engine.HasPartialRecord || !_core.Wire.Transport.ReadsExactly)
+            return true;
+        var first = new byte[LongestQuote];
+        int? seen = _core.Wire.Peek(SslPhase.Handshake, first, 0, first.Length);
+        if (seen == Transport.WouldBlock)
+            return false;
+        if (seen > 0 && first[0] is < 20 or > 23)
+            throw _core.Fail(HandshakeFaults.PlainText(first.Take(seen.Value).ToArray(), _core.Owner));
+        tls.SawTls = true;
+        return true;
+    }
+
+    private Want Opened(TlsRun tls)
+    {
+        if (!_core.Status.Enter(SslState.Open))
+            throw _core.Status.Tell(_core.NotOpen());
+        _core.Status.LastError = null;
+        _core.Wire.Transport.HandshakeOver();
+        // Whatever the handshake was a part of, a cmdlet perhaps, is not to be held by the connection.
+        Bound(Deadline.None, default);
+        if (tls.Engine.Negotiated!.Resumed && tls.Sessions?.Offered is { } session)
+            tls.Judge.Resume(session.Verdict);
+        TimeSpan took = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - tls.Started) / (double)Stopwatch.Frequency);
+        Took = took;
+        SslSocket socket = _core.Owner;
+        socket.Trace?.Invoke(FormattableString.Invariant($"{_core.PeerName}: {socket.Version}, {socket.Cipher}, {socket.Group}")
+            + (socket.Alpn is null ? string.Empty : ", ALPN " + socket.Alpn) + (socket.SessionReused ? ", resumed" : string.Empty)
+            + FormattableString.Invariant($", {took.TotalMilliseconds:0.0} ms"));
+        return Want.Nothing;
+    }
+
+    internal SslException Driven() => _core.Status.Tell(new SslException(SslErrorCode.InvalidOption, SslPhase.Handshake,
+        $"The handshake with {_core.PeerName} is being made by another call.")
+    {
+        RecommendedAction = "Wait for that call, or close the socket.",
+    });
+}

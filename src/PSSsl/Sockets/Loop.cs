@@ -1,0 +1,209 @@
+using System;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
+using System.Threading;
+
+namespace PSSsl.Sockets;
+
+/// <summary>A step of an operation: it does what it can and says what it wants.</summary>
+internal interface IStep
+{
+    /// <summary>Does what it can.</summary>
+    Want Take(SocketCore core);
+
+    /// <summary>What the operation came to, when a step wants nothing more.</summary>
+    int Result { get; }
+}
+
+/// <summary>How a loop waits between two steps: on its thread, or without one.</summary>
+internal interface IWaits
+{
+    /// <param name="core">The socket.</param>
+    /// <param name="want">What is waited for.</param>
+    /// <param name="seen">See <see cref="Receiving.TakenIn"/>; as it was before the step.</param>
+    /// <param name="limits">By when, for what, and what ends it.</param>
+    Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits);
+}
+
+/// <summary>The bounds of an operation.</summary>
+internal readonly struct Limits
+{
+    internal Limits(SslPhase phase, Deadline deadline, CancellationToken cancellation)
+    {
+        Phase = phase;
+        Deadline = deadline;
+        Cancellation = cancellation;
+    }
+
+    internal SslPhase Phase { get; }
+
+    internal Deadline Deadline { get; }
+
+    internal CancellationToken Cancellation { get; }
+
+    /// <summary>Sees whether it was cancelled, or the time has passed.</summary>
+    internal void Look(SocketCore core, Want want)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (Deadline.Passed)
+            throw TimedOut(core, want);
+    }
+
+    internal SslException TimedOut(SocketCore core, Want want) =>
+        core.Status.Tell(SocketFaults.TimedOut(Phase, Doing(core, want), Deadline.Span));
+
+    /// <summary>What took too long, in words.</summary>
+    private string Doing(SocketCore core, Want want) => Phase switch
+    {
+        SslPhase.Handshake when core.Shake.Received == 0 => $"shaking hands with {core.PeerName}, which has sent nothing",
+        SslPhase.Handshake => $"shaking hands with {core.PeerName}, which stopped after {core.Shake.Received} bytes",
+        SslPhase.Shutdown when want == Want.Write => $"saying goodbye to {core.PeerName}",
+        SslPhase.Shutdown => $"waiting for the goodbye of {core.PeerName}",
+        SslPhase.Write => $"writing to {core.PeerName}",
+        _ => $"reading from {core.PeerName}",
+    };
+}
+
+/// <summary>The loop around the steps of an operation, for those that wait on their thread and those that do not.</summary>
+internal static class Loop
+{
+    /// <summary>Turns that a call takes which does not wait.</summary>
+    private const int MostTurns = 64;
+
+    internal static int Run<TStep>(SocketCore core, TStep step, Limits limits)
+        where TStep : struct, IStep => RunAsync(core, step, default(OnThread), limits).GetAwaiter().GetResult();
+
+    internal static PendingCount RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
+        where TStep : struct, IStep => RunAsync(core, step, default(WithoutThread), limits);
+
+    /// <summary>Does what can be done at once.</summary>
+    internal static Want Try<TStep>(SocketCore core, ref TStep step)
+        where TStep : struct, IStep
+    {
+        Want want = Want.Turn;
+        for (int i = 0; i < MostTurns && want == Want.Turn; i++)
+        {
+            want = step.Take(core);
+            core.Tls?.Messages?.Deliver();
+        }
+
+        return want == Want.Turn ? Want.Read : want;
+    }
+
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    private static async PendingCount RunAsync<TStep, TWaits>(SocketCore core, TStep step, TWaits waits, Limits limits)
+        where TStep : struct, IStep
+        where TWaits : struct, IWaits
+    {
+        while (true)
+        {
+            int seen = core.In.TakenIn;
+            Want want = step.Take(core);
+            core.Tls?.Messages?.Deliver();
+            if (want == Want.Nothing)
+                return step.Result;
+            // A peer that sends without end never lets the wait itself come to its end.
+            limits.Look(core, want);
+            if (want != Want.Turn)
+                await waits.UntilAsync(core, want, seen, limits).ConfigureAwait(false);
+        }
+    }
+
+    private readonly struct OnThread : IWaits
+    {
+        /// <summary>How long a wait lasts before it looks whether it was cancelled, in milliseconds.</summary>
+        private const int Slice = 50;
+
+#if NET
+        private static Pending Finished => default;
+#else
+        private static Pending Finished => System.Threading.Tasks.Task.CompletedTask;
+#endif
+
+        public Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
+        {
+            bool reads = want == Want.Read;
+            if (reads)
+            {
+                core.Trim();
+                core.In.BeginWait();
+            }
+
+            try
+            {
+                while (!reads || core.In.TakenIn == seen)
+                {
+                    limits.Look(core, want);
+                    if (core.Status.IsClosed)
+                        throw core.Status.Tell(core.NotOpen());
+                    int left = limits.Deadline.RemainingMilliseconds;
+                    if (core.Wire.Wait(want, left < 0 ? Slice : Math.Min(Slice, left), limits.Phase))
+                        break;
+                }
+            }
+            finally
+            {
+                if (reads)
+                    core.In.EndWait();
+            }
+
+            return Finished;
+        }
+    }
+
+    private readonly struct WithoutThread : IWaits
+    {
+        /// <summary>How often it is looked for room for what the platform cannot be given, in milliseconds.</summary>
+        private const int RoomSlice = 10;
+
+#if NET
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+#endif
+        public async Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
+        {
+            if (want == Want.Read)
+                core.Trim();
+            using CancellationTokenSource? timer = limits.Deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(limits.Cancellation);
+            timer?.CancelAfter(Math.Max(1, limits.Deadline.RemainingMilliseconds));
+            CancellationToken either = timer?.Token ?? limits.Cancellation;
+            try
+            {
+                if (want == Want.Read)
+                    await ReadableAsync(core, seen, either).ConfigureAwait(false);
+                else if (core.Out.HasUnsent)
+                    await core.Out.SendUnsentAsync(either).ConfigureAwait(false);
+                else if (!core.Wire.Transport.Wait(Want.Write, 0))
+                    await System.Threading.Tasks.Task.Delay(RoomSlice, either).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!core.Status.IsClosed || limits.Cancellation.IsCancellationRequested)
+            {
+                limits.Cancellation.ThrowIfCancellationRequested();
+                throw limits.TimedOut(core, want);
+            }
+            catch (Exception e) when (core.Wire.IsBreak(e) || e is OperationCanceledException)
+            {
+                throw core.Wire.Broken(limits.Phase, e);
+            }
+        }
+
+#if NET
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+#endif
+        private static async Pending ReadableAsync(SocketCore core, int seen, CancellationToken cancellationToken)
+        {
+            core.In.BeginWait();
+            try
+            {
+                if (core.In.TakenIn == seen)
+                    await core.Wire.Transport.WhenReadable(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                core.In.EndWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+using System;
+using System.Threading;
+
+namespace PSSsl.Sockets;
+
+/// <summary>The direction from the peer: what was received and not taken yet, and whether the end was told.</summary>
+internal sealed class Receiving
+{
+    /// <summary>What is kept at most of data that nobody asked for yet: before a goodbye, or before something is sent.</summary>
+    internal const int MostKept = 1024 * 1024;
+
+    private const int AtOnce = 16 * 1024;
+
+    private readonly SocketCore _core;
+
+    /// <summary>Changed under the lock; how much there is may be looked at anywhere.</summary>
+    private readonly Lookahead _ahead = new();
+
+    /// <summary>Whether a reader was told of the goodbye: plain text behind it is not to be taken for TLS's. Under the lock.</summary>
+    private bool _endTold;
+
+    /// <summary>How many wait for bytes, who then take them in themselves. Interlocked.</summary>
+    private int _waiting;
+
+    /// <summary>Grows whenever something was taken in for a reader, who may be about to wait. Volatile.</summary>
+    private int _takenIn;
+
+    internal Receiving(SocketCore core) => _core = core;
+
+    internal int TakenIn => Volatile.Read(ref _takenIn);
+
+    internal object Lock { get; } = new();
+
+    /// <summary>Bytes that can be read at once.</summary>
+    internal int Count => _ahead.Count + (_core.Engine?.Available ?? 0);
+
+    /// <summary>Bytes that were read ahead.</summary>
+    internal int Kept => _ahead.Count;
+
+    /// <summary>True if something was received of which the network knows nothing any more, and which nobody has had yet.</summary>
+    internal bool HasInput => Count > 0 || _core.Engine is { HasRecord: true };
+
+    internal void BeginTls(TlsRun tls)
+    {
+        _endTold = false;
+        // Bytes that were looked at before TLS began, a client's hello perhaps, are TLS's.
+        while (_ahead.Count > 0)
+        {
+            ArraySegment<byte> room = tls.Engine.ReceiveRoom();
+            tls.Engine.Received(_ahead.Take(room.Array!, room.Offset, room.Count));
+        }
+    }
+
+    internal void EndTls() => _endTold = false;
+
+    internal void Clear() => _ahead.Clear();
+
+    internal void Keep(byte[] bytes) => _ahead.Add(bytes, 0, bytes.Length);
+
+    internal void BeginWait() => Interlocked.Increment(ref _waiting);
+
+    internal void EndWait() => Interlocked.Decrement(ref _waiting);
+
+    /// <summary>Reads what is there: plaintext, or bytes from the wire while there is no TLS. None, and nothing wanted, is the end.</summary>
+    internal Want Read(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
+    {
+        lock (Lock)
+        {
+            if (_ahead.Count > 0)
+            {
+                n = _ahead.Take(buffer, offset, count);
+                return Want.Nothing;
+            }
+
+            Want want = Receive(buffer, offset, count, allowsTruncation, out n);
+            if (want == Want.Nothing && n == 0)
+                _endTold = true;
+            return want;
+        }
+    }
+
+    /// <summary>Reads ahead once, unless so many bytes are there. In plain text on a connection that stays its owner's nothing is taken beyond them.</summary>
+    /// <returns>A turn if some came and more are needed; nothing if they are there, or <paramref name="ended"/>, which is not told by that.</returns>
+    internal Want Ahead(int needed, bool? allowsTruncation, out bool ended)
+    {
+        ended = false;
+        lock (Lock)
+        {
+            if (_ahead.Count >= needed)
+                return Want.Nothing;
+            byte[] room = _ahead.Room(AtOnce, out int offset);
+            int most = room.Length - offset;
+            bool isOwners = _core.Tls is null && _core.Wire.Transport.ReadsExactly;
+            Want want = Receive(room, offset, isOwners ? Math.Min(most, needed - _ahead.Count) : most, allowsTruncation, out int n);
+            if (want != Want.Nothing)
+                return want;
+            ended = n == 0;
+            _ahead.Added(n);
+            return ended || _ahead.Count >= needed ? Want.Nothing : Want.Turn;
+        }
+    }
+
+    /// <summary>Plaintext up to and with a sequence of bytes, if it is there at a multiple of <paramref name="unit"/>.</summary>
+    /// <returns>Null if it is not there in as many bytes as are allowed before it.</returns>
+    internal byte[]? TakeThrough(byte[] sequence, int maxLength, int unit, ref int searched, out bool tooLong)
+    {
+        lock (Lock)
+        {
+            int at = _ahead.IndexOf(sequence, searched, unit);
+            searched = Math.Max(0, _ahead.Count - sequence.Length + 1);
+            tooLong = at > maxLength || (at < 0 && _ahead.Count > maxLength + sequence.Length - 1);
+            return at < 0 || tooLong ? null : Taken(at + sequence.Length);
+        }
+    }
+
+    internal byte[] Take(int count)
+    {
+        lock (Lock)
+            return Taken(count);
+    }
+
+    /// <summary>What stands before the end of the stream. Who gets some of it has not been told of the end, which the next call does.</summary>
+    internal byte[] TakeRest()
+    {
+        lock (Lock)
+        {
+            _endTold |= _ahead.Count == 0;
+            return Taken(_ahead.Count);
+        }
+    }
+
+    /// <summary>Looks at what was received and not taken.</summary>
+    internal byte[] Peek(int most)
+    {
+        lock (Lock)
+        {
+            var bytes = new byte[Math.Min(most, _ahead.Count)];
+            _ahead.Peek(bytes, 0, bytes.Length);
+            return bytes;
+        }
+    }
+
+    internal int Peek(byte[] buffer, int offset, int count)
+    {
+        lock (Lock)
+            return _ahead.Peek(buffer, offset, count);
+    }
+
+    /// <summary>
+    /// Takes in what has arrived, bounded, before something is sent: where the peer has closed already, the system throws it away when the answer to that
+    /// comes, on Windows at least. Whoever is reading takes it in himself.
+    /// </summary>
+    internal void TakeIn(SslPhase phase)
+    {
+        if (Volatile.Read(ref _waiting) > 0 || !Monitor.TryEnter(Lock))
+            return;
+        try
+        {
+            if (_core.Status.State == SslState.Open && _core.Tls is { } tls)
+                TakeIn(tls, phase);
+            else if (_core.Status.State == SslState.Plain && !_core.Wire.Transport.ReadsExactly)
+                TakeInPlain(phase);
+        }
+        catch (SslException)
+        {
+            // It is recorded: what came before it can be read, and whoever sends is told.
+        }
+        finally
+        {
+            Volatile.Write(ref _takenIn, _takenIn + 1);
+            Monitor.Exit(Lock);
+        }
+    }
+
+    private void TakeIn(TlsRun tls, SslPhase phase)
+    {
+        var turn = default(Turn);
+        do
+            KeepPlaintext(tls);
+        while (_ahead.Count < MostKept && Pump.Step(_core, tls, phase, ref turn) == Pumped.Something);
+    }
+
+    private void TakeInPlain(SslPhase phase)
+    {
+        var turn = default(Turn);
+        while (!turn.IsOver && _ahead.Count < MostKept)
+        {
+            byte[] room = _ahead.Room(AtOnce, out int offset);
+            int n = _core.Wire.Receive(phase, room, offset, room.Length - offset);
+            if (n <= 0)
+                return;
+            turn.Took(n);
+            _ahead.Added(n);
+        }
+    }
+
+    /// <summary>True if there is anything for a reader, the end and errors included; takes in what is there. A session ticket is nothing.</summary>
+    internal bool IsReady()
+    {
+        lock (Lock)
+        {
+            if (_core.Tls is not { } tls)
+                return Ahead(1, null, out _) == Want.Nothing;
+            var turn = default(Turn);
+            while (_core.Status.State == SslState.Open && _ahead.Count == 0 && tls.Engine.Available == 0)
+            {
+                switch (Pump.Step(_core, tls, SslPhase.Read, ref turn))
+                {
+                    case Pumped.Nothing:
+                        return false;
+                    case Pumped.Goodbye or Pumped.Ended:
+                        return true;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Takes in what the peer still says, to its goodbye; what that is, is kept, or dropped.</summary>
+    /// <exception cref="SslException">It closed instead, or does not come to an end.</exception>
+    internal Want Goodbye(TlsRun tls, bool keeps)
+    {
+        lock (Lock)
+        {
+            var turn = default(Turn);
+            while (true)
+            {
+                if (!keeps)
+                    Drop(tls);
+                else if (!KeepPlaintext(tls))
+                    throw GoesOn();
+                switch (Pump.Step(_core, tls, SslPhase.Shutdown, ref turn))
+                {
+                    case Pumped.Goodbye:
+                        return Want.Nothing;
+                    case Pumped.Nothing:
+                        return Want.Read;
+                    case Pumped.Ended:
+                        throw _core.Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.Shutdown,
+                            $"{_core.PeerName} closed the connection instead of saying goodbye (close_notify).")
+                        {
+                            RecommendedAction = "It does not go on in plain text: open a new connection.",
+                        });
+                }
+            }
+        }
+    }
+
+    private SslException GoesOn() => _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.Shutdown,
+        $"{_core.PeerName} goes on sending instead of saying goodbye: more than {MostKept} bytes came.")
+    {
+        RecommendedAction = "What came is kept: read it, then call Stop-SslUpgrade again.",
+    });
+
+    /// <summary>Moves plaintext from the engine to what is kept. The lock is held.</summary>
+    /// <returns>False if that is too much.</returns>
+    internal bool KeepPlaintext(TlsRun tls)
+    {
+        while (tls.Engine.Available > 0)
+        {
+            byte[] room = _ahead.Room(tls.Engine.Available, out int offset);
+            _ahead.Added(tls.Engine.Read(room, offset, room.Length - offset));
+        }
+
+        return _ahead.Count <= MostKept;
+    }
+
+    private static void Drop(TlsRun tls)
+    {
+        if (tls.Engine.Available == 0)
+            return;
+        var dropped = new byte[AtOnce];
+        while (tls.Engine.Read(dropped, 0, dropped.Length) > 0)
+        {
+        }
+    }
+
+    private byte[] Taken(int count)
+    {
+        var taken = new byte[count];
+        _ahead.Take(taken, 0, count);
+        return taken;
+    }
+
+    private Want Receive(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
+    {
+        n = 0;
+        SslState state = _core.Status.State;
+        if (state is SslState.Closed or SslState.Handshaking or SslState.Failed)
+            throw _core.Status.Tell(_core.NotOpen());
+        if (_core.Tls is not { } tls)
+        {
+            int received = _core.Wire.Receive(SslPhase.Read, buffer, offset, count);
+            n = Math.Max(0, received);
+            return received == Transport.WouldBlock ? Want.Read : Want.Nothing;
+        }
+
+        var turn = default(Turn);
+        while (true)
+        {
+            n = tls.Engine.Read(buffer, offset, count);
+            if (n > 0)
+                return Want.Nothing;
+            switch (Pump.Step(_core, tls, SslPhase.Read, ref turn))
+            {
+                case Pumped.Nothing:
+                    return Want.Read;
+                case Pumped.Goodbye when _endTold:
+                    throw _core.Status.Tell(_core.NotOpen());
+                case Pumped.Goodbye:
+                case Pumped.Ended when allowsTruncation ?? _core.Owner.AllowTruncation:
+                    return Want.Nothing;
+                case Pumped.Ended:
+                    throw _core.Status.Tell(Truncated());
+            }
+        }
+    }
+
+    /// <summary>True if a reader was told of the peer's goodbye, and nothing can come any more.</summary>
+    internal bool IsAtEnd => _endTold && _ahead.Count == 0 && _core.Engine is { PeerClosed: true, Available: 0 };
+
+    private SslException Truncated() => new(SslErrorCode.Truncated, SslPhase.Read,
+        $"{_core.PeerName} closed the connection without close_notify: data may be missing at the end.")
+    {
+        RecommendedAction = "If the protocol itself tells where its data ends, allow it with -AllowTruncation.",
+    };
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
+
+namespace PSSsl.Tests.Hostile;
+
+/// <summary>Keys and certificates of the peers that are written by hand, and of ours.</summary>
+internal static class HandKeys
+{
+    internal static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    internal static readonly RSA Rsa = RSA.Create(2048);
+    internal static readonly X509Certificate2 EcCertificate = Certificate(new CertificateRequest("CN=localhost", Ec, HashAlgorithmName.SHA256));
+    internal static readonly X509Certificate2 RsaCertificate = Certificate(new CertificateRequest("CN=localhost", Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    internal static readonly TlsIdentity EcIdentity = new([EcCertificate.RawData], null, Ec, null);
+    internal static readonly TlsIdentity RsaIdentity = new([RsaCertificate.RawData], Rsa, null, null);
+
+    internal static byte[] SignEc(byte[] data) => Ec.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    internal static byte[] SignPss(byte[] data) => Rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+
+    internal static byte[] SignPkcs1(byte[] data) => Rsa.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    internal static byte[] SignSha1(byte[] data) => Rsa.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+
+    internal static byte[] SignEcSha1(byte[] data) => Ec.SignData(data, HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence);
+
+    private static X509Certificate2 Certificate(CertificateRequest request)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+    }
+}
