@@ -19,9 +19,11 @@ Describe 'Fetching through the proxy that was given' -Skip:(-not $hasPeers) {
         $good = New-SslCertificate localhost -Issuer $middle -CrlUrl "$web/sub.crl" -OcspUrl "$web/ocsp" -CaIssuersUrl "$web/sub.der"
         $bad = New-SslCertificate localhost -Issuer $middle -CrlUrl "$web/sub.crl"
         $bad | New-SslCrl $middle -Path "$folder/sub.crl" -Format Der -Force
-        [System.IO.File]::WriteAllBytes("$folder/sub.der", $middle.Certificate.RawData)
+        # What was fetched is kept, so each has a name of its own.
+        foreach ($name in 'sub', 'round', 'direct') { [System.IO.File]::WriteAllBytes("$folder/$name.der", $middle.Certificate.RawData) }
+        $round, $direct = 'round', 'direct' | ForEach-Object { New-SslCertificate localhost -Issuer $middle -CaIssuersUrl "$web/$_.der" }
         # The listener forgets the intermediate.
-        $listeners = $good, $bad | ForEach-Object { New-SslListener -Certificate $_.Certificate }
+        $listeners = $good, $bad, $round, $direct | ForEach-Object { New-SslListener -Certificate $_.Certificate }
         $variables = 'http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'
         $before = @{}
         foreach ($name in $variables) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
@@ -60,14 +62,14 @@ Describe 'Fetching through the proxy that was given' -Skip:(-not $hasPeers) {
     It 'does not go round it: another proxy of the environment, or none, does not count' {
         $env:http_proxy = 'http://127.0.0.1:1'
         $options = @{ CACertificate = $root; Proxy = $proxy; FetchIssuer = $true; ErrorAction = 'Stop' }
-        (Get-PeerCertificate localhost $listeners[0].Port @options).IsTrusted | Should -BeTrue
-        Get-Asked | Should -Contain "GET $web/sub.der"
+        (Get-PeerCertificate localhost $listeners[2].Port @options).IsTrusted | Should -BeTrue
+        Get-Asked | Should -Contain "GET $web/round.der"
     }
 
     It 'goes nowhere else where no proxy is to be used' {
         $env:http_proxy = $proxy
         $options = @{ CACertificate = $root; NoProxy = $true; FetchIssuer = $true; ErrorAction = 'Stop' }
-        Get-Outcome { (New-SslSocket localhost $listeners[0].Port @options).State } | Should -Be CertificateChainIncomplete
+        Get-Outcome { (New-SslSocket localhost $listeners[3].Port @options).State } | Should -Be CertificateChainIncomplete
         Get-Asked | Should -BeNullOrEmpty
     }
 }
@@ -123,13 +125,17 @@ Describe 'A stapled response that would cost' {
         finally { $listener.Close() }
     }
 
-    It 'is passed over where it has more certificates than any' {
-        $listener = New-SslListener -Certificate $identity -OcspResponse (, $hundreds)
+    # A listener of ours refuses to staple it.
+    It 'is passed over where it has more certificates than any' -Skip:(-not (Test-Program openssl)) {
+        $identity | Export-SslCertificate -Path "$TestDrive/web.pem" -IncludeKey -Unencrypted
+        [System.IO.File]::WriteAllBytes("$TestDrive/hundreds.der", $hundreds)
+        $port = Get-PeerPort
+        $server = Start-PeerServer $port openssl @('s_server', '-accept', "127.0.0.1:$port", '-cert', "$TestDrive/web.pem", '-key', "$TestDrive/web.pem", '-status_file', "$TestDrive/hundreds.der", '-quiet')
         try {
-            $socket = New-SslSocket localhost $listener.Port -CACertificate $identity.Authority -ErrorAction Stop
+            $socket = New-SslSocket localhost $port -CACertificate $identity.Authority -ErrorAction Stop
             $socket.State | Should -Be Open
             $socket.OcspResponse.Fault | Should -BeLike '*more than*certificates*'
         }
-        finally { $listener.Close() }
+        finally { Stop-PeerServer $server }
     }
 }
