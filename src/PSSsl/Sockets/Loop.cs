@@ -88,12 +88,23 @@ internal static class Loop
     {
         Want want = Want.Turn;
         for (int i = 0; i < MostTurns && want == Want.Turn; i++)
-        {
-            want = step.Take(core);
-            core.Tls?.Messages?.Deliver();
-        }
-
+            want = Take(core, ref step);
         return want == Want.Turn ? Want.Read : want;
+    }
+
+    /// <summary>One step, and what was reported in it: also where it fails, for the last message often says why.</summary>
+    private static Want Take<TStep>(SocketCore core, ref TStep step)
+        where TStep : struct, IStep
+    {
+        MessageReporter? messages = core.Tls?.Messages;
+        try
+        {
+            return step.Take(core);
+        }
+        finally
+        {
+            (messages ?? core.Tls?.Messages)?.Deliver();
+        }
     }
 
 #if NET
@@ -106,8 +117,7 @@ internal static class Loop
         while (true)
         {
             int seen = core.In.TakenIn;
-            Want want = step.Take(core);
-            core.Tls?.Messages?.Deliver();
+            Want want = Take(core, ref step);
             if (want == Want.Nothing)
                 return step.Result;
             // A peer that sends without end never lets the wait itself come to its end.
