@@ -1,9 +1,9 @@
-# The server of soak.ps1: one thread, an echo of lines. Its first line of output is its port.
+# The server of soak.ps1: one thread, an echo of lines. Its first line of output is its process and its port.
 param([string] $Module)
 
 Import-Module $Module
 $listener = New-SslListener -SelfSigned -Timeout 10
-$listener.Port
+"$PID $($listener.Port)"
 $all = [System.Collections.Generic.List[object]]::new()
 $all.Add($listener)
 while ($true) {

@@ -18,15 +18,17 @@ function Start-Child([string] $Program, [object[]] $Arguments) {
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     [System.Diagnostics.Process]::Start($start)
 }
-$server = Start-Child (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/soak-server.ps1", $module)
+$server = Start-Child 'pwsh' @('-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/soak-server.ps1", $module)
 try {
-    $port = $server.StandardOutput.ReadLine()
+    # What was started may itself have started PowerShell.
+    $measured, $port = $server.StandardOutput.ReadLine() -split ' '
+    $measured = [System.Diagnostics.Process]::GetProcessById($measured)
     $clients = Start-Child 'python3' @("$PSScriptRoot/soak-clients.py", $port, $Idle, $NewPerSecond, $Seconds)
     try {
         if (($line = $clients.StandardOutput.ReadLine()) -ne 'ready') { throw "The clients did not start: $line" }
         $marks = foreach ($part in 0..10) {
-            $server.Refresh()
-            [pscustomobject]@{ Seconds = $part * $Seconds / 10; MB = [int]($server.WorkingSet64 / 1MB); Handles = $server.HandleCount; Threads = $server.Threads.Count }
+            $measured.Refresh()
+            [pscustomobject]@{ Seconds = $part * $Seconds / 10; MB = [int]($measured.WorkingSet64 / 1MB); Handles = $measured.HandleCount; Threads = $measured.Threads.Count }
             if ($part -lt 10) { Start-Sleep -Seconds ($Seconds / 10) }
         }
         $marks | Format-Table | Out-Host
@@ -43,11 +45,11 @@ try {
         'flat'
     }
     finally {
-        if (-not $clients.HasExited) { $clients.Kill() }
+        if (-not $clients.HasExited) { $clients.Kill($true) }
         $clients.Dispose()
     }
 }
 finally {
-    if (-not $server.HasExited) { $server.Kill() }
+    if (-not $server.HasExited) { $server.Kill($true) }
     $server.Dispose()
 }
