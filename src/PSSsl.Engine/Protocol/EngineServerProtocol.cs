@@ -17,6 +17,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly RecordGuard _guard;
     private readonly ProtocolWatch _watch;
     private bool _firstHadKey;
+    private SameHello? _firstHello;
 
     internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, RecordGuard guard, Action<bool, int, int, int>? message, bool givesTickets)
         : base(Stream.Null, output)
@@ -130,14 +131,23 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
             _guard.Retried();
         else if (isEarly)
             _guard.ExpectEarlyData();
-        return ClientHelloRules.Tolerated(hello);
+        CheckSame(hello, isSecond);
+        return hello;
+    }
+
+    private void CheckSame(ClientHello hello, bool isSecond)
+    {
+        if (isSecond)
+            _firstHello?.Check(hello);
+        else if (_guard.IsTls13)
+            _firstHello = new SameHello(hello);
     }
 
     private ClientHello ReadHello(MemoryStream message)
     {
         try
         {
-            return base.ReceiveClientHelloMessage(message);
+            return LaterVersion.Read(message, base.ReceiveClientHelloMessage);
         }
         catch (TlsFatalAlert e) when (e.AlertDescription == AlertDescription.handshake_failure)
         {

@@ -48,7 +48,8 @@ public sealed class FlippedByteTests
         pair.Server.Start();
         pair.Client.Start();
         int sent = 0;
-        bool harmless = false;
+        // A signature in DER is not equally long each time: the last bytes may not be there.
+        bool harmless = true;
         try
         {
             for (bool moved = true; moved;)
