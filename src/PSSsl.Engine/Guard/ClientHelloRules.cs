@@ -24,7 +24,8 @@ internal static class ClientHelloRules
             return true;
         }
 
-        if (extensions.TryGetValue(ExtensionType.ec_point_formats, out byte[]? formats) && (formats.Length < 2 || formats[0] != formats.Length - 1))
+        if (extensions.TryGetValue(ExtensionType.ec_point_formats, out byte[]? formats) && (formats.Length < 2
+            || formats[0] != formats.Length - 1))
             throw new TlsFatalAlert(AlertDescription.decode_error, "The list of point formats is empty, or is not as long as it says");
         return false;
     }
@@ -34,7 +35,8 @@ internal static class ClientHelloRules
         if (TlsExtensionsUtilities.GetSupportedVersionsExtensionClient(extensions) is not { } versions)
             return false;
         // RFC 8446, D.5.
-        if (hello.Version.Equals(ProtocolVersion.SSLv3) && versions.Any(v => v is { IsTls: true } && v.IsLaterVersionOf(ProtocolVersion.SSLv3)))
+        if (hello.Version.Equals(ProtocolVersion.SSLv3) && versions.Any(v => v is { IsTls: true }
+            && v.IsLaterVersionOf(ProtocolVersion.SSLv3)))
             throw new TlsFatalAlert(AlertDescription.protocol_version, "A hello of SSL 3.0 offers later versions");
         return ProtocolVersion.Contains(versions, ProtocolVersion.TLSv13) && served.Contains(ProtocolVersion.TLSv13);
     }
@@ -62,7 +64,8 @@ internal static class ClientHelloRules
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A hello of TLS 1.3 offers compression");
         // RFC 8446, 9.2: both or neither.
         if (extensions.ContainsKey(ExtensionType.supported_groups) != extensions.ContainsKey(ExtensionType.key_share))
-            throw new TlsFatalAlert(AlertDescription.missing_extension, "The groups come without key shares, or the key shares without groups");
+            throw new TlsFatalAlert(AlertDescription.missing_extension,
+                "The groups come without key shares, or the key shares without groups");
         if (extensions.TryGetValue(ExtensionType.key_share, out byte[]? shares))
             CheckShares(shares);
         // RFC 8446, 4.2: what belongs to older versions alone is not looked at.
@@ -71,7 +74,9 @@ internal static class ClientHelloRules
             CheckBinders(keys);
     }
 
-    /// <summary>A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is no list at all is the library's to find.</summary>
+    /// <summary>
+    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is no list at all is the library's to find.
+    /// </summary>
     private static void CheckShares(byte[] shares)
     {
         for (int at = 2; at + 4 <= shares.Length;)

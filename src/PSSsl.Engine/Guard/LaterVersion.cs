@@ -5,7 +5,8 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// A hello's version that is later than any is one's own latest (RFC 8446, 4.2.1; RFC 5246, E.1). The library knows those of one major number alone, and calls some
+/// A hello's version that is later than any is one's own latest (RFC 8446, 4.2.1; RFC 5246, E.1). The library knows those of one major
+/// number alone, and calls some
 /// malformed: it reads such a hello as one of TLS 1.2, and hashes what was sent.
 /// </summary>
 internal static class LaterVersion
@@ -14,7 +15,8 @@ internal static class LaterVersion
 
     internal static ClientHello Read(MemoryStream message, Func<MemoryStream, ClientHello> read)
     {
-        if (!message.TryGetBuffer(out ArraySegment<byte> bytes) || bytes.Count < VersionAt + 2 || bytes.Array![bytes.Offset + VersionAt] <= 3)
+        if (!message.TryGetBuffer(out ArraySegment<byte> bytes) || bytes.Count < VersionAt + 2
+            || bytes.Array![bytes.Offset + VersionAt] <= 3)
             return read(message);
         int at = bytes.Offset + VersionAt;
         (byte major, byte minor) = (bytes.Array[at], bytes.Array[at + 1]);

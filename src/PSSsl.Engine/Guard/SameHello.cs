@@ -5,7 +5,8 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// The hello that answers a HelloRetryRequest is the first one, but for what the request concerns (RFC 8446, 4.1.2). The order of its extensions is not looked at.
+/// The hello that answers a HelloRetryRequest is the first one, but for what the request concerns (RFC 8446, 4.1.2). The order of its
+/// extensions is not looked at.
 /// </summary>
 internal sealed class SameHello
 {
@@ -26,7 +27,8 @@ internal sealed class SameHello
     internal void Check(ClientHello second)
     {
         Dictionary<int, byte[]> extensions = Bound(second);
-        bool isSame = second.Version.Equals(_first.Version) && second.Random.SequenceEqual(_first.Random) && second.SessionID.SequenceEqual(_first.SessionID)
+        bool isSame = second.Version.Equals(_first.Version) && second.Random.SequenceEqual(_first.Random)
+            && second.SessionID.SequenceEqual(_first.SessionID)
             && second.CipherSuites.SequenceEqual(_first.CipherSuites) && extensions.Count == _extensions.Count
             && extensions.All(e => _extensions.TryGetValue(e.Key, out byte[]? before) && before.SequenceEqual(e.Value));
         if (!isSame)
