@@ -365,6 +365,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") => new(failure, alert, cause.Message, cause)
     {
         Detail = detail,
+        AlertPassed = failure == TlsFailure.AlertReceived || _protocol.AlertSent >= 0,
         AfterHandshake = Negotiated is not null,
         NameNotServed = _server?.NameNotServed == true,
         NoCertificateGiven = _client?.NoCertificateGiven == true,

@@ -42,6 +42,9 @@ public sealed class TlsEngineException : Exception
     /// <summary>The alert (RFC 8446, 6), or -1 if there was none.</summary>
     public int Alert { get; }
 
+    /// <summary>True if the alert went over the wire, either way: none does behind our own close_notify.</summary>
+    public bool AlertPassed { get; internal init; }
+
     /// <summary>The peer's bytes, if they are not TLS: at most 512.</summary>
     public byte[] FirstBytes { get; internal init; } = Array.Empty<byte>();
 

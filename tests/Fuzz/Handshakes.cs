@@ -7,7 +7,8 @@ using PSSsl.Engine;
 namespace PSSsl.Fuzz;
 
 /// <summary>
-/// The engine in both roles, given others' records: as its first input, and behind a handshake that went well. The first byte of an input says where, and whether the
+/// The engine in both roles, given others' records: as its first input, and behind a handshake that went well. The first byte of an input
+/// says where, and whether the
 /// lengths of its first record and message are put right.
 /// </summary>
 internal static class Handshakes
@@ -101,7 +102,9 @@ internal static class Handshakes
         return records;
     }
 
-    /// <summary>A ServerHello of TLS 1.3 repeats the client's session id, which is another one each time: where it is one for sure.</summary>
+    /// <summary>
+    /// A ServerHello of TLS 1.3 repeats the client's session id, which is another one each time: where it is one for sure.
+    /// </summary>
     private static void SetSessionId(byte[] answer, byte[] hello)
     {
         int end = SessionIdAt + 1 + SessionIdLength;

@@ -11,25 +11,35 @@ internal static class ClientHelloRules
     /// <returns>True if it leads to TLS 1.3.</returns>
     internal static bool Check(ClientHello hello, ClientHelloForm form, IEnumerable<ProtocolVersion> served)
     {
+        // RFC 8446, D.5: older than SSL 3.0 is nothing at all.
+        if (hello.Version.MajorVersion < 3)
+            throw new TlsFatalAlert(AlertDescription.protocol_version, "The hello is of a version before SSL 3.0");
         IDictionary<int, byte[]>? extensions = hello.Extensions;
         if (extensions is null)
             return false;
         CheckLists(extensions);
+        if (IsTls13(hello, extensions, served))
+        {
+            CheckTls13(extensions, form);
+            return true;
+        }
+
+        if (extensions.TryGetValue(ExtensionType.ec_point_formats, out byte[]? formats) && (formats.Length < 2
+            || formats[0] != formats.Length - 1))
+            throw new TlsFatalAlert(AlertDescription.decode_error, "The list of point formats is empty, or is not as long as it says");
+        return false;
+    }
+
+    private static bool IsTls13(ClientHello hello, IDictionary<int, byte[]> extensions, IEnumerable<ProtocolVersion> served)
+    {
         if (TlsExtensionsUtilities.GetSupportedVersionsExtensionClient(extensions) is not { } versions)
             return false;
         // RFC 8446, D.5.
-        if (hello.Version.Equals(ProtocolVersion.SSLv3) && versions.Any(v => v is { IsTls: true } && v.IsLaterVersionOf(ProtocolVersion.SSLv3)))
+        if (hello.Version.Equals(ProtocolVersion.SSLv3) && versions.Any(v => v is { IsTls: true }
+            && v.IsLaterVersionOf(ProtocolVersion.SSLv3)))
             throw new TlsFatalAlert(AlertDescription.protocol_version, "A hello of SSL 3.0 offers later versions");
-        if (!ProtocolVersion.Contains(versions, ProtocolVersion.TLSv13) || !served.Contains(ProtocolVersion.TLSv13))
-            return false;
-        CheckTls13(extensions, form);
-        return true;
+        return ProtocolVersion.Contains(versions, ProtocolVersion.TLSv13) && served.Contains(ProtocolVersion.TLSv13);
     }
-
-    /// <summary>A version that is later than any is one's own latest (RFC 8446, 4.2.1; RFC 5246, E.1); the library knows those of one major number alone.</summary>
-    internal static ClientHello Tolerated(ClientHello hello) => hello.Version.MajorVersion <= 3
-        ? hello
-        : new ClientHello(ProtocolVersion.TLSv12, hello.Random, hello.SessionID, hello.Cookie, hello.CipherSuites, hello.Extensions, hello.BindersSize);
 
     /// <summary>Lists that may not be empty, and what follows them.</summary>
     private static void CheckLists(IDictionary<int, byte[]> extensions)
@@ -54,11 +64,28 @@ internal static class ClientHelloRules
             throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A hello of TLS 1.3 offers compression");
         // RFC 8446, 9.2: both or neither.
         if (extensions.ContainsKey(ExtensionType.supported_groups) != extensions.ContainsKey(ExtensionType.key_share))
-            throw new TlsFatalAlert(AlertDescription.missing_extension, "The groups come without key shares, or the key shares without groups");
+            throw new TlsFatalAlert(AlertDescription.missing_extension,
+                "The groups come without key shares, or the key shares without groups");
+        if (extensions.TryGetValue(ExtensionType.key_share, out byte[]? shares))
+            CheckShares(shares);
         // RFC 8446, 4.2: what belongs to older versions alone is not looked at.
         extensions.Remove(ExtensionType.ec_point_formats);
         if (extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? keys))
             CheckBinders(keys);
+    }
+
+    /// <summary>
+    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is no list at all is the library's to find.
+    /// </summary>
+    private static void CheckShares(byte[] shares)
+    {
+        for (int at = 2; at + 4 <= shares.Length;)
+        {
+            int length = (shares[at + 2] << 8) | shares[at + 3];
+            if (length == 0)
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A key share is empty");
+            at += 4 + length;
+        }
     }
 
     /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is no list at all is the library's to find.</summary>

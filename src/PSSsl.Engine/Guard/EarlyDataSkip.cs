@@ -4,7 +4,8 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// Data that a client sends before the handshake, with a ticket of another server behind the same name, is dropped unread (RFC 8446, 4.2.10): what cannot be decrypted
+/// Data that a client sends before the handshake, with a ticket of another server behind the same name, is dropped unread (RFC 8446,
+/// 4.2.10): what cannot be decrypted
 /// until the first record that can, and, after a HelloRetryRequest, all that is encrypted until the next hello.
 /// </summary>
 internal sealed class EarlyDataSkip
@@ -31,6 +32,7 @@ internal sealed class EarlyDataSkip
     {
         _skipped += Math.Max(Least, length - Overhead);
         if (_skipped > Most)
-            throw new TlsFatalAlert(AlertDescription.bad_record_mac, $"More than {Most / 1024} KiB of early data came, which were not asked for");
+            throw new TlsFatalAlert(AlertDescription.bad_record_mac,
+                $"More than {Most / 1024} KiB of early data came, which were not asked for");
     }
 }

@@ -15,7 +15,8 @@ internal static class ExtensionRules
         foreach (int type in answer.Keys)
         {
             if (!asked.ContainsKey(type))
-                throw new TlsFatalAlert(AlertDescription.unsupported_extension, $"{where} has an extension that was not asked for: {ExtensionType.GetText(type)}");
+                throw new TlsFatalAlert(AlertDescription.unsupported_extension,
+                    $"{where} has an extension that was not asked for: {ExtensionType.GetText(type)}");
         }
     }
 

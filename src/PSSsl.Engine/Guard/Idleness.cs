@@ -3,7 +3,8 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// How much a peer may send in a row that brings nobody on: it costs it little and would keep us busy. The numbers are BoringSSL's where that has any.
+/// How much a peer may send in a row that brings nobody on: it costs it little and would keep us busy. The numbers are BoringSSL's where
+/// that has any.
 /// </summary>
 internal sealed class Idleness
 {
@@ -32,7 +33,8 @@ internal sealed class Idleness
     internal void Ticket() => Count(ref _tickets, MostTickets, AlertDescription.unexpected_message, "session tickets");
 
     /// <summary>In the handshake, where it is not even answered.</summary>
-    internal void HelloRequest() => Count(ref _helloRequests, MostHelloRequests, AlertDescription.unexpected_message, "requests to begin the handshake");
+    internal void HelloRequest() =>
+        Count(ref _helloRequests, MostHelloRequests, AlertDescription.unexpected_message, "requests to begin the handshake");
 
     private static void Count(ref int count, int most, short alert, string what)
     {

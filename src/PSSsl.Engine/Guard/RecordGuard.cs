@@ -3,9 +3,9 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// Sees each record of the peer's before the library does, what is in it once it is decrypted, and each handshake message before it is acted on, and holds what the
-/// library does not: messages end where keys change and where we answer (RFC 8446, 5.1), nothing stands between the pieces of one, records that bring nobody on are
-/// counted, early data is skipped.
+/// Sees each record of the peer's before the library does, what is in it once it is decrypted, and each handshake message before it is acted
+/// on, and holds what the library does not: messages end where keys change and where we answer (RFC 8446, 5.1), nothing stands between the
+/// pieces of one, records that bring nobody on are counted, early data is skipped.
 /// </summary>
 internal sealed class RecordGuard
 {
@@ -49,7 +49,8 @@ internal sealed class RecordGuard
         else if (_hasKeys && type == ContentType.handshake)
         {
             // The library would take it where it waits for the first encrypted record.
-            throw new TlsFatalAlert(AlertDescription.unexpected_message, "A handshake message came in plain text where it had to be encrypted");
+            throw new TlsFatalAlert(AlertDescription.unexpected_message,
+                "A handshake message came in plain text where it had to be encrypted");
         }
         else if (!_decrypts)
         {
@@ -200,5 +201,6 @@ internal sealed class RecordGuard
     }
 
     internal static TlsFatalAlert AcrossKeys() =>
-        new(AlertDescription.unexpected_message, "A handshake message follows in one record where the keys change, or where an answer was due");
+        new(AlertDescription.unexpected_message,
+            "A handshake message follows in one record where the keys change, or where an answer was due");
 }

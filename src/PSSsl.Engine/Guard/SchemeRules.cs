@@ -4,7 +4,8 @@ using Org.BouncyCastle.Tls;
 namespace PSSsl.Engine.Guard;
 
 /// <summary>
-/// Which signature schemes belong to which version. One list is offered for certificates and for both versions (RFC 8446, 4.2.3); what signs a handshake depends on its
+/// Which signature schemes belong to which version. One list is offered for certificates and for both versions (RFC 8446, 4.2.3); what
+/// signs a handshake depends on its
 /// version.
 /// </summary>
 internal static class SchemeRules
@@ -24,6 +25,7 @@ internal static class SchemeRules
         int scheme = (message.ReadByte() << 8) | message.ReadByte();
         message.Position = start;
         if (scheme >= 0 && !FitsTls13(scheme))
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"The signature scheme {SignatureScheme.GetText(scheme)} is not one of TLS 1.3");
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter,
+                $"The signature scheme {SignatureScheme.GetText(scheme)} is not one of TLS 1.3");
     }
 }

@@ -12,8 +12,9 @@ internal static class ServerHelloRules
     private static readonly byte[] s_mark = { 0x44, 0x4F, 0x57, 0x4E, 0x47, 0x52, 0x44 };
 
     /// <summary>True if a key exchange begins with the server's certificate.</summary>
-    internal static bool ShowsCertificate(int keyExchange) => keyExchange is not (KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon
-        or KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK);
+    internal static bool ShowsCertificate(int keyExchange) => keyExchange is not (
+        KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon or KeyExchangeAlgorithm.PSK
+        or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK);
 
     /// <summary>RFC 8422, 5.4: a curve has a name, and is not made up by the server.</summary>
     internal static void CheckCurve(MemoryStream message, int keyExchange)
@@ -28,12 +29,14 @@ internal static class ServerHelloRules
     }
 
     /// <summary>
-    /// RFC 8446, 4.1.3: a server that could do more says so at the end of its random, with one mark for TLS 1.2 and one for older versions. A client looks for both,
+    /// RFC 8446, 4.1.3: a server that could do more says so at the end of its random, with one mark for TLS 1.2 and one for older versions.
+    /// A client looks for both,
     /// whichever older version it is.
     /// </summary>
     internal static void CheckDowngrade(ServerHello hello, ProtocolVersion latest)
     {
-        bool isOlder = TlsExtensionsUtilities.GetSupportedVersionsExtensionServer(hello.Extensions) is null && hello.Version.IsEarlierVersionOf(latest);
+        bool isOlder = TlsExtensionsUtilities.GetSupportedVersionsExtensionServer(hello.Extensions) is null
+            && hello.Version.IsEarlierVersionOf(latest);
         byte[] random = hello.Random;
         if (isOlder && random[31] <= 1 && s_mark.SequenceEqual(random.Skip(24).Take(s_mark.Length)))
         {

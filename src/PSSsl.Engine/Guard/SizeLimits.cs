@@ -17,7 +17,8 @@ internal static class SizeLimits
     internal static void CheckMessage(int type, int length)
     {
         if (length > LargestMessage)
-            throw new TlsFatalAlert(TooLarge, $"It announces a message ({HandshakeType.GetText((short)type)}) of {length} bytes; at most {LargestMessage} are taken");
+            throw new TlsFatalAlert(TooLarge,
+                $"It announces a message ({HandshakeType.GetText((short)type)}) of {length} bytes; at most {LargestMessage} are taken");
     }
 
     /// <summary>A Certificate message. What is malformed is the library's to find.</summary>
@@ -29,7 +30,8 @@ internal static class SizeLimits
         {
             if (tls13)
                 TlsUtilities.ReadOpaque8(message);
-            for (long end = TlsUtilities.ReadUint24(message) + message.Position; message.Position < end && message.Position < message.Length; count++)
+            long end = TlsUtilities.ReadUint24(message) + message.Position;
+            for (; message.Position < end && message.Position < message.Length; count++)
             {
                 message.Seek(TlsUtilities.ReadUint24(message), SeekOrigin.Current);
                 if (tls13)

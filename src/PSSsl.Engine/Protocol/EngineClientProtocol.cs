@@ -20,7 +20,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     private byte[]? _keptShares;
     private IDictionary<int, TlsAgreement>? _keptAgreements;
 
-    internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, RecordGuard guard, Action<bool, int, int, int>? message)
+    internal EngineClientProtocol(OutputBuffer output, ClientPeer peer, Action peerClosed, RecordGuard guard,
+        Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
     {
         _output = output;
@@ -73,7 +74,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         return read;
     }
 
-    protected override void HandleException(short alertDescription, string message, Exception e) => base.HandleException(PeerFault.Alert(e), message, e);
+    protected override void HandleException(short alertDescription, string message, Exception e) =>
+        base.HandleException(PeerFault.Alert(e), message, e);
 
     protected override void RaiseAlertFatal(short alertDescription, string message, Exception cause)
     {
@@ -107,7 +109,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         _peer.Sessions.SetAge(m_clientExtensions);
         int bindersSize = _peer.Sessions.BindersSize(m_clientExtensions);
         if (m_clientHello.BindersSize != bindersSize)
-            m_clientHello = new ClientHello(m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, m_clientHello.Cookie, m_clientHello.CipherSuites, m_clientExtensions, bindersSize);
+            m_clientHello = new ClientHello(m_clientHello.Version, m_clientHello.Random, m_clientHello.SessionID, m_clientHello.Cookie,
+                m_clientHello.CipherSuites, m_clientExtensions, bindersSize);
         base.SendClientHelloMessage();
     }
 
@@ -137,7 +140,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
             SizeLimits.CheckChain(message, _guard.IsTls13);
         else if (type == HandshakeType.certificate_verify && _guard.IsTls13)
             SchemeRules.CheckTls13(message);
-        else if (type == HandshakeType.certificate_status && m_connectionState == CS_SERVER_CERTIFICATE && Context.SecurityParameters.StatusRequestVersion > 0)
+        else if (type == HandshakeType.certificate_status && m_connectionState == CS_SERVER_CERTIFICATE
+            && Context.SecurityParameters.StatusRequestVersion > 0)
             StapleRules.CheckMessage(message);
         else if (type == HandshakeType.server_key_exchange && !_guard.IsTls13)
             ServerHelloRules.CheckCurve(message, Context.SecurityParameters.KeyExchangeAlgorithm);
@@ -161,8 +165,10 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void Process13HelloRetryRequest(ServerHello helloRetryRequest)
     {
         IDictionary<int, byte[]>? extensions = helloRetryRequest.Extensions;
-        // RFC 8446, 4.1.4: a server may want its cookie back and nothing else. The library wants a group, so it gets one, and the shares stay as they were.
-        if (extensions?.ContainsKey(ExtensionType.cookie) == true && !extensions.ContainsKey(ExtensionType.key_share) && m_clientAgreements is { Count: > 0 })
+        // RFC 8446, 4.1.4: a server may want its cookie back and nothing else. The library wants a group, so it gets one, and the shares
+        // stay as they were.
+        if (extensions?.ContainsKey(ExtensionType.cookie) == true && !extensions.ContainsKey(ExtensionType.key_share)
+            && m_clientAgreements is { Count: > 0 })
         {
             _keptAgreements = m_clientAgreements;
             _keptShares = m_clientExtensions[ExtensionType.key_share];
@@ -190,7 +196,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
         if (_guard.IsTls13)
             ExtensionRules.CheckEntries(Context.SecurityParameters.PeerCertificate, m_clientExtensions);
-        else if (Context.SecurityParameters is { PeerCertificate: null } parameters && ServerHelloRules.ShowsCertificate(parameters.KeyExchangeAlgorithm))
+        else if (Context.SecurityParameters is { PeerCertificate: null } parameters
+            && ServerHelloRules.ShowsCertificate(parameters.KeyExchangeAlgorithm))
             throw new TlsFatalAlert(AlertDescription.unexpected_message, "The server leaves its certificate out");
         base.HandleServerCertificate();
     }

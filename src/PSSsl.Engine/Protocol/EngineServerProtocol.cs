@@ -17,8 +17,10 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     private readonly RecordGuard _guard;
     private readonly ProtocolWatch _watch;
     private bool _firstHadKey;
+    private SameHello? _firstHello;
 
-    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, RecordGuard guard, Action<bool, int, int, int>? message, bool givesTickets)
+    internal EngineServerProtocol(OutputBuffer output, ServerPeer peer, Action peerClosed, RecordGuard guard,
+        Action<bool, int, int, int>? message, bool givesTickets)
         : base(Stream.Null, output)
     {
         _output = output;
@@ -78,7 +80,8 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
         return read;
     }
 
-    protected override void HandleException(short alertDescription, string message, Exception e) => base.HandleException(PeerFault.Alert(e), message, e);
+    protected override void HandleException(short alertDescription, string message, Exception e) =>
+        base.HandleException(PeerFault.Alert(e), message, e);
 
     protected override void RaiseAlertFatal(short alertDescription, string message, Exception cause)
     {
@@ -130,14 +133,23 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
             _guard.Retried();
         else if (isEarly)
             _guard.ExpectEarlyData();
-        return ClientHelloRules.Tolerated(hello);
+        CheckSame(hello, isSecond);
+        return hello;
+    }
+
+    private void CheckSame(ClientHello hello, bool isSecond)
+    {
+        if (isSecond)
+            _firstHello?.Check(hello);
+        else if (_guard.IsTls13)
+            _firstHello = new SameHello(hello);
     }
 
     private ClientHello ReadHello(MemoryStream message)
     {
         try
         {
-            return base.ReceiveClientHelloMessage(message);
+            return LaterVersion.Read(message, base.ReceiveClientHelloMessage);
         }
         catch (TlsFatalAlert e) when (e.AlertDescription == AlertDescription.handshake_failure)
         {
@@ -154,14 +166,17 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     }
 
     /// <summary>
-    /// What was chosen by the first hello binds the second (RFC 8446, 4.1.2): a pre-shared key that is there no more, or only now, would leave no proof of either end, or
+    /// What was chosen by the first hello binds the second (RFC 8446, 4.1.2): a pre-shared key that is there no more, or only now, would
+    /// leave no proof of either end, or
     /// a suite that is not the key's.
     /// </summary>
-    protected override ServerHello Generate13ServerHello(ClientHello clientHello, HandshakeMessageInput clientHelloMessage, bool afterHelloRetryRequest)
+    protected override ServerHello Generate13ServerHello(ClientHello clientHello, HandshakeMessageInput clientHelloMessage,
+        bool afterHelloRetryRequest)
     {
         ServerHello answer = base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
         if (afterHelloRetryRequest && m_selectedPsk13 != _firstHadKey)
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The client's second hello has other pre-shared keys than its first");
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter,
+                "The client's second hello has other pre-shared keys than its first");
         return answer;
     }
 

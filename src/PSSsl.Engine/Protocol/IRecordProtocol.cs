@@ -13,7 +13,9 @@ internal interface IRecordProtocol : IDisposable
     /// <summary>Processes one whole record, in place.</summary>
     void Process(byte[] buffer, int offset, int count);
 
-    /// <summary>Looks at the header of a record that is not whole yet: a type that is none, or a length that is not allowed, is not waited for.</summary>
+    /// <summary>
+    /// Looks at the header of a record that is not whole yet: a type that is none, or a length that is not allowed, is not waited for.
+    /// </summary>
     void Preview(byte[] header);
 
     void Write(byte[] buffer, int offset, int count);

@@ -81,7 +81,7 @@ internal sealed class LocalCredentials
     {
         KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || (RsaKey() is not null && !_pssAlone)),
         KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null && !_pssAlone,
-        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
+        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity, tls12) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
         _ => false,
     };
 
@@ -91,7 +91,7 @@ internal sealed class LocalCredentials
         if (types is null || types.Length == 0)
             return true;
         return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || (RsaKey() is not null && !_pssAlone))
-            : SignatureKinds.IsEcOrEdwards(_identity) && types.Contains(ClientCertificateType.ecdsa_sign);
+            : SignatureKinds.IsEcOrEdwards(_identity, tls12) && types.Contains(ClientCertificateType.ecdsa_sign);
     }
 
     /// <summary>The chain of TLS 1.3 with the status of its first certificate beside that (RFC 8446, 4.4.2.1).</summary>

@@ -41,8 +41,11 @@ internal static class SignatureKinds
 
     internal static bool IsRsa(TlsIdentity identity) => identity.PlatformRsa is not null || identity.ManagedKey is RsaKeyParameters;
 
-    internal static bool IsEcOrEdwards(TlsIdentity identity) => identity.PlatformEcdsa is not null
-        || identity.ManagedKey is ECPrivateKeyParameters or Ed25519PrivateKeyParameters or Ed448PrivateKeyParameters;
+    internal static bool IsEc(TlsIdentity identity) => identity.PlatformEcdsa is not null || identity.ManagedKey is ECPrivateKeyParameters;
+
+    /// <summary>Keys for suites with ECDSA in their names; those of RFC 8032 came with TLS 1.2 (RFC 8422, 5.1.1).</summary>
+    internal static bool IsEcOrEdwards(TlsIdentity identity, bool tls12) =>
+        IsEc(identity) || (tls12 && identity.ManagedKey is Ed25519PrivateKeyParameters or Ed448PrivateKeyParameters);
 
     /// <summary>What a key signs in TLS 1.3, where a scheme names the curve and PKCS#1 v1.5 is gone, or in TLS 1.2, where any hash goes with any curve.</summary>
     internal static int[] Of(TlsIdentity identity, bool tls13)

@@ -23,7 +23,7 @@ internal static class HandshakeFaults
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
-        if (e.Alert >= 0)
+        if (e.AlertPassed)
         {
             error.Alert = (SslAlert)e.Alert;
             error.AlertFromPeer = e.Failure == TlsFailure.AlertReceived;

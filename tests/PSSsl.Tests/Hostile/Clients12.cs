@@ -84,6 +84,8 @@ internal static class Clients12
         Bad("has half an extension", decode_error, p => p.Plain(Handshake, p.Hello([0, 10, 0]))),
         Bad("has an extension twice", illegal_parameter, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(HandClient12.Groups)))),
         Bad("has no schemes in their list", decode_error, p => p.Plain(Handshake, p.Hello(Cat(HandClient12.Groups, Ext(13, 0, 0), HandClient12.Renegotiation)))),
+        Bad("has no point formats in their list", decode_error, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(Ext(11, 0))))),
+        S("has a version 0xFEFE", None, null, p => { p.Begin(p.Hello(version: 0xFEFE)).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         Bad("has point formats without the one there is", illegal_parameter, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(Ext(11, V8(1)))))),
         S("falls back from what both can do", ProtocolViolation, inappropriate_fallback, p => p.Plain(Handshake, p.Hello(suites: [0xC0, 0x2B, 0x56, 0]))),
 
