@@ -2,7 +2,7 @@
 
 BeforeAll {
     . $PSScriptRoot/Lab.ps1
-    $module = (Get-Module PSSsl).Path
+    $module = "$PSScriptRoot/../../out/PSSsl/PSSsl.psd1"
     $good = New-SslListener -SelfSigned
     $bad = New-SslListener -SelfSigned
     $ca = $good.CertificateAuthority
