@@ -25,7 +25,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>).</summary>
+    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>). A copy of it is used: the handle stays its owner's.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Handle")]
     public IntPtr Handle { get; set; }
 
