@@ -18,7 +18,7 @@ Describe 'A certificate for remote desktops alone' {
                 $null = Receive-SslData $client -Count 19 -AsBytes
                 Send-SslData $client ([byte[]](3, 0, 0, 0x13, 0x0E, 0xD0, 0, 0, 0x12, 0x34, 0, 2, 0, 8, 0, 1, 0, 0, 0))
                 $null = Start-SslUpgrade $client -AsServer -Context $context -ErrorAction SilentlyContinue
-            } -ArgumentList (Get-Module PSSsl).Path, $listener, $listener.Context
+            } -ArgumentList "$PSScriptRoot/../../out/PSSsl/PSSsl.psd1", $listener, $listener.Context
             [pscustomobject]@{ Port = $listener.Port; Listener = $listener; Job = $job }
         }
 

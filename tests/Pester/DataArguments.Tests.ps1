@@ -120,13 +120,6 @@ Describe 'The argument after what comes from the pipe' {
             (Get-Failure { Import-SslCertificate one.pem | Export-SslCertificate -Force }).FullyQualifiedErrorId | Should -BeLike 'InvalidOption*'
         } finally { Pop-Location }
     }
-
-    It 'is the host of Start-SslUpgrade' {
-        $client = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
-        $socket = $client | Start-SslUpgrade localhost @trust
-        $socket.State | Should -Be 'Open'
-        Close-SslSocket $socket
-    }
 }
 
 Describe 'An IPv4 address in IPv6''s clothes' {

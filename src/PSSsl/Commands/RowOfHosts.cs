@@ -11,7 +11,7 @@ internal static class RowOfHosts
     /// <exception cref="SslException">The host's name is nothing but a row that was made text.</exception>
     internal static void Check(object? row, string computerName)
     {
-        if (row is IDictionary or PSObject { BaseObject: IDictionary })
+        if ((row is PSObject wrapped ? wrapped.BaseObject : row) is IDictionary table && computerName == table.ToString())
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "A hashtable is not a row of a table: its entries are not read as columns.")
             {

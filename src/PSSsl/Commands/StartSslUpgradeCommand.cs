@@ -19,8 +19,6 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 {
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
-    [ConnectionTransformation]
     [Alias("Socket")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
@@ -34,9 +32,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     public SwitchParameter AsServer { get; set; }
 
     /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
-    [Parameter(Position = 1, ParameterSetName = "Object")]
-    [Parameter(Position = 0, ParameterSetName = "Piped")]
-    [Parameter(Position = 1, ParameterSetName = "Handle")]
+    [Parameter(Position = 1)]
     [Alias("HostName", "PeerHost", "DnsName")]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ComputerName { get; set; }
