@@ -25,6 +25,8 @@ internal sealed class FuzzTarget
         new("pem", true, ["pem"], Readers.KeyFile),
         new("dh", true, ["dh"], Readers.DhParameters),
         new("hostname", true, ["hostname"], Readers.HostName),
+        new("flight", false, ["flight"], Readers.Flight),
+        new("policy", true, ["policy"], Readers.Policy),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
     ];
 
