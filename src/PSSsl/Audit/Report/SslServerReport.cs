@@ -64,7 +64,7 @@ public sealed class SslServerReport
     /// <summary>Known weaknesses.</summary>
     public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal init; } = Array.Empty<SslServerWeakness>();
 
-    /// <summary>What clients would agree on.</summary>
+    /// <summary>What clients would agree on; nothing is asked about that yet.</summary>
     public IReadOnlyList<SslClientSimulation> Clients { get; internal init; } = Array.Empty<SslClientSimulation>();
 
     /// <summary>What a web server says about itself; null if it was not asked.</summary>
