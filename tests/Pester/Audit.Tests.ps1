@@ -96,7 +96,7 @@ Describe 'Test-SslServer on what is no server' {
             $none = Test-SslServer 127.0.0.1 $plain.Port -Timeout 3 -ErrorVariable failures -ErrorAction SilentlyContinue
             $none | Should -BeNullOrEmpty
             $failures[0].Exception.Code | Should -Be 'PeerNotTls'
-            "$($failures[0])" | Should -Match 'StartTls'
+            $failures[0].Exception.RecommendedAction | Should -Match 'StartTls'
         }
         finally { $plain.Dispose() }
     }
