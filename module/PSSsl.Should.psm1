@@ -1,12 +1,14 @@
 # What Pester's Should can ask of TLS servers and certificates. Register-SslShouldOperator imports this: with the command that judges, and each Pester that is loaded.
 param($Judge, [psmoduleinfo[]] $Pester)
 
-# A question that makes no sense ends the test; PowerShell would go on behind it otherwise.
+# A question that makes no sense is never answered; PowerShell would go on behind it otherwise.
 $ErrorActionPreference = 'Stop'
 
 function Invoke-Judge([string] $Operator, [System.Collections.IDictionary] $Given) {
     $null = $Given.Remove('CallerSessionState')
-    & $Judge -Operator $Operator @Given
+    # Pester shows the line of the test for an answer, and for an error the line of this file.
+    try { & $Judge -Operator $Operator @Given }
+    catch [PSSsl.SslException] { [pscustomobject]@{ Succeeded = $false; FailureMessage = "$($_.Exception.Message) $($_.Exception.RecommendedAction)".TrimEnd() } }
 }
 
 # Should -Operator: Pester 5 and 6. Pester makes the parameters of these its own, in this order, and calls them for each value that is piped.

@@ -34,7 +34,7 @@ foreach ($name in $rebuilt) {
 # Pester's operators, where Pester is. It is not looked for on the disk: who loads it later calls Register-SslShouldOperator.
 foreach ($tester in Get-Module -Name Pester) {
     if (-not $tester.ExportedCommands.ContainsKey('Add-ShouldOperator')) { continue }
-    try { Register-SslShouldOperator -ErrorAction Stop } catch { Write-Warning "Should has no operators for TLS: $_" }
+    try { Register-SslShouldOperator -ErrorAction Stop } catch { Write-Warning "Should has no operators for TLS: $($_.Exception.Message) $($_.Exception.RecommendedAction)" }
     break
 }
 

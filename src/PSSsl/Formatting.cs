@@ -34,6 +34,10 @@ public static class Formatting
     /// <param name="time">A local time.</param>
     public static string DaysUntil(object? time) => Left(time) is { } left ? Days(left) : string.Empty;
 
+    /// <summary>A date, as urgent as it is near.</summary>
+    /// <param name="time">A local time.</param>
+    public static string DateUntil(object? time) => Date(time, Left(time));
+
     /// <summary>A date, as urgent as the days that are left.</summary>
     /// <param name="time">A local time.</param>
     /// <param name="days">The days until then.</param>
@@ -45,9 +49,15 @@ public static class Formatting
         return Number(days) is { } number ? Urgent(text, number) : text;
     }
 
-    /// <summary>A date, as urgent as it is near.</summary>
-    /// <param name="time">A local time.</param>
-    public static string DateUntil(object? time) => Date(time, Left(time));
+    /// <summary>A time of day, in UTC as messages have it.</summary>
+    /// <param name="time">The time.</param>
+    public static string Time(object? time) =>
+        Plain(time) is DateTime date ? date.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : string.Empty;
+
+    /// <summary>A text that fits, the rest of it cut; where rows wrap for another column's sake.</summary>
+    /// <param name="text">The text, without colours.</param>
+    /// <param name="width">Columns that it may have.</param>
+    public static string Cut(object? text, int width) => Text(text) is var whole && whole.Length <= width ? whole : whole.Substring(0, width - 1) + "…";
 
     /// <summary>Something that ought to be true: False is wrong, and nothing is nothing.</summary>
     /// <param name="fine">True, false or null.</param>
@@ -148,13 +158,6 @@ public static class Formatting
         return Number(size) is > 0 and var bits && (name is "EC" or "DSA" || name.StartsWith("RSA", StringComparison.Ordinal)) ? FormattableString.Invariant($"{name} {bits}") : name;
     }
 
-    /// <summary>A socket's peer: host and port as they were asked for, or its address.</summary>
-    /// <param name="computerName">The host.</param>
-    /// <param name="port">Its port.</param>
-    /// <param name="address">The address.</param>
-    public static string Peer(object? computerName, object? port, object? address) =>
-        Text(computerName) is { Length: > 0 } host ? new Sockets.HostAndPort(host, (int)(Number(port) ?? 0)).ToString() : Text(address);
-
     /// <summary>Where a certificate comes from: its peer, its file, or else whose it is. Those above it in a chain say whose they are.</summary>
     /// <param name="peer">Host and port.</param>
     /// <param name="target">What was asked for.</param>
@@ -197,7 +200,7 @@ public static class Formatting
 
     private static string Paint(PropertyInfo? style, string text) => text.Length > 0 && style?.GetValue(s_styles) is string { Length: > 0 } escape ? escape + text + Reset : text;
 
-    private static double? Left(object? time) => Plain(time) is DateTime date ? CertificateTerm.Days(date, DateTime.UtcNow) : null;
+    private static int? Left(object? time) => Plain(time) is DateTime date ? CertificateTerm.Days(date, DateTime.UtcNow) : null;
 
     private static IEnumerable<string> Lines(string text, int width)
     {

@@ -1,10 +1,12 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using PSSsl.Hostnames;
 
 namespace PSSsl;
 
 /// <summary>What this module can do here (manual: can_client_sni, can_server_sni, can_npn and their like).</summary>
-public sealed class SslCapability
+public sealed class SslCapability : IEquatable<SslCapability>
 {
     /// <summary>Version of the module.</summary>
     public string ModuleVersion { get; internal init; } = string.Empty;
@@ -19,22 +21,22 @@ public sealed class SslCapability
     public string TrustStore { get; internal init; } = string.Empty;
 
     /// <summary>Protocol versions that can be asked for.</summary>
-    internal IReadOnlyList<SslVersion> Versions { get; init; } = System.Array.Empty<SslVersion>();
+    internal IReadOnlyList<SslVersion> Versions { get; init; } = Array.Empty<SslVersion>();
 
     /// <summary>Protocol versions that are used unless others are asked for.</summary>
-    internal IReadOnlyList<SslVersion> DefaultVersions { get; init; } = System.Array.Empty<SslVersion>();
+    internal IReadOnlyList<SslVersion> DefaultVersions { get; init; } = Array.Empty<SslVersion>();
 
     /// <summary>Cipher suites.</summary>
-    internal IReadOnlyList<SslCipher> Ciphers { get; init; } = System.Array.Empty<SslCipher>();
+    internal IReadOnlyList<SslCipher> Ciphers { get; init; } = Array.Empty<SslCipher>();
 
     /// <summary>Groups of the key exchange.</summary>
-    internal IReadOnlyList<string> Groups { get; init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();
 
     /// <summary>Signature schemes.</summary>
-    internal IReadOnlyList<string> SignatureSchemes { get; init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> SignatureSchemes { get; init; } = Array.Empty<string>();
 
     /// <summary>Schemes for host names.</summary>
-    internal IReadOnlyList<string> HostnameSchemes { get; init; } = System.Array.Empty<string>();
+    internal IReadOnlyList<string> HostnameSchemes { get; init; } = Array.Empty<string>();
 
     /// <summary>Version of the Public Suffix List that wildcards are guarded by; it begins with its date, yyyyMMdd.</summary>
     public string PublicSuffixList { get; internal init; } = string.Empty;
@@ -71,4 +73,22 @@ public sealed class SslCapability
 
     /// <summary>Pre-shared keys.</summary>
     public bool Psk { get; internal init; } = true;
+
+    /// <summary>The same abilities of the same versions.</summary>
+    /// <param name="other">The other ones.</param>
+    public bool Equals(SslCapability? other) => other is not null && Parts().SequenceEqual(other.Parts());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SslCapability);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"PSSsl {ModuleVersion} ({EngineVersion}, {Platform})";
+
+    private IEnumerable<object> Parts() => new object[]
+    {
+        ToString(), TrustStore, PublicSuffixList, ClientSni, ServerSni, Alpn, Npn, Ecdh, PostQuantum, IPv6, NestedTls, PartialChain, SessionResumption, Psk,
+    }.Concat(Versions.Concat(DefaultVersions).Cast<object>()).Concat(Ciphers).Concat(Groups).Concat(SignatureSchemes).Concat(HostnameSchemes);
 }

@@ -24,10 +24,15 @@ internal sealed class FuzzTarget
         new("pkcs8", false, ["pkcs8"], Readers.KeyFile),
         new("pem", true, ["pem"], Readers.KeyFile),
         new("dh", true, ["dh"], Readers.DhParameters),
+        new("server", false, ["hello"], Handshakes.Server),
+        new("client", false, ["answer"], Handshakes.Client),
+        new("open", false, ["records", "hello", "answer"], Handshakes.Open),
         new("hostname", true, ["hostname"], Readers.HostName),
         new("flight", false, ["flight"], Readers.Flight),
         new("policy", true, ["policy"], Readers.Policy),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
+        new("dialogue", true, ["dialogue"], Conversations.Dialogue),
+        new("proxy", true, ["proxy"], Conversations.Proxy),
     ];
 
     internal string Name { get; }

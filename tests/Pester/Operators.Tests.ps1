@@ -347,10 +347,10 @@ Describe 'Register-SslShouldOperator' {
     It 'says that there is no Pester, or one that is too old' {
         # A session of its own, without any.
         $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
-        $null = $shell.AddScript({ param($module) Import-Module $module; try { Register-SslShouldOperator } catch { "$_|$($_.FullyQualifiedErrorId)" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
+        $null = $shell.AddScript({ param($module) Import-Module $module; try { Register-SslShouldOperator } catch { "$_|$($_.ErrorDetails.RecommendedAction)|$($_.FullyQualifiedErrorId)" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()
         $shell.Dispose()
-        "$said" | Should -Be 'Pester is not loaded. Import-Module Pester -MinimumVersion 5.0 first.|InvalidOption,PSSsl.Commands.RegisterSslShouldOperatorCommand'
+        "$said" | Should -Be 'Pester is not loaded.|Import-Module Pester -MinimumVersion 5.0 first.|InvalidOption,PSSsl.Commands.RegisterSslShouldOperatorCommand'
         $shell = [powershell]::Create([System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2())
         $null = $shell.AddScript({ param($module) $null = New-Module -Name Pester { function Should { } } | Import-Module; Import-Module $module; try { Register-SslShouldOperator } catch { "$_" } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
         $said = $shell.Invoke()

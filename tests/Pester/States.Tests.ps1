@@ -104,7 +104,10 @@ Describe 'A socket that is <State>' -ForEach @(
         $e.FullyQualifiedErrorId | Should -Be "$Code,PSSsl.Commands.SendSslDataCommand"
         $e.Exception.Message | Should -BeLike $Says
         $e.Exception.RecommendedAction | Should -BeLike $Do
-        $e.ErrorDetails.Message | Should -BeLike $Do
+        $e.ErrorDetails.RecommendedAction | Should -BeLike $Do
+        # What to do is shown, and once.
+        $shown = ($e | Out-String -Width 500) -replace '\x1b\[[0-9;]*m' -replace '\s+', ' '
+        ([regex]::Matches($shown, [regex]::Escape($e.ErrorDetails.RecommendedAction))).Count | Should -Be 1
         $e.TargetObject | Should -Be $socket
         { $socket.Write('x') } | Should -Throw $Says
     }

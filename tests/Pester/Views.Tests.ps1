@@ -14,8 +14,8 @@ BeforeDiscovery {
     $essential = @(
         @{ Type = 'SslSocket'; Words = 'localhost:', 'Open', 'TLSv1_3', 'TLS_AES_256_GCM_SHA384' }
         @{ Type = 'SslListener'; Words = '127.0.0.1:', 'True', 'CN=PSSsl throw-away CA' }
-        @{ Type = 'PeerCertificate'; Words = 'localhost:', '29', 'True', 'False', 'EC P-256', 'RSA 2048', '  1 Lab Root', 'chain.pem', 'Lab Root', '-4' }
-        @{ Type = 'SslCipher'; Words = 'TLS_CHACHA20_POLY1305_SHA256', 'TLSv1.3', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'CHACHA20/POLY1305', 'AESGCM(256)', '3DES(168)', 'AEAD', 'NULL-SHA256' }
+        @{ Type = 'PeerCertificate'; Words = 'localhost:', '29', 'NotTrusted', 'Expired', 'EndsSoon', 'EC P-256', 'RSA 2048', '  1 Lab Root', 'chain.pem', 'Lab Root', '-4' }
+        @{ Type = 'SslCipher'; Words = 'TLS_CHACHA20_POLY1305_SHA256', 'TLSv1.3', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'CHACHA20/POLY1305', 'AESGCM(256)', '3DES(168)', 'AEAD', 'NULL-SHA256', 'Recommended', 'Weak' }
         @{ Type = 'HostnameResult'; Words = 'www.example.org', 'default', 'its DNS names are' }
         @{ Type = 'SslCertificate'; Words = 'CN=Lab Root', 'CN=old.lab.example', 'RSA 2048', '-4', '11', 'True' }
         @{ Type = 'SslCertificateVerdict'; Words = 'CN=old.lab.example', 'False', 'HostnameMismatch', 'CertificateExpired' }

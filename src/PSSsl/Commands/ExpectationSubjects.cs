@@ -94,7 +94,7 @@ internal static class ExpectationSubjects
             Simple(bag.Properties[nameof(SslSocket.IsServer)]?.Value) is true,
             host,
             Enum.TryParse(Word(bag.Properties[nameof(SslSocket.State)]?.Value), out SslState state) ? state : SslState.Closed,
-            DeserializedCertificate.TryRead(certificate) as PeerCertificate);
+            Deserialized.Unwrap(certificate) as PeerCertificate);
     }
 
     /// <summary>Text of a column; null if it is empty.</summary>

@@ -25,7 +25,7 @@ public sealed partial class NewSslCertificateCommand
         if (Issuer is { IsDisposed: true })
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         if (Issuer is not null && NotAfter > Issuer.NotAfter)
-            WriteWarning($"The certificate outlives its issuer, which is valid until {Issuer.NotAfter:u}; from then on nobody accepts it.");
+            WriteWarning($"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on nobody accepts it.");
         List<byte[]> names = AlternativeNames();
         SubjectName subject = ReadSubject(names);
         if (KindOption == SslCertificateKind.Server && names.Count == 0)

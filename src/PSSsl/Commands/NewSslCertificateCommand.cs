@@ -160,7 +160,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
         {
             CertificatePlan plan = ReadPlan();
             SslCertificate made = Make(plan);
-            WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by {made.Issuer}, valid until {made.NotAfter:u}.");
+            WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by {made.Issuer}, valid until {Formatting.Time(made.NotAfter)}.");
             WriteObject(made);
         }
         catch (SslException e)

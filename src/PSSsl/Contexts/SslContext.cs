@@ -130,6 +130,10 @@ public sealed class SslContext
     /// <summary>Sessions that its sockets resume; null on a client that keeps none, and on a server with a cache of its own.</summary>
     internal SslSessionCache? SessionCache { get; }
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{string.Join(", ", Versions)}; {Ciphers.Count} suites; {VerifyMode?.ToString() ?? "verified as its role is"}; {VerifyScheme}");
+
     /// <summary>The pre-shared key it offers, or takes, or null.</summary>
     public SslPreSharedKey? Psk { get; }
 
