@@ -20,7 +20,8 @@ public static class AuditFormatting
         string letter = grade is string text ? text : Text(Get(grade, "Letter"));
         string score = Text(Get(grade, "Score"));
         string shown = letter is "F" or "M" or "T" ? Formatting.Fault(letter) : letter;
-        return score.Length == 0 ? shown : $"{shown} (score {score})";
+        string because = Caps(report);
+        return (score.Length == 0 ? shown : $"{shown} (score {score})") + (because.Length == 0 ? string.Empty : ", because of " + because);
     }
 
     /// <summary>What caps the grade, the worst first.</summary>
@@ -112,7 +113,7 @@ public static class AuditFormatting
     public static string Cost(object? report)
     {
         string time = Get(report, "Duration") is TimeSpan span ? span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : string.Empty;
-        return $"{Text(Get(report, "Connections"))} connections, {time}";
+        return $"{Text(Get(report, "Connections"))} in {time}";
     }
 
     /// <summary>Something in the colour of a severity.</summary>

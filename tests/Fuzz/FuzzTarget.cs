@@ -28,6 +28,8 @@ internal sealed class FuzzTarget
         new("client", false, ["answer"], Handshakes.Client),
         new("open", false, ["records", "hello", "answer"], Handshakes.Open),
         new("hostname", true, ["hostname"], Readers.HostName),
+        new("flight", false, ["flight"], Readers.Flight),
+        new("policy", true, ["policy"], Readers.Policy),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
         new("dialogue", true, ["dialogue"], Conversations.Dialogue),
         new("proxy", true, ["proxy"], Conversations.Proxy),

@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PSSsl.Audit.Hello;
+using PSSsl.Audit.Policies;
+using PSSsl.Audit.Report;
 using PSSsl.Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
@@ -82,6 +85,21 @@ internal static class Readers
                 .Select(s => HostnameVerifier.Verify(presented, names[^1], HostnameSchemes.Find(s) ?? HostnameScheme.Default))
                 .Select(r => $"{r.Match} {r.Reason}")));
     }
+
+    /// <summary>A server's first flight, in two pieces: whatever comes, it ends, and does not throw.</summary>
+    internal static string Flight(byte[] input)
+    {
+        var reader = new FlightReader(wantsAll: true);
+        int half = input.Length / 2;
+        reader.Add(input, 0, half);
+        reader.Add(input, half, input.Length - half);
+        reader.Finish(FlightEnd.Closed);
+        ServerFlight flight = reader.Flight;
+        return $"{flight.End} {flight.Told} {flight.Hello?.Suite} {flight.Certificates?.Count} {flight.Keys?.Bits} {flight.Wish?.Authorities.Count} {flight.Ssl2?.Kinds.Count}";
+    }
+
+    internal static string Policy(byte[] input) => Told<FormatException>(() =>
+        AuditPolicyFile.Of(JsonText.Parse(Encoding.UTF8.GetString(input)) as Dictionary<string, object?> ?? [], Name).ToString());
 
     internal static string Ciphers(byte[] input) =>
         Told<SslException>(() => CipherString.Parse(Encoding.UTF8.GetString(input)).ToString()!);

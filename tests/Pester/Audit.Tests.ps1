@@ -96,7 +96,7 @@ Describe 'Test-SslServer on what is no server' {
             $none = Test-SslServer 127.0.0.1 $plain.Port -Timeout 3 -ErrorVariable failures -ErrorAction SilentlyContinue
             $none | Should -BeNullOrEmpty
             $failures[0].Exception.Code | Should -Be 'PeerNotTls'
-            "$($failures[0])" | Should -Match 'StartTls'
+            $failures[0].Exception.RecommendedAction | Should -Match 'StartTls'
         }
         finally { $plain.Dispose() }
     }
@@ -123,5 +123,52 @@ Describe 'A policy of ones own' {
         $file = Join-Path $TestDrive 'wrong.json'
         '{ "alowedProtocols": [ "TLSv1_3" ] }' | Set-Content $file
         { Test-SslServer @with -Policy $file } | Should -Throw '*alowedProtocols*'
+    }
+}
+
+Describe 'Reports of audits' {
+    It 'are written as <_>, and never over what is there by accident' -ForEach 'html', 'json', 'csv', 'xml', 'sarif' {
+        $file = Join-Path $TestDrive "all.$_"
+        $written = $report, $report | Export-SslReport $file -PassThru
+        $written.FullName | Should -Be $file
+        { $report | Export-SslReport $file } | Should -Throw
+        $report | Export-SslReport $file -Force
+        (Get-Content -Raw $file) | Should -Match 'localhost'
+    }
+
+    It 'come back from JSON as they were' {
+        $file = Join-Path $TestDrive 'back.json'
+        $report | Export-SslReport $file
+        $back = Import-SslReport $file
+        $back.Grade.Letter | Should -Be $report.Grade.Letter
+        $back.Suites.Name | Should -Be $report.Suites.Name
+        $back.Certificates[0].Sha256 | Should -Be $report.Certificates[0].Sha256
+        Compare-SslReport $report $back | Should -BeNullOrEmpty
+        Test-Json -Json (Get-Content -Raw $file) -SchemaFile "$PSScriptRoot/../../docs/schemas/ssl-report.schema.json" | Should -BeTrue
+    }
+
+    It 'are the same from another session' {
+        $xml, $one, $other = 'r.xml', 'one.json', 'other.json' | ForEach-Object { Join-Path $TestDrive $_ }
+        $report | Export-Clixml $xml
+        Import-Clixml $xml | Export-SslReport $other
+        $report | Export-SslReport $one
+        Get-Content -Raw $other | Should -Be (Get-Content -Raw $one)
+    }
+
+    It 'tell what changed' {
+        $quick = Test-SslServer @with -Quick
+        $changes = Compare-SslReport $report $quick
+        # What was not asked this time is not gone.
+        $changes | Where-Object Kind -eq Gone | Should -BeNullOrEmpty
+        (Compare-SslReport @() $report).Kind | Should -Be 'New'
+        (Compare-SslReport $report @()).Kind | Should -Be 'Gone'
+    }
+
+    It 'are not read from what is something else' {
+        $file = Join-Path $TestDrive 'else.json'
+        '{ "a": 1 }' | Set-Content $file
+        { Import-SslReport $file -ErrorAction Stop } | Should -Throw '*schemaVersion*'
+        { 'text' | Export-SslReport (Join-Path $TestDrive 'text.json') -ErrorAction Stop } | Should -Throw '*not a report*'
+        { $report | Export-SslReport (Join-Path $TestDrive 'report.doc') } | Should -Throw '*does not say what is to be written*'
     }
 }

@@ -45,6 +45,27 @@ BeforeAll {
     }
 }
 
+Describe 'The nightly audit' {
+    It 'tells what became worse since last night' {
+        $good = New-SslListener -Certificate (New-Identity)
+        $folder = "$TestDrive/nightly"
+        try {
+            "ComputerName,Port`nlocalhost,$($good.Port)" | Set-Content "$TestDrive/nightly.csv"
+            $arguments = "$TestDrive/nightly.csv", $folder, '-CAFile', $trust.CAFile
+            $first = Wait-Example (Start-Example nightly-audit.ps1 $arguments)
+            $first.Errors | Should -BeNullOrEmpty
+            $first.ExitCode | Should -Be 0
+            $first.Text | Should -Match '1 servers audited, 0 not reached, 0 changes'
+            [System.IO.File]::Exists("$folder/report.html") | Should -BeTrue
+            # Its authority is no longer trusted.
+            $second = Wait-Example (Start-Example nightly-audit.ps1 "$TestDrive/nightly.csv", $folder)
+            $second.ExitCode | Should -Be 1
+            $second.Text | Should -Match 'SSL0402'
+        }
+        finally { Close-SslSocket $good }
+    }
+}
+
 Describe 'The quick start' {
     It 'runs by itself' {
         $text = & "$examples/quickstart.ps1" *>&1 | Out-String

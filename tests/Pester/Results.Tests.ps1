@@ -34,7 +34,19 @@ BeforeAll {
     $message = [System.Collections.Generic.List[object]]::new()
     $element = [System.Collections.Generic.List[object]]::new()
     Close-SslSocket (New-SslSocket localhost $listener.Port @trust -MessageCallback { $message.Add($args[0]) } -VerifyCallback { param($e) $element.Add($e); $e.Ok })
+    $audit = Test-SslServer localhost $listener.Port @trust -Policy Mozilla-Modern
     $samples = @{
+        SslServerReport = $audit
+        SslServerProtocol = $audit.Protocols[5]
+        SslServerSuite = $audit.Suites[0]
+        SslServerGroup = $audit.Groups[0]
+        SslServerSignature = $audit.SignatureSchemes[0]
+        SslServerFeature = $audit.Features[0]
+        SslServerWeakness = $audit.Weaknesses[0]
+        SslFinding = $audit.Findings[0]
+        SslGrade = $audit.Grade
+        SslPolicyResult = $audit.Policies[0]
+        SslReportChange = @(Compare-SslReport @() $audit)[0]
         PeerCertificate = $untrusted
         SslCertificate = $good
         SslCertificateVerdict = Test-SslCertificate -Certificate $old -HostName www.example.org @trust -Detailed

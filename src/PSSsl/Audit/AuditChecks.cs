@@ -14,7 +14,6 @@ internal enum AuditChecks
     Certificates = 16,
     Features = 32,
     Weaknesses = 64,
-    Clients = 128,
-    Http = 256,
-    All = Protocols | Suites | Groups | Signatures | Certificates | Features | Weaknesses | Clients | Http,
+    Http = 128,
+    All = Protocols | Suites | Groups | Signatures | Certificates | Features | Weaknesses | Http,
 }

@@ -28,7 +28,7 @@ internal static class DeserializedReport
     }
 
     private static object? ReadOwnKind(Type kind, object value) =>
-        kind == typeof(PeerCertificate) && value is Node node ? DeserializedCertificate.TryRead(node.Origin) : null;
+        kind != typeof(PeerCertificate) ? null : value is Node node ? DeserializedCertificate.TryRead(node.Origin) : value as PeerCertificate;
 
     private static Node Bag(PSObject value)
     {
@@ -44,7 +44,8 @@ internal static class DeserializedReport
         return inner switch
         {
             null => null,
-            string or bool or int or long or double or DateTime or TimeSpan => inner,
+            // Certificates may have been rebuilt on the way already.
+            string or bool or int or long or double or DateTime or TimeSpan or PeerCertificate => inner,
             IEnumerable list => list.Cast<object?>().Select(Plain).ToList(),
             _ when value is PSObject bag && bag.Properties.Any() => Bag(bag),
             _ => value!.ToString(),

@@ -34,7 +34,7 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>What is asked about: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Clients, Http. Default: all. Versions are always asked.</summary>
+    /// <summary>What is asked about: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Http. Default: all. Versions are always asked.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AuditCheckCompleter))]

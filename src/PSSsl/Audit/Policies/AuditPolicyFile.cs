@@ -9,6 +9,8 @@ namespace PSSsl.Audit.Policies;
 /// <summary>A policy of one's own, a JSON file (docs/schemas/audit-policy.schema.json). A word that is not known is an error: it was meant to demand something.</summary>
 internal static class AuditPolicyFile
 {
+    private const int LongestQuote = 60;
+
     private static readonly string[] s_lists = { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
     private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "mostCertificateDays", "leastHsts" };
     private static readonly string[] s_flags = { "requiresPostQuantum", "requiresTrust", "serverOrder" };
@@ -47,12 +49,12 @@ internal static class AuditPolicyFile
     {
         string? unknown = read.Keys.FirstOrDefault(k => !s_lists.Contains(k) && !s_numbers.Contains(k) && !s_flags.Contains(k) && !s_texts.Contains(k));
         if (unknown is not null)
-            throw new FormatException($"It says '{unknown}', which is not known.");
+            throw new FormatException($"It says '{Short(unknown)}', which is not known.");
         string[] versions = ServerFacts.Versions.Select(v => v.Name).ToArray();
         foreach (string list in new[] { "allowedProtocols", "requiredProtocols" })
         {
             if (List(read, list)?.FirstOrDefault(v => !versions.Contains(v)) is { } wrong)
-                throw new FormatException($"'{wrong}' in {list} is not one of {string.Join(", ", versions)}.");
+                throw new FormatException($"'{Short(wrong)}' in {list} is not one of {string.Join(", ", versions)}.");
         }
 
         return new AuditPolicy
@@ -75,6 +77,8 @@ internal static class AuditPolicyFile
             ServerOrder = Flag(read, "serverOrder"),
         };
     }
+
+    private static string Short(string text) => text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "…";
 
     private static string[]? List(Dictionary<string, object?> read, string key) => !read.TryGetValue(key, out object? value) ? null
         : value is List<object?> list && list.All(e => e is string) ? list.Cast<string>().ToArray() : throw new FormatException($"'{key}' is not a list of texts.");

@@ -142,7 +142,7 @@ internal sealed class JsonText
             Blank();
             Expect(':');
             if (members.ContainsKey(key))
-                throw Wrong($"'{key}' stands there twice");
+                throw Wrong("a name stands there twice");
             members[key] = Value(depth + 1);
         }
 

@@ -46,6 +46,9 @@ public sealed class SslReportChange
     /// <summary>As it is.</summary>
     public string? After { get; internal init; }
 
+    /// <summary>Host and port.</summary>
+    public string Server => $"{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:{Port}";
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Host}:{Port} {Kind}: {Title}";
+    public override string ToString() => $"{Server} {Kind}: {Title}";
 }

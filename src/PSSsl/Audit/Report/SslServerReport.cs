@@ -64,7 +64,7 @@ public sealed class SslServerReport
     /// <summary>Known weaknesses.</summary>
     public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal init; } = Array.Empty<SslServerWeakness>();
 
-    /// <summary>What clients would agree on.</summary>
+    /// <summary>What clients would agree on; nothing is asked about that yet.</summary>
     public IReadOnlyList<SslClientSimulation> Clients { get; internal init; } = Array.Empty<SslClientSimulation>();
 
     /// <summary>What a web server says about itself; null if it was not asked.</summary>
@@ -88,6 +88,9 @@ public sealed class SslServerReport
     /// <summary>The offered versions, newest first.</summary>
     public string Versions => string.Join(", ", Protocols.Where(p => p.State == SslOfferState.Offered).Reverse().Select(p => p.Name));
 
+    /// <summary>Host and port.</summary>
+    public string Server => $"{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:{Port}";
+
     /// <summary>A version by its name.</summary>
     internal SslServerProtocol? Protocol(string name) => Protocols.FirstOrDefault(p => p.Name == name);
 
@@ -103,5 +106,5 @@ public sealed class SslServerReport
     internal SslServerWeakness? Weakness(string name) => Weaknesses.FirstOrDefault(w => w.Name == name);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host)}:{Port} {Grade}";
+    public override string ToString() => $"{Server} {Grade}";
 }

@@ -15,6 +15,15 @@ public sealed class SslServerSuite
     /// <summary>OpenSSL's name of the suite.</summary>
     public string Name => Cipher.Name;
 
+    /// <summary>How keys are agreed on.</summary>
+    public string KeyExchange => Cipher.KeyExchange;
+
+    /// <summary>Bits of the encryption's key.</summary>
+    public int Bits => Cipher.Bits;
+
+    /// <summary>What it is worth.</summary>
+    public SslCipherStrength Strength => Cipher.Strength;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Protocol} {Name}";
 }

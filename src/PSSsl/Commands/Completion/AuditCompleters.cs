@@ -17,7 +17,6 @@ public sealed class AuditCheckCompleter : WordCompleter
         new("Certificates", "certificates of each kind, and whether they are trusted"),
         new("Features", "extensions, resumption, what hellos it stands"),
         new("Weaknesses", "Heartbleed, ROBOT, POODLE and others; also asks for suites, groups and features"),
-        new("Clients", "what clients would agree on"),
         new("Http", "what a web server says about itself"),
     };
 }
