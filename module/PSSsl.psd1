@@ -42,7 +42,7 @@
         'Wait-SslSocket'
     )
     FunctionsToExport      = @()
-    AliasesToExport        = @()
+    AliasesToExport        = @('Get-SslCertificate')
     VariablesToExport      = @()
     # What the package adds: tools/Package.ps1 writes it.
     FileList               = @()

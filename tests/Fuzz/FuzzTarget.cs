@@ -24,8 +24,13 @@ internal sealed class FuzzTarget
         new("pkcs8", false, ["pkcs8"], Readers.KeyFile),
         new("pem", true, ["pem"], Readers.KeyFile),
         new("dh", true, ["dh"], Readers.DhParameters),
+        new("server", false, ["hello"], Handshakes.Server),
+        new("client", false, ["answer"], Handshakes.Client),
+        new("open", false, ["records", "hello", "answer"], Handshakes.Open),
         new("hostname", true, ["hostname"], Readers.HostName),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
+        new("dialogue", true, ["dialogue"], Conversations.Dialogue),
+        new("proxy", true, ["proxy"], Conversations.Proxy),
     ];
 
     internal string Name { get; }

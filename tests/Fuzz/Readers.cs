@@ -13,8 +13,8 @@ using PSSsl.X509;
 
 namespace PSSsl.Fuzz;
 
-/// <summary>The product's readers, and which errors of theirs are the ones that they are to give. All that this folder knows of the product
-/// is here.</summary>
+/// <summary>The product's readers, and which errors of theirs are the ones that they are to give. What this folder knows of the product
+/// is here and in <see cref="Conversations"/>.</summary>
 internal static class Readers
 {
     private const string Name = "input";
@@ -108,7 +108,7 @@ internal static class Readers
         }
     }
 
-    private static string Told<T>(Func<string> read) where T : Exception
+    internal static string Told<T>(Func<string> read) where T : Exception
     {
         try
         {

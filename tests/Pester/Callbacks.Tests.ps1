@@ -47,6 +47,19 @@ Describe 'A script block that decides' {
     }
 }
 
+Describe 'A verify callback that accepts everything' {
+    It 'makes up for what the chain and lists say, and not for an answer that -Ocsp demands' {
+        $listOnly = New-SslSocket localhost $listener.Port @ca -VerifyCallback { $true } -CheckCrl Leaf
+        $listOnly.State | Should -Be 'Open'
+        Close-SslSocket $listOnly
+        foreach ($mode in 'Must', 'FullChain') {
+            (Get-Failure { New-SslSocket localhost $listener.Port @ca -VerifyCallback { $true } -Ocsp $mode }).FullyQualifiedErrorId | Should -BeLike 'RevocationUnknown*'
+        }
+
+        (Get-Failure { New-SslSocket localhost $listener.Port @ca -VerifyCallback { $false } -Ocsp Must }).Exception.VerifyErrors.Code | Should -Be 'RevocationUnknown', 'CallbackRefused', 'CallbackRefused'
+    }
+}
+
 Describe 'A scheme''s callback' {
     It 'may use the pipeline and what it was written beside' {
         $wanted = 'localhost'
@@ -83,7 +96,7 @@ Describe 'A scheme''s callback' {
 
     It 'can be stopped' {
         $shell = [powershell]::Create()
-        $null = $shell.AddScript({ param($module, $port) Import-Module $module; New-SslSocket localhost $port -VerifyMode None -WarningAction SilentlyContinue -VerifyCallback { $true } -VerifyScheme @{ callback = { Start-Sleep 600; $true } } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1").AddArgument($listener.Port)
+        $null = $shell.AddScript({ param($module, $port) Import-Module $module; New-SslSocket localhost $port -VerifyCallback { $true } -VerifyScheme @{ callback = { Start-Sleep 600; $true } } }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1").AddArgument($listener.Port)
         $running = $shell.BeginInvoke()
         Start-Sleep -Milliseconds 800
         $stopping = $shell.BeginStop($null, $null)

@@ -56,7 +56,7 @@ internal sealed class PlatformCertificate : TlsCertificate
         catch (CryptographicException e)
         {
             // Without the platform's exception as its cause: those are our own keys' faults, and this is the peer's.
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + e.Message);
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate cannot be read: " + PeerFault.Words(e));
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class PlatformCertificate : TlsCertificate
         }
         catch (Exception e) when (e is not (TlsFatalAlert or OutOfMemoryException))
         {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + e.Message, e);
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + PeerFault.Words(e), e);
         }
     }
 

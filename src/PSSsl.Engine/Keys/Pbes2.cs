@@ -72,11 +72,25 @@ internal static class Pbes2
     private static Func<char[], byte[]> Derivation(KeyDerivationFunc function, int length, PasswordEffort effort)
     {
         if (MiscObjectIdentifiers.id_scrypt.Equals(function.Algorithm))
-            return Scrypt(ScryptParams.GetInstance(Given(function.Parameters)), length, effort);
+        {
+            ScryptParams scrypt = ScryptParams.GetInstance(Given(function.Parameters));
+            CheckLength(scrypt.KeyLength?.Value, length);
+            return Scrypt(scrypt, length, effort);
+        }
+
         if (!PkcsObjectIdentifiers.IdPbkdf2.Equals(function.Algorithm))
             throw new KeyMaterialException(KeyMaterialFault.Unknown,
                 $"its password is used in a way that is not known here ({function.Algorithm})");
-        return PasswordHashes.Pbkdf2(Pbkdf2Params.GetInstance(Given(function.Parameters)), length, effort);
+        Pbkdf2Params pbkdf2 = Pbkdf2Params.GetInstance(Given(function.Parameters));
+        CheckLength(pbkdf2.KeyLength, length);
+        return PasswordHashes.Pbkdf2(pbkdf2, length, effort);
+    }
+
+    /// <summary>A key of another length than the cipher's is no wrong password.</summary>
+    private static void CheckLength(Org.BouncyCastle.Math.BigInteger? said, int length)
+    {
+        if (said is not null && !said.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(length)))
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is to give a key of {said} bytes, and its cipher has one of {length}");
     }
 
     private static Func<char[], byte[]> Scrypt(ScryptParams parameters, int length, PasswordEffort effort)

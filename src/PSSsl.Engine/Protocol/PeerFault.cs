@@ -42,6 +42,21 @@ internal static class PeerFault
     internal static string Reason(Exception e)
     {
         int semicolon = e is TlsFatalAlert ? e.Message.IndexOf(';') : -1;
-        return e is TlsFatalAlert && semicolon < 0 ? "it does not fit" : e.Message.Substring(semicolon + 1).Trim().TrimEnd('.');
+        return e is TlsFatalAlert && semicolon < 0 ? "it does not fit" : Words(e).Substring(semicolon + 1).Trim().TrimEnd('.');
+    }
+
+    /// <summary>
+    /// What an exception says, without what only its programmer can use: the parameter that had the value, the place in OpenSSL's code.
+    /// </summary>
+    internal static string Words(Exception e)
+    {
+        string text = e.Message;
+        // .NET Framework has it in a line of its own.
+        int parameter = e is ArgumentException { ParamName: not null } ? text.LastIndexOfAny(new[] { '(', '\n' }) : -1;
+        if (parameter > 0)
+            text = text.Substring(0, parameter);
+        if (text.StartsWith("error:", StringComparison.Ordinal))
+            text = text.Substring(text.LastIndexOf(':') + 1);
+        return text.Trim();
     }
 }

@@ -33,6 +33,7 @@ internal static class ServerAuditor
         // All others need to know the versions, and nothing of each other.
         await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
         await AskAsync(run, asked.Skip(1).ToArray()).ConfigureAwait(false);
+        TakeBackDoubtful(run, asked);
         DerivedWeaknesses.Judge(run);
         return Report(run, begun);
     }
@@ -70,12 +71,15 @@ internal static class ServerAuditor
         if (run.Asker.GivenUp is { } why)
         {
             foreach (Question question in questions)
-                run.Facts.Gap($"{question.About} was not asked, since {why}");
+                question.Leave(run, why);
             return;
         }
 
         run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
         await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
+        // A server that could not stand so many at once is asked again, one by one.
+        foreach (WeaknessQuestion open in questions.OfType<WeaknessQuestion>().Where(q => run.Asker.IsSlow && q.State(run) == SslWeaknessState.Unknown))
+            await open.AskAsync(run).ConfigureAwait(false);
         string? doubt = run.Asker.GivenUp is { } ended ? ended
             : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
                 ? "afterwards the server no longer took what it had taken before" : null;
@@ -85,6 +89,18 @@ internal static class ServerAuditor
         {
             question.TakeBack(run, doubt);
             run.Facts.Gap($"{question.About} is not certain: {doubt}");
+        }
+    }
+
+    private static void TakeBackDoubtful(AuditRun run, Question[] questions)
+    {
+        if (!run.Asker.IsDoubtful)
+            return;
+        const string why = "the server drops connections at random, so that a drop tells nothing";
+        foreach (Question question in questions)
+        {
+            question.TakeBack(run, why);
+            run.Facts.Gap($"{question.About} is not certain: {why}");
         }
     }
 

@@ -63,7 +63,7 @@ internal static class CertificateMapArgument
     private static SslCertificate[] Certificates(string name, object?[] values) => values.Select(v => v switch
     {
         SslCertificate certificate => certificate,
-        X509Certificate2 certificate => new SslCertificate(certificate),
+        X509Certificate2 certificate => new SslCertificate(CertificateInput.Alive(certificate, "CertificateMap")),
         _ => throw Wrong(name, v is null ? "has an empty value" : $"has a {v.GetType().Name} among its certificates"),
     }).ToArray();
 

@@ -22,16 +22,23 @@ public sealed class EncodingTransformationAttribute : ArgumentTransformationAttr
             return name.ToUpperInvariant() switch
             {
                 "UTF8" or "UTF-8" or "UTF8NOBOM" => new UTF8Encoding(false),
+                "DEFAULT" => new UTF8Encoding(false),
+                "UTF8BOM" => throw new NotSupportedException("No byte order mark is sent."),
                 "ASCII" => Encoding.ASCII,
                 "LATIN1" => Encoding.GetEncoding(28591),
+                "ANSI" => Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.ANSICodePage),
+                "OEM" => Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.OEMCodePage),
                 "UNICODE" => new UnicodeEncoding(false, false),
+                "BIGENDIANUNICODE" => new UnicodeEncoding(true, false),
+                "UTF32" => new UTF32Encoding(false, false),
+                "BIGENDIANUTF32" => new UTF32Encoding(true, false),
                 _ when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int page) => Encoding.GetEncoding(page),
                 _ => Encoding.GetEncoding(name),
             };
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new ArgumentTransformationMetadataException($"'{name}' is no encoding: give utf8, ascii, latin1, unicode, a name such as iso-8859-15, or a code page.", e);
+            throw new ArgumentTransformationMetadataException($"'{name}' is not an encoding for data on the wire: give utf8, ascii, latin1, ansi, oem, unicode, bigendianunicode, utf32, a name such as iso-8859-15, or a code page.", e);
         }
     }
 }
@@ -45,7 +52,9 @@ public sealed class EncodingCompleter : WordCompleter
         ["ascii"] = "US-ASCII",
         ["latin1"] = "ISO 8859-1: every byte is a character",
         ["unicode"] = "UTF-16, little endian",
-        ["utf-16BE"] = "UTF-16, big endian",
-        ["utf-32"] = "UTF-32, little endian",
+        ["bigendianunicode"] = "UTF-16, big endian",
+        ["utf32"] = "UTF-32, little endian",
+        ["oem"] = "the code page of the console's culture",
+        ["ansi"] = "the code page of Windows programs in this culture",
     };
 }

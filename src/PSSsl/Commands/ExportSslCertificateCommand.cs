@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
 
 namespace PSSsl.Commands;
@@ -14,15 +15,37 @@ namespace PSSsl.Commands;
 [OutputType(typeof(void), typeof(System.IO.FileInfo), typeof(string), typeof(byte[]))]
 public sealed partial class ExportSslCertificateCommand : SslFileCommand
 {
-    private readonly List<SslCertificate> _certificates = new();
+    private readonly List<(string Path, string? KeyPath, List<SslCertificate> Certificates)> _files = new();
+    private List<SslCertificate> _certificates = new();
     private char[]? _password;
+    private bool _hasPath;
 
     /// <summary>What is written: several into one file, where the form has room for them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bytes")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [RebuiltCertificate]
     public SslCertificate[] Certificate { get; set; } = null!;
+
+    /// <summary>The file; the first argument where certificates come from the pipeline.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Path")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Piped")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public override string Path { get; set; } = null!;
+
+    /// <summary>Replaces files that are there.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "Piped")]
+    public override SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the files that were written.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "Piped")]
+    public override SwitchParameter PassThru { get; set; }
 
     /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>
     [Parameter]
@@ -40,6 +63,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
 
     /// <summary>A file of its own for the key, PKCS#8 in PEM.</summary>
     [Parameter(ParameterSetName = "Path")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Piped")]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyPath { get; set; }
 
@@ -54,10 +78,37 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     public SwitchParameter Unencrypted { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _certificates.AddRange(Certificate);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _hasPath = MyInvocation.BoundParameters.ContainsKey(nameof(Path));
+    }
+
+    /// <summary>A script block for -Path names a file for each certificate.</summary>
+    protected override void ProcessRecord()
+    {
+        if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
+            ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.", "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
+        int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
+        if (at < 0)
+            _files.Add((Path, KeyPath, new List<SslCertificate>(Certificate)));
+        else
+            _files[at].Certificates.AddRange(Certificate);
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
+    {
+        foreach ((string path, string? keyPath, List<SslCertificate> certificates) in _files)
+        {
+            Path = path;
+            KeyPath = keyPath;
+            _certificates = certificates;
+            Export();
+        }
+    }
+
+    private void Export()
     {
         try
         {

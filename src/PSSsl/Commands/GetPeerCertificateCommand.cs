@@ -9,12 +9,13 @@ namespace PSSsl.Commands;
 /// then said, with every reason.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PeerCertificate", DefaultParameterSetName = "Host")]
+[Alias("Get-SslCertificate")]
 [OutputType(typeof(PeerCertificate), typeof(string), typeof(SubjectAlternativeName))]
 public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 {
     /// <summary>The host: name or address, also with a port. A text in PEM is described instead.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "IPAddress", "RemoteAddress")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;

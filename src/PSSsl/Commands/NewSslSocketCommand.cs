@@ -9,7 +9,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
 {
     /// <summary>The host: name or address, also with a port (manual: PeerHost, PeerAddr).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "IPAddress", "RemoteAddress")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;

@@ -36,12 +36,15 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
         {
             if (Deserialized.KindOf(given) is nameof(SslSocket))
                 throw Deserialized.NotAlive(nameof(SslSocket));
-            return Deserialized.Unwrap(given) switch
+            object? bare = Deserialized.Unwrap(given);
+            if (bare is X509Certificate certificate && certificate.Handle == IntPtr.Zero)
+                throw new ArgumentTransformationMetadataException("The certificate was disposed. Read it again.");
+            return bare switch
             {
                 PeerCertificate peer when AsPlatforms => peer.Certificate,
                 PeerCertificate peer => SslCertificate.With(CertificateBytes.Load(peer.RawData),
                     peer.Chain.Where(c => !c.RawData.SequenceEqual(peer.RawData)), key: null),
-                SslCertificate certificate when AsPlatforms => certificate.Certificate,
+                SslCertificate made when AsPlatforms => CertificateInput.Alive(made.Certificate, Option),
                 // PowerShell would give these to the platform, which guesses what they are, and passes over what an authority's file says
                 // beside the certificate.
                 byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),

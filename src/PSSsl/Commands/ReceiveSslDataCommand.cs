@@ -10,6 +10,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(string), typeof(byte[]))]
 public sealed class ReceiveSslDataCommand : SslCommand
 {
+    private byte[]? _mark;
+
     /// <summary>The socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SocketCompleter))]
@@ -21,7 +23,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     public SwitchParameter Line { get; set; }
 
     /// <summary>Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line, so many lines.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Count")]
+    [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
     [Parameter(ParameterSetName = "Peek")]
     [ValidateRange(1, int.MaxValue)]
@@ -38,7 +40,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     public object? Until { get; set; }
 
     /// <summary>Reads to the end of the stream; with -Line, all lines, as they come.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "All")]
+    [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
     public SwitchParameter All { get; set; }
 
@@ -71,6 +73,25 @@ public sealed class ReceiveSslDataCommand : SslCommand
     public SwitchParameter AllowTruncation { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            if (All && Count > 0)
+            {
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-All contradicts -Count: everything, or so much of it.") { RecommendedAction = "Leave one of them out." };
+            }
+
+            _mark = Delimiter is not null ? MarkArgument.Read(Delimiter, nameof(Delimiter), Encoding) : Until is not null ? MarkArgument.Read(Until, nameof(Until), Encoding) : null;
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, null);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var reader = new SocketReader(Socket, Deadline.After(Timeout ?? Socket.Timeout), StopToken)
@@ -88,15 +109,15 @@ public sealed class ReceiveSslDataCommand : SslCommand
                         Write(line);
                     break;
                 case "Delimiter":
-                    Write(reader.Until(Mark(Delimiter!), keepMark: false));
+                    Write(reader.Until(_mark!, keepMark: false));
                     break;
                 case "Until":
-                    Write(reader.Until(Mark(Until!), keepMark: true));
+                    Write(reader.Until(_mark!, keepMark: true));
                     break;
-                case "Count":
+                case "Available" when Count > 0:
                     Write(reader.Exactly(Count));
                     break;
-                case "All":
+                case "Available" when All:
                     Write(reader.All(out SslException? brokenOff));
                     if (brokenOff is not null)
                         WriteSslError(brokenOff, Socket);
@@ -114,12 +135,6 @@ public sealed class ReceiveSslDataCommand : SslCommand
             WriteSslError(e, Socket);
         }
     }
-
-    private byte[] Mark(object mark) => (mark is PSObject wrapped ? wrapped.BaseObject : mark) switch
-    {
-        byte[] bytes => bytes,
-        { } text => Encoding.GetBytes(LanguagePrimitives.ConvertTo<string>(text)),
-    };
 
     private void Write(byte[]? bytes)
     {

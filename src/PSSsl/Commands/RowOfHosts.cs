@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
@@ -10,6 +11,14 @@ internal static class RowOfHosts
     /// <exception cref="SslException">The host's name is nothing but a row that was made text.</exception>
     internal static void Check(object? row, string computerName)
     {
+        if (row is IDictionary or PSObject { BaseObject: IDictionary })
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "A hashtable is not a row of a table: its entries are not read as columns.")
+            {
+                RecommendedAction = "Write [pscustomobject] before it, or splat it: $table = @{ ComputerName = 'www.example.org' }; New-SslSocket @table.",
+            };
+        }
+
         if (row is not PSObject { BaseObject: PSCustomObject } bag || !computerName.StartsWith("@{", StringComparison.Ordinal) || computerName != bag.ToString())
             return;
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The row has no column ComputerName; it has {string.Join(", ", bag.Properties.Select(p => $"'{p.Name}'"))}.")

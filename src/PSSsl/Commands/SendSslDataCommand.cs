@@ -15,15 +15,19 @@ namespace PSSsl.Commands;
 public sealed class SendSslDataCommand : SslCommand
 {
     private readonly List<byte> _loose = new();
+    private TextToSend _text = null!;
 
-    /// <summary>The socket.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>The socket; data may come from the pipeline, or the sockets that are all sent the same.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Data")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "File")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
     [LivingTransformation]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Text, bytes, byte arrays and lists, files (FileInfo) and streams; arrays of these in their order.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Data")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Socket")]
     [AllowEmptyString]
     [AllowEmptyCollection]
     [AllowNull]
@@ -55,16 +59,28 @@ public sealed class SendSslDataCommand : SslCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _text = new TextToSend(Encoding, NewLine ? "\r\n" : string.Empty);
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == "File")
         {
             foreach (string path in Path)
                 SendFile(path);
-            return;
+        }
+        else
+        {
+            SendObject(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
         }
 
-        SendObject(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+        // Each socket from the pipeline is done with before the next.
+        if (ParameterSetName != "Data")
+            Finish();
     }
 
     private void SendObject(object? value)
@@ -96,14 +112,13 @@ public sealed class SendSslDataCommand : SslCommand
                 byte[] all = bytes.ToArray();
                 Send(all, all.Length);
                 return;
-            case IEnumerable several and not string:
+            case IEnumerable several and not (string or IDictionary):
                 foreach (object? element in several)
                     SendObject(element is PSObject wrapped ? wrapped.BaseObject : element);
                 return;
             default:
                 SendLoose();
-                byte[] text = Encoding.GetBytes(LanguagePrimitives.ConvertTo<string>(value) + (NewLine ? "\r\n" : string.Empty));
-                Send(text, text.Length);
+                SendText(value);
                 return;
         }
     }
@@ -111,9 +126,41 @@ public sealed class SendSslDataCommand : SslCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (ParameterSetName == "Data")
+            Finish();
+    }
+
+    private void Finish()
+    {
         SendLoose();
+        try
+        {
+            _text.End();
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, null);
+        }
+
         if (PassThru)
             WriteObject(Socket);
+    }
+
+    private void SendText(object value)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = _text.Encode(value);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, value);
+            return;
+        }
+
+        if (bytes.Length > 0)
+            Send(bytes, bytes.Length);
     }
 
     private void SendLoose()
@@ -150,7 +197,7 @@ public sealed class SendSslDataCommand : SslCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message}", e), file);
+            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = "Check the path and its permissions." }, file);
         }
     }
 

@@ -12,7 +12,7 @@ namespace PSSsl.Commands;
 /// </summary>
 internal sealed class SmallHello
 {
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(3), s_longest = TimeSpan.FromSeconds(30);
 
     private readonly TimeSpan _timeout;
     private readonly bool _looksOnly;
@@ -65,7 +65,7 @@ internal sealed class SmallHello
     /// <summary>Whatever else ended it was our own doing.</summary>
     private static bool IsSilence(SslException e) => e.PeerWasSilent && e.Code is (SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Network);
 
-    private TimeSpan Half => _timeout <= TimeSpan.Zero ? s_most : TimeSpan.FromTicks(_timeout.Ticks / 2);
+    private TimeSpan Half => _timeout <= TimeSpan.Zero || _timeout > s_longest ? s_longest : TimeSpan.FromTicks(_timeout.Ticks / 2);
 
     private static TimeSpan Left(Deadline deadline) => deadline.IsNone || deadline.RemainingMilliseconds > s_most.TotalMilliseconds ? s_most : TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds);
 

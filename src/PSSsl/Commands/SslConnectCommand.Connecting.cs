@@ -92,8 +92,11 @@ public abstract partial class SslConnectCommand
         }
     }
 
-    private protected void StartConnecting(string computerName)
+    /// <summary>A host, or a line of a file of hosts: comments say nothing, and a port may stand behind a space.</summary>
+    private protected void StartConnecting(string line)
     {
+        if (HostLine.Read(line) is not { } computerName)
+            return;
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
         object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computerName;
         HostAndPort host;

@@ -9,7 +9,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
 {
     /// <summary>TCP port or service name (manual: PeerPort). Default 443.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("PeerPort")]
+    [Alias("PeerPort", "RemotePort")]
     [ArgumentCompleter(typeof(PortCompleter))]
     public string? Port { get; set; }
 

@@ -14,7 +14,7 @@ public abstract class SslFileCommand : SslCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
-    public string Path { get; set; } = null!;
+    public virtual string Path { get; set; } = null!;
 
     /// <summary>Gives text, PEM, in place of a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Text")]
@@ -26,11 +26,11 @@ public abstract class SslFileCommand : SslCommand
 
     /// <summary>Replaces files that are there.</summary>
     [Parameter(ParameterSetName = "Path")]
-    public SwitchParameter Force { get; set; }
+    public virtual SwitchParameter Force { get; set; }
 
     /// <summary>Gives the files that were written.</summary>
     [Parameter(ParameterSetName = "Path")]
-    public SwitchParameter PassThru { get; set; }
+    public virtual SwitchParameter PassThru { get; set; }
 
     /// <summary>Writes all of them before one is put in its place, so that what fails leaves all as they were.</summary>
     private protected void WriteFiles(IReadOnlyList<PlannedFile> files)

@@ -19,11 +19,13 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 {
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
+    [ConnectionTransformation]
     [Alias("Socket")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>).</summary>
+    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>). A copy of it is used: the handle stays its owner's.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Handle")]
     public IntPtr Handle { get; set; }
 
@@ -32,7 +34,9 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     public SwitchParameter AsServer { get; set; }
 
     /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = "Object")]
+    [Parameter(Position = 0, ParameterSetName = "Piped")]
+    [Parameter(Position = 1, ParameterSetName = "Handle")]
     [Alias("HostName", "PeerHost", "DnsName")]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ComputerName { get; set; }

@@ -18,7 +18,18 @@ public sealed class StartTlsTransformationAttribute : ArgumentTransformationAttr
         if (string.IsNullOrEmpty(word))
             return null;
         string[] names = Enum.GetNames(typeof(SslStartTlsProtocol));
-        return names.FirstOrDefault(n => n.Equals(word, StringComparison.OrdinalIgnoreCase))
+        string wanted = new(word!.Where(char.IsLetterOrDigit).ToArray());
+        wanted = wanted.ToUpperInvariant() switch
+        {
+            "POSTGRESQL" => nameof(SslStartTlsProtocol.Postgres),
+            "XMPPCLIENT" => nameof(SslStartTlsProtocol.Xmpp),
+            "MANAGESIEVE" => nameof(SslStartTlsProtocol.Sieve),
+            "SQLSERVER" or "TDS" => nameof(SslStartTlsProtocol.Mssql),
+            "MARIADB" => nameof(SslStartTlsProtocol.MySql),
+            "REMOTEDESKTOP" => nameof(SslStartTlsProtocol.Rdp),
+            _ => wanted,
+        };
+        return names.FirstOrDefault(n => n.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentTransformationMetadataException($"'{word}' is no protocol with STARTTLS. There are {string.Join(", ", names)}.");
     }
 }

@@ -27,6 +27,12 @@ internal sealed class CertificateNames
     internal IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames { get; }
 
     /// <summary>
+    /// False where there are alternative names that cannot be read, or two lists of them: whether the common name may stand for them is
+    /// not known then (RFC 6125, 6.4.4).
+    /// </summary>
+    internal bool CommonNameMayCount { get; private init; } = true;
+
+    /// <summary>
     /// The DNS names to compare with, as they are encoded, blanks too: what is shown has its control characters replaced. Bytes outside
     /// ASCII become a question mark,
     /// which no host has.
@@ -41,16 +47,19 @@ internal sealed class CertificateNames
     internal static CertificateNames Of(ParsedCertificate certificate)
     {
         IReadOnlyList<SubjectAlternativeName>? names = null;
+        bool isSure = certificate.Extensions.Count(e => e.Oid == Oids.AlternativeName) < 2;
         try
         {
-            names = certificate.AlternativeNames;
+            // Of two lists, two readers could each believe another.
+            names = isSure ? certificate.AlternativeNames : null;
         }
         catch (FormatException)
         {
             // Half an extension is none: its names could be anyone's.
+            isSure = false;
         }
 
-        return new CertificateNames(certificate.SubjectOrNull?.CommonName, names ?? Array.Empty<SubjectAlternativeName>());
+        return new CertificateNames(certificate.SubjectOrNull?.CommonName, names ?? Array.Empty<SubjectAlternativeName>()) { CommonNameMayCount = isSure };
     }
 
     internal static SubjectAlternativeName Dns(string name) => new(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes(name));

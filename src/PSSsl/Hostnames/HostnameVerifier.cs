@@ -33,7 +33,7 @@ internal static class HostnameVerifier
     internal static SubjectAlternativeName? CommonNameThatCounts(ParsedCertificate certificate, HostnameScheme scheme)
     {
         CertificateNames names = CertificateNames.Of(certificate);
-        bool counts = scheme.Callback is not null || Uses(scheme, names.DnsNames.Length);
+        bool counts = scheme.Callback is not null || Uses(scheme, names);
         if (!counts || names.CommonName is not { } name || name.Any(c => c > 0x7F) || !HostIdentity.TryRead(name.Replace('*', 'a'), acceptsBrackets: false, out HostIdentity host, out _))
             return null;
         return host.Address is { } address
@@ -50,7 +50,7 @@ internal static class HostnameVerifier
                 return Yes(host, scheme, name, "dNSName");
         }
 
-        bool usesCommonName = Uses(scheme, dns.Length);
+        bool usesCommonName = Uses(scheme, names);
         if (usesCommonName && names.CommonName is { } cn && NamePattern.Matches(cn, host.Name, scheme.WildcardsInCommonName))
             return Yes(host, scheme, cn, "CN");
         return No(host.Text, scheme, () => NotFound(names, host, scheme, dns, usesCommonName), dns);
@@ -72,7 +72,7 @@ internal static class HostnameVerifier
             HostnameIpInCommonName.IPv6 => wanted.Length == 16,
             _ => false,
         };
-        if (allowed && Uses(scheme, names.DnsNames.Length) && names.CommonName == host.Name)
+        if (allowed && Uses(scheme, names) && names.CommonName == host.Name)
             return Yes(host, scheme, host.Name, "CN");
         string[] addresses = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Ip).Select(n => n.Value).ToArray();
         return No(host.Text, scheme, () => names.SubjectAlternativeNames.Any(n => n.Type == SubjectAlternativeNameType.Dns && n.Value == host.Name)
@@ -80,15 +80,17 @@ internal static class HostnameVerifier
             : $"The certificate has no iPAddress entry for {host.Text}; {List("its addresses are", addresses, "it has none at all")}.", addresses);
     }
 
-    private static bool Uses(HostnameScheme scheme, int dnsNames) => scheme.CheckCommonName switch
+    private static bool Uses(HostnameScheme scheme, CertificateNames names) => names.CommonNameMayCount && scheme.CheckCommonName switch
     {
         HostnameCommonName.Always => true,
-        HostnameCommonName.WhenOnly => dnsNames == 0,
+        HostnameCommonName.WhenOnly => names.DnsNames.Length == 0,
         _ => false,
     };
 
     private static string NotFound(CertificateNames names, HostIdentity host, HostnameScheme scheme, string[] dns, bool usesCommonName)
     {
+        if (!names.CommonNameMayCount)
+            return $"The certificate is not for {host.Text}: its alternative names cannot be read, or it has two lists of them.";
         string shown = List("its DNS names are", dns.Select(Show).ToArray(), "it has no DNS names");
         string cn = names.CommonName is null ? string.Empty
             : usesCommonName ? $", and its common name is {Show(names.CommonName)}"

@@ -27,8 +27,11 @@ internal readonly struct Deadline
 
     internal bool Passed => _end != 0 && Stopwatch.GetTimestamp() >= _end;
 
-    /// <summary>A deadline so far from now; zero or less is none.</summary>
-    internal static Deadline After(TimeSpan span) => span <= TimeSpan.Zero
+    /// <summary>What lies beyond it never comes, and its ticks may be too many for a clock.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_500);
+
+    /// <summary>A deadline so far from now; zero or less is none, and so are centuries.</summary>
+    internal static Deadline After(TimeSpan span) => span <= TimeSpan.Zero || span > s_longest
         ? None
         : new Deadline(Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency), span);
 

@@ -4,7 +4,7 @@ using System.Threading;
 namespace PSSsl.Sockets;
 
 /// <summary>The end of TLS: the socket is closed, or plain text follows. What has arrived is taken in before the goodbye is said.</summary>
-internal sealed class Goodbye
+internal readonly struct Goodbye
 {
     /// <summary>What is read and dropped at most before closing, so that the network does not throw away our last bytes for theirs.</summary>
     internal const int DrainLimit = 1024 * 1024;

@@ -91,8 +91,8 @@ internal sealed class ListenerCore
             socket.Dispose();
             throw new SslException(SslErrorCode.AddressInUse, SslPhase.Listen, $"Cannot listen on {new IPEndPoint(address, port)}: {e.Message.TrimEnd('.')}.", e)
             {
-                RecommendedAction = e.SocketErrorCode == SocketError.AccessDenied
-                    ? "Ports below 1024 need more rights; or choose another -Port."
+                RecommendedAction = e.SocketErrorCode == SocketError.AddressNotAvailable ? "-LocalAddress must be an address of this machine, or '::' for all of them."
+                    : e.SocketErrorCode == SocketError.AccessDenied ? "Ports below 1024 need more rights; or choose another -Port."
                     : "Choose another -Port (0 takes a free one), or stop what listens there.",
             };
         }

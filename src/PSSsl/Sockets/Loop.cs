@@ -72,7 +72,12 @@ internal static class Loop
     private const int MostTurns = 64;
 
     internal static int Run<TStep>(SocketCore core, TStep step, Limits limits)
-        where TStep : struct, IStep => RunAsync(core, step, default(OnThread), limits).GetAwaiter().GetResult();
+        where TStep : struct, IStep
+    {
+        PendingCount run = RunAsync(core, step, default(OnThread), limits);
+        // Waits on the thread are over when they return.
+        return run.IsCompleted ? run.GetAwaiter().GetResult() : throw new InvalidOperationException("A wait on this thread went on without it.");
+    }
 
     internal static PendingCount RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
         where TStep : struct, IStep => RunAsync(core, step, default(WithoutThread), limits);
@@ -83,12 +88,23 @@ internal static class Loop
     {
         Want want = Want.Turn;
         for (int i = 0; i < MostTurns && want == Want.Turn; i++)
-        {
-            want = step.Take(core);
-            core.Tls?.Messages?.Deliver();
-        }
-
+            want = Take(core, ref step);
         return want == Want.Turn ? Want.Read : want;
+    }
+
+    /// <summary>One step, and what was reported in it: also where it fails, for the last message often says why.</summary>
+    private static Want Take<TStep>(SocketCore core, ref TStep step)
+        where TStep : struct, IStep
+    {
+        MessageReporter? messages = core.Tls?.Messages;
+        try
+        {
+            return step.Take(core);
+        }
+        finally
+        {
+            (messages ?? core.Tls?.Messages)?.Deliver();
+        }
     }
 
 #if NET
@@ -101,8 +117,7 @@ internal static class Loop
         while (true)
         {
             int seen = core.In.TakenIn;
-            Want want = step.Take(core);
-            core.Tls?.Messages?.Deliver();
+            Want want = Take(core, ref step);
             if (want == Want.Nothing)
                 return step.Result;
             // A peer that sends without end never lets the wait itself come to its end.
@@ -164,15 +179,21 @@ internal static class Loop
 #endif
         public async Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
         {
-            if (want == Want.Read)
+            bool reads = want == Want.Read;
+            if (reads)
                 core.Trim();
             using CancellationTokenSource? timer = limits.Deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(limits.Cancellation);
             timer?.CancelAfter(Math.Max(1, limits.Deadline.RemainingMilliseconds));
             CancellationToken either = timer?.Token ?? limits.Cancellation;
+            if (reads)
+                core.In.BeginWait();
             try
             {
-                if (want == Want.Read)
-                    await ReadableAsync(core, seen, either).ConfigureAwait(false);
+                // What was taken in meanwhile, the network would not tell of any more.
+                if (reads && core.In.TakenIn == seen)
+                    await core.Wire.Transport.WhenReadable(either).ConfigureAwait(false);
+                else if (reads)
+                    return;
                 else if (core.Out.HasUnsent)
                     await core.Out.SendUnsentAsync(either).ConfigureAwait(false);
                 else if (!core.Wire.Transport.Wait(Want.Write, 0))
@@ -187,22 +208,10 @@ internal static class Loop
             {
                 throw core.Wire.Broken(limits.Phase, e);
             }
-        }
-
-#if NET
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-#endif
-        private static async Pending ReadableAsync(SocketCore core, int seen, CancellationToken cancellationToken)
-        {
-            core.In.BeginWait();
-            try
-            {
-                if (core.In.TakenIn == seen)
-                    await core.Wire.Transport.WhenReadable(cancellationToken).ConfigureAwait(false);
-            }
             finally
             {
-                core.In.EndWait();
+                if (reads)
+                    core.In.EndWait();
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class Receiving
 
     internal int TakenIn => Volatile.Read(ref _takenIn);
 
-    internal object Lock { get; } = new();
+    /// <summary>Itself, which nobody else locks: there are many connections, and each object counts.</summary>
+    internal object Lock => this;
 
     /// <summary>Bytes that can be read at once.</summary>
     internal int Count => _ahead.Count + (_core.Engine?.Available ?? 0);
@@ -108,7 +109,7 @@ internal sealed class Receiving
         {
             int at = _ahead.IndexOf(sequence, searched, unit);
             searched = Math.Max(0, _ahead.Count - sequence.Length + 1);
-            tooLong = at > maxLength || (at < 0 && _ahead.Count > maxLength + sequence.Length - 1);
+            tooLong = at > maxLength || (at < 0 && _ahead.Count - sequence.Length >= maxLength);
             return at < 0 || tooLong ? null : Taken(at + sequence.Length);
         }
     }

@@ -26,7 +26,8 @@ internal sealed class Sending
 
     internal Sending(SocketCore core) => _core = core;
 
-    internal object Lock { get; } = new();
+    /// <summary>Itself, see <see cref="Receiving.Lock"/>.</summary>
+    internal object Lock => this;
 
     /// <summary>True if there is something that the platform can be given to send.</summary>
     internal bool HasUnsent

@@ -19,7 +19,6 @@ internal sealed class SocketCore
         Out = new Sending(this);
         Ready = new Readiness(this);
         Shake = new Handshake(this);
-        Bye = new Goodbye(this);
     }
 
     internal SslSocket Owner { get; }
@@ -39,7 +38,7 @@ internal sealed class SocketCore
 
     internal Handshake Shake { get; }
 
-    internal Goodbye Bye { get; }
+    internal Goodbye Bye => new(this);
 
     /// <summary>Null while plain text is spoken.</summary>
     internal TlsRun? Tls => _tls;

@@ -20,6 +20,7 @@ internal sealed class SocketReader
     private readonly SslSocket _socket;
     private readonly SocketCore _core;
     private readonly Limits _limits;
+    private bool _hasFilled;
 
     internal SocketReader(SslSocket socket, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -178,7 +179,14 @@ internal sealed class SocketReader
         wouldBlock = false;
         var step = new AheadStep(count, AllowTruncation);
         if (Waits)
+        {
+            // Where each call finds something, none of them waits, and none looks at the time.
+            if (_hasFilled)
+                _limits.Look(_core, Want.Read);
+            _hasFilled = true;
             return Loop.Run(_core, step, _limits) > 0;
+        }
+
         Want want = Loop.Try(_core, ref step);
         if (want == Want.Nothing)
             return step.Result > 0;

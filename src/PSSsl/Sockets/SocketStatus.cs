@@ -5,12 +5,10 @@ namespace PSSsl.Sockets;
 /// <summary>What a socket is in, why it failed, and its last error. Nothing but <see cref="Enter"/> writes the state.</summary>
 internal sealed class SocketStatus
 {
-    private readonly object _lock = new();
-
-    /// <summary>Written under the lock, read anywhere.</summary>
+    /// <summary>Written under its own lock, read anywhere.</summary>
     private volatile int _state = (int)SslState.Plain;
 
-    /// <summary>Written under the lock together with the state; read anywhere.</summary>
+    /// <summary>Written under its own lock together with the state; read anywhere.</summary>
     private volatile SslException? _failure;
 
     /// <summary>Written and read anywhere: the last one who has something to say wins.</summary>
@@ -33,7 +31,7 @@ internal sealed class SocketStatus
     /// <returns>False if there is no such way.</returns>
     internal bool Enter(SslState next, SslException? failure = null)
     {
-        lock (_lock)
+        lock (this)
         {
             if (!Leads(State, next))
                 return false;

@@ -11,12 +11,10 @@ internal static class SystemHandle
     /// <summary>Size of WSAPROTOCOL_INFOW.</summary>
     private const int ProtocolInformation = 628;
 
-    private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
     /// <exception cref="SocketException">It is none.</exception>
     internal static Socket Copy(IntPtr handle)
     {
-        if (s_isWindows)
+        if (OperatingSystem.IsWindows())
         {
             var information = new byte[ProtocolInformation];
             if (WsaDuplicateSocket(handle, Environment.ProcessId, information) != 0)
@@ -40,11 +38,11 @@ internal static class SystemHandle
     }
 
     /// <summary>Whether calls on the handle wait, as the system has it: the runtime sets it once, and from then on only remembers what it was told.</summary>
-    internal static bool IsBlocking(Socket socket) => s_isWindows || FcntlGetIsNonBlocking(socket.Handle, out int nonBlocking) != 0 || nonBlocking == 0;
+    internal static bool IsBlocking(Socket socket) => OperatingSystem.IsWindows() || FcntlGetIsNonBlocking(socket.Handle, out int nonBlocking) != 0 || nonBlocking == 0;
 
     internal static void SetBlocking(Socket socket, bool value)
     {
-        if (!s_isWindows)
+        if (!OperatingSystem.IsWindows())
             _ = FcntlSetIsNonBlocking(socket.Handle, value ? 0 : 1);
     }
 

@@ -9,10 +9,16 @@ internal sealed class CallbackQuestion
 {
     private readonly Func<SslVerifyElement, bool> _callback;
     private readonly bool _forgives;
+    private readonly bool _keepsRevocation;
     private readonly HandshakeFacts _facts;
 
-    internal CallbackQuestion(Func<SslVerifyElement, bool> callback, bool forgives, HandshakeFacts facts)
+    /// <param name="callback">The user's.</param>
+    /// <param name="forgives">Whether its $true makes up for faults.</param>
+    /// <param name="keepsRevocation">Whether those of revocation are not among them: where -Ocsp demands an answer, which the manual asks for beside the callback, after it.</param>
+    /// <param name="facts">The occasion.</param>
+    internal CallbackQuestion(Func<SslVerifyElement, bool> callback, bool forgives, bool keepsRevocation, HandshakeFacts facts)
     {
+        _keepsRevocation = keepsRevocation;
         _callback = callback;
         _forgives = forgives;
         _facts = facts;
@@ -23,7 +29,7 @@ internal sealed class CallbackQuestion
     {
         IReadOnlyList<SslVerifyElement> elements = path.Elements(errors);
         // What belongs to no element, and a fingerprint that does not fit, is not the callback's to forgive.
-        List<SslVerifyError> left = errors.Where(e => !_forgives || e.Code == SslErrorCode.FingerprintMismatch || elements.All(element => element.Depth != e.Depth)).ToList();
+        List<SslVerifyError> left = errors.Where(e => !IsForgivable(e) || elements.All(element => element.Depth != e.Depth)).ToList();
         foreach (SslVerifyElement element in elements)
         {
             bool accepted;
@@ -46,12 +52,19 @@ internal sealed class CallbackQuestion
             _facts.Trace?.Invoke($"verify callback, depth {element.Depth}, {element.Subject}: {(accepted ? "accepted" : "refused")}");
             if (accepted)
                 continue;
-            left.AddRange(errors.Where(e => _forgives && e.Depth == element.Depth && e.Code != SslErrorCode.FingerprintMismatch));
+            left.AddRange(errors.Where(e => e.Depth == element.Depth && IsForgivable(e)));
             left.Add(Refusal(element, "the verify callback refused it"));
         }
 
         return left;
     }
+
+    private bool IsForgivable(SslVerifyError error) => _forgives && error.Code switch
+    {
+        SslErrorCode.FingerprintMismatch => false,
+        SslErrorCode.CertificateRevoked or SslErrorCode.RevocationUnknown => !_keepsRevocation,
+        _ => true,
+    };
 
     private static SslVerifyError Refusal(SslVerifyElement element, string what) => new(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, what);
 

@@ -37,10 +37,10 @@ internal static class ChainJudgement
     /// <summary>What the platform says itself is its own, so the cause is looked for here. Platforms that are a little older know no post-quantum signatures.</summary>
     private static string Unbuilt(ChainRequest request)
     {
-        const string mlDsa = "2.16.840.1.101.3.4.3.";
         string name = ChainFaults.Name(request.Leaf);
-        if (request.TryParse(request.Leaf) is { } leaf && (leaf.KeyAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal) || leaf.SignatureAlgorithm.StartsWith(mlDsa, StringComparison.Ordinal)))
-            return $"this platform does not verify ML-DSA, so no chain can be built for {name}; pin it with -Fingerprint";
+        if (request.TryParse(request.Leaf) is { } leaf
+            && new[] { leaf.SignatureAlgorithm, leaf.KeyAlgorithm }.FirstOrDefault(SignatureAlgorithms.IsPostQuantum) is { } algorithm)
+            return $"this platform does not verify {ObjectIdentifiers.LongName(algorithm)}, so no chain can be built for {name}; pin it with -Fingerprint";
         string? known = request.Sent.Prepend(request.Leaf).Select(c => ChainFaults.Malformed(c, request)).FirstOrDefault(m => m is not null);
         return known ?? Resources(request) ?? $"the platform cannot build a chain for {name}: "
             + "it, or a certificate above it, has a part that the platform does not understand";

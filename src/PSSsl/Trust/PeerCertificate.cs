@@ -322,8 +322,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
         "OWNER" or "SUBJECT" => _parsed.SubjectOrNull?.ToOneLine(),
         "AUTHORITY" or "ISSUER" => _parsed.IssuerOrNull?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
-        "SUBJECTALTNAMES" => SubjectAlternativeNames,
-        _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames."),
+        "SUBJECTALTNAMES" or "SAN" => SubjectAlternativeNames,
+        _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames (san)."),
     };
 
     /// <summary>Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.</summary>

@@ -15,6 +15,7 @@ internal sealed class PeerVerifier
 
     private readonly PresentedChain _chain;
     private readonly ParsedCertificate _leaf;
+    private readonly ParsedCertificates _parsed;
     private readonly string? _name;
     private readonly TrustPolicy _policy;
     private readonly HandshakeFacts _facts;
@@ -29,6 +30,7 @@ internal sealed class PeerVerifier
     {
         _chain = chain;
         _leaf = chain.Parsed.Read(chain.Leaf);
+        _parsed = new ParsedCertificates(chain.Parsed);
         _name = name;
         _policy = policy;
         _facts = facts;
@@ -61,8 +63,8 @@ internal sealed class PeerVerifier
         IReadOnlyList<SslVerifyError> errors = _errors;
         if (_policy.Callback is { } callback)
         {
-            _path ??= ChainVerifier.Verify(new ChainRequest(_chain.Leaf, _chain.Sent, _policy.Anchors) { Parsed = _chain.Parsed });
-            errors = new CallbackQuestion(callback, !_policy.AllMustHold, _facts).Ask(_path, _errors);
+            _path ??= ChainVerifier.Verify(new ChainRequest(_chain.Leaf, _chain.Sent, _policy.Anchors) { Parsed = _parsed });
+            errors = new CallbackQuestion(callback, !_policy.AllMustHold, _policy.Revocation.MustBeGood, _facts).Ask(_path, _errors);
         }
 
         return new PeerVerdict(_chain, _policy, errors)
@@ -144,7 +146,7 @@ internal sealed class PeerVerifier
 
     private ChainRequest Request() => new(_chain.Leaf, _chain.Sent, _policy.Anchors)
     {
-        Parsed = _chain.Parsed,
+        Parsed = _parsed,
         Purpose = _facts.Purpose,
         AllowPartialChain = _policy.AllowPartialChain,
         HostScheme = MayHaveName && (_facts.IsHandshake || _name is not null) ? _policy.Scheme : null,

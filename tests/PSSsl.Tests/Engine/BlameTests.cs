@@ -21,6 +21,8 @@ public sealed class BlameTests
     [InlineData("exponent one", 0x0303)]
     [InlineData("off the curve", 0x0304)]
     [InlineData("off the curve", 0x0303)]
+    [InlineData("too short a key", 0x0304)]
+    [InlineData("too short a key", 0x0303)]
     public void ACertificateThatCannotBeUsed(string what, int version)
     {
         byte[][] chain = Chain(what);
@@ -31,6 +33,9 @@ public sealed class BlameTests
         TlsEngineException client = Fails(EnginePair.ClientSettings(version), EnginePair.ServerSettings(shown, version), byClient: true);
         Assert.Equal(TlsFailure.AlertSent, client.Failure);
         Assert.Contains(client.Alert, new[] { BadCertificate, Unsupported, Illegal });
+        // Only a programmer can use those.
+        Assert.DoesNotContain("arameter", client.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("error:", client.Detail, StringComparison.Ordinal);
         using TlsIdentity server = EnginePair.Rsa();
         TlsEngineSettings asking = EnginePair.ServerSettings(server, version) with { ClientCertificate = TlsClientCertificate.Require };
         TlsEngineException other = Fails(EnginePair.ClientSettings(version) with { Identities = [shown] }, asking, byClient: false);
@@ -123,6 +128,7 @@ public sealed class BlameTests
         return what switch
         {
             "garbage behind a good one" => [good, garbage],
+            "too short a key" => [Certificate(PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromHexString("300C300506032B65700303000102"), out _))],
             "exponent one" => [Certificate(PublicKey.CreateFromSubjectPublicKeyInfo(ExponentOne(), out _))],
             _ => [Certificate(OffTheCurve())],
         };

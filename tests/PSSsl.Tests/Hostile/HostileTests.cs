@@ -15,6 +15,7 @@ namespace PSSsl.Tests.Hostile;
 /// <summary>
 /// Peers that are written by hand and break the protocol, one way each: the error says so, with the alert that goes over the wire, in time and without much memory.
 /// </summary>
+[Collection(nameof(Trust.Alone))]
 public sealed class HostileTests : IDisposable
 {
     private const long MostBytes = 40 * 1024 * 1024;

@@ -33,6 +33,20 @@ public class ParsedCertificatesTests
     }
 
     [Fact]
+    public void WhatIsReadInPassingIsNotKept()
+    {
+        using X509Certificate2 kept = Make("CN=one"), passing = Make("CN=two");
+        using X509Certificate2 copy = X509CertificateLoader.LoadCertificate(kept.RawData);
+        var lasting = new ParsedCertificates();
+        ParsedCertificate read = lasting.Read(kept);
+        var judgement = new ParsedCertificates(lasting);
+        Assert.Same(read, judgement.Read(kept));
+        Assert.Same(read.Subject, judgement.Read(copy).Subject);
+        Assert.Same(judgement.Read(passing), judgement.Read(passing));
+        Assert.NotSame(judgement.Read(passing).Subject, lasting.Read(passing).Subject);
+    }
+
+    [Fact]
     public void TakesWhatWasReadElsewhere()
     {
         using X509Certificate2 certificate = Make("CN=one");

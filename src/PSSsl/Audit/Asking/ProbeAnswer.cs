@@ -28,6 +28,9 @@ internal sealed class ProbeAnswer
     /// </summary>
     internal bool IsBalk => Flight is { Hello: null, Ssl2: null, End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset } && !IsRefusal;
 
+    /// <summary>It broke off without a word.</summary>
+    internal bool IsDrop => IsBalk && Flight!.End is FlightEnd.Closed or FlightEnd.Reset;
+
     internal string Told => Why ?? $"the answer is {Flight!.Told}";
 
     internal static ProbeAnswer Of(ServerFlight flight) => new(flight, null);

@@ -13,6 +13,9 @@ namespace PSSsl.Audit.Asking;
 /// </summary>
 internal sealed class ServerAsker : IDisposable
 {
+    /// <summary>How often in a row a server must drop a hello, and take another in between, until that is a "no".</summary>
+    private const int DropsOfSteady = 2, DropsOfFlaky = 6;
+
     private readonly ProbeRoute _route;
     private readonly AskLimits _limits;
     private readonly CancellationToken _stop;
@@ -25,7 +28,9 @@ internal sealed class ServerAsker : IDisposable
     private int _silences;
     private int _lost;
     private int _refusals;
+    private int _weakRefusals;
     private volatile bool _isSlow;
+    private volatile bool _isFlaky;
     private volatile string? _givenUp;
     private volatile ClientHello? _good;
 
@@ -51,6 +56,12 @@ internal sealed class ServerAsker : IDisposable
 
     /// <summary>Why nothing is asked any more; null while it is.</summary>
     internal string? GivenUp => _givenUp;
+
+    /// <summary>True once it did not stand as many connections at once as it may get.</summary>
+    internal bool IsSlow => _isSlow;
+
+    /// <summary>True if it drops connections at random, and something was taken for a "no" before that was known.</summary>
+    internal bool IsDoubtful => _isFlaky && Volatile.Read(ref _weakRefusals) > 0;
 
     /// <summary>A hello that the server has agreed to: whoever refuses another one while it takes this one means it.</summary>
     internal ClientHello? Good => _good;
@@ -117,6 +128,16 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>A whole handshake of the engine, counted and bounded as the others; the socket is the caller's.</summary>
     internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context)
     {
+        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context).ConfigureAwait(false);
+        bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
+        if (!isDropped)
+            return (socket, error, why);
+        _isSlow = _isFlaky = true;
+        return await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false) ? await TryShakeAsync(context).ConfigureAwait(false) : (null, null, _givenUp);
+    }
+
+    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context)
+    {
         using Place? place = await EnterAsync().ConfigureAwait(false);
         if (place is null)
             return (null, null, _givenUp);
@@ -132,7 +153,8 @@ internal sealed class ServerAsker : IDisposable
         {
             _stop.ThrowIfCancellationRequested();
             return (null, null, OutOfTime());
-        }    }
+        }
+    }
 
     /// <summary>Finds out whether a server takes what a hello offers.</summary>
     /// <param name="hello">What is offered.</param>
@@ -146,13 +168,28 @@ internal sealed class ServerAsker : IDisposable
         // Whoever breaks off once may have been disturbed; whoever agrees on something else in between has not.
         if (_good is not { } good)
             return new Settled(null, answer);
-        ProbeAnswer control = await AskAsync(good).ConfigureAwait(false);
-        if (control.Hello is null)
-            return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
-        ProbeAnswer second = await AskAsync(hello, wantsAll).ConfigureAwait(false);
-        if (Judge(second, fits) is { } judged)
-            return judged;
-        return second.IsBalk && answer.IsBalk ? new Settled(false, second) : new Settled(null, second);
+        for (int balks = 1; ;)
+        {
+            ProbeAnswer control = await ControlAsync(good).ConfigureAwait(false);
+            if (control.Hello is null)
+                return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
+            bool wasDropped = answer.IsDrop;
+            answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
+            if (Judge(answer, fits) is { } judged)
+            {
+                _isFlaky |= wasDropped && answer.Flight is not null;
+                return judged;
+            }
+
+            if (!answer.IsBalk)
+                return new Settled(null, answer);
+            int enough = answer.IsDrop && _isFlaky ? DropsOfFlaky : DropsOfSteady;
+            if (++balks < enough)
+                continue;
+            if (answer.IsDrop && enough == DropsOfSteady)
+                Interlocked.Increment(ref _weakRefusals);
+            return new Settled(false, answer);
+        }
     }
 
     /// <summary>Whether it still takes what it took; a server that bans us after a while says "no" to everything.</summary>
@@ -160,7 +197,25 @@ internal sealed class ServerAsker : IDisposable
     {
         if (_good is not { } good || !IsInDoubt)
             return _good is not null;
-        return (await AskAsync(good).ConfigureAwait(false)).Hello is not null;
+        return (await ControlAsync(good).ConfigureAwait(false)).Hello is not null;
+    }
+
+    /// <summary>Whether it takes what it took. Where it does not, it may have too much to do: it gets a rest, and less of us from then on.</summary>
+    private async Task<ProbeAnswer> ControlAsync(ClientHello good)
+    {
+        ProbeAnswer answer = await AskAsync(good).ConfigureAwait(false);
+        foreach (TimeSpan pause in _limits.Pauses)
+        {
+            if (answer.Hello is not null || _givenUp is not null)
+                return answer;
+            _isSlow = _isFlaky = true;
+            if (await PauseAsync(pause).ConfigureAwait(false))
+                answer = await AskAsync(good).ConfigureAwait(false);
+        }
+
+        if (answer.Hello is null)
+            _givenUp ??= "it no longer takes what it took before";
+        return answer;
     }
 
     public void Dispose()
@@ -211,7 +266,8 @@ internal sealed class ServerAsker : IDisposable
         {
             _stop.ThrowIfCancellationRequested();
             return (false, OutOfTime());
-        }    }
+        }
+    }
 
     /// <summary>Whether another try makes sense: a server that answered before and now does not may have too much to do.</summary>
     private bool Lost(SslException error)

@@ -15,12 +15,13 @@ internal sealed class FlightReader
     private const int MostBytes = 1024 * 1024, LongestMessage = 256 * 1024, LongestRecord = 16384 + 2048, LongestQuote = 256;
 
     /// <summary>Records and warnings that carry nothing.</summary>
-    private const int MostRecords = 2000;
+    private const int MostRecords = 2000, MostMessages = 50;
 
     private readonly bool _wantsAll;
     private readonly List<byte> _input = new();
     private readonly List<byte> _message = new();
     private int _records;
+    private int _messages;
 
     /// <param name="wantsAll">False if the server's hello is enough.</param>
     internal FlightReader(bool wantsAll) => _wantsAll = wantsAll;
@@ -136,6 +137,8 @@ internal sealed class FlightReader
             throw new FormatException($"a message of {length} bytes");
         if (_message.Count < 4 + length)
             return false;
+        if (++_messages > MostMessages)
+            throw new FormatException($"more than {MostMessages} messages");
         int type = _message[0];
         byte[] body = _message.GetRange(4, length).ToArray();
         _message.RemoveRange(0, 4 + length);

@@ -10,25 +10,22 @@ namespace PSSsl.Audit.Questions;
 /// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and finds the next record to be
 /// wrong under them; others refuse the first one.
 /// </summary>
-internal sealed class EarlyChangeCipherSpecQuestion : Question
+internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
 {
-    private const string Name = "CCS injection", Cve = "CVE-2014-0224";
     private const string AfterWarning = "it took an early ChangeCipherSpec: what follows in plain text it finds to be wrong";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    internal override AuditChecks Check => AuditChecks.Weaknesses;
+    internal override string Name => "CCS injection";
 
-    internal override string About => "whether it has the CCS injection";
+    internal override string Cve => "CVE-2014-0224";
 
     internal override async Task AskAsync(AuditRun run)
     {
         int version = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
         if (version == 0)
         {
-            bool isKnown = new[] { 0x0300, 0x0301, 0x0302, 0x0303 }.All(v => run.Facts.Has(v) == false);
-            run.Facts.Weakness(Name, Cve, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown,
-                isKnown ? "no version before TLS 1.3 is offered" : "no version before TLS 1.3 was found");
+            WithoutVersion(run, "version before TLS 1.3", 0x0300, 0x0301, 0x0302, 0x0303);
             return;
         }
 
@@ -40,7 +37,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : Question
                 why = await run.Asker.UseAsync(async line => found = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        run.Facts.Weakness(Name, Cve, why is null && found is { } known ? known.State : SslWeaknessState.Unknown, why ?? found?.Detail ?? string.Empty);
+        Write(run, why is null && found is { } known ? known.State : SslWeaknessState.Unknown, why ?? found?.Detail ?? string.Empty);
     }
 
     /// <summary>Null if it took the message, and something is wrong with what follows: whether that is why, a connection without it tells.</summary>

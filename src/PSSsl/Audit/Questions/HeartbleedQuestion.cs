@@ -10,32 +10,29 @@ namespace PSSsl.Audit.Questions;
 /// CVE-2014-0160: a heartbeat that says that it is one byte longer than it is (RFC 6520, 4). A server that has the fault answers it; of its memory comes one
 /// byte, which is not looked at. One that has not must say nothing, and answers a true heartbeat.
 /// </summary>
-internal sealed class HeartbleedQuestion : Question
+internal sealed class HeartbleedQuestion : WeaknessQuestion
 {
-    private const string Name = "Heartbleed", Cve = "CVE-2014-0160";
     private const int Heartbeat = 24, TrueLength = 6000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    internal override AuditChecks Check => AuditChecks.Weaknesses;
+    internal override string Name => "Heartbleed";
 
-    internal override string About => "whether it has Heartbleed";
+    internal override string Cve => "CVE-2014-0160";
 
     internal override async Task AskAsync(AuditRun run)
     {
         int version = run.Facts.Offered.FirstOrDefault(v => v is < Hellos.Tls13 and > Hellos.Ssl3);
         if (version == 0)
         {
-            bool isKnown = new[] { 0x0301, 0x0302, 0x0303 }.All(v => run.Facts.Has(v) == false);
-            run.Facts.Weakness(Name, Cve, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown, isKnown
-                ? "no version that has heartbeats is offered" : "no version that has heartbeats was found");
+            WithoutVersion(run, "version that has heartbeats", 0x0301, 0x0302, 0x0303);
             return;
         }
 
         SslWeaknessState state = SslWeaknessState.Unknown;
         string detail = string.Empty;
         string? why = await run.Asker.UseAsync(async line => (state, detail) = await ProbeAsync(run, line, version).ConfigureAwait(false)).ConfigureAwait(false);
-        run.Facts.Weakness(Name, Cve, state, why ?? detail);
+        Write(run, state, why ?? detail);
     }
 
     private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, ProbeLine line, int version)

@@ -23,6 +23,13 @@ internal sealed class ProtocolQuestion : Question
             TakeBack(run, "it agrees on no version at all");
     }
 
+    internal override void Leave(AuditRun run, string why)
+    {
+        base.Leave(run, why);
+        foreach ((int version, string name) in ServerFacts.Versions)
+            run.Facts.Add(version, new SslServerProtocol { Name = name, Detail = why });
+    }
+
     internal override void TakeBack(AuditRun run, string why)
     {
         foreach (SslServerProtocol known in run.Facts.Protocols.Where(p => p.State == SslOfferState.NotOffered))
@@ -58,13 +65,14 @@ internal sealed class ProtocolQuestion : Question
     private static async Task AskSsl2Async(AuditRun run)
     {
         ProbeAnswer answer = await run.Asker.AskAsync(Ssl2Hello.Encode(SuiteRegistry.Ssl2)).ConfigureAwait(false);
-        if (answer.IsBalk || answer.Flight is { End: FlightEnd.Silent })
+        for (int i = 0; i < 2 && (answer.IsBalk || answer.Flight is { End: FlightEnd.Silent }); i++)
         {
             ProbeAnswer again = await run.Asker.AskAsync(Ssl2Hello.Encode(SuiteRegistry.Ssl2)).ConfigureAwait(false);
-            answer = again.IsBalk || again.Flight is { End: not FlightEnd.Silent } ? again : answer;
+            // A server that answers is worth more than one that says nothing.
+            answer = again.Flight?.Ssl2 is not null || again.Flight is { End: not FlightEnd.Silent } ? again : answer;
         }
 
-        // Nothing else than this protocol has such an answer, and a server that hangs up, twice, has no better way to say that it does not know it.
+        // Nothing else than this protocol has such an answer, and a server that hangs up, three times, has no better way to say that it does not know it.
         SslOfferState state = answer.Flight?.Ssl2 is not null ? SslOfferState.Offered
             : answer.Flight is { End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset or FlightEnd.NotTls } ? SslOfferState.NotOffered : SslOfferState.Unknown;
         run.Facts.Add(2, new SslServerProtocol

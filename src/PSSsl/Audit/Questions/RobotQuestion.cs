@@ -15,46 +15,42 @@ namespace PSSsl.Audit.Questions;
 /// ROBOT (CVE-2017-13099 and others): a server that decrypts RSA must behave alike whatever is wrong with the padding (RFC 5246, 7.4.7.1). Five messages, each with
 /// another fault or none, all with a wrong end: a server that answers one of them otherwise, twice, tells which padding was right.
 /// </summary>
-internal sealed class RobotQuestion : Question
+internal sealed class RobotQuestion : WeaknessQuestion
 {
-    private const string Name = "ROBOT", Cve = "CVE-2017-13099";
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1);
 
     private static readonly int[] s_suites = SuiteRegistry.UpToTls12
         .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
 
-    internal override AuditChecks Check => AuditChecks.Weaknesses;
+    internal override string Name => "ROBOT";
 
-    internal override string About => "whether it has ROBOT";
+    internal override string Cve => "CVE-2017-13099";
 
     internal override async Task AskAsync(AuditRun run)
     {
         int version = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
         if (version == 0)
         {
-            bool isKnown = new[] { 0x0300, 0x0301, 0x0302, 0x0303 }.All(v => run.Facts.Has(v) == false);
-            run.Facts.Weakness(Name, Cve, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown,
-                isKnown ? "no version before TLS 1.3 is offered" : "no version before TLS 1.3 was found");
+            WithoutVersion(run, "version before TLS 1.3", 0x0300, 0x0301, 0x0302, 0x0303);
             return;
         }
 
         Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello!.Version == version, wantsAll: true).ConfigureAwait(false);
         if (settled.Taken != true)
         {
-            run.Facts.Weakness(Name, Cve, settled.Taken is null ? SslWeaknessState.Unknown : SslWeaknessState.NotVulnerable,
+            Write(run, settled.Taken is null ? SslWeaknessState.Unknown : SslWeaknessState.NotVulnerable,
                 settled.Taken is null ? settled.Why : "it has no suites whose keys are encrypted with RSA");
             return;
         }
 
         if (KeyOf(settled.Flight!) is not { } key)
         {
-            run.Facts.Weakness(Name, Cve, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
+            Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
             return;
         }
 
         (SslWeaknessState state, string detail) = await CompareAsync(run, version, key).ConfigureAwait(false);
-        run.Facts.Weakness(Name, Cve, state, detail);
+        Write(run, state, detail);
     }
 
     private static async Task<(SslWeaknessState State, string Detail)> CompareAsync(AuditRun run, int version, RSAParameters key)

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
+using PSSsl.Certificates;
 
 namespace PSSsl.Audit.Report;
 
@@ -84,11 +84,7 @@ internal static class ReportHtml
             + $"{days.Count(d => d is >= 30 and < 90)} within 90, {days.Count(d => d >= 90)} later.";
     }
 
-    private static string Hash(string text)
-    {
-        using SHA256 sha = SHA256.Create();
-        return "sha256-" + Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text)));
-    }
+    private static string Hash(string text) => "sha256-" + Sha256Digest.Of(Encoding.UTF8.GetBytes(text));
 
     private static string Resource(string name)
     {

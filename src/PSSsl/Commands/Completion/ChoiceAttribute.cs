@@ -42,7 +42,11 @@ public sealed class ChoiceAttribute : ArgumentTransformationAttribute
 
     /// <summary>What was given one by one; text with commas is a list too.</summary>
     private static object?[] Words(object value) => (value is IEnumerable list and not string ? list.Cast<object?>() : new[] { value })
-        .Select(e => e is PSObject wrapped ? wrapped.BaseObject : e).SelectMany(e => e is string text ? text.Split(',').Select(t => (object?)t.Trim()) : new[] { e }).ToArray();
+        .Select(e => e is PSObject wrapped ? wrapped.BaseObject : e).SelectMany(e => e is string text ? text.Split(',').Select(t => (object?)Word(t.Trim())) : new[] { e }).ToArray();
+
+    /// <summary>The manual's constants of SSL_verify_mode: SSL_VERIFY_FAIL_IF_NO_PEER_CERT is FailIfNoPeerCert.</summary>
+    private static string Word(string text) =>
+        text.StartsWith("SSL_VERIFY_", StringComparison.OrdinalIgnoreCase) ? text.Substring("SSL_VERIFY_".Length).Replace("_", string.Empty) : text;
 
     private ArgumentTransformationMetadataException NotOne(object?[] words, Exception? inner)
     {

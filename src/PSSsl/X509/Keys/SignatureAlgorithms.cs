@@ -35,7 +35,7 @@ internal static class SignatureAlgorithms
     };
 
     /// <summary>In NIST's arc: DSA is 1 to 8, then ECDSA and RSA with SHA-3, ML-DSA, SLH-DSA.</summary>
-    private const int LastOfDsa = 8, LastKnown = 46;
+    private const int LastOfDsa = 8, LastOfRsa = 16, LastKnown = 46;
 
     /// <summary>The broken hash that is signed with; null if it is none.</summary>
     /// <exception cref="FormatException">The parameters cannot be read.</exception>
@@ -54,12 +54,17 @@ internal static class SignatureAlgorithms
     {
         if (BrokenHash(algorithm) is { } hash)
             return $"with {hash}, which can be forged";
-        int nist = algorithm.Oid.StartsWith(Oids.NistSignatures, StringComparison.Ordinal)
-            && int.TryParse(algorithm.Oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? number : 0;
+        int nist = NumberOfNist(algorithm.Oid);
         if (nist is > 0 and <= LastOfDsa)
             return "with DSA, which is not accepted";
         return s_known.Contains(algorithm.Oid) || nist is > LastOfDsa and <= LastKnown
             ? null : $"with the algorithm {ObjectIdentifiers.LongName(algorithm.Oid)}, which is not known here";
     }
+
+    /// <summary>ML-DSA and SLH-DSA, as signatures and as keys: not every platform verifies them yet.</summary>
+    internal static bool IsPostQuantum(string oid) => NumberOfNist(oid) is > LastOfRsa and <= LastKnown;
+
+    /// <summary>0 for what is not in NIST's arc.</summary>
+    private static int NumberOfNist(string oid) => oid.StartsWith(Oids.NistSignatures, StringComparison.Ordinal)
+        && int.TryParse(oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 }

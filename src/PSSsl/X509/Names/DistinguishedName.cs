@@ -75,8 +75,8 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>RFC 4514: the last part first; a space after each comma, for reading.</summary>
     internal string ToRfc4514() => string.Join(", ", Parts.Reverse().Select(part => string.Join("+", part.Select(a => a.ToRfc4514()))));
 
-    /// <summary>OpenSSL's one line, /C=…/O=…/CN=…, which the manual's functions give.</summary>
-    internal string ToOneLine() => string.Concat(Attributes.Select(a => a.ToOneLine()));
+    /// <summary>OpenSSL's one line, /C=…/O=…/OU=…+CN=…, which the manual's functions give.</summary>
+    internal string ToOneLine() => string.Concat(Parts.Select(part => "/" + string.Join("+", part.Select(a => a.ToOneLine()))));
 
     /// <summary>As <c>openssl x509 -text</c> has it: C = …, O = …, CN = ….</summary>
     internal string ToSpaced() => string.Join(", ", Parts.Select(part => string.Join(" + ", part.Select(a => a.ToSpaced()))));

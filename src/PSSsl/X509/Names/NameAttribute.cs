@@ -104,7 +104,7 @@ internal sealed class NameAttribute
     /// <summary>X509_NAME_oneline: bytes outside ASCII as \xNN, and \/ and \+, which would look like another attribute.</summary>
     internal string ToOneLine()
     {
-        var text = new StringBuilder("/").Append(ObjectIdentifiers.ShortName(Oid)).Append('=');
+        StringBuilder text = new StringBuilder(ObjectIdentifiers.ShortName(Oid)).Append('=');
         foreach (byte b in _value)
         {
             if (b is < 0x20 or > 0x7E)

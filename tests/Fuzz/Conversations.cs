@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using PSSsl.Connecting.Proxies;
+using PSSsl.Connecting.StartTls;
+using PSSsl.Net;
+using PSSsl.Sockets;
+
+namespace PSSsl.Fuzz;
+
+/// <summary>
+/// What servers and proxies say in plain text before TLS. The first byte of an input chooses the protocol, the second how many bytes come at a time; the rest
+/// is said, whatever our end says, and then the connection is closed.
+/// </summary>
+internal static class Conversations
+{
+    private static readonly SslStartTlsProtocol[] s_protocols = Enum.GetValues<SslStartTlsProtocol>();
+
+    private static readonly ProxyAddress[] s_proxies = new[] { "http://user:secret@proxy.example:3128", "socks5h://user:secret@proxy.example", "socks5h://proxy.example" }
+        .Select(a => ProxyAddress.Parse(a, "-Proxy")).ToArray();
+
+    internal static string Dialogue(byte[] input) => Readers.Told<SslException>(() =>
+    {
+        SslStartTlsProtocol protocol = s_protocols[First(input) % s_protocols.Length];
+        using var socket = new SslSocket(new SpokenTransport(input), "localhost", 1);
+        StartTlsDialogues.Of(protocol).RunAsync(socket, "localhost", Deadline.None, CancellationToken.None).GetAwaiter().GetResult();
+        IReadOnlyList<string> capabilities = socket.StartTls!.Capabilities;
+        return $"{protocol} {socket.StartTls.Greeting} {string.Join("; ", capabilities)}";
+    });
+
+    internal static string Proxy(byte[] input) => Readers.Told<SslException>(() =>
+    {
+        ProxyAddress proxy = s_proxies[First(input) % s_proxies.Length];
+        using var socket = new SslSocket(new SpokenTransport(input), "localhost", 1);
+        var talk = new ProxyTalk(socket, proxy, new HostAndPort("localhost", 1), Deadline.None, CancellationToken.None);
+        (proxy.Scheme == ProxyScheme.Http ? HttpConnect.AskAsync(talk) : Socks5.AskAsync(talk)).GetAwaiter().GetResult();
+        return $"{proxy.Scheme} {talk.LastHeard}";
+    });
+
+    private static int First(byte[] input) => input.Length > 0 ? input[0] : 0;
+}

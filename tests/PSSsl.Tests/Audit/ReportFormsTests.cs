@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Xml.Linq;
+using PSSsl.Audit;
+using PSSsl.Audit.Findings;
+using PSSsl.Audit.Report;
+using Xunit;
+
+namespace PSSsl.Tests.Audit;
+
+/// <summary>What reports are written as, with texts of an attacker in them.</summary>
+public class ReportFormsTests
+{
+    private const string Evil = "CN=\"<script>alert(1)</script>'&=cmd\"";
+
+    private static SslServerReport Report()
+    {
+        SslServerReport report = Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"], certificates: [Certificates.Make(subject: Evil)],
+            http: new SslServerHttp { Status = "HTTP/1.1 200 <img src=x onerror=alert(1)>", HasHsts = false });
+        report.Grade = Grading.Of(report);
+        report.Findings = FindingRules.Judge(report, []);
+        report.Target = "=cmd|' /C calc'!A0";
+        return report;
+    }
+
+    [Fact]
+    public void JsonComesBackAsItWas()
+    {
+        SslServerReport report = Report(), back = Assert.Single(ReportJson.Read(ReportJson.Write([report])));
+        Assert.Equal(ReportJson.Write([report]), ReportJson.Write([back]));
+        Assert.Equal(report.Certificates[0].Sha256, back.Certificates[0].Sha256);
+        Assert.Equal(report.Suites.Select(s => s.Cipher.Id), back.Suites.Select(s => s.Cipher.Id));
+        Assert.Empty(ReportComparison.Compare([report], [back]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"schemaVersion\":2,\"reports\":[]}")]
+    [InlineData("{\"schemaVersion\":1,\"reports\":[{}]}")]
+    [InlineData("{\"schemaVersion\":1,\"reports\":[{\"host\":\"x\",\"port\":\"y\"}]}")]
+    [InlineData("{\"schemaVersion\":1,\"reports\":[{\"host\":\"x\",\"port\":1,\"certificates\":[{\"chain\":[\"AAAA\"]}]}]}")]
+    public void WhatIsNoReportIsRefused(string text) => Assert.Throws<FormatException>(() => ReportJson.Read(text));
+
+    [Fact]
+    public void NothingOfAnotherIsMarkup()
+    {
+        string html = ReportHtml.Write([Report()]);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATableHasNoFormulas()
+    {
+        string[] rows = ReportCsv.Write([Report()]).Split("\r\n");
+        Assert.Equal(3, rows.Length);
+        Assert.DoesNotContain(rows[1].Split(','), f => f.StartsWith('=') || f.StartsWith('@'));
+    }
+
+    [Fact]
+    public void JUnitHasATestForEachRule()
+    {
+        XElement suite = XDocument.Parse(ReportJUnit.Write([Report()])).Root!.Element("testsuite")!;
+        Assert.Equal((int)suite.Attribute("tests")!, suite.Elements("testcase").Count());
+        Assert.Equal((int)suite.Attribute("failures")!, suite.Elements("testcase").Count(t => t.Element("failure") is not null));
+    }
+
+    [Fact]
+    public void SarifHasAResultForEachFinding()
+    {
+        var root = (Dictionary<string, object?>)JsonText.Parse(ReportSarif.Write([Report()]))!;
+        var run = (Dictionary<string, object?>)((List<object?>)root["runs"]!)[0]!;
+        Assert.Equal(Report().Findings.Count, ((List<object?>)run["results"]!).Count);
+    }
+
+    [Fact]
+    public void WhatWasNotFoundOutAgainIsNotGone()
+    {
+        SslServerReport before = Report(), after = Reports.With(weaknesses: Reports.Weakness("ROBOT", SslWeaknessState.Unknown));
+        after.Findings = FindingRules.Judge(after, []);
+        Assert.DoesNotContain(ReportComparison.Compare([before], [after]), c => c.Kind == SslReportChangeKind.Gone);
+    }
+}
