@@ -158,6 +158,13 @@ public static class Formatting
         return Number(size) is > 0 and var bits && (name is "EC" or "DSA" || name.StartsWith("RSA", StringComparison.Ordinal)) ? FormattableString.Invariant($"{name} {bits}") : name;
     }
 
+    /// <summary>A peer: host and port as they were given, or its address.</summary>
+    /// <param name="computerName">The host.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="address">The address.</param>
+    public static string Peer(object? computerName, object? port, object? address) =>
+        Text(computerName) is { Length: > 0 } host ? new Sockets.HostAndPort(host, (int)(Number(port) ?? 0)).ToString() : Text(address);
+
     /// <summary>Where a certificate comes from: its peer, its file, or else whose it is. Those above it in a chain say whose they are.</summary>
     /// <param name="peer">Host and port.</param>
     /// <param name="target">What was asked for.</param>

@@ -27,7 +27,7 @@ Describe 'Topics' {
         # Get-Help's own, and those of everything that connects, waits, reads and looks.
         $parameters = @('Full') + @(Get-Command -Module PSSsl | ForEach-Object { $_.Parameters.Values } | ForEach-Object { $_.Name; $_.Aliases } | Select-Object -Unique)
         $types = [PSSsl.SslSocket], [PSSsl.SslListener], [PSSsl.PeerCertificate], [PSSsl.SslException], [PSSsl.SslSessionCache], [PSSsl.SslCapability], [PSSsl.SslServerReport], [PSSsl.SslGrade]
-        $members = @($types | ForEach-Object { $_.GetMembers().Name } | Select-Object -Unique)
+        $members = @($types | ForEach-Object { $_.GetMembers().Name; (Get-TypeData $_.FullName).Members.Keys } | Select-Object -Unique)
         function Read-Topic([string] $Name) { [System.IO.File]::ReadAllText("$PSScriptRoot/../../module/en-US/$Name.help.txt").Replace("`r", '') }
         function Join-Words([string] $Text) { [regex]::Replace($Text.Trim(), '\s+', ' ') }
     }
