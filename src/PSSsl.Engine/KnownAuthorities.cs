@@ -22,7 +22,7 @@ public static class KnownAuthorities
     private static readonly List<(byte[] Der, X509Certificate2 Certificate)> s_known = new();
 
     /// <summary>Loads the certificate of an authority as <see cref="CertificateBytes.Load"/> does; it is the caller's, to be disposed.</summary>
-    /// <param name="der">DER, nothing before or after it; not to be changed afterwards.</param>
+    /// <param name="der">DER, nothing before or after it.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is something else, or cannot be read.</exception>
     public static X509Certificate2 Load(byte[] der)
     {
@@ -43,7 +43,8 @@ public static class KnownAuthorities
                 s_known.RemoveAt(0);
             }
 
-            s_known.Add((der, certificate));
+            // A copy, so that nobody can make other bytes of what it is known by.
+            s_known.Add(((byte[])der.Clone(), certificate));
             return new X509Certificate2(certificate);
         }
     }

@@ -359,7 +359,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private TlsEngineException Fail(OwnFault own) =>
         Fail(own.OfKey ? TlsFailure.KeyFailed : TlsFailure.HostFailed, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
 
-    private static string DetailOf(Exception cause) => cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')
+    private static string DetailOf(Exception cause) =>
+        cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')
         : cause is TlsFatalAlert && cause.Message.IndexOf(';') < 0 ? string.Empty : PeerFault.Reason(cause);
 
     private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") => new(failure, alert, cause.Message, cause)

@@ -130,7 +130,9 @@ Describe 'A stapled response that would cost' {
         $identity | Export-SslCertificate -Path "$TestDrive/web.pem" -IncludeKey -Unencrypted
         [System.IO.File]::WriteAllBytes("$TestDrive/hundreds.der", $hundreds)
         $port = Get-PeerPort
-        $server = Start-PeerServer $port openssl @('s_server', '-accept', "127.0.0.1:$port", '-cert', "$TestDrive/web.pem", '-key', "$TestDrive/web.pem", '-status_file', "$TestDrive/hundreds.der", '-quiet')
+        $pem = "$TestDrive/web.pem"
+        $server = Start-PeerServer $port openssl @('s_server', '-accept', "127.0.0.1:$port", '-cert', $pem, '-key', $pem,
+            '-status_file', "$TestDrive/hundreds.der", '-quiet')
         try {
             $socket = New-SslSocket localhost $port -CACertificate $identity.Authority -ErrorAction Stop
             $socket.State | Should -Be Open

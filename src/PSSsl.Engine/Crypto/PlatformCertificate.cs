@@ -157,7 +157,8 @@ internal sealed class PlatformCertificate : TlsCertificate
         }
         catch (Exception e) when (e is not (TlsFatalAlert or OutOfMemoryException))
         {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate's public key cannot be read: " + PeerFault.Words(e), e);
+            string what = "The certificate's public key cannot be read: " + PeerFault.Words(e);
+            throw new TlsFatalAlert(AlertDescription.bad_certificate, what, e);
         }
     }
 

@@ -59,7 +59,10 @@ internal sealed class CertificateNames
             isSure = false;
         }
 
-        return new CertificateNames(certificate.SubjectOrNull?.CommonName, names ?? Array.Empty<SubjectAlternativeName>()) { CommonNameMayCount = isSure };
+        return new CertificateNames(certificate.SubjectOrNull?.CommonName, names ?? Array.Empty<SubjectAlternativeName>())
+        {
+            CommonNameMayCount = isSure,
+        };
     }
 
     internal static SubjectAlternativeName Dns(string name) => new(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes(name));

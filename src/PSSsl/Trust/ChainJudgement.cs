@@ -40,7 +40,11 @@ internal static class ChainJudgement
         string name = ChainFaults.Name(request.Leaf);
         if (request.TryParse(request.Leaf) is { } leaf
             && new[] { leaf.SignatureAlgorithm, leaf.KeyAlgorithm }.FirstOrDefault(SignatureAlgorithms.IsPostQuantum) is { } algorithm)
-            return $"this platform does not verify {ObjectIdentifiers.LongName(algorithm)}, so no chain can be built for {name}; pin it with -Fingerprint";
+        {
+            return $"this platform does not verify {ObjectIdentifiers.LongName(algorithm)}, "
+                + $"so no chain can be built for {name}; pin it with -Fingerprint";
+        }
+
         string? known = request.Sent.Prepend(request.Leaf).Select(c => ChainFaults.Malformed(c, request)).FirstOrDefault(m => m is not null);
         return known ?? Resources(request) ?? $"the platform cannot build a chain for {name}: "
             + "it, or a certificate above it, has a part that the platform does not understand";

@@ -19,7 +19,9 @@ internal sealed class PresentedChain
     /// <summary>The certificates that came, in their order, with or without the leaf.</summary>
     internal IReadOnlyList<X509Certificate2> Sent { get; }
 
-    /// <summary>Its certificates as they were read. What is met beside them while it is judged is the judgement's, and goes with it.</summary>
+    /// <summary>
+    /// Its certificates as they were read. What is met beside them while it is judged is the judgement's, and goes with it.
+    /// </summary>
     internal ParsedCertificates Parsed { get; } = new();
 
     /// <summary>The OCSP response that came in the handshake, DER; null without one.</summary>

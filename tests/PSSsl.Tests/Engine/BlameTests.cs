@@ -128,7 +128,8 @@ public sealed class BlameTests
         return what switch
         {
             "garbage behind a good one" => [good, garbage],
-            "too short a key" => [Certificate(PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromHexString("300C300506032B65700303000102"), out _))],
+            "too short a key" =>
+                [Certificate(PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromHexString("300C300506032B65700303000102"), out _))],
             "exponent one" => [Certificate(PublicKey.CreateFromSubjectPublicKeyInfo(ExponentOne(), out _))],
             _ => [Certificate(OffTheCurve())],
         };

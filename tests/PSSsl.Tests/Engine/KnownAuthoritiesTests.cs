@@ -47,6 +47,20 @@ public class KnownAuthoritiesTests
     }
 
     [Fact]
+    public void StaysRightWhereTheBytesAreChangedAfterwards()
+    {
+        byte[] given = Make("CN=authority"), other = Make("CN=outsider!");
+        while (other.Length != given.Length)
+            other = Make("CN=outsider!");
+        byte[] before = (byte[])given.Clone();
+        KnownAuthorities.Load(given).Dispose();
+        Buffer.BlockCopy(other, 0, given, 0, other.Length);
+        using X509Certificate2 again = KnownAuthorities.Load(given), first = KnownAuthorities.Load(before);
+        Assert.Equal("CN=outsider!", again.Subject);
+        Assert.Equal("CN=authority", first.Subject);
+    }
+
+    [Fact]
     public void RefusesWhatIsNotACertificateEachTime()
     {
         foreach (int _ in Enumerable.Range(0, 2))

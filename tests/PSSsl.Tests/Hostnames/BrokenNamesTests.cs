@@ -37,7 +37,10 @@ public class BrokenNamesTests
         Assert.True(HostnameVerifier.Verify(certificate, "www.lab.example", HostnameSchemes.Find("http")!).Match);
     }
 
-    /// <summary>The platform makes no extension twice, so the second is made as another one and its identifier changed: who compares names asks no signature.</summary>
+    /// <summary>
+    /// The platform makes no extension twice, so the second is made as another one and its identifier changed: who compares names asks
+    /// no signature.
+    /// </summary>
     private static X509Certificate2 Make(string subject, params byte[][] lists)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

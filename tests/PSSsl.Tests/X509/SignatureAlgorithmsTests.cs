@@ -17,5 +17,6 @@ public class SignatureAlgorithmsTests
     [InlineData("2.16.840.1.101.3.4.3.14", false)]
     [InlineData("2.16.840.1.101.3.4.3.17.1", false)]
     [InlineData("1.2.840.113549.1.1.11", false)]
-    public void PostQuantumSignaturesAreToldFromOthers(string oid, bool expected) => Assert.Equal(expected, SignatureAlgorithms.IsPostQuantum(oid));
+    public void PostQuantumSignaturesAreToldFromOthers(string oid, bool expected) =>
+        Assert.Equal(expected, SignatureAlgorithms.IsPostQuantum(oid));
 }

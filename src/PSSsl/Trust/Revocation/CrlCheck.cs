@@ -58,8 +58,8 @@ internal sealed class CrlCheck
     }
 
     /// <summary>
-    /// Whether a list takes another's place. Of two whose numbers and dates say different things, as where an authority began to count anew, neither does:
-    /// then both are looked at, and the worse counts. Lists about different parts are not compared by their numbers.
+    /// Whether a list takes another's place. Of two whose numbers and dates say different things, as where an authority began to count
+    /// anew, neither does: then both are looked at, and the worse counts. Lists about different parts are not compared by their numbers.
     /// </summary>
     private static bool Supersedes(RevocationList newer, RevocationList older)
     {

@@ -66,5 +66,6 @@ internal static class SignatureAlgorithms
 
     /// <summary>0 for what is not in NIST's arc.</summary>
     private static int NumberOfNist(string oid) => oid.StartsWith(Oids.NistSignatures, StringComparison.Ordinal)
-        && int.TryParse(oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        && int.TryParse(oid.Substring(Oids.NistSignatures.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number : 0;
 }

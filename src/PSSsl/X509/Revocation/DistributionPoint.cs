@@ -64,13 +64,15 @@ internal sealed class DistributionPoint
 
     /// <summary>Addresses at which a certificate's lists are, http first.</summary>
     internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => certificate.Extension(Oids.CrlPoints) is { } extension
-        ? Urls(new DerReader(extension.Value), all: false).OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()
+        ? Urls(new DerReader(extension.Value), all: false)
+            .OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()
         : Array.Empty<string>();
 
     /// <param name="extension">cRLDistributionPoints.</param>
     /// <param name="all">Those of lists for some reasons, or of another issuer, too.</param>
     internal static IEnumerable<string> Urls(DerReader extension, bool all) =>
-        Names(extension, all, issuer: null).Where(n => n.Type == SubjectAlternativeNameType.Uri).Select(n => Encoding.ASCII.GetString(n.RawValue));
+        Names(extension, all, issuer: null).Where(n => n.Type == SubjectAlternativeNameType.Uri)
+            .Select(n => Encoding.ASCII.GetString(n.RawValue));
 
     private static List<SubjectAlternativeName> Names(DerReader extension, bool all, DistinguishedName? issuer)
     {

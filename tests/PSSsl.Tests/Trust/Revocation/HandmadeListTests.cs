@@ -120,12 +120,14 @@ public class HandmadeListTests
     [Fact]
     public void ARelativeNameOfAPartIsComparedToo()
     {
-        X509Extension points = new(Oids.CrlPoints, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Constructed(0, Relative("Part 1")))), false);
+        byte[] point = DerWriter.Sequence(DerWriter.Constructed(0, Relative("Part 1")));
+        X509Extension points = new(Oids.CrlPoints, DerWriter.Sequence(point), false);
         ParsedCertificate leaf = ParsedCertificate.Of(s_root.Leaf("CN=leaf", new CertificateShape { Extensions = [points] }).Certificate);
         var check = new CrlCheck(leaf, s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), false);
         Assert.Null(check.Judge([OfPart(Relative("Part 1"))], DateTime.UtcNow));
         Assert.Null(check.Judge([OfPart(Relative("part  1"))], DateTime.UtcNow));
-        byte[] whole = DerWriter.Constructed(0, DerWriter.Constructed(4, DerWriter.Sequence(Name(0x13, "Root").Encoded, Relation("Part 1", 0x31))));
+        byte[] full = DerWriter.Sequence(Name(0x13, "Root").Encoded, Relation("Part 1", 0x31));
+        byte[] whole = DerWriter.Constructed(0, DerWriter.Constructed(4, full));
         Assert.Null(check.Judge([OfPart(whole)], DateTime.UtcNow));
         (SslErrorCode Code, string What)? other = check.Judge([OfPart(Relative("Part 2"))], DateTime.UtcNow);
         Assert.Equal(SslErrorCode.RevocationUnknown, other?.Code);
@@ -152,7 +154,8 @@ public class HandmadeListTests
         Assert.Contains(words, found?.What, StringComparison.Ordinal);
     }
 
-    private static void Expect(RevocationList[] lists, SslErrorCode? code) => Assert.Equal(code, Check(false).Judge(lists, DateTime.UtcNow)?.Code);
+    private static void Expect(RevocationList[] lists, SslErrorCode? code) =>
+        Assert.Equal(code, Check(false).Judge(lists, DateTime.UtcNow)?.Code);
 
     private static byte[] Number(long number) => Extension(Oids.CrlNumber, false, DerWriter.Integer(number));
 
@@ -163,7 +166,7 @@ public class HandmadeListTests
     private static byte[] Relative(string name) => Relation(name, 0xA1);
 
     private static byte[] Relation(string name, int tag) =>
-        DerWriter.Element(tag, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(0x0C, System.Text.Encoding.ASCII.GetBytes(name))));
+        DerWriter.Element(tag, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Utf8(name)));
 
     private static byte[] List(byte[][] entries, DateTime made, params byte[][] extensions) =>
         Signed(Content(entries, s_ecdsa, Name(0x13, "Root"), made, extensions), s_ecdsa, HashAlgorithmName.SHA256);

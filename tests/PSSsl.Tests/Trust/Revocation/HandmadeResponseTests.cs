@@ -69,7 +69,7 @@ public class HandmadeResponseTests
     public void OfSeveralRespondersOfOneNameTheOneThatSignedCounts()
     {
         Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(), Before = [Delegated(), Delegated()] }).Status);
-        TestCertificate named = s_root.Leaf("CN=Root", new CertificateShape { Purposes = [Oids.OcspSigning], Usage = X509KeyUsageFlags.DigitalSignature });
+        TestCertificate named = Named("CN=Root");
         Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = named }).Status);
         Expect(new Shape { Signer = TestCertificate.Root("CN=Root"), Before = [Delegated()] }, "its signature is wrong");
     }
@@ -80,8 +80,10 @@ public class HandmadeResponseTests
     [Fact]
     public void AForgeableSignatureIsCalledSo() => Expect(new Shape { Algorithm = Convert.FromHexString("300906072A8648CE3D0401"), Hash = HashAlgorithmName.SHA1 }, "signed with SHA-1, which can be forged");
 
-    private static TestCertificate Delegated(params X509Extension[] extensions) =>
-        s_root.Leaf("CN=Responder", new CertificateShape { Purposes = [Oids.OcspSigning], Usage = X509KeyUsageFlags.DigitalSignature, Extensions = extensions });
+    private static TestCertificate Delegated(params X509Extension[] extensions) => Named("CN=Responder", extensions);
+
+    private static TestCertificate Named(string name, params X509Extension[] extensions) => s_root.Leaf(name,
+        new CertificateShape { Purposes = [Oids.OcspSigning], Usage = X509KeyUsageFlags.DigitalSignature, Extensions = extensions });
 
     private static void Expect(Shape shape, string words)
     {
@@ -138,12 +140,16 @@ public class HandmadeResponseTests
             byte[] name = DerWriter.Constructed(1, Name ?? Signer.Certificate.SubjectName.RawData);
             byte[] data = DerWriter.Sequence([name, DerWriter.GeneralizedTime(Produced), all, .. Extensions(OfAll), Trailing]);
             byte[] signature = DerWriter.BitString(Signer.Key.SignData(data, Hash, DSASignatureFormat.Rfc3279DerSequence));
-            byte[] basic = DerWriter.Sequence(data, Algorithm, signature, DerWriter.Constructed(0, DerWriter.Sequence(Before.Append(Signer).Select(c => c.Certificate.RawData))));
+            byte[] certificates = DerWriter.Sequence(Before.Append(Signer).Select(c => c.Certificate.RawData));
+            byte[] basic = DerWriter.Sequence(data, Algorithm, signature, DerWriter.Constructed(0, certificates));
             return DerWriter.Sequence(DerWriter.Enumerated(0), DerWriter.Constructed(0, DerWriter.Sequence(DerWriter.Oid(Oids.OcspBasic), DerWriter.OctetString(basic))));
         }
 
-        private byte[] Single(byte[] id, byte[] status) => DerWriter.Sequence(
-            [id, status, DerWriter.GeneralizedTime(Updated), DerWriter.Constructed(0, DerWriter.GeneralizedTime(DateTime.UtcNow.AddHours(1))), .. Extensions(OfAnswer)]);
+        private byte[] Single(byte[] id, byte[] status)
+        {
+            byte[] next = DerWriter.Constructed(0, DerWriter.GeneralizedTime(DateTime.UtcNow.AddHours(1)));
+            return DerWriter.Sequence([id, status, DerWriter.GeneralizedTime(Updated), next, .. Extensions(OfAnswer)]);
+        }
 
         private static byte[][] Extensions(byte[]? extension) => extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension))];
     }
