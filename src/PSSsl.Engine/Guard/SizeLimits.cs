@@ -18,7 +18,7 @@ internal static class SizeLimits
     {
         if (length > LargestMessage)
             throw new TlsFatalAlert(TooLarge,
-                $"It announces a message ({HandshakeType.GetText((short)type)}) of {length} bytes; at most {LargestMessage} are taken");
+                $"A message ({HandshakeType.GetText((short)type)}) is longer than is taken: {length} > {LargestMessage} bytes");
     }
 
     /// <summary>A Certificate message. What is malformed is the library's to find.</summary>
@@ -45,6 +45,6 @@ internal static class SizeLimits
 
         message.Position = start;
         if (count > LongestChain)
-            throw new TlsFatalAlert(TooLarge, $"Its chain has {count} certificates; at most {LongestChain} are taken");
+            throw new TlsFatalAlert(TooLarge, $"A chain is longer than is taken: {count} > {LongestChain} certificates");
     }
 }
