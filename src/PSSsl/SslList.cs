@@ -11,7 +11,9 @@ namespace PSSsl;
 /// one, it is its elements with commas between them.
 /// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
+#pragma warning disable CA1710 // It is a list to who reads it, as its name says.
 public class SslList<T> : ReadOnlyCollection<T>, IEnumerable
+#pragma warning restore CA1710
 {
     /// <summary>A list of these.</summary>
     /// <param name="elements">They are copied.</param>
