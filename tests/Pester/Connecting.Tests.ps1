@@ -11,7 +11,6 @@ Describe 'A verified connection' {
         $server = Wait-SslConnection $listener -Timeout 20
         $client.State | Should -Be 'Open'
         $client.Version | Should -Be 'TLSv1_3'
-        $client.Version | Should -BeOfType ([PSSsl.SslVersion])
         $client.Cipher.Name | Should -Be 'TLS_AES_256_GCM_SHA384'
         $client.Cipher.Strength | Should -Be 'Recommended'
         $client.Group | Should -Be 'X25519MLKEM768'

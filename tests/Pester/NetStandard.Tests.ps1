@@ -2,6 +2,8 @@ Describe 'The build for Windows PowerShell' {
     BeforeAll {
         . "$PSScriptRoot/Lab.ps1"
         $path = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl/bin/netstandard2.0/PSSsl.dll")
+        # The assembly alone has no types file.
+        $types = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl/PSSsl.Types.ps1xml")
         # Both builds have the same names, so this one gets a process of its own: another of the shell that runs the specs.
         function Invoke-InNewShell([string] $Command) {
             & $ThisShell -NoProfile -NonInteractive -Command $Command
@@ -11,6 +13,7 @@ Describe 'The build for Windows PowerShell' {
     It 'shakes hands in TLS 1.3 and 1.2, talks and verifies' {
         $lines = Invoke-InNewShell @"
 Import-Module '$path'
+Update-TypeData -AppendPath '$types'
 foreach (`$version in 'TLSv1_3', 'TLSv1_2') {
     `$l = New-SslListener -SelfSigned
     `$c = New-SslSocket localhost `$l.Port -Version `$version -CACertificate `$l.CertificateAuthority
@@ -47,6 +50,7 @@ foreach (`$version in 'TLSv1_3', 'TLSv1_2') {
     It 'is asked for TLS in plain text, goes back to it, and signs against quantum computers' {
         $lines = Invoke-InNewShell @"
 Import-Module '$path'
+Update-TypeData -AppendPath '$types'
 `$identity = New-SslCertificate localhost -KeyAlgorithm ML-DSA-65
 `$l = New-SslListener -NoHandshake
 # The server is in a runspace of its own: a client that asks for TLS waits for its answers.
@@ -54,6 +58,7 @@ Import-Module '$path'
 `$null = `$server.AddScript({
     param(`$path, `$l, `$identity)
     Import-Module `$path
+    Update-TypeData -AppendPath '$types'
     `$s = Wait-SslConnection `$l -Timeout 30
     '220 mail ESMTP' | Send-SslData `$s -NewLine
     `$null = Receive-SslData `$s -Line

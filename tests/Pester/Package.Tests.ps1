@@ -32,8 +32,9 @@ Describe 'The module''s manifest' {
     }
 
     It 'exports what the assemblies have, and nothing else' {
-        $own = Get-Command -Module PSSsl | ForEach-Object { $_.Name } | Sort-Object
+        $own = Get-Command -Module PSSsl -CommandType Cmdlet | ForEach-Object { $_.Name } | Sort-Object
         @($manifest.ExportedCmdlets.Keys | Sort-Object) | Should -Be $own
+        @($manifest.ExportedAliases.Keys) | Should -Be 'Get-SslCertificate'
         @($manifest.ExportedFunctions.Keys).Count + @($manifest.ExportedVariables.Keys).Count | Should -Be 0
     }
 

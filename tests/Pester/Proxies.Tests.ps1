@@ -46,7 +46,7 @@ Describe 'Through a proxy' -Skip:$noProxy {
     It 'says who is missing' {
         New-SslSocket localhost $listener.Port @trust -Proxy "http://127.0.0.1:$port" -ErrorVariable wrong -ErrorAction SilentlyContinue
         $wrong[0].FullyQualifiedErrorId | Should -BeLike 'ProxyAuthentication,*'
-        "$($wrong[0])" | Should -BeLike '*-ProxyCredential*'
+        $wrong[0].Exception.RecommendedAction | Should -BeLike '*-ProxyCredential*'
     }
 
     It 'says what the proxy refuses, and never a password' {
@@ -58,7 +58,8 @@ Describe 'Through a proxy' -Skip:$noProxy {
     It 'takes the proxy of the environment for other machines, and none for this one' {
         $env:https_proxy = 'http://127.0.0.1:1'
         New-SslSocket mail.lab.example 465 -ErrorVariable wrong -ErrorAction SilentlyContinue
-        "$($wrong[0])" | Should -BeLike '*proxy http://127.0.0.1:1 cannot be reached*-NoProxy*'
+        "$($wrong[0])" | Should -BeLike '*proxy http://127.0.0.1:1 cannot be reached*'
+        $wrong[0].Exception.RecommendedAction | Should -BeLike '*-NoProxy*'
         $wrong[0].Exception.Phase | Should -Be 'Proxy'
         $socket = New-SslSocket localhost $listener.Port @trust -ErrorAction Stop
         $socket.Proxy | Should -BeNullOrEmpty
