@@ -87,7 +87,7 @@ public sealed class ServerAskerTests : IDisposable
         Assert.Null((await AskOtherAsync(asker)).Taken);
     }
 
-    private async Task<Settled> AskOtherAsync(ServerAsker asker)
+    private static async Task<Settled> AskOtherAsync(ServerAsker asker)
     {
         var hellos = new Hellos(string.Empty);
         ClientHello good = hellos.Of(Hellos.Tls12, [Suite]);

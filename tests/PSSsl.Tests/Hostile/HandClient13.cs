@@ -6,6 +6,8 @@ using static PSSsl.Tests.Hostile.Bytes;
 
 namespace PSSsl.Tests.Hostile;
 
+#pragma warning disable CA1822 // Scenarios read as what the peer says, also where that is the same for all.
+
 /// <summary>A client of TLS 1.3 with secp256r1 and TLS_AES_128_GCM_SHA256, a step at a time.</summary>
 internal sealed class HandClient13 : HandPeer
 {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
@@ -42,7 +43,7 @@ public sealed class HostileTests : IDisposable
         (SslException? error, int? wire) = await RunAsync(scenario);
         Assert.True(watch.Elapsed < s_limit, $"It took {watch.Elapsed}.");
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, MostBytes);
-        string seen = $"{error?.Code ?? SslErrorCode.None} {error?.Alert?.ToString() ?? "-"} wire {wire?.ToString() ?? "-"}: {error?.Message}";
+        string seen = $"{error?.Code ?? SslErrorCode.None} {error?.Alert?.ToString() ?? "-"} wire {wire?.ToString(CultureInfo.InvariantCulture) ?? "-"}: {error?.Message}";
         Assert.True((error?.Code ?? SslErrorCode.None) == scenario.Code, seen);
         Assert.True((error?.Alert is { } alert ? (int)alert : -1) == scenario.Alert, seen);
         if (scenario.Alert >= 0)
