@@ -13,14 +13,17 @@ namespace PSSsl.Engine.Keys;
 /// <summary>Private keys that are not encrypted, in their forms.</summary>
 internal static class PrivateKeys
 {
+    /// <summary>Twice what the largest standard curve takes (secp521r1, sect571r1).</summary>
+    private const int LargestCurve = 1024;
+
     /// <exception cref="KeyMaterialException">It is of a kind that is not known here, or malformed.</exception>
     internal static AsymmetricKeyParameter FromPkcs8(byte[] der) => FromPkcs8(PrivateKeyInfo.GetInstance(Asn1Sequence.GetInstance(der)));
 
     internal static AsymmetricKeyParameter FromPkcs8(PrivateKeyInfo info)
     {
         AlgorithmIdentifier algorithm = info.PrivateKeyAlgorithm;
-        if (X9ObjectIdentifiers.IdECPublicKey.Equals(algorithm.Algorithm) && !HasCurve(algorithm.Parameters))
-            throw NoCurve();
+        if (X9ObjectIdentifiers.IdECPublicKey.Equals(algorithm.Algorithm))
+            CheckCurve(algorithm.Parameters);
         try
         {
             return PrivateKeyFactory.CreateKey(info);
@@ -56,7 +59,22 @@ internal static class PrivateKeys
     }
 
     /// <summary>A curve by name, or by its numbers; "the issuer's" (implicitCurve) is neither.</summary>
-    private static bool HasCurve(Asn1Encodable? parameters) => parameters?.ToAsn1Object() is DerObjectIdentifier or Asn1Sequence;
+    /// <exception cref="KeyMaterialException">It says neither, or numbers that take long to be calculated with.</exception>
+    private static void CheckCurve(Asn1Encodable? parameters)
+    {
+        switch (parameters?.ToAsn1Object())
+        {
+            case DerObjectIdentifier:
+                return;
+            case Asn1Sequence numbers when numbers.GetEncoded().Length is var length && length > LargestCurve:
+                throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                    $"it holds an EC key whose curve is given in {length} bytes; {LargestCurve} are the most that are read");
+            case Asn1Sequence:
+                return;
+            default:
+                throw NoCurve();
+        }
+    }
 
     private static KeyMaterialException NoCurve() => new(KeyMaterialFault.Malformed, "it holds an EC key that does not say its curve");
 }
