@@ -11,6 +11,9 @@ internal sealed class Receiving
 
     private const int AtOnce = 16 * 1024;
 
+    /// <summary>Of plain text: what is kept of an array once it is empty, so that a peer that sends byte by byte does not cost one each.</summary>
+    private const int PlainAtOnce = 4 * 1024;
+
     private readonly SocketCore _core;
 
     /// <summary>Changed under the lock; how much there is may be looked at anywhere.</summary>
@@ -89,7 +92,7 @@ internal sealed class Receiving
         {
             if (_ahead.Count >= needed)
                 return Want.Nothing;
-            byte[] room = _ahead.Room(AtOnce, out int offset);
+            byte[] room = _ahead.Room(PlainAtOnce, out int offset);
             int most = room.Length - offset;
             bool isOwners = _core.Tls is null && _core.Wire.Transport.ReadsExactly;
             Want want = Receive(room, offset, isOwners ? Math.Min(most, needed - _ahead.Count) : most, allowsTruncation, out int n);
@@ -186,7 +189,7 @@ internal sealed class Receiving
         var turn = default(Turn);
         while (!turn.IsOver && _ahead.Count < MostKept)
         {
-            byte[] room = _ahead.Room(AtOnce, out int offset);
+            byte[] room = _ahead.Room(PlainAtOnce, out int offset);
             int n = _core.Wire.Receive(phase, room, offset, room.Length - offset);
             if (n <= 0)
                 return;
