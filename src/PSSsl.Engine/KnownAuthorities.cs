@@ -7,7 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace PSSsl.Engine;
 
 /// <summary>
-/// The certificates of authorities that were met last, by their bytes. The same few stand above most peers, and reading the key in one costs
+/// The certificates of authorities that were met last, by their bytes. The same few stand above most peers, and reading the key in one
+/// costs
 /// the platform twice what verifying a signature with it does. Nothing is believed of them: they are judged each time.
 /// </summary>
 public static class KnownAuthorities
@@ -21,7 +22,9 @@ public static class KnownAuthorities
     // Guards itself. The one used last is at the end.
     private static readonly List<(byte[] Der, X509Certificate2 Certificate)> s_known = new();
 
-    /// <summary>Loads the certificate of an authority as <see cref="CertificateBytes.Load"/> does; it is the caller's, to be disposed.</summary>
+    /// <summary>
+    /// Loads the certificate of an authority as <see cref="CertificateBytes.Load"/> does; it is the caller's, to be disposed.
+    /// </summary>
     /// <param name="der">DER, nothing before or after it.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is something else, or cannot be read.</exception>
     public static X509Certificate2 Load(byte[] der)

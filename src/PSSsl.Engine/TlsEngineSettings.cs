@@ -43,7 +43,9 @@ public sealed record TlsEngineSettings
     /// <summary>Client: the server is asked to staple the status of its certificate (status_request, RFC 6066, 8).</summary>
     public bool AsksForStatus { get; init; } = true;
 
-    /// <summary>Server: gives the OCSP response (DER) for the certificate (DER) it shows; null, or an answer of null, staples nothing.</summary>
+    /// <summary>
+    /// Server: gives the OCSP response (DER) for the certificate (DER) it shows; null, or an answer of null, staples nothing.
+    /// </summary>
     public Func<byte[], byte[]?>? FindStatus { get; init; }
 
     /// <summary>Application protocols (RFC 7301) in order of preference.</summary>
@@ -62,21 +64,30 @@ public sealed record TlsEngineSettings
     public IReadOnlyList<byte[]> ClientAuthorities { get; init; } = Array.Empty<byte[]>();
 
     /// <summary>
-    /// Server: called once, when the client's hello was read, with its name (RFC 6066, 3), or null without one. It gives the settings to go on with, which may differ
+    /// Server: called once, when the client's hello was read, with its name (RFC 6066, 3), or null without one. It gives the settings to go
+    /// on with, which may differ
     /// in everything but <see cref="KeyLog"/> and <see cref="Message"/>; null serves no such name. Without it all names are served alike.
     /// </summary>
     public Func<string?, TlsEngineSettings?>? SelectHost { get; init; }
 
-    /// <summary>Server: its own Diffie-Hellman group up to TLS 1.2, for clients that name none (RFC 7919, 4); null takes the first of <see cref="Groups"/>.</summary>
+    /// <summary>
+    /// Server: its own Diffie-Hellman group up to TLS 1.2, for clients that name none (RFC 7919, 4); null takes the first of <see
+    /// cref="Groups"/>.
+    /// </summary>
     public TlsDhGroup? DhGroup { get; init; }
 
     /// <summary>Client: bits that the prime of a server's own Diffie-Hellman group must have.</summary>
     public int LeastDhBits { get; init; } = TlsDhGroup.LeastBits;
 
-    /// <summary>Client: goes on with servers up to TLS 1.2 that lack RFC 5746, as it does by itself where versions as old are allowed; for who only looks.</summary>
+    /// <summary>
+    /// Client: goes on with servers up to TLS 1.2 that lack RFC 5746, as it does by itself where versions as old are allowed; for who only
+    /// looks.
+    /// </summary>
     public bool AllowsUnsafeRenegotiation { get; init; }
 
-    /// <summary>Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.</summary>
+    /// <summary>
+    /// Judges the peer's chain: null accepts it. Not called when a client sends no certificate to a server that may do without.
+    /// </summary>
     public Func<TlsPeerChain, TlsRefusal?>? Judge { get; init; }
 
     /// <summary>Given the connection's secrets by their label in NSS's key log: label, client random, secret.</summary>
@@ -89,7 +100,8 @@ public sealed record TlsEngineSettings
     public TlsResumableSession? Session { get; init; }
 
     /// <summary>
-    /// Given sessions that can be resumed later: on a client each ticket, or the session itself in TLS 1.2, on a server the sessions that are resumed by id. Whoever
+    /// Given sessions that can be resumed later: on a client each ticket, or the session itself in TLS 1.2, on a server the sessions that
+    /// are resumed by id. Whoever
     /// gets one owns it. Null wants none.
     /// </summary>
     public Action<TlsResumableSession>? SessionEstablished { get; init; }

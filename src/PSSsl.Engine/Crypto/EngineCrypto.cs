@@ -45,7 +45,9 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     /// <summary>Scheme of the peer's signature; 0 if it signed nothing.</summary>
     internal int PeerSignatureScheme { get; private set; }
 
-    /// <summary>The group of shares that went out before the version was known is none of older versions, which choose anew or use none.</summary>
+    /// <summary>
+    /// The group of shares that went out before the version was known is none of older versions, which choose anew or use none.
+    /// </summary>
     internal void ForgetGroup() => Group = 0;
 
     internal void Noticed(int signatureScheme) => PeerSignatureScheme = signatureScheme;

@@ -13,7 +13,8 @@ namespace PSSsl.Engine.Crypto;
 
 /// <summary>
 /// A certificate of either end. It is parsed once, by the platform, and RSA and ECDSA signatures are checked by the platform;
-/// the library's own parsing, which tests an RSA modulus for primality each time, is kept for other kinds of keys and for SSL 3.0 to TLS 1.1.
+/// the library's own parsing, which tests an RSA modulus for primality each time, is kept for other kinds of keys and for SSL 3.0 to TLS
+/// 1.1.
 /// </summary>
 #pragma warning disable CA1001 // The parsed certificate is handed out to whoever asks for the peer's chain, and is theirs.
 internal sealed class PlatformCertificate : TlsCertificate
@@ -122,7 +123,8 @@ internal sealed class PlatformCertificate : TlsCertificate
     }
 
     /// <summary>
-    /// The library looks at one extension, the TLS features (RFC 7633), and in TLS 1.3 in the wrong place for what they demand. Whoever judges the chain looks at them, and at the staple itself.
+    /// The library looks at one extension, the TLS features (RFC 7633), and in TLS 1.3 in the wrong place for what they demand. Whoever
+    /// judges the chain looks at them, and at the staple itself.
     /// </summary>
     public byte[] GetExtension(DerObjectIdentifier extensionOid) => extensionOid.Id == TlsFeatures ? null! : Platform.Extensions[extensionOid.Id]?.RawData!;
 

@@ -18,7 +18,8 @@ internal interface IPlaintextTap
 
 /// <summary>
 /// Lets application data out where it was decrypted, in the engine's input buffer, instead of having it copied
-/// into the protocol's queue and out of it again. The protocol still sees that a record came, and checks that it may come. The guard sees what is in each record.
+/// into the protocol's queue and out of it again. The protocol still sees that a record came, and checks that it may come. The guard sees
+/// what is in each record.
 /// </summary>
 internal sealed class TappedCipher : TlsCipher, TlsCipherExt
 {

@@ -11,7 +11,8 @@ using Org.BouncyCastle.Crypto.Generators;
 namespace PSSsl.Engine.Keys;
 
 /// <summary>
-/// Encryption under a password by PBES2 (RFC 8018, 6.2), with PBKDF2 or scrypt (RFC 7914). Passwords are UTF-8, which the library takes for Latin-1; the platform derives keys many times faster.
+/// Encryption under a password by PBES2 (RFC 8018, 6.2), with PBKDF2 or scrypt (RFC 7914). Passwords are UTF-8, which the library takes for
+/// Latin-1; the platform derives keys many times faster.
 /// </summary>
 internal static class Pbes2
 {

@@ -48,7 +48,9 @@ internal sealed class PeerSettings
     internal static IReadOnlyList<X509Certificate2> Platform(Certificate chain) =>
         chain.GetCertificateList().Select((c, depth) => ((PlatformCertificate)c).PlatformAt(depth)).ToArray();
 
-    /// <summary>The OCSP response to a chain's first certificate: its own message in TLS 1.2, an extension of the entry in TLS 1.3.</summary>
+    /// <summary>
+    /// The OCSP response to a chain's first certificate: its own message in TLS 1.2, an extension of the entry in TLS 1.3.
+    /// </summary>
     internal static byte[]? OcspOf(Certificate chain, CertificateStatus? status)
     {
         if (status is not null)

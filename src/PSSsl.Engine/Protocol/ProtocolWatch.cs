@@ -5,11 +5,15 @@ using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>What both roles' protocols keep an eye on: messages for whoever traces them, the transcript for sessions of TLS 1.3, and peers that keep asking.</summary>
+/// <summary>
+/// What both roles' protocols keep an eye on: messages for whoever traces them, the transcript for sessions of TLS 1.3, and peers that keep
+/// asking.
+/// </summary>
 internal sealed class ProtocolWatch
 {
     /// <summary>
-    /// How often a peer may ask for renegotiation and be refused with a warning (RFC 5746, 4.5). Each refusal is an answer that it can make us give without reading any;
+    /// How often a peer may ask for renegotiation and be refused with a warning (RFC 5746, 4.5). Each refusal is an answer that it can make
+    /// us give without reading any;
     /// nobody honest asks so often.
     /// </summary>
     private const int MostRenegotiations = 4;

@@ -46,7 +46,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     internal bool NoCertificateCame { get; private set; }
 
     /// <summary>
-    /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a HelloRetryRequest, that names another
+    /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a
+    /// HelloRetryRequest, that names another
     /// (RFC 8446, 4.1.2 forbids it) would have one host's rules taken for another's.
     /// </summary>
     internal void HelloReceived(IDictionary<int, byte[]>? extensions)
@@ -100,7 +101,10 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override int[] GetSupportedGroups() => _settings.Groups.ToArray();
 
-    /// <summary>A client that puts ChaCha20 first has no hardware for AES: it gets its wish also where our order counts (OpenSSL's SSL_OP_PRIORITIZE_CHACHA).</summary>
+    /// <summary>
+    /// A client that puts ChaCha20 first has no hardware for AES: it gets its wish also where our order counts (OpenSSL's
+    /// SSL_OP_PRIORITIZE_CHACHA).
+    /// </summary>
     public override void NotifyOfferedCipherSuites(int[] offeredCipherSuites)
     {
         base.NotifyOfferedCipherSuites(offeredCipherSuites);
@@ -314,7 +318,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     }
 
     /// <summary>
-    /// A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4); it is older than x25519, and secp256r1 is what such
+    /// A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4); it is older than
+    /// x25519, and secp256r1 is what such
     /// clients know.
     /// </summary>
     private int FindGroup(Func<int, bool> kind)

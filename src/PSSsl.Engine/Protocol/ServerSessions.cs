@@ -42,7 +42,8 @@ internal sealed class ServerSessions
     internal int Tickets13 => !_takesTickets13 || Settings.TicketKeys is null ? 0 : Resumed is null ? 2 : 1;
 
     /// <summary>
-    /// Reads of a hello what sessions depend on. The ages of tickets are of use for early data only, which is not offered; they are set to zero, because the
+    /// Reads of a hello what sessions depend on. The ages of tickets are of use for early data only, which is not offered; they are set to
+    /// zero, because the
     /// library looks for the identity that was chosen with that.
     /// </summary>
     internal void HelloReceived(IDictionary<int, byte[]>? extensions)
@@ -57,7 +58,8 @@ internal sealed class ServerSessions
     }
 
     /// <summary>
-    /// TLS 1.3: the first identity that is a session of ours, or whose key somebody knows, and for whose hash there is a suite in common: key and suite are chosen
+    /// TLS 1.3: the first identity that is a session of ours, or whose key somebody knows, and for whose hash there is a suite in common:
+    /// key and suite are chosen
     /// together (RFC 8446, 4.2.11).
     /// </summary>
     internal TlsPskExternal? Choose(IList<PskIdentity> identities, Func<int, bool> hasSuite)
@@ -128,7 +130,9 @@ internal sealed class ServerSessions
         return sessionId.Length == 0 ? new TicketSession(parameters) : TlsUtilities.ImportSession(sessionId, parameters);
     }
 
-    /// <summary>True if the client wants a ticket of TLS 1.2, and it can be given a safe one: with the extended master secret (RFC 7627, 5.2).</summary>
+    /// <summary>
+    /// True if the client wants a ticket of TLS 1.2, and it can be given a safe one: with the extended master secret (RFC 7627, 5.2).
+    /// </summary>
     internal bool GivesTicket12(SecurityParameters parameters) => Settings.TicketKeys is not null && _ticket12 is not null && parameters.IsExtendedMasterSecret;
 
     /// <summary>An id for clients that take no tickets, if sessions are kept at all.</summary>
@@ -226,7 +230,8 @@ internal sealed class ServerSessions
     }
 
     /// <summary>
-    /// Whether a session may go on here: under the same name (RFC 6066, 3), with the same mark, where the same was asked of clients, and with a client that would
+    /// Whether a session may go on here: under the same name (RFC 6066, 3), with the same mark, where the same was asked of clients, and
+    /// with a client that would
     /// still be let in.
     /// </summary>
     private bool Accepts(TlsResumableSession session) => !session.Expired

@@ -47,7 +47,10 @@ internal static class SignatureKinds
     internal static bool IsEcOrEdwards(TlsIdentity identity, bool tls12) =>
         IsEc(identity) || (tls12 && identity.ManagedKey is Ed25519PrivateKeyParameters or Ed448PrivateKeyParameters);
 
-    /// <summary>What a key signs in TLS 1.3, where a scheme names the curve and PKCS#1 v1.5 is gone, or in TLS 1.2, where any hash goes with any curve.</summary>
+    /// <summary>
+    /// What a key signs in TLS 1.3, where a scheme names the curve and PKCS#1 v1.5 is gone, or in TLS 1.2, where any hash goes with any
+    /// curve.
+    /// </summary>
     internal static int[] Of(TlsIdentity identity, bool tls13)
     {
         if (IsRsa(identity))
@@ -64,7 +67,9 @@ internal static class SignatureKinds
         };
     }
 
-    /// <summary>A PSS signature needs a key of twice the hash's bytes and two more (RFC 8017, 9.1.1), and a provider that makes any.</summary>
+    /// <summary>
+    /// A PSS signature needs a key of twice the hash's bytes and two more (RFC 8017, 9.1.1), and a provider that makes any.
+    /// </summary>
     private static int[] Rsa(TlsIdentity identity, int[] schemes)
     {
         int bytes = (identity.PlatformRsa?.KeySize ?? ((RsaKeyParameters)identity.ManagedKey!).Modulus.BitLength) / 8;

@@ -29,7 +29,7 @@ internal static class DerivedWeaknesses
         Renegotiation(facts);
         Logjam(facts, areSuitesWhole);
         if (run.Route.StartTls is not null && facts.Offered.Count > 0)
-            facts.Weakness("STARTTLS injection", "CVE-2011-0411", SslWeaknessState.Unknown, "what is sent behind the command for TLS is not asked yet");
+            facts.Weakness("STARTTLS injection", "CVE-2011-0411", SslWeaknessState.Unknown, "what is sent behind the command for TLS is not checked yet");
     }
 
     private static bool IsBlock(SslCipher suite) =>
@@ -68,7 +68,7 @@ internal static class DerivedWeaknesses
             && facts.Protocols.All(p => p.State != SslOfferState.Unknown);
         bool? isOn = isTls13Alone ? false : compression?.IsOn;
         facts.Weakness("CRIME", "CVE-2012-4929", isOn switch { true => SslWeaknessState.Vulnerable, false => SslWeaknessState.NotVulnerable,
-            null => SslWeaknessState.Unknown }, isOn switch { true => "it compresses", false => "it does not compress", null => compression?.Detail ?? "not asked" });
+            null => SslWeaknessState.Unknown }, isOn switch { true => "it compresses", false => "it does not compress", null => compression?.Detail ?? "not checked" });
     }
 
     private static void Renegotiation(ServerFacts facts)
@@ -80,7 +80,7 @@ internal static class DerivedWeaknesses
         facts.Weakness("Insecure renegotiation", "CVE-2009-3555", isOn switch { false => SslWeaknessState.Vulnerable, true => SslWeaknessState.NotVulnerable,
             null => SslWeaknessState.Unknown },
             isOn switch { false => "it does not know the extension of RFC 5746", true => "it has the extension of RFC 5746, or only TLS 1.3",
-                null => secure?.Detail ?? "not asked" });
+                null => secure?.Detail ?? "not checked" });
     }
 
     private static void Logjam(ServerFacts facts, bool areSuitesWhole)

@@ -6,7 +6,9 @@ namespace PSSsl.Sockets;
 /// <summary>The end of TLS: the socket is closed, or plain text follows. What has arrived is taken in before the goodbye is said.</summary>
 internal readonly struct Goodbye
 {
-    /// <summary>What is read and dropped at most before closing, so that the network does not throw away our last bytes for theirs.</summary>
+    /// <summary>
+    /// What is read and dropped at most before closing, so that the network does not throw away our last bytes for theirs.
+    /// </summary>
     internal const int DrainLimit = 1024 * 1024;
 
     /// <summary>How long close waits for room to say goodbye; a peer that takes nothing is not waited for.</summary>

@@ -10,7 +10,9 @@ using PSSsl.Sessions;
 
 namespace PSSsl.Sockets;
 
-/// <summary>The handshake, from the plan to an open connection. No lock is held while it goes on, for the user's code and fetches run in it.</summary>
+/// <summary>
+/// The handshake, from the plan to an open connection. No lock is held while it goes on, for the user's code and fetches run in it.
+/// </summary>
 internal sealed class Handshake
 {
     private const int LongestQuote = 512;
@@ -31,7 +33,10 @@ internal sealed class Handshake
     /// <summary>How many bytes of it have come.</summary>
     internal long Received => _core.Wire.Received - (_core.Tls?.ReceivedBefore ?? 0);
 
-    /// <summary>Says by when it must be over and what ends it, for whatever waits in it; known from the first message on if it is said before it begins.</summary>
+    /// <summary>
+    /// Says by when it must be over and what ends it, for whatever waits in it; known from the first message on if it is said before it
+    /// begins.
+    /// </summary>
     internal void Bound(Deadline deadline, CancellationToken cancellationToken)
     {
         Deadline = deadline;
@@ -140,7 +145,9 @@ internal sealed class Handshake
         return new ClientSessionStore(cache, plan.Context, key, plan.ServerName, gate);
     }
 
-    /// <summary>Host and port as the user would write them: of a connection that was made elsewhere, its address is known at least.</summary>
+    /// <summary>
+    /// Host and port as the user would write them: of a connection that was made elsewhere, its address is known at least.
+    /// </summary>
     private string? Place(TlsPlan plan)
     {
         var remote = _core.Owner.RemoteEndPoint as IPEndPoint;
@@ -221,7 +228,9 @@ internal sealed class Handshake
         }
     }
 
-    /// <summary>On a connection that stays its owner's if the handshake fails, the first bytes are looked at before they are taken.</summary>
+    /// <summary>
+    /// On a connection that stays its owner's if the handshake fails, the first bytes are looked at before they are taken.
+    /// </summary>
     /// <returns>False if there are none yet.</returns>
     private bool LooksLikeTls(TlsRun tls)
     {

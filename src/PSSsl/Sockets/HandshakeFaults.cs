@@ -72,7 +72,9 @@ internal static class HandshakeFaults
         };
     }
 
-    /// <summary>What a hello in the format of SSL 2.0 offers (RFC 5246, E.2), which clients of TLS 1.0 sent too; null for other bytes.</summary>
+    /// <summary>
+    /// What a hello in the format of SSL 2.0 offers (RFC 5246, E.2), which clients of TLS 1.0 sent too; null for other bytes.
+    /// </summary>
     private static string? OldFormat(byte[] bytes)
     {
         if (bytes.Length < 5 || (bytes[0] & 0x80) == 0 || bytes[2] != 1)

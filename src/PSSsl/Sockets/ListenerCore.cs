@@ -63,7 +63,10 @@ internal sealed class ListenerCore
         }
     }
 
-    /// <summary>Runs callbacks of handshakes that wait for this thread, and looks whether a connection, a failed one or the end is there to be taken.</summary>
+    /// <summary>
+    /// Runs callbacks of handshakes that wait for this thread, and looks whether a connection, a failed one or the end is there to be
+    /// taken.
+    /// </summary>
     internal bool HasSomething
     {
         get

@@ -6,10 +6,14 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Sockets;
 
-/// <summary>TLS under TLS: an open socket of ours as the transport of another one. It takes no more from the outer one than it is asked for.</summary>
+/// <summary>
+/// TLS under TLS: an open socket of ours as the transport of another one. It takes no more from the outer one than it is asked for.
+/// </summary>
 internal sealed class NestedTransport : Transport
 {
-    /// <summary>While the outer socket has something to send and the inner one waits to read, both are tried this often, in milliseconds.</summary>
+    /// <summary>
+    /// While the outer socket has something to send and the inner one waits to read, both are tried this often, in milliseconds.
+    /// </summary>
     private const int FlushSlice = 10;
 
     private readonly SslSocket _outer;

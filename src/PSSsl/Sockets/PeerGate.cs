@@ -7,7 +7,8 @@ using PSSsl.Trust;
 namespace PSSsl.Sockets;
 
 /// <summary>
-/// Has the peer of one connection judged when its certificate comes, and keeps the verdict. Where a peer is only to be looked at it is let in whatever comes of it.
+/// Has the peer of one connection judged when its certificate comes, and keeps the verdict. Where a peer is only to be looked at it is let
+/// in whatever comes of it.
 /// </summary>
 internal sealed class PeerGate
 {

@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace PSSsl.Sockets;
 
 /// <summary>
-/// What is said in plain text before TLS, to a proxy or to a server that wants to be asked for TLS: within one deadline, bounded in size, and without a
+/// What is said in plain text before TLS, to a proxy or to a server that wants to be asked for TLS: within one deadline, bounded in size,
+/// and without a
 /// thread, for there may be many at once.
 /// </summary>
 internal sealed class PlainChannel
@@ -76,7 +77,10 @@ internal sealed class PlainChannel
         return _core.In.Peek(most);
     }
 
-    /// <summary>Looks at bytes that are here already, without waiting. They stay where they are, if that can be: the connection may be somebody else's.</summary>
+    /// <summary>
+    /// Looks at bytes that are here already, without waiting. They stay where they are, if that can be: the connection may be somebody
+    /// else's.
+    /// </summary>
     internal byte[] Look(int most)
     {
         if (_core.In.Kept > 0)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PSSsl.Sockets;
 
-/// <summary>Finds a client's key for a server's connection: the context's own, or by the user's code, on the thread that may run it.</summary>
+/// <summary>
+/// Finds a client's key for a server's connection: the context's own, or by the user's code, on the thread that may run it.
+/// </summary>
 internal sealed class PreSharedKeyFinder
 {
     // Identities that are no text belong to somebody else's tickets, never to a key a person gave a name.

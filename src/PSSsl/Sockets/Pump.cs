@@ -19,7 +19,9 @@ internal enum Pumped
     Ended,
 }
 
-/// <summary>Moves what the peer sends from the wire into the engine, and is the one place where the engine's errors become those of the socket.</summary>
+/// <summary>
+/// Moves what the peer sends from the wire into the engine, and is the one place where the engine's errors become those of the socket.
+/// </summary>
 internal static class Pump
 {
     /// <summary>Processes what is here; if that is nothing, receives. All plaintext was taken, and nobody else reads.</summary>

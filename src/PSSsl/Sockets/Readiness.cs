@@ -9,7 +9,8 @@ internal sealed class Readiness
     private volatile bool _writeStuck;
 
     /// <summary>
-    /// After that, a read found nothing. Who goes on reading while a write is stuck is told of both; who does not would be told again and again of data
+    /// After that, a read found nothing. Who goes on reading while a write is stuck is told of both; who does not would be told again and
+    /// again of data
     /// that is not wanted. Volatile.
     /// </summary>
     private volatile bool _readStuck;
@@ -69,7 +70,8 @@ internal sealed class Readiness
     }
 
     /// <summary>
-    /// Asked when the network says that it can be read: takes what is there and looks whether it is anything for a reader. A session ticket is not.
+    /// Asked when the network says that it can be read: takes what is there and looks whether it is anything for a reader. A session ticket
+    /// is not.
     /// </summary>
     internal bool CanRead()
     {
@@ -90,7 +92,9 @@ internal sealed class Readiness
         }
     }
 
-    /// <summary>Asked when the network says that it can be written: sends what was left over, and looks whether there is room still.</summary>
+    /// <summary>
+    /// Asked when the network says that it can be written: sends what was left over, and looks whether there is room still.
+    /// </summary>
     internal bool CanWrite()
     {
         if (_core.Status.State == SslState.Handshaking || _core.Tls is null)

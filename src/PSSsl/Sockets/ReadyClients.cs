@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace PSSsl.Sockets;
 
-/// <summary>What whoever takes connections will be given, in the order it came. Of failures the newest are kept, so that those that nobody takes stop nothing.</summary>
+/// <summary>
+/// What whoever takes connections will be given, in the order it came. Of failures the newest are kept, so that those that nobody takes
+/// stop nothing.
+/// </summary>
 internal sealed class ReadyClients
 {
     private const int MostFailures = 64;

@@ -11,7 +11,9 @@ internal sealed class Receiving
 
     private const int AtOnce = 16 * 1024;
 
-    /// <summary>Of plain text: what is kept of an array once it is empty, so that a peer that sends byte by byte does not cost one each.</summary>
+    /// <summary>
+    /// Of plain text: what is kept of an array once it is empty, so that a peer that sends byte by byte does not cost one each.
+    /// </summary>
     private const int PlainAtOnce = 4 * 1024;
 
     private readonly SocketCore _core;
@@ -65,7 +67,9 @@ internal sealed class Receiving
 
     internal void EndWait() => Interlocked.Decrement(ref _waiting);
 
-    /// <summary>Reads what is there: plaintext, or bytes from the wire while there is no TLS. None, and nothing wanted, is the end.</summary>
+    /// <summary>
+    /// Reads what is there: plaintext, or bytes from the wire while there is no TLS. None, and nothing wanted, is the end.
+    /// </summary>
     internal Want Read(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
     {
         lock (Lock)
@@ -83,7 +87,9 @@ internal sealed class Receiving
         }
     }
 
-    /// <summary>Reads ahead once, unless so many bytes are there. In plain text on a connection that stays its owner's nothing is taken beyond them.</summary>
+    /// <summary>
+    /// Reads ahead once, unless so many bytes are there. In plain text on a connection that stays its owner's nothing is taken beyond them.
+    /// </summary>
     /// <returns>A turn if some came and more are needed; nothing if they are there, or <paramref name="ended"/>, which is not told by that.</returns>
     internal Want Ahead(int needed, bool? allowsTruncation, out bool ended)
     {
@@ -123,7 +129,9 @@ internal sealed class Receiving
             return Taken(count);
     }
 
-    /// <summary>What stands before the end of the stream. Who gets some of it has not been told of the end, which the next call does.</summary>
+    /// <summary>
+    /// What stands before the end of the stream. Who gets some of it has not been told of the end, which the next call does.
+    /// </summary>
     internal byte[] TakeRest()
     {
         lock (Lock)
@@ -151,7 +159,8 @@ internal sealed class Receiving
     }
 
     /// <summary>
-    /// Takes in what has arrived, bounded, before something is sent: where the peer has closed already, the system throws it away when the answer to that
+    /// Takes in what has arrived, bounded, before something is sent: where the peer has closed already, the system throws it away when the
+    /// answer to that
     /// comes, on Windows at least. Whoever is reading takes it in himself.
     /// </summary>
     internal void TakeIn(SslPhase phase)
@@ -198,7 +207,9 @@ internal sealed class Receiving
         }
     }
 
-    /// <summary>True if there is anything for a reader, the end and errors included; takes in what is there. A session ticket is nothing.</summary>
+    /// <summary>
+    /// True if there is anything for a reader, the end and errors included; takes in what is there. A session ticket is nothing.
+    /// </summary>
     internal bool IsReady()
     {
         lock (Lock)

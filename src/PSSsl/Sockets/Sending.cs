@@ -70,7 +70,8 @@ internal sealed class Sending
     }
 
     /// <summary>
-    /// Sends what the engine has to say to what was just received (an alert, a key update), if nobody is sending and there is room. That the peer is gone
+    /// Sends what the engine has to say to what was just received (an alert, a key update), if nobody is sending and there is room. That
+    /// the peer is gone
     /// does not matter to whoever reads its last words.
     /// </summary>
     internal void Answer(TlsRun tls)
@@ -130,7 +131,8 @@ internal sealed class Sending
     }
 
     /// <summary>
-    /// What is reported as written is on its way. A piece that is encrypted but found no room is not, and the caller comes again with the same bytes, as
+    /// What is reported as written is on its way. A piece that is encrypted but found no room is not, and the caller comes again with the
+    /// same bytes, as
     /// with OpenSSL; it is then not encrypted a second time.
     /// </summary>
     internal Want WriteWhatFits(byte[] buffer, ref int at, int end)
@@ -164,7 +166,9 @@ internal sealed class Sending
         }
     }
 
-    /// <summary>Bytes that an earlier call encrypted and could not send: the caller gives them again, and they are only waited for.</summary>
+    /// <summary>
+    /// Bytes that an earlier call encrypted and could not send: the caller gives them again, and they are only waited for.
+    /// </summary>
     private bool SkipWhatIsOnItsWay(ref int at, int end)
     {
         if (_onItsWay == 0)

@@ -4,7 +4,10 @@ using PSSsl.Engine;
 
 namespace PSSsl.Sockets;
 
-/// <summary>What a socket is made of: the wire, what it is in, and its two directions, each with a lock of its own. Of both, receiving's is taken first.</summary>
+/// <summary>
+/// What a socket is made of: the wire, what it is in, and its two directions, each with a lock of its own. Of both, receiving's is taken
+/// first.
+/// </summary>
 internal sealed class SocketCore
 {
     /// <summary>Written under both locks, read anywhere.</summary>
@@ -51,7 +54,8 @@ internal sealed class SocketCore
     internal SslException Fail(SslException error)
     {
         bool inHandshake = Status.State == SslState.Handshaking;
-        // What a peer showed before a handshake failed often tells why: a server that demands a certificate of us has shown its own by then.
+        // What a peer showed before a handshake failed often tells why: a server that demands a certificate of us has shown its own by
+        // then.
         if (inHandshake)
         {
             error.PeerWasSilent = Shake.Received == 0;

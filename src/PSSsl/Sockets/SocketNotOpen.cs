@@ -1,6 +1,9 @@
 namespace PSSsl.Sockets;
 
-/// <summary>Why a socket cannot do what it was asked for, and what can be done about it: closed, failed, not open yet, shut down by the one end or the other.</summary>
+/// <summary>
+/// Why a socket cannot do what it was asked for, and what can be done about it: closed, failed, not open yet, shut down by the one end or
+/// the other.
+/// </summary>
 internal static class SocketNotOpen
 {
     internal static SslException Why(SocketCore core)

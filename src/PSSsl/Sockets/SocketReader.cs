@@ -40,7 +40,9 @@ internal sealed class SocketReader
     /// <summary>Waits whatever the socket's own calls do.</summary>
     internal bool AlwaysWaits { get; init; }
 
-    /// <summary>What is there, at least one byte: how many; 0 at the end, -1 if there is nothing yet on a socket that does not block.</summary>
+    /// <summary>
+    /// What is there, at least one byte: how many; 0 at the end, -1 if there is nothing yet on a socket that does not block.
+    /// </summary>
     internal int Read(byte[] buffer, int offset, int count)
     {
         if (count == 0)
@@ -74,7 +76,9 @@ internal sealed class SocketReader
         return EndsWith(line, carriageReturn) ? Cut(line, line.Length - carriageReturn.Length) : line;
     }
 
-    /// <summary>Up to a mark; the rest at the end of the stream. What was read is kept if the time passes before it comes, or it is too long.</summary>
+    /// <summary>
+    /// Up to a mark; the rest at the end of the stream. What was read is kept if the time passes before it comes, or it is too long.
+    /// </summary>
     internal byte[]? Until(byte[] mark, bool keepMark)
     {
         int unit = Text is null ? 1 : TextPieces.UnitLength(Text);

@@ -27,7 +27,9 @@ internal sealed class SocketStatus
         set => _lastError = value;
     }
 
-    /// <summary>Goes over to another state, if the table has that way. Whoever comes too late, behind a close or a failure, changes nothing.</summary>
+    /// <summary>
+    /// Goes over to another state, if the table has that way. Whoever comes too late, behind a close or a failure, changes nothing.
+    /// </summary>
     /// <returns>False if there is no such way.</returns>
     internal bool Enter(SslState next, SslException? failure = null)
     {

@@ -12,7 +12,8 @@ using System.Threading.Tasks;
 namespace PSSsl.Sockets;
 
 /// <summary>
-/// A connected socket of the operating system, switched to non-blocking. One that is ours alone is closed when nobody holds it any more: the runtime by itself keeps
+/// A connected socket of the operating system, switched to non-blocking. One that is ours alone is closed when nobody holds it any more:
+/// the runtime by itself keeps
 /// a socket on which an asynchronous wait was cancelled until the peer sends something. What somebody gave us may be in use without us.
 /// </summary>
 internal sealed class SocketTransport : Transport
@@ -59,7 +60,9 @@ internal sealed class SocketTransport : Transport
     /// <summary>What the socket lies in, a stream say, and is closed by; null if that is the socket itself.</summary>
     internal IDisposable? Holder { get; init; }
 
-    /// <summary>True if the socket is a copy of a handle that stays somebody else's: whatever is set, or shut down, holds for both.</summary>
+    /// <summary>
+    /// True if the socket is a copy of a handle that stays somebody else's: whatever is set, or shut down, holds for both.
+    /// </summary>
     internal bool IsCopy { get; init; }
 
     /// <summary>Whether calls on the handle waited that the socket is a copy of.</summary>

@@ -23,7 +23,10 @@ public sealed class SslListener : IDisposable
         core.Start();
     }
 
-    /// <summary>A listener that nobody holds any more stops; its background work holds only the core. Connections that nobody took are closed, which may wait, and no finalizer should.</summary>
+    /// <summary>
+    /// A listener that nobody holds any more stops; its background work holds only the core. Connections that nobody took are closed, which
+    /// may wait, and no finalizer should.
+    /// </summary>
     ~SslListener() => ThreadPool.QueueUserWorkItem(static core => ((ListenerCore)core!).Stop(), _core);
 
     /// <summary>Where it listens.</summary>

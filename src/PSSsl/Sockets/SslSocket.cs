@@ -111,7 +111,10 @@ public sealed class SslSocket : IDisposable
     /// <summary>True with the extended master secret (RFC 7627).</summary>
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
 
-    /// <summary>What OCSP says of the peer's certificate, by a response that was stapled or fetched, and verified; null if there is none, or nobody verifies.</summary>
+    /// <summary>
+    /// What OCSP says of the peer's certificate, by a response that was stapled or fetched, and verified; null if there is none, or nobody
+    /// verifies.
+    /// </summary>
     internal SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
 
     /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
@@ -119,7 +122,8 @@ public sealed class SslSocket : IDisposable
         ? CertificateBytes.Load(chain[0]) : null;
 
     /// <summary>
-    /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the handshake is over nothing proves that the peer has
+    /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the
+    /// handshake is over nothing proves that the peer has
     /// its key, and anybody can show anybody's: it is not called trusted before.
     /// </summary>
     internal PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 || Core.Tls is not { } tls ? null
@@ -160,7 +164,10 @@ public sealed class SslSocket : IDisposable
     /// <summary>What the server said in plain text before TLS (-StartTls); null if TLS was there from the start.</summary>
     internal SslStartTls? StartTls { get; set; }
 
-    /// <summary>What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or upgraded.</summary>
+    /// <summary>
+    /// What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or
+    /// upgraded.
+    /// </summary>
     internal object? Target { get; set; }
 
     /// <summary>Told what goes on, on any thread.</summary>
@@ -169,7 +176,9 @@ public sealed class SslSocket : IDisposable
     /// <summary>Told of every record and handshake message by name, on any thread; it is asked for before TLS begins.</summary>
     internal Action<string>? DebugTrace { get; set; }
 
-    /// <summary>Leaves the cmdlet that made it, whose streams it must not write to any more, and which runs no script blocks any more.</summary>
+    /// <summary>
+    /// Leaves the cmdlet that made it, whose streams it must not write to any more, and which runs no script blocks any more.
+    /// </summary>
     internal void Detach()
     {
         Callbacks = null;
@@ -201,12 +210,16 @@ public sealed class SslSocket : IDisposable
     /// <summary>How TLS began last, or is to begin; null if nothing says so.</summary>
     internal TlsPlan? Plan { get; set; }
 
-    /// <summary>Continues the handshake as client (manual: <c>connect_SSL</c>), or begins it as it was planned, or began the last time.</summary>
+    /// <summary>
+    /// Continues the handshake as client (manual: <c>connect_SSL</c>), or begins it as it was planned, or began the last time.
+    /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
     public bool Connect() => ShakeHands(asServer: false);
 
-    /// <summary>Continues the handshake as server (manual: <c>accept_SSL</c>), or begins it as it was planned, or began the last time.</summary>
+    /// <summary>
+    /// Continues the handshake as server (manual: <c>accept_SSL</c>), or begins it as it was planned, or began the last time.
+    /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
     public bool Accept() => ShakeHands(asServer: true);
@@ -291,7 +304,8 @@ public sealed class SslSocket : IDisposable
     internal SslException NotOpen() => Core.NotOpen();
 
     /// <summary>
-    /// Ends TLS and goes on in plain text (manual: <c>stop_SSL</c>): says goodbye (close_notify) and waits for the peer's. Data that the peer sent before it
+    /// Ends TLS and goes on in plain text (manual: <c>stop_SSL</c>): says goodbye (close_notify) and waits for the peer's. Data that the
+    /// peer sent before it
     /// can still be read, and plain text that came right behind it follows.
     /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>; then call it again.</returns>
@@ -321,7 +335,9 @@ public sealed class SslSocket : IDisposable
     internal void StopTls(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken) =>
         Loop.Run(Core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
 
-    /// <summary>Says goodbye (close_notify) and closes; the peer's goodbye is not waited for (manual: <c>close</c>, fast shutdown).</summary>
+    /// <summary>
+    /// Says goodbye (close_notify) and closes; the peer's goodbye is not waited for (manual: <c>close</c>, fast shutdown).
+    /// </summary>
     public void Close() => Close(SslShutdown.Fast);
 
     /// <summary>Closes. It never hangs: waiting is bounded by <see cref="Timeout"/>, and by 2 s for room to send.</summary>

@@ -10,7 +10,9 @@ using PSSsl.Sockets;
 
 namespace PSSsl;
 
-/// <summary>A socket as a stream: it always waits, whatever <see cref="SslSocket.Blocking"/> says, and without end unless a timeout is set.</summary>
+/// <summary>
+/// A socket as a stream: it always waits, whatever <see cref="SslSocket.Blocking"/> says, and without end unless a timeout is set.
+/// </summary>
 internal sealed class SslSocketStream : Stream
 {
     private readonly SslSocket _socket;

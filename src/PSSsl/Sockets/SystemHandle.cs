@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace PSSsl.Sockets;
 
-/// <summary>A connected socket of the system that is somebody else's: it is used by a copy of its handle, so that each owner closes his own.</summary>
+/// <summary>
+/// A connected socket of the system that is somebody else's: it is used by a copy of its handle, so that each owner closes his own.
+/// </summary>
 internal static class SystemHandle
 {
     /// <summary>Size of WSAPROTOCOL_INFOW.</summary>
@@ -37,7 +39,9 @@ internal static class SystemHandle
         }
     }
 
-    /// <summary>Whether calls on the handle wait, as the system has it: the runtime sets it once, and from then on only remembers what it was told.</summary>
+    /// <summary>
+    /// Whether calls on the handle wait, as the system has it: the runtime sets it once, and from then on only remembers what it was told.
+    /// </summary>
     internal static bool IsBlocking(Socket socket) => OperatingSystem.IsWindows() || FcntlGetIsNonBlocking(socket.Handle, out int nonBlocking) != 0 || nonBlocking == 0;
 
     internal static void SetBlocking(Socket socket, bool value)

@@ -17,9 +17,13 @@ internal sealed record TlsPlan(SslContext Context, bool AsServer)
     /// <summary>The host as the user calls it, where the connection does not know it.</summary>
     internal string? Host { get; init; }
 
-    /// <summary>Lets the peer in whatever is wrong with it, to look at it: it is to be shown the certificates, so nothing is resumed.</summary>
+    /// <summary>
+    /// Lets the peer in whatever is wrong with it, to look at it: it is to be shown the certificates, so nothing is resumed.
+    /// </summary>
     internal bool LooksOnly { get; init; }
 
-    /// <summary>The options of the command that made the plan, as they were given there; null if it was not made by one that keeps them.</summary>
+    /// <summary>
+    /// The options of the command that made the plan, as they were given there; null if it was not made by one that keeps them.
+    /// </summary>
     internal IReadOnlyDictionary<string, object>? Options { get; init; }
 }

@@ -9,7 +9,9 @@ namespace PSSsl.Sockets;
 /// <summary>One time of TLS on a socket, from its beginning until plain text follows or the socket is closed.</summary>
 internal sealed class TlsRun
 {
-    /// <summary>Whoever has it drives the handshake, and the engine with it: no lock is held meanwhile, for the user's code runs in it. Interlocked.</summary>
+    /// <summary>
+    /// Whoever has it drives the handshake, and the engine with it: no lock is held meanwhile, for the user's code runs in it. Interlocked.
+    /// </summary>
     private int _driven;
 
     /// <summary>Set once by whoever closes while another one drives.</summary>

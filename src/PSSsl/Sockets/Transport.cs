@@ -37,7 +37,8 @@ internal abstract class Transport : IDisposable
     internal virtual Socket? PollSocket => null;
 
     /// <summary>
-    /// True if received bytes that nobody has taken are lost when the peer resets the connection: Winsock drops them, where others keep them.
+    /// True if received bytes that nobody has taken are lost when the peer resets the connection: Winsock drops them, where others keep
+    /// them.
     /// </summary>
     internal virtual bool LosesUnread => false;
 
@@ -75,7 +76,9 @@ internal abstract class Transport : IDisposable
     /// <summary>Has somebody told, on any thread, when what is under way has ended; for transports that cannot be polled.</summary>
     internal virtual void WhenChanged(Action changed) => throw new NotSupportedException("This transport is polled.");
 
-    /// <summary>Told when the handshake has ended, well or not; a protocol that carries only that in packets of its own stops doing so.</summary>
+    /// <summary>
+    /// Told when the handshake has ended, well or not; a protocol that carries only that in packets of its own stops doing so.
+    /// </summary>
     internal virtual void HandshakeOver()
     {
     }

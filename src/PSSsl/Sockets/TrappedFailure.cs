@@ -5,7 +5,10 @@ namespace PSSsl.Sockets;
 /// <summary>A handshake that failed where somebody wants the plain connection (manual: SSL_error_trap).</summary>
 internal static class TrappedFailure
 {
-    /// <summary>Hands the connection over. A trap that fails has not taken it: it is closed then, unless it is somebody else's, and both errors are told.</summary>
+    /// <summary>
+    /// Hands the connection over. A trap that fails has not taken it: it is closed then, unless it is somebody else's, and both errors are
+    /// told.
+    /// </summary>
     /// <returns>What to report of the handshake.</returns>
     /// <exception cref="OperationCanceledException">Nobody is there any more to run the trap; the connection is closed.</exception>
     internal static SslException Tell(Action<SslSocket, SslException> trap, SslSocket plain, SslException error, bool closes = true)

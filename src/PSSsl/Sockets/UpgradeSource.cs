@@ -7,7 +7,9 @@ using System.Reflection;
 
 namespace PSSsl.Sockets;
 
-/// <summary>Connections that others made, as sockets of ours. As long as the handshake can fail they are read no further than TLS needs.</summary>
+/// <summary>
+/// Connections that others made, as sockets of ours. As long as the handshake can fail they are read no further than TLS needs.
+/// </summary>
 internal static class UpgradeSource
 {
     /// <exception cref="SslException">It is no connection, or not connected.</exception>
@@ -48,7 +50,9 @@ internal static class UpgradeSource
         return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, Holder = holder }, null, 0);
     }
 
-    /// <summary>What a stream of the network lies on: there bytes can be looked at before they are taken. Null for one that does more than that.</summary>
+    /// <summary>
+    /// What a stream of the network lies on: there bytes can be looked at before they are taken. Null for one that does more than that.
+    /// </summary>
     private static Socket? SocketOf(NetworkStream stream) => stream.GetType() != typeof(NetworkStream) ? null
 #if NET
         : stream.Socket;

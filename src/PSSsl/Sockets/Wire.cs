@@ -98,7 +98,8 @@ internal sealed class Wire
         _ => _core.Fail(SocketFaults.Broken(phase, _core.PeerName, e)),
     };
 
-    /// <summary>Reads and drops what is here, without an error: a TCP connection that is closed while received bytes lie unread is reset, and the reset can
+    /// <summary>Reads and drops what is here, without an error: a TCP connection that is closed while received bytes lie unread is reset,
+    /// and the reset can
     /// overtake what was sent last. TLS 1.3's session tickets lie unread as a rule.</summary>
     internal void Drain(int most)
     {

@@ -8,7 +8,8 @@ using PSSsl.X509;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// A file of anchors. The same content is parsed once per process. It is known again by its digest, not by its time: a bundle that a link leads
+/// A file of anchors. The same content is parsed once per process. It is known again by its digest, not by its time: a bundle that a link
+/// leads
 /// to can be replaced without the link's time changing, and an authority that was taken out must not stay trusted.
 /// </summary>
 internal static class AnchorFile

@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace PSSsl.Trust;
 
-/// <summary>Asks the user's callback about each element of a path, root first. Its verdict on an element wins over ours, both ways (manual: SSL_verify_callback).</summary>
+/// <summary>
+/// Asks the user's callback about each element of a path, root first. Its verdict on an element wins over ours, both ways (manual:
+/// SSL_verify_callback).
+/// </summary>
 internal sealed class CallbackQuestion
 {
     private readonly Func<SslVerifyElement, bool> _callback;

@@ -114,7 +114,8 @@ internal static class ChainFaults
             }
         }
 
-        // What an authority is signed by is a root, or leads to one: peers need not send those (RFC 8446, 4.4.2), so it is this side that lacks it.
+        // What an authority is signed by is a root, or leads to one: peers need not send those (RFC 8446, 4.4.2), so it is this side that
+        // lacks it.
         if (depth > 0)
         {
             return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,

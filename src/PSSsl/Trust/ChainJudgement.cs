@@ -34,7 +34,10 @@ internal static class ChainJudgement
         return new ChainVerdict(path, faults.OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
 
-    /// <summary>What the platform says itself is its own, so the cause is looked for here. Platforms that are a little older know no post-quantum signatures.</summary>
+    /// <summary>
+    /// What the platform says itself is its own, so the cause is looked for here. Platforms that are a little older know no post-quantum
+    /// signatures.
+    /// </summary>
     private static string Unbuilt(ChainRequest request)
     {
         string name = ChainFaults.Name(request.Leaf);
@@ -67,7 +70,8 @@ internal static class ChainJudgement
     }
 
     /// <returns>
-    /// True if something of the platform's was passed over: that the path does not end at one of its own anchors, where it does at a given one, and
+    /// True if something of the platform's was passed over: that the path does not end at one of its own anchors, where it does at a given
+    /// one, and
     /// what it says of certificates beyond that.
     /// </returns>
     private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request, bool isAnchored)
@@ -88,7 +92,7 @@ internal static class ChainJudgement
                     continue;
                 }
 
-                // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is no part of the path).
+                // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is not part of the path).
                 if (status.Status == X509ChainStatusFlags.InvalidBasicConstraints && path.Length == 1 && (isAnchored || EndsAtPlatforms(chain, request)))
                 {
                     forgiven = true;
@@ -129,7 +133,10 @@ internal static class ChainJudgement
         return forgiven;
     }
 
-    /// <summary>Says once why the path ends where no anchor is. Of a certificate that cannot be read, which is said already, nothing is known of its issuer.</summary>
+    /// <summary>
+    /// Says once why the path ends where no anchor is. Of a certificate that cannot be read, which is said already, nothing is known of its
+    /// issuer.
+    /// </summary>
     private static void AddNoAnchor(List<SslVerifyError> faults, X509Certificate2[] path, ChainRequest request)
     {
         if (faults.Any(IsAboutTheEnd) || request.TryParse(path[path.Length - 1]) is null)
@@ -151,7 +158,8 @@ internal static class ChainJudgement
     }
 
     /// <summary>
-    /// Where the path meets a given certificate, byte for byte: one that is self-issued, or, with AllowPartialChain, any. -1 if it does not, or if
+    /// Where the path meets a given certificate, byte for byte: one that is self-issued, or, with AllowPartialChain, any. -1 if it does
+    /// not, or if
     /// the platform's own anchors decide.
     /// </summary>
     private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.ArePlatforms

@@ -34,10 +34,15 @@ internal sealed class ChainRequest
     /// <summary>The chain may end at a given certificate that is not self-signed, the leaf itself or an intermediate.</summary>
     internal bool AllowPartialChain { get; init; }
 
-    /// <summary>How the host is compared with the leaf's names: where the common name may be the host's, it is constrained as one. Null if no host is compared.</summary>
+    /// <summary>
+    /// How the host is compared with the leaf's names: where the common name may be the host's, it is constrained as one. Null if no host
+    /// is compared.
+    /// </summary>
     internal HostnameScheme? HostScheme { get; init; }
 
-    /// <summary>The rules of the web PKI are asked too: RFC 5280's for those who issue, and the CA/Browser Forum's Baseline Requirements.</summary>
+    /// <summary>
+    /// The rules of the web PKI are asked too: RFC 5280's for those who issue, and the CA/Browser Forum's Baseline Requirements.
+    /// </summary>
     internal bool Strict { get; init; }
 
     /// <summary>How many intermediate certificates there may be, self-issued ones not counted; null for any number.</summary>

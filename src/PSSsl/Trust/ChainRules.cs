@@ -85,7 +85,9 @@ internal sealed class ChainRules
             StrictRules.Check(parsed, _endsAtAnchor, _request, _findings);
     }
 
-    /// <summary>The caller's own limit counts as the path length of an anchor does: without self-issued certificates, and without the anchor.</summary>
+    /// <summary>
+    /// The caller's own limit counts as the path length of an anchor does: without self-issued certificates, and without the anchor.
+    /// </summary>
     private void CheckLength(List<ParsedCertificate?> parsed)
     {
         if (_request.MaxPathLength is not { } most)
@@ -174,7 +176,8 @@ internal sealed class ChainRules
 
     private void CheckIssuer(ParsedCertificate certificate, int depth, int authoritiesBelow)
     {
-        // A root of X.509 version 1 has no extensions; as an anchor it is trusted all the same. Below it only version 3 says what an authority is (4.1.2.1, 6.1.4 (k)).
+        // A root of X.509 version 1 has no extensions; as an anchor it is trusted all the same. Below it only version 3 says what an
+        // authority is (4.1.2.1, 6.1.4 (k)).
         bool isAnchor = _endsAtAnchor && depth == _path.Length - 1;
         if (certificate.Version < 3 && !isAnchor)
             Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is of X.509 version {certificate.Version}, which has no authorities, but signed a certificate of the chain", ChainFaults.BasicConstraints);

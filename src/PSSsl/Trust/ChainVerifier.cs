@@ -12,11 +12,14 @@ namespace PSSsl.Trust;
 /// <remarks>
 /// <para>The default check accepts a chain if and only if</para>
 /// <list type="bullet">
-/// <item>it ends at an anchor: one of the platform's, or one of the given certificates byte for byte (see <see cref="TrustAnchors"/>);</item>
+/// <item>it ends at an anchor: one of the platform's, or one of the given certificates byte for byte (see <see
+/// cref="TrustAnchors"/>);</item>
 /// <item>the platform's chain engine (<see cref="X509Chain"/>) finds no fault in it: signatures, dates, authorities, path lengths, name
-/// constraints, purposes. None of its statuses is forgiven, except that it knows nothing of the given anchors where it cannot be told of them;</item>
+/// constraints, purposes. None of its statuses is forgiven, except that it knows nothing of the given anchors where it cannot be told of
+/// them;</item>
 /// <item>every certificate is valid at the time asked for, the anchor too;</item>
-/// <item>every issuer is an authority by its basic constraints, except an anchor of X.509 version 1, may sign certificates by its key usage if it has one, and has
+/// <item>every issuer is an authority by its basic constraints, except an anchor of X.509 version 1, may sign certificates by its key usage
+/// if it has one, and has
 /// no more authorities below it than it may;</item>
 /// <item>every certificate that has extended key usages, the anchor too, has the purpose among them ("any purpose" is not enough);
 /// the leaf's key usage and its Netscape type, if it has them, have a use that TLS makes of keys in that part;</item>
@@ -25,11 +28,13 @@ namespace PSSsl.Trust;
 /// <item>no key is weak, and no signature but the anchor's own is made with MD5 or SHA-1 (see <see cref="WeakCryptography"/>).</item>
 /// </list>
 /// <para>
-/// It does not ask: whether a certificate was revoked, whether the leaf is for the host (both are asked elsewhere), and what only the web PKI's rules want
+/// It does not ask: whether a certificate was revoked, whether the leaf is for the host (both are asked elsewhere), and what only the web
+/// PKI's rules want
 /// (serial numbers, key identifiers, lifetimes, critical flags, the public trust's profile of leaf and root).
 /// </para>
 /// <para>
-/// Nothing is fetched from the network. What the peer sent is bounded: 32 certificates, a megabyte in all, at most 8 ways tried within a second.
+/// Nothing is fetched from the network. What the peer sent is bounded: 32 certificates, a megabyte in all, at most 8 ways tried within a
+/// second.
 /// </para>
 /// </remarks>
 internal static class ChainVerifier
@@ -61,10 +66,12 @@ internal static class ChainVerifier
     {
         List<X509Certificate2> sent = Usable(request);
         var finder = new PathFinder(request, sent);
-        // All that was sent, and all anchors: it tells best what is wrong, and where names are compared more leniently than ours it finds more.
+        // All that was sent, and all anchors: it tells best what is wrong, and where names are compared more leniently than ours it finds
+        // more.
         var everything = new PathCandidate(sent, request.Anchors.Certificates);
 
-        // Of the platform's anchors only the platform knows, so it goes first. Of hundreds of given ones it need only see those in question.
+        // Of the platform's anchors only the platform knows, so it goes first. Of hundreds of given ones it need only see those in
+        // question.
         ChainVerdict? first = null;
         if (request.Anchors.ArePlatforms)
         {

@@ -64,14 +64,17 @@ internal sealed class Fingerprint
     internal bool IsOfCertificate => !_ofKey;
 
     /// <summary>
-    /// The fault of a certificate that no pin fits, however good its chain is (SSL_force_fingerprint of the manual's successor, always). One that fits is enough, and then it is this
+    /// The fault of a certificate that no pin fits, however good its chain is (SSL_force_fingerprint of the manual's successor, always).
+    /// One that fits is enough, and then it is this
     /// certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
     internal static SslVerifyError Mismatch(ParsedCertificate leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf.Certificate,
         $"{ChainFaults.Name(leaf.Certificate)} has none of the fingerprints that were asked for; "
         + $"it has sha256${Hex(Digest.Of("sha256", leaf.Encoded))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
 
-    /// <summary>Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.</summary>
+    /// <summary>
+    /// Whether this certificate, or its public key, has the fingerprint. Takes the same time for each digest that does not.
+    /// </summary>
     internal bool Matches(ParsedCertificate leaf)
     {
         if (!_ofKey)
@@ -91,7 +94,8 @@ internal sealed class Fingerprint
     }
 
     /// <summary>
-    /// The public key without its algorithm. The manual's successor digests this and calls it <c>pub</c>, so its users' pins fit here too. Only where the
+    /// The public key without its algorithm. The manual's successor digests this and calls it <c>pub</c>, so its users' pins fit here too.
+    /// Only where the
     /// key's bytes fix the key: never with a curve that the certificate itself defines.
     /// </summary>
     private static byte[]? BareKey(ParsedCertificate leaf)

@@ -93,7 +93,9 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>The curve of an EC key: P-256, secp256k1, brainpoolP384r1; null for other keys, and for curves given by numbers.</summary>
     public string? KeyCurve => _key?.Curve;
 
-    /// <summary>Algorithm of the signature, as OpenSSL names it: sha256WithRSAEncryption, ecdsa-with-SHA256; RSASSA-PSS with its digest.</summary>
+    /// <summary>
+    /// Algorithm of the signature, as OpenSSL names it: sha256WithRSAEncryption, ecdsa-with-SHA256; RSASSA-PSS with its digest.
+    /// </summary>
     public string SignatureAlgorithm => (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
@@ -264,7 +266,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     }
 
     /// <summary>
-    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at their
+    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at
+    /// their
     /// places are known.
     /// </summary>
     internal IReadOnlyList<PeerCertificate> DescribeChain() =>
@@ -326,7 +329,9 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
         _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames (san)."),
     };
 
-    /// <summary>Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.</summary>
+    /// <summary>
+    /// Everything in lines, laid out as <c>openssl x509 -text</c> does, then digests, what verification found, and the faults.
+    /// </summary>
     public string ToText() => DescriptionText.Write(this, _parsed);
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ using PSSsl.X509;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// The one place where a peer's certificate is judged, in a handshake or without one: pin, chain, revocation, name and the user's callback, all of them, so that what is wrong is told at once.
+/// The one place where a peer's certificate is judged, in a handshake or without one: pin, chain, revocation, name and the user's callback,
+/// all of them, so that what is wrong is told at once.
 /// </summary>
 internal sealed class PeerVerifier
 {
@@ -92,7 +93,8 @@ internal sealed class PeerVerifier
     private void CheckRevocation(Fingerprint? pin)
     {
         ChainInquiry inquiry = Inquiry();
-        // A pin of the certificate fixes who issued it. One of the key alone does not, and whoever has stolen the key can have it certified by an authority of their own.
+        // A pin of the certificate fixes who issued it. One of the key alone does not, and whoever has stolen the key can have it certified
+        // by an authority of their own.
         IssuerTrust trust = _isPinned ? pin is { IsOfCertificate: true } ? IssuerTrust.Given : IssuerTrust.MustBeTrusted : IssuerTrust.NotAsked;
         _errors.AddRange(inquiry.AskRevocation(Request(), trust, out _path));
         _response = inquiry.Response;

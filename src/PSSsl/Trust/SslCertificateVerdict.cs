@@ -44,7 +44,9 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
         VerifyErrors = new SslList<SslVerifyError>(errors);
     }
 
-    /// <summary>True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.</summary>
+    /// <summary>
+    /// True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.
+    /// </summary>
     public bool IsTrusted => VerifyErrors.Count == 0;
 
     /// <summary>The certificate that was judged.</summary>

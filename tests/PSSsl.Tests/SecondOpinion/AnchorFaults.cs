@@ -4,7 +4,7 @@ using System.Formats.Asn1;
 
 namespace PSSsl.Tests.SecondOpinion;
 
-/// <summary>What stands in an anchor: it is trusted for what it is, and is no part of the path (RFC 5280, 6.1).</summary>
+/// <summary>What stands in an anchor: it is trusted for what it is, and is not part of the path (RFC 5280, 6.1).</summary>
 internal static class AnchorFaults
 {
     internal static IReadOnlyList<ChainFault> All { get; } =

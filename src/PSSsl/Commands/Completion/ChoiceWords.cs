@@ -42,7 +42,7 @@ internal static class ChoiceWords
             Word(nameof(SslOcspMode.Try), "a response is wanted, stapled or fetched; without one it goes on"),
             Word(nameof(SslOcspMode.Must), "there must be a good response for the peer's own certificate"),
             Word(nameof(SslOcspMode.FullChain), "there must be a good response for every certificate but a trusted root"),
-            Word(nameof(SslOcspMode.Off), "nobody is asked, and what is stapled is not looked at"),
+            Word(nameof(SslOcspMode.Off), "no responder is asked, and what is stapled is not looked at"),
         },
         [typeof(SslWaitFor)] = new[]
         {

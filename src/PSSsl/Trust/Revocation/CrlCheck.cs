@@ -7,7 +7,10 @@ using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
-/// <summary>Looks for a certificate in its issuer's revocation lists (RFC 5280, 6.3). Only a list that is whole, timely, signed by the issuer and about the certificate counts.</summary>
+/// <summary>
+/// Looks for a certificate in its issuer's revocation lists (RFC 5280, 6.3). Only a list that is whole, timely, signed by the issuer and
+/// about the certificate counts.
+/// </summary>
 internal sealed class CrlCheck
 {
     internal const string Reference = "RFC 5280, 6.3.3";

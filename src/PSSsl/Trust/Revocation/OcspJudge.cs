@@ -9,7 +9,8 @@ using PSSsl.X509;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// Judges an OCSP response (RFC 6960, 3.2): it must be about the certificate, timely, and signed by the certificate's issuer or by whom that issuer itself has certified for it.
+/// Judges an OCSP response (RFC 6960, 3.2): it must be about the certificate, timely, and signed by the certificate's issuer or by whom
+/// that issuer itself has certified for it.
 /// </summary>
 internal static class OcspJudge
 {

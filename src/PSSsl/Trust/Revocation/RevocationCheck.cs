@@ -7,7 +7,8 @@ using PSSsl.X509;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// Asks whether the certificates of a path were revoked, by lists and by OCSP, as far as was wished. What was wished and could not be found out is a fault, whatever the reason is.
+/// Asks whether the certificates of a path were revoked, by lists and by OCSP, as far as was wished. What was wished and could not be found
+/// out is a fault, whatever the reason is.
 /// </summary>
 internal sealed class RevocationCheck
 {
@@ -76,7 +77,10 @@ internal sealed class RevocationCheck
             CheckList(certificate, issuer, depth);
     }
 
-    /// <summary>The next one in the path. Above an anchor that is not self-issued it is looked for among all that is there, and its signature must prove it.</summary>
+    /// <summary>
+    /// The next one in the path. Above an anchor that is not self-issued it is looked for among all that is there, and its signature must
+    /// prove it.
+    /// </summary>
     private ParsedCertificate? IssuerOf(ParsedCertificate certificate, int depth)
     {
         if (depth + 1 < _path.Count)
@@ -86,7 +90,9 @@ internal sealed class RevocationCheck
         return named.FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, certificate) == true);
     }
 
-    /// <summary>A response that comes in the handshake is looked at unless that was forbidden: one that says "revoked" must not be passed over.</summary>
+    /// <summary>
+    /// A response that comes in the handshake is looked at unless that was forbidden: one that says "revoked" must not be passed over.
+    /// </summary>
     private void CheckLeafsStaple(ParsedCertificate leaf, ParsedCertificate? issuer)
     {
         if (issuer is not null && _sources.Staple is { } staple)

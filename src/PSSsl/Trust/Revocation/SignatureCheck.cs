@@ -9,7 +9,10 @@ using PSSsl.X509;
 
 namespace PSSsl.Trust;
 
-/// <summary>Whether a certificate's key signed a revocation list or a response. The platform verifies; what is signed with MD5 or SHA-1 counts as not signed.</summary>
+/// <summary>
+/// Whether a certificate's key signed a revocation list or a response. The platform verifies; what is signed with MD5 or SHA-1 counts as
+/// not signed.
+/// </summary>
 internal static class SignatureCheck
 {
     private static readonly Dictionary<string, HashAlgorithmName> s_rsa = new(StringComparer.Ordinal)

@@ -93,7 +93,10 @@ internal sealed class DerReader
         return element;
     }
 
-    /// <summary>Whether the next element, an INTEGER, is this number, with however many zeros before it. Nothing is copied where its length tells already.</summary>
+    /// <summary>
+    /// Whether the next element, an INTEGER, is this number, with however many zeros before it. Nothing is copied where its length tells
+    /// already.
+    /// </summary>
     internal bool IntegerIs(byte[] number)
     {
         int start = Header(Integer, out int length);

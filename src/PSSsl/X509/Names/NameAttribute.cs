@@ -40,7 +40,10 @@ internal sealed class NameAttribute
     /// <summary>Its text; hex for what is none.</summary>
     internal string Shown => Text ?? CertificateExtensions.Hex(_value);
 
-    /// <summary>The same for the same attribute. Text counts by its value; what is none equals itself alone, byte for byte. Its length keeps two attributes from looking like one.</summary>
+    /// <summary>
+    /// The same for the same attribute. Text counts by its value; what is none equals itself alone, byte for byte. Its length keeps two
+    /// attributes from looking like one.
+    /// </summary>
     internal string Key
     {
         get
@@ -116,7 +119,9 @@ internal sealed class NameAttribute
         return text.ToString();
     }
 
-    /// <summary>X509_NAME_print_ex with OpenSSL's one-line option: quoted where a character would mislead, bytes outside ASCII as \NN.</summary>
+    /// <summary>
+    /// X509_NAME_print_ex with OpenSSL's one-line option: quoted where a character would mislead, bytes outside ASCII as \NN.
+    /// </summary>
     internal string ToSpaced()
     {
         string name = ObjectIdentifiers.ShortName(Oid);

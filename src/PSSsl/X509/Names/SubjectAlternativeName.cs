@@ -54,7 +54,8 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     internal SubjectAlternativeNameType Type { get; }
 
     /// <summary>
-    /// The name: text, address, object identifier in dots, distinguished name as RFC 4514 writes it; hex for kinds that have no text. Control characters are
+    /// The name: text, address, object identifier in dots, distinguished name as RFC 4514 writes it; hex for kinds that have no text.
+    /// Control characters are
     /// replaced, so that it can be shown.
     /// </summary>
     public string Value => _shown.Value.Value;
@@ -62,11 +63,14 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     /// <summary>The name as it is encoded, without tag and length.</summary>
     internal byte[] RawValue { get; }
 
-    /// <summary>Of an otherName, which kind: an object identifier, 1.3.6.1.4.1.311.20.2.3 for a user principal name; null for others.</summary>
+    /// <summary>
+    /// Of an otherName, which kind: an object identifier, 1.3.6.1.4.1.311.20.2.3 for a user principal name; null for others.
+    /// </summary>
     public string? TypeId => _shown.Value.TypeId;
 
     /// <summary>
-    /// An international DNS name as a person reads it (RFC 5890: U-labels); null if it has none, and if its letters are of several scripts or made to look
+    /// An international DNS name as a person reads it (RFC 5890: U-labels); null if it has none, and if its letters are of several scripts
+    /// or made to look
     /// like Latin ones, so that it could pass for another name.
     /// </summary>
     public string? UnicodeValue => Type == SubjectAlternativeNameType.Dns ? InternationalName.Show(Value) : null;
