@@ -83,12 +83,13 @@ internal static class DerivedWeaknesses
                 null => secure?.Detail ?? "not checked" });
     }
 
-    private static void Logjam(ServerFacts facts, bool areSuitesWhole)
+    internal static void Logjam(ServerFacts facts, bool areSuitesWhole)
     {
         SslServerSuite[] export = facts.Suites.Where(s => s.Cipher.KeyExchange.StartsWith("DH(", StringComparison.Ordinal)).ToArray();
         SslServerGroup? small = facts.Groups.FirstOrDefault(g => g.Bits is > 0 and <= 1024);
         bool hasDh = facts.Suites.Any(s => s.Cipher.KeyExchange == "DH" && s.Protocol is not "TLSv1_3" && s.Cipher.Authentication != "None");
-        bool isKnown = areSuitesWhole && (!hasDh || facts.Groups.Any(g => g.Bits > 0));
+        // The groups of TLS 1.3 have names; they say nothing of the prime that the server takes in older versions.
+        bool isKnown = areSuitesWhole && (!hasDh || facts.Groups.Any(g => g.Bits > 0 && g.Protocol is not "TLSv1_3"));
         (SslWeaknessState state, string detail) = export.Length > 0 ? (SslWeaknessState.Vulnerable, "it takes " + Some(export.Select(s => s.ToString()).ToArray()))
             : small is not null ? (SslWeaknessState.Vulnerable, $"its Diffie-Hellman prime has {small.Bits} bits ({small.Name})")
             : isKnown ? (SslWeaknessState.NotVulnerable, hasDh ? "its primes have more than 1024 bits" : "it has no Diffie-Hellman suites")

@@ -19,6 +19,8 @@ internal static class Grading
             missing.Add("not all of its cipher suites are known");
         if (report.Certificates.Count == 0 || report.Certificates.Any(c => c.IsTrusted is null))
             missing.Add("its certificate is not known or was not judged");
+        if (report.Certificates.Any(c => c.KeySize == 0))
+            missing.Add("the size of a certificate's key is not known");
         foreach (SslServerWeakness open in report.Weaknesses.Where(w => w.State == SslWeaknessState.Unknown && IsFatal(w.Name)))
             missing.Add($"{open.Name} is not known");
         if (!report.Checks.Contains("Weaknesses"))
@@ -64,7 +66,7 @@ internal static class Grading
         };
     }
 
-    private static bool IsFatal(string name) => name is "Heartbleed" or "CCS injection" or "ROBOT" or "Insecure renegotiation" or "CRIME";
+    private static bool IsFatal(string name) => name is "Heartbleed" or "CCS injection" or "ROBOT" or "Insecure renegotiation" or "CRIME" or "Logjam";
 
     private static IEnumerable<(string Letter, string Text)> Caps(SslServerReport report, SslServerProtocol[] offered)
     {
@@ -147,5 +149,5 @@ internal static class Grading
     /// <summary>Curves by the RSA keys that are as hard to break (NIST SP 800-57, table 2).</summary>
     private static int Strength(PeerCertificate certificate) => certificate.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal)
         || certificate.KeyAlgorithm.StartsWith("DSA", StringComparison.Ordinal) ? certificate.KeySize
-        : certificate.KeySize switch { 0 => 4096, < 160 => 512, < 224 => 1024, < 256 => 2048, < 384 => 3072, _ => 7680 };
+        : certificate.KeySize switch { < 160 => 512, < 224 => 1024, < 256 => 2048, < 384 => 3072, _ => 7680 };
 }
