@@ -160,7 +160,10 @@ internal sealed class ServerAsker : IDisposable
     /// <param name="hello">What is offered.</param>
     /// <param name="fits">Whether an answer takes it up; one that does not takes something else, and so refuses this.</param>
     /// <param name="wantsAll">Whether the whole flight is read.</param>
-    internal async Task<Settled> SettleAsync(ClientHello hello, Func<ServerFlight, bool> fits, bool wantsAll = false)
+    internal Task<Settled> SettleAsync(ClientHello hello, Func<ServerFlight, bool> fits, bool wantsAll = false) =>
+        SettleAsync(hello.Encode(), fits, wantsAll);
+
+    internal async Task<Settled> SettleAsync(byte[] hello, Func<ServerFlight, bool> fits, bool wantsAll = false)
     {
         ProbeAnswer answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
         if (Judge(answer, fits) is { } first)
@@ -227,8 +230,8 @@ internal sealed class ServerAsker : IDisposable
 
     private static Settled? Judge(ProbeAnswer answer, Func<ServerFlight, bool> fits)
     {
-        if (answer.Hello is not null)
-            return new Settled(fits(answer.Flight!), answer);
+        if (answer.Flight is { } flight && (flight.Hello is not null || flight.Ssl2 is not null))
+            return new Settled(fits(flight), answer);
         if (answer.IsRefusal)
             return new Settled(false, answer);
         return answer.IsBalk || answer.Flight is { End: FlightEnd.Silent } ? null : new Settled(null, answer);

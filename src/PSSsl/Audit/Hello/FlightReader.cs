@@ -214,13 +214,9 @@ internal sealed class FlightReader
 
         if (_input.Count < 2 + length)
             return false;
+        // It speaks SSL 2.0, whatever it says of this hello.
         if (_input[2] == 0)
-        {
-            Flight.Alert = 40;
-            Flight.IsFatal = true;
-            Flight.End = FlightEnd.Alert;
-            return true;
-        }
+            throw new FormatException("an error of SSL 2.0");
 
         Flight.Ssl2 = Ssl2ServerHello.Read(_input.GetRange(2, length).ToArray());
         Flight.End = FlightEnd.Whole;

@@ -46,7 +46,7 @@ internal sealed class CertificateQuestion : Question
 
     private static async Task AskOldAsync(AuditRun run, ClientHello hello, string kind)
     {
-        Settled settled = await run.Asker.SettleAsync(hello.With(HelloExtension.StatusRequest()), flight => flight.Hello!.Version == hello.Version,
+        Settled settled = await run.Asker.SettleAsync(hello.With(HelloExtension.StatusRequest()), flight => flight.Hello?.Version == hello.Version,
             wantsAll: true).ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"whether it has a certificate of the kind {kind} was not found out: {settled.Why}");

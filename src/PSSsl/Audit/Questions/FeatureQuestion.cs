@@ -38,14 +38,14 @@ internal sealed class FeatureQuestion : Question
         string[] names = { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs" };
         if (version == Hellos.Ssl3)
         {
-            Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello!.Version == version).ConfigureAwait(false);
+            Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello?.Version == version).ConfigureAwait(false);
             run.Facts.Feature("Secure renegotiation", old.Taken == true ? old.Hello.Find(ExtensionType.RenegotiationInfo) is not null : null, null, old.Why);
             return;
         }
 
         ClientHello hello = run.Hellos.Of(version).With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret))
             .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat());
-        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
         if (settled.Taken != true)
         {
             foreach (string name in names)
@@ -77,7 +77,7 @@ internal sealed class FeatureQuestion : Question
         ClientHello hello = run.Hellos.Of(version, blocks);
         if (version > Hellos.Ssl3)
             hello = hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac));
-        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
         // Without such suites there is nothing to be changed.
         run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
             settled.Taken == false ? "no CBC suites" : null, settled.Taken is null ? settled.Why : null);
@@ -86,7 +86,7 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskCompressionAsync(AuditRun run, int version)
     {
         // DEFLATE, LZS, and none.
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello!.Version == version)
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
             .ConfigureAwait(false);
         bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
         run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}" : null,
@@ -119,7 +119,7 @@ internal sealed class FeatureQuestion : Question
         List<string> left = s_protocols.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello!.Version == version)
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello?.Version == version)
                 .ConfigureAwait(false);
             if (settled.Taken is null && settled.Flight is not { Alert: (int)SslAlert.no_application_protocol })
             {

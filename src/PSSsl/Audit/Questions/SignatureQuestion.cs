@@ -34,7 +34,7 @@ internal sealed class SignatureQuestion : Question
         while (left.Count > 0)
         {
             ClientHello hello = run.Hellos.Of(Hellos.Tls12, suites).With(HelloExtension.SignatureSchemes(left));
-            Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == Hellos.Tls12, wantsAll: true).ConfigureAwait(false);
+            Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == Hellos.Tls12, wantsAll: true).ConfigureAwait(false);
             if (settled.Taken == false)
                 return;
             int scheme = settled.Taken == true ? settled.Flight!.Keys?.SignatureScheme ?? 0 : 0;
