@@ -132,8 +132,12 @@ internal sealed class ServerAsker : IDisposable
         bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
         if (!isDropped)
             return (socket, error, why);
-        _isSlow = _isFlaky = true;
-        return await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false) ? await TryShakeAsync(context).ConfigureAwait(false) : (null, null, _givenUp);
+        _isSlow = true;
+        if (!await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false))
+            return (null, null, _givenUp);
+        (socket, error, why) = await TryShakeAsync(context).ConfigureAwait(false);
+        _isFlaky |= socket is not null;
+        return (socket, error, why);
     }
 
     private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context)

@@ -214,9 +214,17 @@ internal sealed class FlightReader
 
         if (_input.Count < 2 + length)
             return false;
-        // It speaks SSL 2.0, whatever it says of this hello.
+        // Servers that do not have the protocol say so too, as JSSE does: no kind of cipher is common (draft-hickman-netscape-ssl-00, 3.6).
         if (_input[2] == 0)
-            throw new FormatException("an error of SSL 2.0");
+        {
+            bool isNoCipher = length == 3 && _input[3] == 0 && _input[4] == 1;
+            if (!isNoCipher)
+                throw new FormatException("an error of SSL 2.0");
+            Flight.Alert = (int)SslAlert.handshake_failure;
+            Flight.IsFatal = true;
+            Flight.End = FlightEnd.Alert;
+            return true;
+        }
 
         Flight.Ssl2 = Ssl2ServerHello.Read(_input.GetRange(2, length).ToArray());
         Flight.End = FlightEnd.Whole;

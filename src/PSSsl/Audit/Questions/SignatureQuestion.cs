@@ -35,7 +35,8 @@ internal sealed class SignatureQuestion : Question
         {
             ClientHello hello = run.Hellos.Of(Hellos.Tls12, suites).With(HelloExtension.SignatureSchemes(left));
             Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == Hellos.Tls12, wantsAll: true).ConfigureAwait(false);
-            if (settled.Taken == false)
+            // Some say hello before they see that they cannot sign.
+            if (settled.Taken == false || settled.Flight is { Keys: null, End: FlightEnd.Alert })
                 return;
             int scheme = settled.Taken == true ? settled.Flight!.Keys?.SignatureScheme ?? 0 : 0;
             if (scheme > 0)
