@@ -17,6 +17,7 @@ internal sealed class ServerFacts
     private readonly Dictionary<string, SslServerWeakness> _weaknesses = new();
     private readonly List<SslClientSimulation> _clients = new();
     private readonly List<string> _gaps = new();
+    private readonly Dictionary<int, byte[]> _randoms = new();
 
     internal static readonly (int Version, string Name)[] Versions =
     {
@@ -60,6 +61,11 @@ internal sealed class ServerFacts
     internal void Add(int version, SslServerProtocol protocol) => Locked(() => _protocols[version] = protocol);
 
     internal SslServerProtocol Protocol(int version) => Locked(() => _protocols[version]);
+
+    /// <summary>What stands in the server's hello of a version for a random; null if that was not seen.</summary>
+    internal byte[]? Random(int version) => Locked(() => _randoms.TryGetValue(version, out byte[]? random) ? random : null);
+
+    internal void AddRandom(int version, byte[] random) => Locked(() => _randoms[version] = random);
 
     internal void Add(IEnumerable<SslServerSuite> suites) => Locked(() => _suites.AddRange(suites));
 

@@ -141,6 +141,9 @@ internal sealed class FlightReader
             throw new FormatException($"more than {MostMessages} messages");
         int type = _message[0];
         byte[] body = _message.GetRange(4, length).ToArray();
+        // A wish for another handshake is not part of this one (RFC 5246, 7.4.1.1).
+        if (_wantsAll && type != 0)
+            Flight.Messages.AddRange(_message.GetRange(0, 4 + length));
         _message.RemoveRange(0, 4 + length);
         if (Flight.Hello is null && type != 2 && type != 0)
             throw new FormatException($"a message of type {type} in place of a hello");

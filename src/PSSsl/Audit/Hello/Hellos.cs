@@ -19,7 +19,7 @@ internal sealed class Hellos
 
     private static readonly int[] s_curves = NamedGroups.Registered.Where(g => !NamedGroups.IsHybrid(g) && g < 512).ToArray();
 
-    private static readonly byte[] s_generator = Hex("046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
+    internal static readonly byte[] P256Generator = Hex("046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
         + "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5");
 
     private readonly string _serverName;
@@ -44,7 +44,7 @@ internal sealed class Hellos
     /// TLS 1.3 with shares that are right, although their secrets are not known here: any 32 bytes for x25519, and the generator of P-256 (SEC 2, 2.4.2).
     /// </summary>
     internal ClientHello Tls13WithShares(IReadOnlyList<int>? suites = null) =>
-        OfTls13(suites).With(HelloExtension.KeyShares((29, ClientHello.RandomBytes(32)), (23, s_generator)));
+        OfTls13(suites).With(HelloExtension.KeyShares((29, ClientHello.RandomBytes(32)), (23, P256Generator)));
 
     /// <summary>What a client of today offers: TLS 1.3 and all before.</summary>
     internal ClientHello Modern()

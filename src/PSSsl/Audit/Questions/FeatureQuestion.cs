@@ -23,6 +23,7 @@ internal sealed class FeatureQuestion : Question
         int newest = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
         if (newest == 0)
             return;
+        NoteSentinel(run);
         await Task.WhenAll(AskExtensionsAsync(run, newest), AskEncryptThenMacAsync(run, newest), AskCompressionAsync(run, newest),
             AskFallbackAsync(run), AskAlpnAsync(run, newest)).ConfigureAwait(false);
     }
@@ -31,6 +32,20 @@ internal sealed class FeatureQuestion : Question
     {
         foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false))
             run.Facts.Feature(known.Name, null, known.Value, why);
+    }
+
+    /// <summary>RFC 8446, 4.1.3: who has TLS 1.3 and agrees on less ends its random with a mark, so that the client sees who wanted that.</summary>
+    private static void NoteSentinel(AuditRun run)
+    {
+        if (run.Facts.Has(Hellos.Tls13) != true)
+        {
+            run.Facts.Feature("Downgrade sentinel", null, "not needed", "it has no TLS 1.3, or that is not known");
+            return;
+        }
+
+        int[] without = run.Facts.Offered.Where(v => v is < Hellos.Tls13 and > Hellos.Ssl3 && run.Facts.Random(v) is { } random
+            && !random.Skip(24).SequenceEqual(Encoding.ASCII.GetBytes("DOWNGRD").Concat(new[] { (byte)(v == Hellos.Tls12 ? 1 : 0) }))).ToArray();
+        run.Facts.Feature("Downgrade sentinel", without.Length == 0, without.Length == 0 ? null : $"not in {string.Join(", ", without.Select(ServerFacts.NameOf))}");
     }
 
     private static async Task AskExtensionsAsync(AuditRun run, int version)

@@ -55,6 +55,8 @@ internal sealed class ProtocolQuestion : Question
         SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered : SslOfferState.NotOffered;
         if (state == SslOfferState.Offered && run.Asker.Good is null)
             run.Asker.Trust(run.Hellos.Of(version, version < Hellos.Tls13 ? new[] { settled.Hello.Suite } : null));
+        if (state == SslOfferState.Offered)
+            run.Facts.AddRandom(version, settled.Hello.Random);
         run.Facts.Add(version, new SslServerProtocol
         {
             Name = ServerFacts.NameOf(version),

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
@@ -38,7 +38,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
             return;
         }
 
-        if (KeyOf(settled.Flight!) is not { } key)
+        if (RsaMessage.KeyOf(settled.Flight!) is not { } key)
         {
             Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
             return;
@@ -106,7 +106,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
             ServerFlight flight = await line.ReadFlightAsync(wantsAll: true).ConfigureAwait(false);
             if (!flight.IsDone)
                 return;
-            byte[] encrypted = Encrypt(key, Padded(key.Modulus!.Length, version, fault));
+            byte[] encrypted = RsaMessage.Encrypt(key, Padded(key.Modulus!.Length, version, fault));
             byte[] body = version == Hellos.Ssl3 ? encrypted : WireWriter.Of(w => w.Vector16(encrypted));
             byte[] message = WireWriter.Of(w => w.U8(16).U24(body.Length).Bytes(body));
             await line.SendAsync(WireWriter.Of(w =>
@@ -147,31 +147,5 @@ internal sealed class RobotQuestion : WeaknessQuestion
         }
 
         return block;
-    }
-
-    private static byte[] Encrypt(RSAParameters key, byte[] block)
-    {
-        byte[] result = BigInteger.ModPow(Number(block), Number(key.Exponent!), Number(key.Modulus!)).ToByteArray();
-        var bytes = new byte[key.Modulus!.Length];
-        for (int i = 0; i < result.Length && i < bytes.Length; i++)
-            bytes[bytes.Length - 1 - i] = result[i];
-        return bytes;
-    }
-
-    private static BigInteger Number(byte[] bigEndian) => new(Enumerable.Reverse(bigEndian).Concat(new byte[] { 0 }).ToArray());
-
-    private static RSAParameters? KeyOf(ServerFlight flight)
-    {
-        if (flight.Certificates is not { Count: > 0 } chain)
-            return null;
-        try
-        {
-            using RSA? rsa = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
-            return rsa?.ExportParameters(false);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }
