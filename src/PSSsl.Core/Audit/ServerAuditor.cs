@@ -19,7 +19,7 @@ internal static class ServerAuditor
     {
         new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(), new FeatureQuestion(),
         new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(), new RobotQuestion(),
-        new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(),
+        new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(), new StartTlsInjectionQuestion(),
         new HttpQuestion(),
     };
 

@@ -53,6 +53,7 @@ public class FindingRulesTests
         ["SSL0506"] = () => Reports.With(weaknesses: Reports.Weakness("POODLE")),
         ["SSL0507"] = () => Reports.With(weaknesses: Reports.Weakness("POODLE in TLS")),
         ["SSL0508"] = () => Reports.With(weaknesses: Reports.Weakness("Ticketbleed")),
+        ["SSL0509"] = () => Reports.With(weaknesses: Reports.Weakness("STARTTLS injection")),
         ["SSL0600"] = () => Reports.With(features: Reports.Feature("Extended master secret", false)),
         ["SSL0601"] = () => Reports.With(http: new SslServerHttp { Status = "HTTP/1.1 200 OK", HasHsts = false }),
         ["SSL0602"] = () => Reports.With(http: new SslServerHttp { Status = "HTTP/1.1 200 OK", HasHsts = true, HstsMaxAge = 300 }),

@@ -66,11 +66,11 @@ internal sealed class ProbeRoute
 
     /// <summary>A whole handshake, by what the context verifies: nothing, where the certificate is only looked at.</summary>
     /// <exception cref="SslException">It fails.</exception>
-    internal Task<SslSocket> ShakeAsync(SslContext context, CancellationToken cancellationToken) =>
-        Connect(context, noHandshake: false).ConnectAsync(cancellationToken);
+    internal Task<SslSocket> ShakeAsync(SslContext context, bool isPipelined, CancellationToken cancellationToken) =>
+        Connect(context, noHandshake: false, isPipelined).ConnectAsync(cancellationToken);
 
     // A dialogue may say the host's name, so that an address cannot stand in its place there.
-    private Connector Connect(SslContext context, bool noHandshake) =>
+    private Connector Connect(SslContext context, bool noHandshake, bool isPipelined = false) =>
         new(_pinned is { } pinned && StartTls is null ? new HostAndPort(pinned.ToString(), Target.Port) : Target, context)
         {
             Timeout = Timeout,
@@ -82,6 +82,7 @@ internal sealed class ProbeRoute
             Proxy = Proxy,
             Way = Way,
             StartTls = StartTls,
+            IsPipelined = isPipelined,
             Trace = Trace,
         };
 }

@@ -126,28 +126,28 @@ internal sealed class ServerAsker : IDisposable
     }
 
     /// <summary>A whole handshake of the engine, counted and bounded as the others; the socket is the caller's.</summary>
-    internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context)
+    internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context, bool isPipelined = false)
     {
-        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context).ConfigureAwait(false);
+        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
         bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
         if (!isDropped)
             return (socket, error, why);
         _isSlow = true;
         if (!await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false))
             return (null, null, _givenUp);
-        (socket, error, why) = await TryShakeAsync(context).ConfigureAwait(false);
+        (socket, error, why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
         _isFlaky |= socket is not null;
         return (socket, error, why);
     }
 
-    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context)
+    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context, bool isPipelined = false)
     {
         using Place? place = await EnterAsync().ConfigureAwait(false);
         if (place is null)
             return (null, null, _givenUp);
         try
         {
-            return (await _route.ShakeAsync(context, _time.Token).ConfigureAwait(false), null, null);
+            return (await _route.ShakeAsync(context, isPipelined, _time.Token).ConfigureAwait(false), null, null);
         }
         catch (SslException e)
         {

@@ -37,6 +37,9 @@ internal sealed class HandClient
 
     internal static IReadOnlyList<int> CbcSuites { get; } = Suites.Where(s => SuiteRegistry.ById(s).Encryption == "AES").ToArray();
 
+    /// <summary>The groups that a key is agreed on in.</summary>
+    internal static HelloExtension Groups { get; } = HelloExtension.Groups(new[] { P256 });
+
     internal ServerFlight? Flight { get; private set; }
 
     internal LineRecords Records { get; }
@@ -54,7 +57,7 @@ internal sealed class HandClient
     /// <summary>Says hello, and reads up to where keys are made.</summary>
     internal static async Task<HandClient> BeginAsync(ProbeLine line, ClientHello hello)
     {
-        ClientHello spoken = hello.Version > Hellos.Ssl3 ? hello.With(HelloExtension.Groups(new[] { P256 })) : hello;
+        ClientHello spoken = hello.Version > Hellos.Ssl3 ? hello.With(Groups) : hello;
         var client = new HandClient(line, spoken.Version, spoken.Random);
         await line.SendAsync(spoken.Encode()).ConfigureAwait(false);
         client._messages.AddRange(spoken.EncodeMessage());

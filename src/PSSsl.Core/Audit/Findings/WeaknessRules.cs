@@ -74,5 +74,12 @@ internal static class WeaknessRules
             Fix = "Update the load balancer, or turn session tickets off.",
             References = new[] { "CVE-2016-9244" },
         },
+        new(509, SslSeverity.High, "Commands before TLS count inside of it (STARTTLS injection)",
+            Seen.Weakness("STARTTLS injection"))
+        {
+            Why = "An attacker on the way can put commands of his own in front of a client's, and steal mail or passwords so.",
+            Fix = "Update the server.",
+            References = new[] { "CVE-2011-0411" },
+        },
     };
 }

@@ -89,10 +89,8 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskEncryptThenMacAsync(AuditRun run, int version)
     {
         int[] blocks = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { Mac: not "AEAD", Encryption: "AES" or "Camellia" or "3DES" }).ToArray();
-        ClientHello hello = run.Hellos.Of(version, blocks);
-        if (version > Hellos.Ssl3)
-            hello = hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac));
-        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
+        Settled settled = await SuiteSettling.SettleAsync(run, version, blocks,
+            hello => version > Hellos.Ssl3 ? hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac)) : hello).ConfigureAwait(false);
         // Without such suites there is nothing to be changed.
         run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
             settled.Taken == false ? "no CBC suites" : null, settled.Taken is null ? settled.Why : null);

@@ -41,12 +41,14 @@ internal sealed class ProtocolQuestion : Question
 
     private static async Task AskAsync(AuditRun run, int version)
     {
-        Settled settled = await SettleAsync(run, run.Hellos.Of(version), version).ConfigureAwait(false);
+        Settled settled = version < Hellos.Tls13 ? await SuiteSettling.SettleAsync(run, version, Hellos.Usual).ConfigureAwait(false)
+            : await SettleAsync(run, run.Hellos.Of(version), version).ConfigureAwait(false);
         // It may have the version with suites that few have, or be one of those that cannot ask for another share of a key.
         if (settled.Taken != true && IsOtherHelloOfUse(settled.Answer))
         {
             bool isNew = version >= Hellos.Tls13;
-            Settled other = await SettleAsync(run, isNew ? run.Hellos.Tls13WithShares() : run.Hellos.Of(version, Hellos.Unusual), version).ConfigureAwait(false);
+            Settled other = isNew ? await SettleAsync(run, run.Hellos.Tls13WithShares(), version).ConfigureAwait(false)
+                : await SuiteSettling.SettleAsync(run, version, Hellos.Unusual).ConfigureAwait(false);
             if (isNew && other.Taken == true)
                 run.Hellos.NeedsShares = true;
             settled = other.Taken == true || settled.Taken is not null ? other : settled;

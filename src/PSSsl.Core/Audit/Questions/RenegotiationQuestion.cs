@@ -19,10 +19,15 @@ internal sealed class RenegotiationQuestion : Question
 
     internal override async Task AskAsync(AuditRun run)
     {
-        int version = run.Facts.Offered.FirstOrDefault(v => v is < Hellos.Tls13 and > Hellos.Ssl3);
-        if (version == 0)
+        if (!run.Facts.Offered.Any(v => v is < Hellos.Tls13 and > Hellos.Ssl3))
             return;
-        Said first = await ProbeAsync(run, version, isAsked: true).ConfigureAwait(false);
+        if (await run.ByHand.ConfigureAwait(false) is not var (version, suite))
+        {
+            run.Facts.Feature(Name, null, null, "it takes no suite that a handshake can be made with by hand");
+            return;
+        }
+
+        Said first = await ProbeAsync(run, version, suite, isAsked: true).ConfigureAwait(false);
         if (!first.IsOver)
         {
             run.Facts.Feature(Name, first.IsOn, null, first.Detail);
@@ -30,7 +35,8 @@ internal sealed class RenegotiationQuestion : Question
         }
 
         // Who hangs up refuses it, if it does so again, and not without that.
-        Said control = await ProbeAsync(run, version, isAsked: false).ConfigureAwait(false), again = await ProbeAsync(run, version, isAsked: true).ConfigureAwait(false);
+        Said control = await ProbeAsync(run, version, suite, isAsked: false).ConfigureAwait(false);
+        Said again = await ProbeAsync(run, version, suite, isAsked: true).ConfigureAwait(false);
         bool isRefused = again.IsOver && control is { IsOver: false, IsOpen: true };
         run.Facts.Feature(Name, again.IsOn == true ? true : isRefused ? false : null, null, isRefused ? null : "it hangs up, but not only then");
     }
@@ -41,12 +47,12 @@ internal sealed class RenegotiationQuestion : Question
             run.Facts.Feature(Name, null, null, why);
     }
 
-    private static async Task<Said> ProbeAsync(AuditRun run, int version, bool isAsked)
+    private static async Task<Said> ProbeAsync(AuditRun run, int version, int suite, bool isAsked)
     {
         var said = new Said { Detail = "it was not asked" };
         string? why = await run.Asker.UseAsync(async line =>
         {
-            HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, HandClient.Suites)).ConfigureAwait(false);
+            HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, new[] { suite })).ConfigureAwait(false);
             await client.FinishAsync().ConfigureAwait(false);
             HandReply whole = await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
             if (!whole.IsWhole)
@@ -56,16 +62,16 @@ internal sealed class RenegotiationQuestion : Question
             }
 
             if (isAsked)
-                await line.SendAsync(client.Seal!.Seal(22, Again(run, version, client).EncodeMessage())).ConfigureAwait(false);
+                await line.SendAsync(client.Seal!.Seal(22, Again(run, version, suite, client).EncodeMessage())).ConfigureAwait(false);
             (int Type, byte[] Body)? record = await client.Records.ReadAsync(isAsked ? s_patience : s_idle).ConfigureAwait(false);
             said = Of(record?.Type, client.Records.IsOver);
         }).ConfigureAwait(false);
         return why is null ? said : new Said { Detail = why };
     }
 
-    private static ClientHello Again(AuditRun run, int version, HandClient client)
+    private static ClientHello Again(AuditRun run, int version, int suite, HandClient client)
     {
-        ClientHello hello = run.Hellos.Of(version, HandClient.Suites);
+        ClientHello hello = run.Hellos.Of(version, new[] { suite });
         bool isSecure = client.Flight!.Hello!.Find(ExtensionType.RenegotiationInfo) is not null;
         return isSecure ? hello.With(new HelloExtension(ExtensionType.RenegotiationInfo, WireWriter.Of(w => w.Vector8(client.VerifyData))))
             : hello.Without(ExtensionType.RenegotiationInfo);

@@ -62,7 +62,7 @@ internal sealed class SuiteQuestion : Question
         List<int> left = offered.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, left), flight => flight.Hello?.Version == version).ConfigureAwait(false);
+            Settled settled = await SuiteSettling.SettleAsync(run, version, left).ConfigureAwait(false);
             if (settled.Taken == false)
                 break;
             // Who takes what was not offered does so for ever.

@@ -36,19 +36,19 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
             Write(run, SslWeaknessState.Unknown, settled.Why);
         else if (settled.Hello.Find(ExtensionType.SessionTicket) is null)
             Write(run, SslWeaknessState.NotVulnerable, "it has no session tickets");
-        else if (await GetTicketAsync(run, version).ConfigureAwait(false) is var (ticket, why) && ticket is null)
-            Write(run, SslWeaknessState.Unknown, why);
+        else if (await run.ByHand.ConfigureAwait(false) is not var (spoken, suite))
+            Write(run, SslWeaknessState.Unknown, "it takes no suite that a handshake can be made with by hand");
         else
-            await ResumeAsync(run, version, ticket).ConfigureAwait(false);
+            await ResumeAsync(run, Hello(run, spoken, suite)).ConfigureAwait(false);
     }
 
-    private static async Task<(byte[]? Ticket, string Why)> GetTicketAsync(AuditRun run, int version)
+    private static async Task<(byte[]? Ticket, string Why)> GetTicketAsync(AuditRun run, ClientHello hello)
     {
         byte[]? ticket = null;
         string? why = null;
         string? broken = await run.Asker.UseAsync(async line =>
         {
-            HandClient client = await HandClient.BeginAsync(line, Hello(run, version)).ConfigureAwait(false);
+            HandClient client = await HandClient.BeginAsync(line, hello).ConfigureAwait(false);
             await client.FinishAsync().ConfigureAwait(false);
             HandReply reply = await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
             ticket = reply.IsWhole ? client.Ticket : null;
@@ -57,10 +57,17 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
         return (ticket, broken ?? why ?? string.Empty);
     }
 
-    private async Task ResumeAsync(AuditRun run, int version, byte[] ticket)
+    private async Task ResumeAsync(AuditRun run, ClientHello hello)
     {
+        (byte[]? ticket, string why) = await GetTicketAsync(run, hello).ConfigureAwait(false);
+        if (ticket is null)
+        {
+            Write(run, SslWeaknessState.Unknown, why);
+            return;
+        }
+
         byte[] id = ClientHello.RandomBytes(IdLength);
-        ProbeAnswer answer = await run.Asker.AskAsync(Hello(run, version).With(new HelloExtension(ExtensionType.SessionTicket, ticket)) with { SessionId = id })
+        ProbeAnswer answer = await run.Asker.AskAsync(hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket)) with { SessionId = id })
             .ConfigureAwait(false);
         byte[]? said = answer.Hello?.SessionId;
         bool isSaidBack = said is { Length: >= IdLength } && said.Take(IdLength).SequenceEqual(id);
@@ -74,8 +81,8 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
             Write(run, SslWeaknessState.Unknown, "it did not resume by the ticket that it gave");
     }
 
-    private static ClientHello Hello(AuditRun run, int version) =>
-        run.Hellos.Of(version, HandClient.Suites).With(HelloExtension.Empty(ExtensionType.SessionTicket))
+    private static ClientHello Hello(AuditRun run, int version, int suite) =>
+        run.Hellos.Of(version, new[] { suite }).With(HelloExtension.Empty(ExtensionType.SessionTicket))
             // Some resume nothing without it.
             .With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret));
 }

@@ -43,7 +43,7 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
             Settled settled = await SettleAsync(run, version, HandClient.CbcSuites).ConfigureAwait(false);
             if (settled.Taken == true)
             {
-                (SslWeaknessState state, string detail) = await ProbeAsync(run, version).ConfigureAwait(false);
+                (SslWeaknessState state, string detail) = await ProbeAsync(run, version, settled.Hello.Suite).ConfigureAwait(false);
                 Write(run, state, detail);
                 return;
             }
@@ -59,20 +59,19 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
             Write(run, SslWeaknessState.Unknown, open);
     }
 
-    private static Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites) =>
-        run.Asker.SettleAsync(run.Hellos.Of(version, suites), flight => flight.Hello?.Version == version);
+    private static Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites) => SuiteSettling.SettleAsync(run, version, suites);
 
-    private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, int version)
+    private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, int version, int suite)
     {
         foreach (Action<byte[]> fault in s_faults)
         {
-            HandReply first = await FinishAsync(run, version, fault).ConfigureAwait(false), right = await FinishAsync(run, version, null).ConfigureAwait(false);
+            HandReply first = await FinishAsync(run, version, suite, fault).ConfigureAwait(false), right = await FinishAsync(run, version, suite, null).ConfigureAwait(false);
             if (first.IsWhole)
                 return (SslWeaknessState.Vulnerable, "it took a message with wrong padding");
             if (!right.IsWhole)
                 return (SslWeaknessState.Unknown, $"to a handshake that is right it answers with {right.Text}");
             // An alert is an answer; who only hangs up does so again, if that is why.
-            HandReply again = first.IsOver ? await FinishAsync(run, version, fault).ConfigureAwait(false) : first;
+            HandReply again = first.IsOver ? await FinishAsync(run, version, suite, fault).ConfigureAwait(false) : first;
             if (again.IsWhole)
                 return (SslWeaknessState.Vulnerable, "it took a message with wrong padding");
             if (first.Alert is null && !(first.IsOver && again.IsOver))
@@ -82,12 +81,12 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
         return (SslWeaknessState.NotVulnerable, "it refuses wrong padding, and takes it when it is right");
     }
 
-    private static async Task<HandReply> FinishAsync(AuditRun run, int version, Action<byte[]>? fault)
+    private static async Task<HandReply> FinishAsync(AuditRun run, int version, int suite, Action<byte[]>? fault)
     {
         HandReply reply = HandReply.None;
         string? why = await run.Asker.UseAsync(async line =>
         {
-            HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, HandClient.CbcSuites)).ConfigureAwait(false);
+            HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, new[] { suite })).ConfigureAwait(false);
             await client.FinishAsync(fault).ConfigureAwait(false);
             reply = client.Problem is { } problem ? new HandReply { Text = problem } : await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
         }).ConfigureAwait(false);
