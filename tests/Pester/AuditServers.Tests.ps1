@@ -126,8 +126,8 @@ foreach ($server in $servers) {
         It 'finds its weaknesses and no others, and Heartbleed as sslscan does' {
             @($report.Weaknesses | Where-Object State -eq Vulnerable).Name | Sort-Object | Should -Be ($Has | Sort-Object)
             @($report.Weaknesses | Where-Object State -eq Unknown).Name | Sort-Object | Should -Be $Open
-            $theirs = @($scan.document.ssltest.heartbleed.vulnerable) -contains '1'
-            $theirs | Should -Be ('Heartbleed' -in $Has)
+            # On a busy machine it does not wait long enough for an answer, and says that there is none.
+            if (@($scan.document.ssltest.heartbleed.vulnerable) -contains '1') { $Has | Should -Contain 'Heartbleed' }
         }
     }
 }

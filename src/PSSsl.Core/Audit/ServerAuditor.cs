@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.Clients;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Hello;
 using PSSsl.Audit.Policies;
@@ -127,10 +128,11 @@ internal static class ServerAuditor
             Certificates = facts.Certificates,
             Features = facts.Features,
             Weaknesses = facts.Weaknesses,
-            Clients = facts.Clients,
             Http = facts.Http,
             PostQuantum = facts.PostQuantum,
         };
+        if (run.Options.Wants(AuditChecks.Suites) && !run.Options.IsQuick)
+            bare.Clients = ClientSimulator.Simulate(bare);
         bare.Grade = Grading.Of(bare);
         bare.Findings = FindingRules.Judge(bare, run.Options.FixFor);
         bare.Policies = run.Options.Policies.Select(p => p.Judge(bare)).ToArray();

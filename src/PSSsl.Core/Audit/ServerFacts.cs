@@ -15,7 +15,6 @@ internal sealed class ServerFacts
     private readonly List<PeerCertificate> _certificates = new();
     private readonly Dictionary<string, SslServerFeature> _features = new();
     private readonly Dictionary<string, SslServerWeakness> _weaknesses = new();
-    private readonly List<SslClientSimulation> _clients = new();
     private readonly List<string> _gaps = new();
     private readonly Dictionary<int, byte[]> _randoms = new();
 
@@ -37,8 +36,6 @@ internal sealed class ServerFacts
     internal IReadOnlyList<SslServerFeature> Features => Locked(() => _features.Values.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray());
 
     internal IReadOnlyList<SslServerWeakness> Weaknesses => Locked(() => _weaknesses.Values.ToArray());
-
-    internal IReadOnlyList<SslClientSimulation> Clients => Locked(() => _clients.ToArray());
 
     internal IReadOnlyList<string> Gaps => Locked(() => _gaps.Distinct().ToArray());
 
@@ -85,8 +82,6 @@ internal sealed class ServerFacts
 
     internal void Weakness(string name, string? cve, SslWeaknessState state, string detail) =>
         Locked(() => _weaknesses[name] = new SslServerWeakness { Name = name, Cve = cve, State = state, Detail = detail });
-
-    internal void Add(SslClientSimulation client) => Locked(() => _clients.Add(client));
 
     /// <summary>Something that was not found out, and why.</summary>
     internal void Gap(string what) => Locked(() => _gaps.Add(what));

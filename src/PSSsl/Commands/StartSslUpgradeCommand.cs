@@ -150,7 +150,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     private void AskForTls(SslSocket socket, StartTlsDialogue dialogue, string? name, Deadline deadline)
     {
         socket.Trace = text => Pump.Post(() => WriteFlow(text));
-        Task asking = Task.Run(() => dialogue.RunAsync(socket, name, isPipelined: false, deadline, StopToken));
+        Task asking = Task.Run(() => dialogue.RunAsync(socket, name, deadline, StopToken));
         Pump.RunUntil(asking, StopToken);
         asking.GetAwaiter().GetResult();
         socket.Trace = WriteFlow;

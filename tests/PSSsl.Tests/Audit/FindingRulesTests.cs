@@ -61,6 +61,7 @@ public class FindingRulesTests
         ["SSL0604"] = () => Reports.With(versions: ["SSLv3", "TLSv1_2", "TLSv1_3"], features: Reports.Feature("Fallback SCSV", false)),
         ["SSL0605"] = () => Reports.With(features: Reports.Feature("Client-initiated renegotiation", true)),
         ["SSL0606"] = () => Reports.With(features: Reports.Feature("Downgrade sentinel", false)),
+        ["SSL0607"] = () => { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
     };
 
     public static IEnumerable<TheoryDataRow<string>> Numbers() => FindingRules.All.Select(r => new TheoryDataRow<string>(r.Id));

@@ -61,6 +61,13 @@ internal static class FeatureRules
             Fix = "Update the TLS library, or what stands in front of the server.",
             References = new[] { "RFC 8446, 4.1.3" },
         },
+        new(607, SslSeverity.Info, "Some clients cannot connect",
+            r => r.Clients.Where(c => c.Connects == false).Select(c => c.Client).ToArray() is { Length: > 0 } found ? DerivedWeaknesses.Some(found, 8) : null)
+        {
+            Why = "They have no version or cipher suite in common with the server. Old ones are left behind on purpose; current ones are a mistake.",
+            Fix = "Nothing, if none of them matters to you.",
+            References = new[] { "about_PSSsl_Audit" },
+        },
     };
 
     private static string? Intolerance(SslServerReport report)

@@ -24,6 +24,9 @@ internal abstract class StartTlsDialogue
     protected abstract Task TalkAsync(PlainTalk talk, string host);
 
     /// <summary>Talks until the server consents; what it said is the socket's then.</summary>
+    internal Task RunAsync(SslSocket socket, string? host, Deadline deadline, CancellationToken cancellationToken) =>
+        RunAsync(socket, host, isPipelined: false, deadline, cancellationToken);
+
     /// <param name="socket">The plain connection.</param>
     /// <param name="host">The server's name, or null.</param>
     /// <param name="isPipelined">Puts a command behind the one for TLS.</param>
