@@ -36,6 +36,7 @@ internal static class ServerAuditor
         await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
         await AskAsync(run, asked.Skip(1).ToArray()).ConfigureAwait(false);
         TakeBackDoubtful(run, asked);
+        await TakeBackChangingAsync(run, asked).ConfigureAwait(false);
         DerivedWeaknesses.Judge(run);
         return Report(run, begun);
     }
@@ -99,6 +100,34 @@ internal static class ServerAuditor
         if (!run.Asker.IsDoubtful)
             return;
         const string why = "the server drops connections at random, so that a drop tells nothing";
+        foreach (Question question in questions)
+        {
+            question.TakeBack(run, why);
+            run.Facts.Gap($"{question.About} is not certain: {why}");
+        }
+    }
+
+    /// <summary>
+    /// Who answers the same question in another way the next time is several servers, or one that plays with us: then no "no" counts, since another
+    /// one of them may say "yes".
+    /// </summary>
+    private static async Task TakeBackChangingAsync(AuditRun run, Question[] questions)
+    {
+        if (run.Options.IsQuick || run.Asker.GivenUp is not null)
+            return;
+        var changed = new List<string>();
+        foreach ((int version, string name) in ServerFacts.Versions.Where(v => v.Version > 2 && run.Facts.Has(v.Version) is not null))
+        {
+            ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite }) : run.Hellos.Of(version);
+            ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
+            bool isThere = answer.Hello?.Version == version;
+            if (isThere != run.Facts.Has(version) && (isThere || answer.Hello is not null || answer.IsRefusal))
+                changed.Add(name);
+        }
+
+        if (changed.Count == 0)
+            return;
+        string why = $"its answers differ from one time to the next ({string.Join(", ", changed)}), as those of several servers behind one address do";
         foreach (Question question in questions)
         {
             question.TakeBack(run, why);

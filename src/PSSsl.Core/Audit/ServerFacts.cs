@@ -55,6 +55,9 @@ internal sealed class ServerFacts
     internal IReadOnlyList<int> Offered => Locked(() => _protocols.Where(p => p.Key > 2 && p.Value.State == SslOfferState.Offered)
         .Select(p => p.Key).Reverse().ToArray());
 
+    /// <summary>A suite that is taken in a version.</summary>
+    internal int? Cipher(int version) => Locked(() => _protocols.TryGetValue(version, out SslServerProtocol? known) ? known.Cipher?.Id : null);
+
     internal void Add(int version, SslServerProtocol protocol) => Locked(() => _protocols[version] = protocol);
 
     internal SslServerProtocol Protocol(int version) => Locked(() => _protocols[version]);

@@ -26,6 +26,7 @@ internal sealed class ServerAsker : IDisposable
 
     private int _connections;
     private int _silences;
+    private long _waste;
     private int _lost;
     private int _refusals;
     private int _weakRefusals;
@@ -247,6 +248,8 @@ internal sealed class ServerAsker : IDisposable
             Interlocked.Exchange(ref _refusals, 0);
         else
             Interlocked.Increment(ref _refusals);
+        if (flight.End == FlightEnd.Malformed && Interlocked.Add(ref _waste, flight.Count) > _limits.Waste)
+            _givenUp ??= "it sends more and more that is no answer";
         if (flight.End != FlightEnd.Silent)
             Interlocked.Exchange(ref _silences, 0);
         else if (Interlocked.Increment(ref _silences) >= _limits.Silences)
