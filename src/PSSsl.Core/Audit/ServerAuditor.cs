@@ -160,12 +160,18 @@ internal static class ServerAuditor
             Http = facts.Http,
             PostQuantum = facts.PostQuantum,
         };
-        if (run.Options.Wants(AuditChecks.Suites) && !run.Options.IsQuick)
-            bare.Clients = ClientSimulator.Simulate(bare);
-        bare.Grade = Grading.Of(bare);
-        bare.Findings = FindingRules.Judge(bare, run.Options.FixFor);
-        bare.Policies = run.Options.Policies.Select(p => p.Judge(bare)).ToArray();
+        Judge(bare, run.Options);
         return bare;
+    }
+
+    /// <summary>All that follows from what was found out.</summary>
+    internal static void Judge(SslServerReport report, AuditOptions options)
+    {
+        if (options.Wants(AuditChecks.Suites) && !options.IsQuick)
+            report.Clients = ClientSimulator.Simulate(report);
+        report.Grade = Grading.Of(report);
+        report.Findings = FindingRules.Judge(report, options.FixFor);
+        report.Policies = options.Policies.Select(p => p.Judge(report)).ToArray();
     }
 
     private static string[] Names(AuditOptions options) => options.IsQuick ? new[] { "Protocols", "Certificates" }

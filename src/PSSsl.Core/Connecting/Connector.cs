@@ -62,6 +62,9 @@ internal sealed class Connector
     /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
     internal StartTlsDialogue? StartTls { get; init; }
 
+    /// <summary>The address to connect to in place of looking the name up; null to do so.</summary>
+    internal IPAddress? Address { get; init; }
+
     /// <summary>Whether a harmless command goes out together with the one for TLS.</summary>
     internal bool IsPipelined { get; init; }
 
@@ -125,7 +128,7 @@ internal sealed class Connector
     {
         if (Proxy is null)
         {
-            Socket connected = await DialerTo(Target, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Socket connected = await DialerTo(Address is null ? Target : new HostAndPort(Address.ToString(), Target.Port), deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
             return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true });
         }
 

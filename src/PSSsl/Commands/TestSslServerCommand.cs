@@ -5,6 +5,7 @@ using System.Net;
 using PSSsl.Audit;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Findings;
+using PSSsl.Audit.Nodes;
 using PSSsl.Connecting;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
@@ -80,7 +81,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
 
         Progress.Taken++;
         Queue.Add(
-            stop => ServerAuditor.AuditAsync(route, _options!, stop),
+            stop => NodeAudits.AuditAsync(route, _options!, stop),
             report =>
             {
                 Progress.Succeeded++;

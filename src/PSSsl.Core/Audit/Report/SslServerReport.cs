@@ -43,6 +43,9 @@ public sealed class SslServerReport
     /// <summary>The grade, by SSL Labs' rules.</summary>
     public SslGrade Grade { get; internal set; } = new();
 
+    /// <summary>The addresses of the name, if it has several: all of them were asked, and what is said here holds for each or for the worst of them.</summary>
+    public IReadOnlyList<SslServerNode> Nodes { get; internal init; } = Array.Empty<SslServerNode>();
+
     /// <summary>Protocol versions.</summary>
     public IReadOnlyList<SslServerProtocol> Protocols { get; internal init; } = Array.Empty<SslServerProtocol>();
 
