@@ -24,6 +24,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     private AuditQueue? _queue;
     private ConnectProgress? _progress;
     private AuditOptions? _options;
+    private SharedKeys? _keys;
     private SslContext? _context;
     private ProxySelection _proxies = ProxySelection.None;
 
@@ -87,6 +88,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
                 Progress.Succeeded++;
                 KnownHosts.Current.Add(route.Target);
                 report.Target = target;
+                (_keys ??= new SharedKeys(_options!)).Add(report);
                 WriteObject(report);
             },
             error =>
