@@ -24,8 +24,8 @@ public sealed record SslDefault
     /// <summary>The name certificates must have; built in: the host's.</summary>
     public string? VerifyName { get; internal set; }
 
-    /// <summary>A file with trusted certificates; '' trusts none; built in: the platform's.</summary>
-    public string? CAFile { get; internal set; }
+    /// <summary>Files with trusted certificates; '' trusts none; built in: the platform's.</summary>
+    public SslTextList? CAFile { get; internal set; }
 
     /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     public string? CAPath { get; internal set; }

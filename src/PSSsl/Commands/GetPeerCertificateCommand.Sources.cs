@@ -66,7 +66,7 @@ public sealed partial class GetPeerCertificateCommand
                     foreach (string computer in ComputerName)
                     {
                         if (!_pem.Take(computer))
-                            StartConnecting(computer);
+                            StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
                     }
 
                     break;

@@ -15,8 +15,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 {
     /// <summary>The host: name or address, also with a port. A text in PEM is described instead.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "IPAddress", "RemoteAddress")]
-    [ValidateNotNullOrEmpty]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 

@@ -9,8 +9,8 @@ public sealed class NewSslSocketCommand : SslConnectCommand
 {
     /// <summary>The host: name or address, also with a port (manual: PeerHost, PeerAddr).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "IPAddress", "RemoteAddress")]
-    [ValidateNotNullOrEmpty]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
@@ -89,7 +89,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     protected override void ProcessRecord()
     {
         foreach (string computer in ComputerName)
-            StartConnecting(computer);
+            StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
     }
 
     /// <inheritdoc/>

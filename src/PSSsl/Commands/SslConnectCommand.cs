@@ -7,11 +7,20 @@ namespace PSSsl.Commands;
 /// <summary>Connects to hosts from the pipeline, several at once, and hands each socket to the cmdlet on the pipeline's thread.</summary>
 public abstract partial class SslConnectCommand : SslContextCommand
 {
-    /// <summary>TCP port or service name (manual: PeerPort). Default 443.</summary>
+    /// <summary>TCP ports or service names. Default 443, or that of the protocol of -StartTls.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("PeerPort", "RemotePort")]
     [ArgumentCompleter(typeof(PortCompleter))]
-    public string? Port { get; set; }
+    public string[]? Port { get; set; }
+
+    /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    public string[]? ConnectTo { get; set; }
+
+    /// <summary>The name the certificate must have. Default: the host's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public override string? VerifyName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it; the default port is then the protocol's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]

@@ -78,7 +78,7 @@ public abstract partial class SslContextCommand : SslTrustCommand
     /// <summary>The name the certificate must have (manual: SSL_verifycn_name).</summary>
     [Parameter]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public string? VerifyName { get; set; }
+    public virtual string? VerifyName { get; set; }
 
     /// <summary>Fingerprints of the peer's certificate or key, one of which must fit.</summary>
     [Parameter]

@@ -16,7 +16,7 @@ public abstract class SslServerContextCommand : SslContextCommand
     /// <summary>Authorities whose names are sent to clients; default those of -CAFile.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? ClientCAFile { get; set; }
+    public string[]? ClientCAFile { get; set; }
 
     /// <summary>A server's own order of suites and groups wins over the client's (manual: SSL_honor_cipher_order).</summary>
     [Parameter]
@@ -80,7 +80,7 @@ public abstract class SslServerContextCommand : SslContextCommand
     private protected override void AddOptions(SslContextOptions options)
     {
         options.ClientCertificate = Choice.Of<SslClientCertificate>(ClientCertificate);
-        options.ClientCAFile = ResolvePath(ClientCAFile);
+        options.ClientCAFiles = ClientCAFile?.Select(f => ResolvePath(f)!).ToArray();
         options.HonorCipherOrder = HonorCipherOrder;
         options.CertificateMap = CertificateMapArgument.Read(CertificateMap, this);
         options.DhFile = ResolvePath(DhFile);

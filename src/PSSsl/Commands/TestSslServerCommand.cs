@@ -66,11 +66,12 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     private void Start(string computer)
     {
         object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computer;
-        ProbeRoute route;
+        ProbeRoute[] routes;
         try
         {
-            RowOfHosts.Check(Target, computer);
-            route = RouteTo(computer);
+            StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
+            bool isLine = HostTargets.AreLines(MyInvocation, ComputerName);
+            routes = HostTargets.Of(Target, computer, Port, dialogue?.DefaultPort ?? 443, isLine).Select(h => RouteTo(h, dialogue)).ToArray();
         }
         catch (SslException e)
         {
@@ -78,6 +79,12 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             return;
         }
 
+        foreach (ProbeRoute route in routes)
+            Start(route, target);
+    }
+
+    private void Start(ProbeRoute route, object target)
+    {
         Progress.Taken++;
         Queue.Add(
             stop => ServerAuditor.AuditAsync(route, _options!, stop),
@@ -96,15 +103,17 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         ShowProgress();
     }
 
-    private ProbeRoute RouteTo(string computer)
+    private ProbeRoute RouteTo(HostAndPort host, StartTlsDialogue? dialogue)
     {
-        StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
-        int? port = string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!);
-        HostAndPort host = HostAndPort.Parse(computer, port, dialogue?.DefaultPort ?? 443);
+        HostAndPort place = ConnectToArgument.PlaceOf(host, ConnectTo) ?? host;
+        if (VerifyName is { Length: > 0 } name)
+            Hostnames.HostNames.Read(name, SslErrorCode.InvalidOption, SslPhase.Configuration);
         return new ProbeRoute(host, _context!)
         {
+            Place = place,
+            GivenVerifyName = string.IsNullOrEmpty(VerifyName) ? null : VerifyName,
             StartTls = dialogue,
-            Proxy = _proxies.For(host, WriteFlow),
+            Proxy = _proxies.For(place, WriteFlow),
             Way = ProxyWay.Of(_proxies),
             Family = Choice.Of<System.Net.Sockets.AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
             LocalAddress = LocalAddress,

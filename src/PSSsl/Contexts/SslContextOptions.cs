@@ -75,7 +75,14 @@ public sealed record SslContextOptions : SslTrustOptions
     public SslClientCertificate? ClientCertificate { get; set; }
 
     /// <summary>Names of these authorities are sent to clients that are asked for a certificate; default those of CAFile.</summary>
-    public string? ClientCAFile { get; set; }
+    public string? ClientCAFile
+    {
+        get => ClientCAFiles?.FirstOrDefault();
+        set => ClientCAFiles = value is null ? null : new[] { value };
+    }
+
+    /// <summary>The files of these authorities; <see cref="ClientCAFile"/> is the first.</summary>
+    public string[]? ClientCAFiles { get; set; }
 
     /// <summary>Server: gives the OCSP response (DER) for a certificate of its own, to be stapled; null for none.</summary>
     public Func<X509Certificate2, byte[]?>? OcspResponse { get; set; }

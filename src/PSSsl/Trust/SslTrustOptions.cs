@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
 
@@ -19,8 +20,15 @@ public record SslTrustOptions
     /// <summary>The name the certificate must have (manual: SSL_verifycn_name); default the host that is connected to.</summary>
     public string? VerifyName { get; set; }
 
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file).</summary>
-    public string? CAFile { get; set; }
+    /// <summary>The file with trusted certificates; of several the first. Setting it puts it in the place of all.</summary>
+    public string? CAFile
+    {
+        get => CAFiles?.FirstOrDefault();
+        set => CAFiles = value is null ? null : new[] { value };
+    }
+
+    /// <summary>The files with trusted certificates.</summary>
+    public string[]? CAFiles { get; set; }
 
     /// <summary>A directory with trusted certificates (manual: SSL_ca_path).</summary>
     public string? CAPath { get; set; }
