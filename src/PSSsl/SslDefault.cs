@@ -43,5 +43,5 @@ public sealed record SslDefault
     public string? KeyFile { get; internal set; }
 
     /// <summary>How long connecting and handshakes may take; built in: 30 s.</summary>
-    public TimeSpan? Timeout { get; internal set; }
+    internal TimeSpan? Timeout { get; set; }
 }

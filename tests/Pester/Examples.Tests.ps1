@@ -117,7 +117,7 @@ Describe 'A watch over what expires' {
         $rows[7..8] | Should -Contain " 199 not trusted 127.0.0.1:$($fine.Port) Other name"
         $all = $text -join "`n"
         $all | Should -Match 'localhost:1 \(127.0.0.1\) refuses the connection'
-        $all | Should -Match 'The row names no host'
+        $all | Should -Match 'The row has no host name'
         $all | Should -Match "'Gopher' is no protocol"
         $all | Should -Match 'no-such-host.invalid cannot be resolved'
         $html = [System.IO.File]::ReadAllText("$TestDrive/report.html")

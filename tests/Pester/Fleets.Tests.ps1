@@ -98,7 +98,7 @@ Describe 'What results are about' {
     }
 
     It 'is told when a row has no column with a host: <Name>' -ForEach @(
-        @{ Name = 'another name'; Lines = 'Server,Port', 'www.example.org,443'; Says = "*no column ComputerName; it has 'Server', 'Port'*" }
+        @{ Name = 'another name'; Lines = 'Machine,Port', 'www.example.org,443'; Says = "*no column ComputerName; it has 'Machine', 'Port'*" }
         @{ Name = 'another separator'; Lines = 'ComputerName;Port', 'localhost;443'; Says = "*no column ComputerName; it has 'ComputerName;Port'*" }
     ) {
         $null = $Lines | ConvertFrom-Csv | Get-PeerCertificate -ErrorAction SilentlyContinue -ErrorVariable wrong

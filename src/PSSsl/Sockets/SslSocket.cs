@@ -58,7 +58,7 @@ public sealed class SslSocket : IDisposable
     public bool Blocking { get; set; } = true;
 
     /// <summary>How long a blocking call may wait; zero is without end. Default 30 s.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
     internal SslException? LastError => Core.Status.LastError;
@@ -73,16 +73,16 @@ public sealed class SslSocket : IDisposable
     public bool ClosedCleanly => Core.Engine?.PeerClosed == true;
 
     /// <summary>Bytes that can be read at once, decrypted already (manual: <c>pending</c>).</summary>
-    public int Pending => Core.In.Count;
+    internal int Pending => Core.In.Count;
 
     /// <summary>Bytes sent to the network, records and handshake included.</summary>
-    public long BytesSent => Core.Wire.Sent;
+    internal long BytesSent => Core.Wire.Sent;
 
     /// <summary>Bytes received from the network, records and handshake included.</summary>
-    public long BytesReceived => Core.Wire.Received;
+    internal long BytesReceived => Core.Wire.Received;
 
     /// <summary>How long the handshake took, connecting not included; null before its end.</summary>
-    public TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
+    internal TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
     internal SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
