@@ -14,7 +14,7 @@ Describe 'A request for a certificate' {
         $request.DnsNames | Should -Be 'www.example.org', 'example.org'
         $request.IpAddresses | Should -Be '192.0.2.1'
         $request.ToPem() | Should -Match '\A-----BEGIN CERTIFICATE REQUEST-----'
-        $request | ConvertTo-Json | Should -Not -Match 'PRIVATE'
+        $request | ConvertTo-Json | Should -Not -Match 'PRIVATE KEY'
     }
 
     It 'is made with every kind of key: <_>' -ForEach 'RSA', 'ECDSA', 'Ed25519', 'Ed448', 'ML-DSA-65' { (New-SslCertificate a.example -KeyAlgorithm $_ -Request).IsSignatureValid | Should -BeTrue }
