@@ -13,13 +13,14 @@ internal static class ImportedRequest
     /// <param name="keys">Keys that were read with it; null for none.</param>
     /// <param name="name">What it is called in messages.</param>
     /// <param name="path">Where it was read from.</param>
+    /// <param name="verify">Verifies its signature.</param>
     /// <exception cref="SslException">Its names cannot be read.</exception>
-    internal static SslCertificateRequest Of(CertificationRequest request, IEnumerable<TlsPrivateKey>? keys, string name, string? path)
+    internal static SslCertificateRequest Of(CertificationRequest request, IEnumerable<TlsPrivateKey>? keys, string name, string? path, Func<CertificationRequest, bool> verify)
     {
         TlsPrivateKey? own = keys?.FirstOrDefault(k => k.PublicKeyInfo?.SequenceEqual(request.PublicKeyInfo) == true);
         try
         {
-            return new SslCertificateRequest(request, own?.Copy(), path);
+            return new SslCertificateRequest(request, own?.Copy(), path, verify);
         }
         catch (FormatException e)
         {
@@ -29,7 +30,8 @@ internal static class ImportedRequest
 
     /// <summary>All requests of a file; the keys are disposed.</summary>
     /// <exception cref="SslException">One cannot be read, or a key belongs to none of them.</exception>
-    internal static IReadOnlyList<SslCertificateRequest> Join(IReadOnlyList<CertificationRequest> requests, IReadOnlyList<TlsPrivateKey> keys, string name, string? path)
+    internal static IReadOnlyList<SslCertificateRequest> Join(IReadOnlyList<CertificationRequest> requests, IReadOnlyList<TlsPrivateKey> keys, string name, string? path,
+        Func<CertificationRequest, bool> verify)
     {
         try
         {
@@ -39,7 +41,7 @@ internal static class ImportedRequest
                     "Use the key that the request was made with.");
             }
 
-            return requests.Select(r => Of(r, keys, name, path)).ToArray();
+            return requests.Select(r => Of(r, keys, name, path, verify)).ToArray();
         }
         finally
         {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
-using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl;
@@ -16,13 +15,17 @@ public sealed class SslCertificateRequest : IDisposable, IEquatable<SslCertifica
     private readonly Lazy<bool> _isValid;
     private readonly IReadOnlyList<SubjectAlternativeName> _names;
 
-    internal SslCertificateRequest(CertificationRequest request, TlsPrivateKey? key, string? path)
+    /// <param name="request">What it is made of.</param>
+    /// <param name="key">Its key, which it takes over; null if that is elsewhere.</param>
+    /// <param name="path">The file it was read from.</param>
+    /// <param name="verify">Verifies the signature, once it is asked for.</param>
+    internal SslCertificateRequest(CertificationRequest request, TlsPrivateKey? key, string? path, Func<CertificationRequest, bool> verify)
     {
         Request = request;
         Key = key;
         Path = path;
         _names = request.Names;
-        _isValid = new Lazy<bool>(() => RequestSignature.IsValid(request));
+        _isValid = new Lazy<bool>(() => verify(request));
     }
 
     /// <summary>Whose the certificate is to be, RFC 4514's form.</summary>

@@ -55,6 +55,10 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter Chain { get; set; }
 
+    /// <summary>Only certificates that are not Ok: those that expire soon, have expired, are for another name, are not trusted, or were not judged.</summary>
+    [Parameter]
+    public SwitchParameter Problem { get; set; }
+
     /// <summary>Everything as text, laid out as openssl x509 -text does, then what verification found.</summary>
     [Parameter]
     public SwitchParameter AsText { get; set; }
@@ -71,6 +75,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         {
             if (socket.NoCertificateGiven)
                 WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse whoever has none.");
+            Count(socket.PeerCertificate);
             Show(socket.PeerCertificate, socket);
         }
         finally
@@ -87,10 +92,12 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         {
             WriteWarning($"{request.Word}: {error.Message}");
             shown.Target = request.Target;
+            Count(shown);
             Write(shown, request.Target);
         }
         else
         {
+            _summary.AddFailed();
             base.Failed(error, request);
         }
     }

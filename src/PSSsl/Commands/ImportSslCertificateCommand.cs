@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Commands;
@@ -128,7 +129,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
             KeyMaterial material = read();
             if (material.Certificates.Count == 0 && requests() is { Count: > 0 } asked)
             {
-                WriteObject(ImportedRequest.Join(asked, (ReadKeys() ?? material).Keys, name, path), enumerateCollection: true);
+                WriteObject(ImportedRequest.Join(asked, (ReadKeys() ?? material).Keys, name, path, RequestSignature.IsValid), enumerateCollection: true);
                 return;
             }
 

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Engine;
+using PSSsl.Trust;
 using PSSsl.X509;
 
 namespace PSSsl.Commands;
@@ -137,7 +138,7 @@ public sealed partial class NewSslCertificateCommand
         TlsPrivateKey key = ReadKey();
         try
         {
-            return RequestMaker.Make(plan, key);
+            return RequestMaker.Make(plan, key, RequestSignature.IsValid);
         }
         catch (SslException)
         {

@@ -20,6 +20,9 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslServerReport))]
 public sealed partial class TestSslServerCommand : SslTrustCommand
 {
+    private static readonly string[] s_grades = { "A+", "A", "A-", "B", "C", "D", "E", "F", "T", "M", "?" };
+
+    private readonly ResultSummary _summary = new();
     private AuditQueue? _queue;
     private ConnectProgress? _progress;
     private AuditOptions? _options;
@@ -61,6 +64,8 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         _queue?.Finish();
         if (Progress.End() is { } end)
             WriteProgress(end);
+        if (_summary.Any)
+            WriteInformation(_summary.Write("servers", s_grades), ResultSummary.Tags);
     }
 
     private void Start(string computer)
@@ -91,6 +96,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             report =>
             {
                 Progress.Succeeded++;
+                _summary.Add(report.Grade?.Letter ?? "not graded");
                 KnownHosts.Current.Add(route.Target);
                 report.Target = target;
                 WriteObject(report);
@@ -98,6 +104,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             error =>
             {
                 Progress.Failed++;
+                _summary.AddFailed();
                 WriteSslError(error, target);
             });
         ShowProgress();

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
-using PSSsl.Commands;
 
 namespace PSSsl;
 
@@ -243,7 +243,7 @@ public static class ResultMembers
     public static void SetTimeout(PSObject of, object value)
     {
         if (of?.BaseObject is SslSocket socket)
-            socket.Timeout = (TimeSpan)new SecondsTransformationAttribute().Transform(null!, value)!;
+            socket.Timeout = value is TimeSpan span ? span : TimeSpan.FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture));
     }
 
     public static object? Trusted(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.IsTrusted;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
@@ -13,8 +14,9 @@ internal static class RequestMaker
 
     /// <param name="plan">What the certificate is to say.</param>
     /// <param name="key">Its key, which the result takes over.</param>
+    /// <param name="verify">Verifies its signature.</param>
     /// <exception cref="SslException">The plan contradicts itself, or the key cannot sign.</exception>
-    internal static SslCertificateRequest Make(CertificatePlan plan, TlsPrivateKey key)
+    internal static SslCertificateRequest Make(CertificatePlan plan, TlsPrivateKey key, Func<CertificationRequest, bool> verify)
     {
         byte[] publicKey = CertificateMaker.PublicKeyOf(key);
         CertificateMaker.Check(plan);
@@ -23,6 +25,6 @@ internal static class RequestMaker
             DerWriter.Oid(CertificationRequest.ExtensionRequest), DerWriter.SetOf(new[] { DerWriter.Sequence(extensions.Select(e => e.Der)) }));
         byte[] made = SignedStructure.Make(key, plan.Hash, _ => DerWriter.Sequence(
             DerWriter.Integer(0), plan.Subject.Der, publicKey, DerWriter.Constructed(0, attribute)));
-        return new SslCertificateRequest(CertificationRequest.Read(made), key, path: null);
+        return new SslCertificateRequest(CertificationRequest.Read(made), key, path: null, verify);
     }
 }
