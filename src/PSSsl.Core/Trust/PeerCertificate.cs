@@ -10,7 +10,7 @@ using PSSsl.X509;
 
 namespace PSSsl;
 
-/// <summary>A certificate described, with what verification found (manual: <c>peer_certificate</c>).</summary>
+/// <summary>A certificate described, with what verification found.</summary>
 public sealed class PeerCertificate : IEquatable<PeerCertificate>
 {
     private readonly ParsedCertificate _parsed;

@@ -5,7 +5,7 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Shows the certificate of a socket's peer, of a host, or of a file (manual: <c>peer_certificate</c>). It is shown also if it is not trusted: that is
+/// Shows the certificate of a socket's peer, of a host, or of a file. It is shown also if it is not trusted: that is
 /// then said, with every reason.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PeerCertificate", DefaultParameterSetName = "Host")]

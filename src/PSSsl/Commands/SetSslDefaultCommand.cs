@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Sets what cmdlets of this runspace use where a parameter is not given (manual: set_defaults, set_default_context, set_default_session_cache).</summary>
+/// <summary>Sets what cmdlets of this runspace use where a parameter is not given.</summary>
 [Cmdlet(VerbsCommon.Set, "SslDefault", SupportsShouldProcess = true)]
 [OutputType(typeof(SslDefault))]
 public sealed class SetSslDefaultCommand : SslCommand

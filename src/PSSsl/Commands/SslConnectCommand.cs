@@ -28,24 +28,24 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none. Default: the host, unless it is an address.</summary>
+    /// <summary>The name to send by SNI; '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Sni")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>IPv4 or IPv6 only (manual: Domain).</summary>
+    /// <summary>IPv4 or IPv6 only.</summary>
     [Parameter(ParameterSetName = "Host")]
     [AddressFamilyTransformation]
     [ArgumentCompleter(typeof(AddressFamilyCompleter))]
     public string? AddressFamily { get; set; }
 
-    /// <summary>The local address to connect from (manual: LocalAddr).</summary>
+    /// <summary>The local address to connect from.</summary>
     [Parameter(ParameterSetName = "Host")]
     public IPAddress? LocalAddress { get; set; }
 
-    /// <summary>The local TCP port to connect from (manual: LocalPort); 0 is any.</summary>
+    /// <summary>The local TCP port to connect from; 0 is any.</summary>
     [Parameter(ParameterSetName = "Host")]
     [ValidateRange(0, 65535)]
     public int LocalPort { get; set; }
@@ -63,7 +63,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [TargetTransformation]
     public object? Target { get; set; }
 
-    /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
+    /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
     [Parameter]
     [SslContextTransformation]
     [ArgumentCompleter(typeof(ContextCompleter))]

@@ -22,14 +22,14 @@ public abstract class SslTrustCommand : SslCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[]? CAFile { get; set; }
 
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
+    /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string? CAPath { get; set; }
 
-    /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
+    /// <summary>Trusted certificates by themselves.</summary>
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
@@ -40,12 +40,12 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
-    /// <summary>Files with revocation lists (manual: SSL_crl_file), PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
+    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CrlFileCompleter))]
     public string[]? CrlFile { get; set; }
 
-    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl): None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
+    /// <summary>Which certificates must be in no revocation list: None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
     [Parameter]
     [Choice(typeof(SslCrlCheck))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
@@ -55,7 +55,7 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter FetchCrl { get; set; }
 
-    /// <summary>How status is asked for by OCSP (manual, 2.x: SSL_ocsp_mode): Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
+    /// <summary>How status is asked for by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
     [Parameter]
     [Choice(typeof(SslOcspMode))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]

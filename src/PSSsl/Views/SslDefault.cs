@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace PSSsl;
 
-/// <summary>What cmdlets of a runspace use where a parameter is not given (manual: set_defaults, set_default_context, set_default_session_cache); null is built in.</summary>
+/// <summary>What cmdlets of a runspace use where a parameter is not given; null is built in.</summary>
 public sealed record SslDefault
 {
     /// <summary>A context; it stands alone.</summary>

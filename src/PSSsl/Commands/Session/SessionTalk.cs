@@ -12,6 +12,8 @@ internal sealed class SessionTalk
     private const int MostAtOnce = 16 * 1024;
     private const int Slice = 50;
 
+    private static readonly TimeSpan s_last = TimeSpan.FromMilliseconds(200);
+
     private readonly SslSocket _socket;
     private readonly Encoding _encoding;
     private readonly string _newLine;
@@ -36,8 +38,33 @@ internal sealed class SessionTalk
     internal void Send(string line)
     {
         byte[] bytes = _encoding.GetBytes(line + _newLine);
-        for (int at = 0; at < bytes.Length;)
-            at += _socket.Write(bytes, at, bytes.Length - at);
+        try
+        {
+            for (int at = 0; at < bytes.Length;)
+                at += _socket.Write(bytes, at, bytes.Length - at);
+        }
+        catch (SslException) when (IsOver())
+        {
+            // A server that has answered and closed does not read on; what it said was shown.
+        }
+    }
+
+    /// <summary>Whether the peer has ended its side, after what it still said.</summary>
+    private bool IsOver()
+    {
+        try
+        {
+            while (!HasEnded && Listen(s_last))
+            {
+            }
+        }
+        catch (SslException)
+        {
+            // The connection is broken in both directions: what came before that was shown.
+            return false;
+        }
+
+        return HasEnded;
     }
 
     /// <summary>Tells what is there or comes within the time.</summary>
