@@ -33,7 +33,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [Alias("Sni")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public string? ServerName { get; set; }
+    public virtual string? ServerName { get; set; }
 
     /// <summary>IPv4 or IPv6 only.</summary>
     [Parameter(ParameterSetName = "Host")]
@@ -61,16 +61,16 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [TargetTransformation]
-    public object? Target { get; set; }
+    public virtual object? Target { get; set; }
 
     /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
     [Parameter]
     [SslContextTransformation]
     [ArgumentCompleter(typeof(ContextCompleter))]
-    public SslContext? Context { get; set; }
+    public virtual SslContext? Context { get; set; }
 
     /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
     [Parameter]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public virtual TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }
