@@ -28,8 +28,8 @@ function Get-Sorted([string[]] $Words) {
     $Words
 }
 
-function Test-Hidden($Command, [string] $Name) {
-    @($Command.Parameters[$Name].Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.DontShow }).Count -gt 0
+function Test-Hidden($Command, [string] $Name, [string] $Set) {
+    @($Command.Parameters[$Name].Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.DontShow -and $_.ParameterSetName -eq $Set }).Count -gt 0
 }
 
 function Get-SyntaxBlock($Command) {
@@ -39,7 +39,7 @@ function Get-SyntaxBlock($Command) {
         '```'
         # What few need is explained below, and does not stand in the line.
         $line = "$set"
-        foreach ($parameter in $set.Parameters) { if ((Test-Hidden $Command $parameter.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') } }
+        foreach ($parameter in $set.Parameters) { if ((Test-Hidden $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') } }
         "$($Command.Name) $line"
         '```'
         ''

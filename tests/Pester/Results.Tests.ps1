@@ -11,7 +11,7 @@ BeforeDiscovery {
         else { foreach ($item in $view.ListControl.ListEntries.ListEntry.ListItems.ListItem) { if ($item.Label) { $item.Label } else { $item.PropertyName } } }
         foreach ($label in $shown) { @{ Type = "$($view.ViewSelectedBy.TypeName)".Trim() -replace '^PSSsl\.'; Label = $label } }
     }
-    $kinds = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict', 'SslVerifyError', 'SubjectAlternativeName', 'HostnameResult', 'SslCipher', 'SslCapability', 'SslContext',
+    $kinds = 'PeerCertificate', 'SslCertificate', 'SslCertificateRequest', 'SslCertificateVerdict', 'SslVerifyError', 'SubjectAlternativeName', 'HostnameResult', 'SslCipher', 'SslCapability', 'SslContext',
         'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslSocket', 'SslListener' | ForEach-Object { @{ Kind = $_ } }
     $sampled = $kinds.Kind + 'SslMessage', 'SslVerifyElement'
     $labels = $labels | Sort-Object { "$($_.Type) $($_.Label)" } -Unique
@@ -50,6 +50,7 @@ BeforeAll {
         SslReportChange = @(Compare-SslReport @() $audit)[0]
         PeerCertificate = $untrusted
         SslCertificate = $good
+        SslCertificateRequest = New-SslCertificate www.example.org -Request
         SslCertificateVerdict = Test-SslCertificate -Certificate $old -HostName www.example.org @trust -Detailed
         SslVerifyError = $untrusted.VerifyErrors[0]
         SubjectAlternativeName = $untrusted.SubjectAlternativeNames[0]

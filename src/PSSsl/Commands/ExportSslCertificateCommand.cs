@@ -33,6 +33,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     /// <summary>A request for a certificate; its key goes to -KeyPath.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Request")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CertificateRequestCompleter))]
     public SslCertificateRequest Request { get; set; } = null!;
 
     /// <summary>The file; the first argument where certificates come from the pipeline.</summary>

@@ -15,6 +15,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
 
     /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[]? ConnectTo { get; set; }
 
     /// <summary>The name the certificate must have. Default: the host's.</summary>
@@ -61,7 +62,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [TargetTransformation]
-    public virtual object? Target { get; set; }
+    public object? Target { get; set; }
 
     /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
     [Parameter]

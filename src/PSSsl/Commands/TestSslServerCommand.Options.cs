@@ -23,6 +23,7 @@ public sealed partial class TestSslServerCommand
 
     /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string[]? ConnectTo { get; set; }
 
     /// <summary>The name that the certificate must have. Default: the name that is sent, or the host.</summary>
