@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
 using PSSsl.Hostnames;
 using PSSsl.X509;
@@ -150,6 +151,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The certificate in PEM, without its key; Export-SslCertificate writes chains and keys.</summary>
+    public string ToPem() => PemText.Of("CERTIFICATE", Certificate.RawData);
 
     /// <summary>The certificates above it, its issuer's first, as far as they are known; without keys.</summary>
     public X509Certificate2[] GetChain() => Chain.ToArray();

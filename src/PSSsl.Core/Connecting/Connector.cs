@@ -18,10 +18,14 @@ internal sealed class Connector
     internal Connector(HostAndPort target, SslContext context)
     {
         Target = target;
+        Place = target;
         Context = context;
     }
 
     internal HostAndPort Target { get; }
+
+    /// <summary>Where it is connected to: the target itself, unless the user names another address.</summary>
+    internal HostAndPort Place { get; init; }
 
     internal SslContext Context { get; }
 
@@ -122,7 +126,7 @@ internal sealed class Connector
     {
         if (Proxy is null)
         {
-            Socket connected = await DialerTo(Target, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Socket connected = await DialerTo(Place, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
             return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true });
         }
 
@@ -136,7 +140,7 @@ internal sealed class Connector
             Trace = Trace,
             DebugTrace = DebugTrace,
         };
-        return await tunnel.OpenAsync(Target, cancellationToken).ConfigureAwait(false);
+        return await tunnel.OpenAsync(Place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whoever gets the plain socket of a handshake that failed is to find every byte.</summary>

@@ -42,7 +42,7 @@ public sealed class SslListener : IDisposable
     /// <summary>Protocol versions that are spoken, the best first.</summary>
     internal IReadOnlyList<SslVersion> Versions => Context.Versions;
 
-    /// <summary>What is asked of clients (manual: SSL_verify_mode of a server).</summary>
+    /// <summary>What is asked of clients.</summary>
     internal SslClientCertificate ClientCertificate => Context.ClientCertificate;
 
     /// <summary>The throw-away authority of a listener made with -SelfSigned; clients that trust it trust the listener.</summary>

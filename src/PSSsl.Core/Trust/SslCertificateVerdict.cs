@@ -101,7 +101,7 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     internal SslCertificatePurpose Purpose { get; init; }
 
     /// <summary>The time it was judged at, UTC.</summary>
-    public DateTime Time { get; internal init; }
+    internal DateTime Time { get; init; }
 
     /// <summary>True if the rules of the web PKI were asked too.</summary>
     public bool Strict { get; internal init; }

@@ -65,7 +65,7 @@ public sealed partial class ExportSslCertificateCommand
 
         if (Password is null)
         {
-            throw Certificates.KeyFile.Error(SslErrorCode.PasswordMissing, _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password." : "A PKCS#12 store is to be written and there is no password.",
+            throw Certificates.KeyFile.Error(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12 || _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password." : "A PKCS#12 store is to be written and there is no password.",
                 "Give -Password, or say -Unencrypted if the file is to be open to all who can read it.");
         }
 

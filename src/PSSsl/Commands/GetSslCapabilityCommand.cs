@@ -12,7 +12,7 @@ using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
-/// <summary>Tells what this module can do on this machine (manual: can_client_sni, can_server_sni, can_npn).</summary>
+/// <summary>Tells what this module can do on this machine.</summary>
 [Cmdlet(VerbsCommon.Get, "SslCapability")]
 [OutputType(typeof(SslCapability))]
 public sealed class GetSslCapabilityCommand : SslCommand

@@ -5,7 +5,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Reads from a socket: what is there, lines, so many bytes, up to a mark, or all (manual: <c>read</c>, <c>readline</c>, <c>peek</c>).</summary>
+/// <summary>Reads from a socket: what is there, lines, so many bytes, up to a mark, or all.</summary>
 [Cmdlet(VerbsCommunications.Receive, "SslData", DefaultParameterSetName = "Available")]
 [OutputType(typeof(string), typeof(byte[]))]
 public sealed class ReceiveSslDataCommand : SslCommand

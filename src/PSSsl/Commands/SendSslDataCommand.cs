@@ -9,7 +9,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Writes text, bytes and files to a socket, as they come (manual: <c>print</c>, <c>syswrite</c>).</summary>
+/// <summary>Writes text, bytes and files to a socket, as they come.</summary>
 [Cmdlet(VerbsCommunications.Send, "SslData", DefaultParameterSetName = "Data")]
 [OutputType(typeof(SslSocket))]
 public sealed class SendSslDataCommand : SslCommand

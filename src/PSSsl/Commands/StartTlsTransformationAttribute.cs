@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -21,6 +22,10 @@ internal sealed class StartTlsTransformationAttribute : ArgumentTransformationAt
         string wanted = new(word!.Where(char.IsLetterOrDigit).ToArray());
         wanted = wanted.ToUpperInvariant() switch
         {
+            "ESMTP" or "SUBMISSION" => nameof(SslStartTlsProtocol.Smtp),
+            "IMAP4" => nameof(SslStartTlsProtocol.Imap),
+            "POP" => nameof(SslStartTlsProtocol.Pop3),
+            "JABBER" => nameof(SslStartTlsProtocol.Xmpp),
             "POSTGRESQL" => nameof(SslStartTlsProtocol.Postgres),
             "XMPPCLIENT" => nameof(SslStartTlsProtocol.Xmpp),
             "MANAGESIEVE" => nameof(SslStartTlsProtocol.Sieve),
@@ -30,6 +35,14 @@ internal sealed class StartTlsTransformationAttribute : ArgumentTransformationAt
             _ => wanted,
         };
         return names.FirstOrDefault(n => n.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentTransformationMetadataException($"'{word}' is no protocol with STARTTLS. There are {string.Join(", ", names)}.");
+            ?? throw new ArgumentTransformationMetadataException(Fault(word!, wanted, names));
+    }
+
+    private static string Fault(string word, string wanted, string[] names)
+    {
+        string valid = $"Valid values: {string.Join(", ", names)}.";
+        // smtps, imaps, ldaps: what they are called is the protocol without STARTTLS.
+        bool isFromTheStart = wanted.EndsWith("s", StringComparison.OrdinalIgnoreCase) && ServiceNames.Port(word.Trim()) is not null;
+        return isFromTheStart ? $"'{word}' speaks TLS from the start: use -Port {word} without -StartTls. {valid}" : $"'{word}' is not a STARTTLS protocol. {valid}";
     }
 }

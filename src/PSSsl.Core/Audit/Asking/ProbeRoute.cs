@@ -22,10 +22,14 @@ internal sealed class ProbeRoute
     internal ProbeRoute(HostAndPort target, SslContext context)
     {
         Target = target;
+        Place = target;
         Context = context;
     }
 
     internal HostAndPort Target { get; }
+
+    /// <summary>Where it is connected to: the target itself, unless the user names another address.</summary>
+    internal HostAndPort Place { get; init; }
 
     /// <summary>What a proxy that is spoken to by TLS is judged by, and what real handshakes begin with.</summary>
     internal SslContext Context { get; }
@@ -42,6 +46,12 @@ internal sealed class ProbeRoute
 
     /// <summary>The name that was given to be sent by SNI; null for the host's, '' for none.</summary>
     internal string? GivenName { get; init; }
+
+    /// <summary>The name that the certificate must have, if one was given.</summary>
+    internal string? GivenVerifyName { get; init; }
+
+    /// <summary>The name that the certificate must have.</summary>
+    internal string VerifyName => GivenVerifyName ?? (ServerName is { Length: > 0 } name ? name : Target.Host);
 
     /// <summary>How long one connection may take, up to the server's answer.</summary>
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -69,19 +79,18 @@ internal sealed class ProbeRoute
     internal Task<SslSocket> ShakeAsync(SslContext context, CancellationToken cancellationToken) =>
         Connect(context, noHandshake: false).ConnectAsync(cancellationToken);
 
-    // A dialogue may say the host's name, so that an address cannot stand in its place there.
-    private Connector Connect(SslContext context, bool noHandshake) =>
-        new(_pinned is { } pinned && StartTls is null ? new HostAndPort(pinned.ToString(), Target.Port) : Target, context)
-        {
-            Timeout = Timeout,
-            Family = Family,
-            LocalAddress = LocalAddress,
-            ServerName = ServerName,
-            VerifyName = Target.Host,
-            NoHandshake = noHandshake,
-            Proxy = Proxy,
-            Way = Way,
-            StartTls = StartTls,
-            Trace = Trace,
-        };
+    private Connector Connect(SslContext context, bool noHandshake) => new(Target, context)
+    {
+        Place = _pinned is { } pinned ? new HostAndPort(pinned.ToString(), Place.Port) : Place,
+        Timeout = Timeout,
+        Family = Family,
+        LocalAddress = LocalAddress,
+        ServerName = ServerName,
+        VerifyName = VerifyName,
+        NoHandshake = noHandshake,
+        Proxy = Proxy,
+        Way = Way,
+        StartTls = StartTls,
+        Trace = Trace,
+    };
 }

@@ -48,7 +48,8 @@ internal sealed class CertificateExport
 
     internal string Pkcs8Pem() => KeyPem(_certificates[0].Key!);
 
-    private string KeyPem(TlsPrivateKey key)
+    /// <summary>A key in PKCS#8, under the password if there is one.</summary>
+    internal string KeyPem(TlsPrivateKey key)
     {
         bool open = false;
         byte[] der = UnderPassword(password =>

@@ -66,6 +66,12 @@ internal sealed class SessionCacheCompleter : VariableCompleter
     private protected override string? Describe(object value) => value is SslSessionCache cache ? cache.ToString() : null;
 }
 
+/// <summary>Completes -Request with variables that hold requests for certificates.</summary>
+public sealed class CertificateRequestCompleter : VariableCompleter
+{
+    private protected override string? Describe(object value) => (value as SslCertificateRequest)?.ToString();
+}
+
 /// <summary>Completes parameters that take certificates as objects.</summary>
 internal class CertificateCompleter : VariableCompleter
 {
