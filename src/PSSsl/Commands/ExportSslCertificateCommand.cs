@@ -136,9 +136,9 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     private IReadOnlyList<PlannedFile> PlanFiles(CertificateExport export, SslCertificateFormat format)
     {
         bool hasKey = format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12 || IncludeKey;
-        var files = new List<PlannedFile> { new(ResolvePath(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
+        var files = new List<PlannedFile> { new(ResolveTarget(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
         if (KeyPath is { Length: > 0 })
-            files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
+            files.Add(new PlannedFile(ResolveTarget(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
         return files;
     }
 }
