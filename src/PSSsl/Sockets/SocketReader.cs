@@ -65,29 +65,50 @@ internal sealed class SocketReader
     }
 
     /// <summary>A line without its end.</summary>
-    internal byte[]? Line()
+    internal byte[]? Line() => Until(LineFeed, keepMark: true) is { } line ? WithoutLineEnd(line) : null;
+
+    /// <summary>
+    /// Lines up to an empty one, without the end of the last (Perl's <c>$/ = ''</c>). Empty lines before it do not count; those behind it are
+    /// left for the next call, which would otherwise have to wait for the last of them.
+    /// </summary>
+    internal byte[]? Paragraph()
     {
-        byte[] lineFeed = Text?.GetBytes("\n") ?? s_lineFeed;
-        byte[]? line = Until(lineFeed, keepMark: true);
-        if (line is null || !EndsWith(line, lineFeed))
+        byte[] lineFeed = LineFeed, lineEnd = Joined(CarriageReturn, lineFeed);
+        byte[][] ends = { Joined(lineFeed, lineFeed), Joined(lineFeed, lineEnd) };
+        byte[]? lines = Until(ends, keepMark: true, skipped: new[] { lineFeed, lineEnd });
+        return lines is null ? null : WithoutLineEnd(WithoutLineEnd(lines));
+    }
+
+    private byte[] LineFeed => Text?.GetBytes("\n") ?? s_lineFeed;
+
+    private byte[] CarriageReturn => Text?.GetBytes("\r") ?? s_carriageReturn;
+
+    private byte[] WithoutLineEnd(byte[] line)
+    {
+        byte[] lineFeed = LineFeed, carriageReturn = CarriageReturn;
+        if (!EndsWith(line, lineFeed))
             return line;
         line = Cut(line, line.Length - lineFeed.Length);
-        byte[] carriageReturn = Text?.GetBytes("\r") ?? s_carriageReturn;
         return EndsWith(line, carriageReturn) ? Cut(line, line.Length - carriageReturn.Length) : line;
     }
 
     /// <summary>
     /// Up to a mark; the rest at the end of the stream. What was read is kept if the time passes before it comes, or it is too long.
     /// </summary>
-    internal byte[]? Until(byte[] mark, bool keepMark)
+    internal byte[]? Until(byte[] mark, bool keepMark) => Until(new[] { mark }, keepMark, Array.Empty<byte[]>());
+
+    private byte[]? Until(byte[][] marks, bool keepMark, byte[][] skipped)
     {
         int unit = Text is null ? 1 : TextPieces.UnitLength(Text);
         int searched = 0;
         while (true)
         {
-            byte[]? piece = _core.In.TakeThrough(mark, MaxLength ?? SslSocket.DefaultMaxLength, unit, ref searched, out bool tooLong);
+            if (_core.In.Skip(skipped))
+                searched = 0;
+            byte[]? piece = _core.In.TakeThrough(marks, MaxLength ?? SslSocket.DefaultMaxLength, unit, ref searched, out int mark,
+                out bool tooLong);
             if (piece is not null)
-                return keepMark ? piece : Cut(piece, piece.Length - mark.Length);
+                return keepMark ? piece : Cut(piece, piece.Length - mark);
             if (tooLong)
                 throw _core.Status.Tell(TooLong());
             if (!Fill(_core.In.Kept + 1, out bool wouldBlock))
@@ -225,6 +246,14 @@ internal sealed class SocketReader
         }
 
         return true;
+    }
+
+    private static byte[] Joined(byte[] first, byte[] second)
+    {
+        var joined = new byte[first.Length + second.Length];
+        first.CopyTo(joined, 0);
+        second.CopyTo(joined, first.Length);
+        return joined;
     }
 
     private static byte[] Cut(byte[] bytes, int length)
