@@ -20,7 +20,7 @@ internal static class FilePath
     /// <exception cref="SslException">There is no such drive, or no files are there.</exception>
     internal static string Of(PathIntrinsics paths, string path, SslErrorCode code = SslErrorCode.FileNotReadable)
     {
-        CheckText(path, code);
+        CheckText(path);
         try
         {
             string file = paths.GetUnresolvedProviderPathFromPSPath(Rooted(path), out ProviderInfo provider, out _);
@@ -38,7 +38,7 @@ internal static class FilePath
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
             return new[] { Of(paths, path) };
-        CheckText(path, SslErrorCode.FileNotReadable);
+        CheckText(path);
         string[] files;
         try
         {
@@ -66,11 +66,11 @@ internal static class FilePath
 
     private static bool IsOfPaths(Exception e) => e is RuntimeException or NotSupportedException or ArgumentException;
 
-    private static void CheckText(string path, SslErrorCode code)
+    private static void CheckText(string path)
     {
         if (path.IndexOf('\0') < 0)
             return;
-        throw new SslException(code, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' holds a NUL character, and no file's name does.")
+        throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' holds a NUL character, and no file's name does.")
         {
             RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
         };
