@@ -18,11 +18,12 @@ internal static class FrameworkBuild
     internal static string Reference { get; } = Told("FrameworkReference");
 
     /// <summary>The assemblies that the module ships for Windows PowerShell.</summary>
-    internal static string[] Shipped { get; } = ["PSSsl", "PSSsl.Engine", "BouncyCastle.Cryptography"];
+    internal static string[] Shipped { get; } = ["PSSsl", "PSSsl.Core", "PSSsl.Engine", "BouncyCastle.Cryptography"];
 
     internal static string PathOf(string assembly) => Path.Combine(Folder, assembly + ".dll");
 
-    private static string Told(string key) =>
+    /// <summary>The folder of a program that the project names by this key.</summary>
+    internal static string Told(string key) =>
         typeof(FrameworkBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(a => a.Key == key)?.Value is { } path && Directory.Exists(path)
             ? path
             : throw new DirectoryNotFoundException($"The project names no folder as {key}.");
