@@ -14,13 +14,16 @@ internal sealed class SocketReader
     private const int MostAtOnceBytes = 64 * 1024;
     private const int MostOfAll = 1 << 30;
 
+    /// <summary>How often a call that does not wait looks for more: a peer that sends byte by byte must not keep it.</summary>
+    private const int MostFills = 1024;
+
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
     private static readonly byte[] s_carriageReturn = { (byte)'\r' };
 
     private readonly SslSocket _socket;
     private readonly SocketCore _core;
     private readonly Limits _limits;
-    private bool _hasFilled;
+    private int _fills;
 
     internal SocketReader(SslSocket socket, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -206,13 +209,12 @@ internal sealed class SocketReader
         if (Waits)
         {
             // Where each call finds something, none of them waits, and none looks at the time.
-            if (_hasFilled)
+            if (_fills++ > 0)
                 _limits.Look(_core, Want.Read);
-            _hasFilled = true;
             return Loop.Run(_core, step, _limits) > 0;
         }
 
-        Want want = Loop.Try(_core, ref step);
+        Want want = _fills++ < MostFills ? Loop.Try(_core, ref step) : Want.Read;
         if (want == Want.Nothing)
             return step.Result > 0;
         _core.Ready.Stuck(want);
