@@ -79,7 +79,8 @@ internal static class KeyFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException)
         {
-            throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
+            throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) cannot be read: {e.Message}",
+                FileCure.Of(e, "Check its permissions."), e);
         }
     }
 

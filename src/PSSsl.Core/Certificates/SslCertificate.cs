@@ -120,6 +120,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
         key is null ? certificate : PlatformCertificate.WithKey(certificate, key),
         issuers.Select(c => CertificateBytes.Load(c.RawData)).ToArray(), key, owns: true) { Path = path };
 
+    /// <summary>The same without the root, as servers send it: whoever trusts that has it. Disposing this one alone ends both.</summary>
+    internal SslCertificate WithoutRoot() => new(Certificate, Chain.Where(c => !SelfIssued.Is(c)).ToArray(), Key, owns: false);
+
     /// <summary>What a handshake needs, with a copy of the key.</summary>
     /// <param name="others">Where more issuers may be found, DER.</param>
     /// <returns>Null if it has no key, or one that cannot sign.</returns>

@@ -29,7 +29,7 @@ public sealed class SslSocket : IDisposable
         Port = port;
         LocalEndPoint = transport.LocalEndPoint;
         RemoteEndPoint = transport.RemoteEndPoint;
-        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? "The peer" : new HostAndPort(computerName, port).ToString();
+        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? SocketCore.Unnamed : new HostAndPort(computerName, port).ToString();
         Core = new SocketCore(this, transport, peerName);
     }
 

@@ -49,7 +49,7 @@ internal sealed class RebuiltCertificateAttribute : ArgumentTransformationAttrib
                 // beside the certificate.
                 byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),
                 string text when AsPlatforms => text.Contains("-----BEGIN ") ? CertificateInput.Read(text, Option).ToArray()
-                    : CertificateFile.ReadAll(paths?.GetUnresolvedProviderPathFromPSPath(text) ?? text, Option).ToArray(),
+                    : CertificateFile.ReadAll(paths is null ? text : FilePath.Of(paths, text), Option).ToArray(),
                 PSCustomObject => given,
                 var other => other,
             };
