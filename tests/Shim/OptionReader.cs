@@ -13,8 +13,8 @@ internal sealed class OptionReader
     private static readonly HashSet<string> s_alike =
     [
         "implicit-handshake", "partial-write", "no-op-extra-handshake", "handshake-twice", "use-early-callback", "use-ticket-callback",
-        "use-old-client-cert-callback", "use-custom-verify-callback", "install-ddos-callback", "cbc-record-splitting", "use-ticket-aead-callback",
-        "allow-unknown-alpn-protos", "forbid-renegotiation-after-handshake", "allow-hint-mismatch",
+        "use-old-client-cert-callback", "install-ddos-callback", "cbc-record-splitting", "use-ticket-aead-callback",
+        "forbid-renegotiation-after-handshake", "allow-hint-mismatch",
     ];
 
     /// <summary>What the engine does not tell, so that it is not looked at.</summary>

@@ -45,8 +45,7 @@ internal sealed class ShimOptions
     internal bool DemandsCertificate { get; set; }
     internal IReadOnlyList<byte[]>? Authorities { get; set; }
     internal bool RefusesChain { get; set; }
-    internal bool IgnoresKeyUsage { get; set; }
-    internal bool RefusesName { get; set; }
+    internal int RefusalAlert { get; set; } = 40;
 
     // What is done.
     internal bool ReadsByteByByte { get; set; }

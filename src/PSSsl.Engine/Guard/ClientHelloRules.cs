@@ -75,15 +75,20 @@ internal static class ClientHelloRules
     }
 
     /// <summary>
-    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is no list at all is the library's to find.
+    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1), and the only one of its group (4.2.8). What is no list
+    /// at all is the library's to find.
     /// </summary>
     private static void CheckShares(byte[] shares)
     {
+        var groups = new HashSet<int>();
         for (int at = 2; at + 4 <= shares.Length;)
         {
             int length = (shares[at + 2] << 8) | shares[at + 3];
             if (length == 0)
                 throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A key share is empty");
+            int group = (shares[at] << 8) | shares[at + 1];
+            if (!groups.Add(group))
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are two key shares of one group: {NamedGroup.GetText(group)}");
             at += 4 + length;
         }
     }
@@ -98,6 +103,6 @@ internal static class ClientHelloRules
         for (at += 2; at < keys.Length; binders++)
             at += 1 + keys[at];
         if (identities != binders && at == keys.Length)
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
+            throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty") : new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
     }
 }

@@ -35,6 +35,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     /// <summary>The latest version that is offered.</summary>
     internal ProtocolVersion LatestVersion => ProtocolVersion.GetLatestTls(_settings.Versions);
 
+    internal bool Offers(ProtocolVersion version) => ProtocolVersion.Contains(_settings.Versions, version);
+
     /// <summary>Names (DER) of the authorities that the server takes certificates of; null if it asked for none.</summary>
     internal IReadOnlyList<byte[]>? RequestedAuthorities { get; private set; }
 

@@ -150,6 +150,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void ProcessServerHello(ServerHello serverHello)
     {
         ServerHelloRules.CheckDowngrade(serverHello, _peer.LatestVersion);
+        if (_peer.Offers(serverHello.Version) && m_tlsSession is null)
+            ServerHelloRules.CheckSession(serverHello, m_clientHello.SessionID);
         base.ProcessServerHello(serverHello);
         if (!_guard.IsTls13)
             _watch.DropTranscript();
@@ -164,6 +166,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void Process13HelloRetryRequest(ServerHello helloRetryRequest)
     {
+        ServerHelloRules.CheckRetry(helloRetryRequest);
         IDictionary<int, byte[]>? extensions = helloRetryRequest.Extensions;
         // RFC 8446, 4.1.4: a server may want its cookie back and nothing else. The library wants a group, so it gets one, and the shares
         // stay as they were.

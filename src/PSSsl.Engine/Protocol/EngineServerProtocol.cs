@@ -124,7 +124,9 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
         ClientHello hello = ReadHello(buf);
         bool isSecond = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         _peer.HelloReceived(hello.Extensions);
-        _guard.IsTls13 = ClientHelloRules.Check(hello, new ClientHelloForm(buf, start), _peer.Versions);
+        var form = new ClientHelloForm(buf, start);
+        _peer.HelloVersion = form.Version;
+        _guard.IsTls13 = ClientHelloRules.Check(hello, form, _peer.Versions);
         bool isEarly = _guard.IsTls13 && hello.Extensions.ContainsKey(ExtensionType.early_data);
         // RFC 8446, 4.2.10.
         if (isSecond && isEarly)

@@ -117,8 +117,12 @@ internal sealed class LocalCredentials
     }
 
     /// <summary>For RSA key transport, whose decryption must not tell good padding from bad: it needs the key itself.</summary>
-    internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto) =>
-        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider"));
+    internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto, int helloVersion)
+    {
+        RsaKeyParameters key = RsaKey()
+            ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider");
+        return new PremasterDecryptor(crypto, _chain, key, helloVersion);
+    }
 
     private RsaKeyParameters? RsaKey() => _rsaKey.Value;
 

@@ -16,6 +16,9 @@ internal sealed class OwnFault : Exception
 
     internal static OwnFault Key(string message, Exception? cause = null) => new(ofKey: true, message, cause);
 
+    /// <summary>Whoever the engine works for gave what it cannot use.</summary>
+    internal static OwnFault Host(string message, Exception? cause = null) => new(ofKey: false, message, cause);
+
     /// <summary>The settings, with all that is asked through them marked.</summary>
     internal static TlsEngineSettings Mark(TlsEngineSettings settings) => settings with
     {

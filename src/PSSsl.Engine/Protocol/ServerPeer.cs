@@ -39,6 +39,9 @@ internal sealed class ServerPeer : AbstractTlsServer
     /// <summary>The versions that are served, under the name that the client asks for.</summary>
     internal IReadOnlyList<ProtocolVersion> Versions => _settings.Versions;
 
+    /// <summary>The version at the head of the client's hello, as it was sent.</summary>
+    internal int HelloVersion { get; set; }
+
     /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
     internal bool NameNotServed { get; private set; }
 
@@ -265,7 +268,7 @@ internal sealed class ServerPeer : AbstractTlsServer
             return null;
         int keyExchange = m_context.SecurityParameters.KeyExchangeAlgorithm;
         if (keyExchange is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
-            return _credentials.Decryptor(_crypto);
+            return _credentials.Decryptor(_crypto, HelloVersion);
         bool tls13 = TlsUtilities.IsTlsV13(m_context);
         return _credentials.Signer(_crypto, new TlsCryptoParameters(m_context), _algorithm, tls13, tls13 ? Status() : null);
     }
@@ -281,7 +284,13 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         if (m_certificateStatusRequest is not { StatusType: CertificateStatusType.ocsp } || _credentials is null || _host.Settings.FindStatus is not { } find)
             return null;
-        _status ??= find(_credentials.Identity.ChainDer[0]) ?? System.Array.Empty<byte>();
+        if (_status is null)
+        {
+            _status = find(_credentials.Identity.ChainDer[0]) ?? System.Array.Empty<byte>();
+            if (_status.Length > 0)
+                StapleRules.CheckOwn(_status);
+        }
+
         return _status.Length == 0 ? null : _status;
     }
 

@@ -79,6 +79,19 @@ public sealed class BlameTests
         Assert.IsType<CryptographicException>(failure.InnerException);
     }
 
+    [Theory]
+    [InlineData(0x0304)]
+    [InlineData(0x0303)]
+    public void WhoGivesAStapleThatIsNoneIsNotThePeer(int version)
+    {
+        using TlsIdentity identity = EnginePair.Ec();
+        TlsEngineSettings server = EnginePair.ServerSettings(identity, version) with { FindStatus = _ => [1, 2, 3] };
+        using var pair = new EnginePair(EnginePair.ClientSettings(version), server);
+        TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Handshake);
+        Assert.Equal((TlsFailure.HostFailed, 80), (failure.Failure, failure.Alert));
+        Assert.Same(failure, pair.Server.Failure);
+    }
+
     private static TlsEngineException Fails(TlsEngineSettings clientSettings, TlsEngineSettings serverSettings, bool byClient, Action<byte[]>? change = null)
     {
         using var pair = new EnginePair(clientSettings, serverSettings);

@@ -21,6 +21,9 @@ internal static class Clients12
     private static SslContextOptions Asking(SslContextOptions options) =>
         options with { ClientCertificate = SslClientCertificate.Require, Authorities = [HandKeys.EcCertificate, HandKeys.RsaCertificate], VerifyCallback = _ => true };
 
+    private static SslContextOptions Transports(SslContextOptions options) =>
+        options with { Identities = [HandKeys.RsaIdentity], CipherList = "AES128-GCM-SHA256" };
+
     private static void Shown(HandClient12 client, Func<byte[]> verify)
     {
         client.Begin().ReadFlight().Send(Handshake, client.Certificate(HandKeys.EcCertificate.RawData));
@@ -34,6 +37,8 @@ internal static class Clients12
         S("cuts its messages into bytes", None, null, p => { foreach (byte b in p.Noted(p.Hello())) p.Plain(Handshake, b); p.ReadFlight(); foreach (byte b in p.KeyExchange()) p.Plain(Handshake, b); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("has a version 0x0304", None, null, p => { p.Begin(p.Hello(version: 0x0304)).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("has a version 0x0400", None, null, p => { p.Begin(p.Hello(version: 0x0400)).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
+        S("has a version 0x1234, and repeats it in the secret", None, null, p => p.Transport(0x1234, 0x1234).Goodbye(), options: Transports),
+        Bad("has another version in the secret than in its hello", bad_record_mac, p => p.Transport(0x1234, 0x0303), Transports),
         S("names no groups", None, null, p => { p.Begin(p.Hello(Cat(HandClient12.Schemes, HandClient12.Renegotiation))).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("offers compression", None, null, p => { p.Begin(p.Hello(compressions: [1, 0])).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("asks for renegotiation and takes no for an answer", None, null, p => { p.Open().Send(Handshake, p.Hello()); p.Goodbye(); }),
