@@ -60,9 +60,9 @@ function Invoke-Module {
     $built = Join-Path $root "src/PSSsl/bin/$Configuration"
     # On .NET the engine and its library lie in a folder of their own and are loaded apart; on .NET Framework beside the module.
     $layout = @(
-        @{ From = 'net8.0'; To = 'bin/net8.0'; Files = 'PSSsl.dll' }
+        @{ From = 'net8.0'; To = 'bin/net8.0'; Files = 'PSSsl.dll', 'PSSsl.Core.dll' }
         @{ From = 'net8.0'; To = 'bin/net8.0/engine'; Files = 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll' }
-        @{ From = 'netstandard2.0'; To = 'bin/netstandard2.0'; Files = 'PSSsl.dll', 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll' }
+        @{ From = 'netstandard2.0'; To = 'bin/netstandard2.0'; Files = 'PSSsl.dll', 'PSSsl.Core.dll', 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll' }
     )
     foreach ($part in $layout) {
         $target = Join-Path $module $part.To

@@ -14,7 +14,7 @@
 #>
 param(
     [string] $Source = 'https://publicsuffix.org/list/public_suffix_list.dat',
-    [string] $Destination = (Join-Path $PSScriptRoot '../src/PSSsl/Hostnames/public_suffix_list.icann.txt'),
+    [string] $Destination = (Join-Path $PSScriptRoot '../src/PSSsl.Core/Hostnames/public_suffix_list.icann.txt'),
     [string] $Version
 )
 

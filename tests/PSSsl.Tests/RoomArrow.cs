@@ -15,15 +15,17 @@ internal sealed record RoomArrow(string From, string FromRoom, string To, string
 
     public override string ToString() => $"{From} ({FromRoom}) -> {To} ({ToRoom})";
 
-    /// <summary>All of an assembly between different rooms.</summary>
-    internal static IReadOnlyList<RoomArrow> In(Assembly assembly)
+    /// <summary>All of these assemblies between different rooms.</summary>
+    internal static IReadOnlyList<RoomArrow> In(params Assembly[] assemblies)
     {
         // What measures coverage writes the assembly beside the tests anew, without its symbols.
-        IReadOnlyDictionary<string, string> rooms = TypeRooms.Of(Path.Combine(FrameworkBuild.Folder, "..", "net8.0", $"{assembly.GetName().Name}.dll"));
+        Dictionary<string, string> rooms = assemblies
+            .SelectMany(a => TypeRooms.Of(Path.Combine(FrameworkBuild.Folder, "..", "net8.0", $"{a.GetName().Name}.dll")))
+            .ToDictionary(r => r.Key, r => r.Value);
         var found = new HashSet<RoomArrow>();
-        foreach (Type type in assembly.GetTypes())
+        foreach (Type type in assemblies.SelectMany(a => a.GetTypes()))
         {
-            foreach (Type other in References(type).SelectMany(Parts).Where(t => t.Assembly == assembly))
+            foreach (Type other in References(type).SelectMany(Parts).Where(t => assemblies.Contains(t.Assembly)))
             {
                 string from = Outermost(type), to = Outermost(other);
                 if (rooms.TryGetValue(from, out string? fromRoom) && rooms.TryGetValue(to, out string? toRoom) && fromRoom != toRoom)

@@ -8,10 +8,10 @@ using System.Reflection.PortableExecutable;
 
 namespace PSSsl.Tests;
 
-/// <summary>In which folder of src/PSSsl each type is written, by the symbols in the assembly.</summary>
+/// <summary>In which folder of src/PSSsl.Core or src/PSSsl each type is written, by the symbols in the assembly.</summary>
 internal static class TypeRooms
 {
-    private const string Root = "/src/PSSsl/";
+    private static readonly string[] s_roots = ["/src/PSSsl.Core/", "/src/PSSsl/"];
 
     /// <summary>The documents of a type that has no code (Portable PDB, TypeDefinitionDocuments).</summary>
     private static readonly Guid s_documents = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
@@ -59,10 +59,9 @@ internal static class TypeRooms
     private static string? Room(MetadataReader symbols, DocumentHandle handle)
     {
         string path = symbols.GetString(symbols.GetDocument(handle).Name).Replace('\\', '/');
-        int at = path.LastIndexOf(Root, StringComparison.Ordinal);
-        if (at < 0)
+        if (s_roots.FirstOrDefault(r => path.Contains(r, StringComparison.Ordinal)) is not { } root)
             return null;
-        string within = path[(at + Root.Length)..];
+        string within = path[(path.LastIndexOf(root, StringComparison.Ordinal) + root.Length)..];
         return within.StartsWith("obj/", StringComparison.Ordinal) ? null : within.IndexOf('/') is >= 0 and var end ? within[..end] : string.Empty;
     }
 }

@@ -15,8 +15,8 @@ BeforeDiscovery {
             if ($code.Count -gt 0) { @{ Topic = $topic; Section = $section.Split("`n")[0].Trim(); Code = $code -join "`n"; Written = $written.ToArray() } }
         }
     }
-    $codes = foreach ($code in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Errors/SslErrorCode.cs"), '(?m)^    (\w+) = [1-9]')) { @{ Code = $code.Groups[1].Value } }
-    $protocols = foreach ($name in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Connecting/StartTls/SslStartTlsProtocol.cs"), '(?m)^    (\w+),')) { @{ Protocol = $name.Groups[1].Value } }
+    $codes = foreach ($code in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl.Core/Errors/SslErrorCode.cs"), '(?m)^    (\w+) = [1-9]')) { @{ Code = $code.Groups[1].Value } }
+    $protocols = foreach ($name in [regex]::Matches([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl.Core/Sockets/SslStartTlsProtocol.cs"), '(?m)^    (\w+),')) { @{ Protocol = $name.Groups[1].Value } }
     # What the manual page of IO::Socket::SSL names (1.9), and what its successors added (2.x).
     $manual = [System.IO.File]::ReadAllText("$PSScriptRoot/manual-names.txt").Split([char[]] " `r`n", [StringSplitOptions]::RemoveEmptyEntries) | ForEach-Object { @{ Name = $_ } }
 }
@@ -72,7 +72,7 @@ Describe 'Topics' {
         $row.Success | Should -BeTrue
         $port, $source = $row.Groups[1].Value, $row.Groups[2].Value
         # The port and the source that the code itself names.
-        $told = [regex]::Match([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl/Connecting/StartTls/SslStartTlsProtocol.cs"), "<summary>([^\n]*)</summary>\s+$Protocol,").Groups[1].Value
+        $told = [regex]::Match([System.IO.File]::ReadAllText("$PSScriptRoot/../../src/PSSsl.Core/Sockets/SslStartTlsProtocol.cs"), "<summary>([^\n]*)</summary>\s+$Protocol,").Groups[1].Value
         $told | Should -Match "port $port\."
         foreach ($document in [regex]::Matches($told, 'RFC \d+(, [\d.]+\d)?|MS-\w+')) { $source | Should -Match ([regex]::Escape($document.Value)) }
     }

@@ -16,7 +16,7 @@ internal static class BillOfMaterials
 {
     internal const string FileName = "PSSsl.cdx.json";
 
-    private const string Notices = "THIRD-PARTY-NOTICES.txt", SuffixList = "src/PSSsl/Hostnames/public_suffix_list.icann.txt";
+    private const string Notices = "THIRD-PARTY-NOTICES.txt", SuffixList = "src/PSSsl.Core/Hostnames/public_suffix_list.icann.txt";
 
     internal static void Write(string repository, string module, string version, string file)
     {

@@ -3,8 +3,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using PSSsl.Expectations;
 using PSSsl.Connecting.Proxies;
+using PSSsl.Expectations;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -97,7 +97,8 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
     {
         Timeout = Timeout ?? SslDefaults.Current.Values.Timeout ?? TimeSpan.FromSeconds(30),
         Judging = Judging,
-        Defaults = SslDefaults.Current.Values,
+        CertificateFile = ResolvePath(SslDefaults.Current.Values.CertificateFile),
+        KeyFile = ResolvePath(SslDefaults.Current.Values.KeyFile),
         Trace = text => Pump.Post(() => WriteFlow(text)),
         Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
         Cancellation = StopToken,

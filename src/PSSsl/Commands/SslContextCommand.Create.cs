@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
+using PSSsl.Connecting.Proxies;
 
 namespace PSSsl.Commands;
 
@@ -48,6 +49,7 @@ public abstract partial class SslContextCommand
         WarnOfShortKeys(psk.Short);
         var options = new SslContextOptions
         {
+            Way = ProxyWay.Environment,
             Version = Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
             CipherList = CipherList,
             CipherSuite = CipherSuite,

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Scripts;
 
 namespace PSSsl.Commands;
 
@@ -14,7 +15,7 @@ internal static class VerifySchemeArgument
     {
         null => null,
         HostnameScheme scheme => scheme,
-        IDictionary table => HostnameScheme.FromHashtable(table, state),
+        IDictionary table => HostnameScheme.FromHashtable(table, callback => HostnameCallback.From(callback, state)),
         { } name => HostnameScheme.Parse(name.ToString() ?? string.Empty),
     };
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PSSsl.Hostnames;
+using PSSsl.Scripts;
 #if NET
 using System.IO;
 using System.Reflection;
@@ -18,7 +20,11 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static EngineLoadContext? s_context;
 
     /// <inheritdoc/>
-    public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
+    public void OnImport()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        SetHooks();
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
@@ -36,10 +42,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     }
 #else
     /// <inheritdoc/>
-    public void OnImport()
-    {
-        // The engine lies beside this assembly and is found there.
-    }
+    /// <remarks>The engine lies beside this assembly and is found there.</remarks>
+    public void OnImport() => SetHooks();
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
@@ -47,4 +51,10 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         // Assemblies stay loaded until the process ends.
     }
 #endif
+
+    private static void SetHooks()
+    {
+        ListElements.Present = PSObject.AsPSObject;
+        CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
+    }
 }

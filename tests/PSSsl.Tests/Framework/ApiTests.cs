@@ -82,6 +82,7 @@ public sealed class ApiTests : IDisposable
 
     [Theory]
     [InlineData("PSSsl")]
+    [InlineData("PSSsl.Core")]
     [InlineData("PSSsl.Engine")]
     public void NothingIsATrap(string assembly)
     {

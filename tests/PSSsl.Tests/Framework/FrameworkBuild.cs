@@ -18,7 +18,7 @@ internal static class FrameworkBuild
     internal static string Reference { get; } = Told("FrameworkReference");
 
     /// <summary>The assemblies that the module ships for Windows PowerShell.</summary>
-    internal static string[] Shipped { get; } = ["PSSsl", "PSSsl.Engine", "BouncyCastle.Cryptography"];
+    internal static string[] Shipped { get; } = ["PSSsl", "PSSsl.Core", "PSSsl.Engine", "BouncyCastle.Cryptography"];
 
     internal static string PathOf(string assembly) => Path.Combine(Folder, assembly + ".dll");
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;
