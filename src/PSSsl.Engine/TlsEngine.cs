@@ -31,7 +31,6 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private int _recordRest;
     private bool _sawTls;
     private bool _headerChecked;
-    private TlsRefusal? _refusal;
     private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
     private byte[]? _ocspResponse;
     private volatile bool _peerClosed;
@@ -101,7 +100,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
     public void Start()
     {
-        Run(_protocol.Begin);
+        RunOwn(_protocol.Begin);
     }
 
     /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
@@ -189,9 +188,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             {
                 _protocol.Write(buffer, offset, count);
             }
-            catch (Exception e) when (e is IOException or OwnFault)
+#pragma warning disable CA1031 // As in RunOwn, which would allocate at each call.
+            catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
             {
-                throw Fail(e);
+                throw Fail(OwnFault.OfEngine(e));
             }
         }
     }
@@ -226,7 +227,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             return;
         LocalClosed = true;
         lock (_output)
-            Run(_protocol.Close);
+            RunOwn(_protocol.Close);
     }
 
     /// <summary>Takes bytes that came after the peer's close_notify, or that were not TLS at all: they are plain text.</summary>
@@ -250,9 +251,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     {
         _peerCertificates = new(() => certificates);
         _ocspResponse = ocspResponse;
-        _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage });
-        if (_refusal is not null)
-            throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
+        if (Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage }) is { } refusal)
+            throw NamedAlert.ChainRefused(refusal);
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
@@ -342,8 +342,24 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
     }
 
+    /// <summary>What we do by ourselves: nothing of the peer's goes into it, so whatever it ends with is not the peer's.</summary>
+    private void RunOwn(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The library and the platform have many kinds, and none of them tells who failed.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            throw Fail(OwnFault.OfEngine(e));
+        }
+    }
+
     /// <summary>
-    /// All that the library throws is an IOException; what is no alert is a message that ended too early for its parsers.
+    /// Who is to blame was said where it arose: <see cref="OwnFault"/> and <see cref="NamedAlert"/>. What is neither came about while the
+    /// peer's bytes were processed.
     /// </summary>
     private TlsEngineException Fail(Exception cause)
     {
@@ -353,13 +369,18 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             TlsFatalAlertReceived received => Fail(TlsFailure.AlertReceived, received.AlertDescription, received),
             OwnFault own => Fail(own),
             TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
-            TlsFatalAlert when _refusal is not null => Fail(TlsFailure.ChainRefused, _refusal.Alert, _refusal.Reason),
+            NamedAlert { Failure: TlsFailure.ChainRefused } refused =>
+                Fail(TlsFailure.ChainRefused, refused.AlertDescription, refused.InnerException!),
+            // The library's own word that it is at fault.
+            TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: null } =>
+                Fail(TlsFailure.EngineFailed, AlertDescription.internal_error, cause, DetailOf(cause)),
+            NamedAlert named => Fail(named.Failure, named.AlertDescription, named, DetailOf(named)),
             _ => Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : PeerFault.Alert(cause), cause, DetailOf(cause)),
         };
     }
 
     private TlsEngineException Fail(OwnFault own) =>
-        Fail(own.OfKey ? TlsFailure.KeyFailed : TlsFailure.HostFailed, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
+        Fail(own.Failure, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
 
     private static string DetailOf(Exception cause) =>
         cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')

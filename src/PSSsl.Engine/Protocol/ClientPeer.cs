@@ -117,7 +117,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         // Without RFC 5746 a man in the middle can put bytes before ours; only peers as old as that may lack it.
         if (!secureRenegotiation && !_settings.AllowsLegacy)
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The server does not support secure renegotiation (RFC 5746).");
+            throw NamedAlert.UnsafeRenegotiation();
     }
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion)

@@ -63,7 +63,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
             throw;
         }
 
-        bool read = base.SafeReadFullRecord(input, inputOff, inputLen);
+        bool read = ReadRecord(input, inputOff, inputLen);
         if (_guard.IsCutByKeys)
         {
             TlsFatalAlert cut = RecordGuard.AcrossKeys();
@@ -72,6 +72,18 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         }
 
         return read;
+    }
+
+    private bool ReadRecord(byte[] input, int offset, int count)
+    {
+        try
+        {
+            return base.SafeReadFullRecord(input, offset, count);
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
+        {
+            throw NamedAlert.WrongPreSharedKey(e);
+        }
     }
 
     protected override void HandleException(short alertDescription, string message, Exception e) =>
@@ -252,8 +264,17 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         _guard.Sends(type);
         if (_watch.Listens(type))
             _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
-        lock (_output)
-            base.WriteRecord(type, buffer);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buffer);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 #endif
 
@@ -261,7 +282,16 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
         _guard.Sends(type);
         _watch.Sent(type, buf, off, len);
-        lock (_output)
-            base.WriteRecord(type, buf, off, len);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buf, off, len);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 }

@@ -102,7 +102,11 @@ internal sealed class LocalCredentials
         return new Certificate(TlsUtilities.EmptyBytes, _chain13.GetCertificateEntryList().Select((e, i) => i == 0 ? new CertificateEntry(e.Certificate, extensions) : e).ToArray());
     }
 
-    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13, byte[]? status = null)
+    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+        byte[]? status = null) => new OwnSigner(OwnFault.WithKey(() => MakeSigner(crypto, parameters, algorithm, tls13, status)));
+
+    private TlsCredentialedSigner MakeSigner(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+        byte[]? status)
     {
         Certificate chain = !tls13 ? _chain : status is null ? _chain13 : WithStatus(status);
 #if NET

@@ -176,7 +176,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     public override int GetSelectedCipherSuite()
     {
         if (!TlsUtilities.IsTlsV13(m_context))
-            return base.GetSelectedCipherSuite();
+            return CommonSuite();
         if (Sessions.HasKey)
         {
             int suite = SuiteOfTls13(Sessions.ChosenHash);
@@ -188,8 +188,21 @@ internal sealed class ServerPeer : AbstractTlsServer
             throw new TlsFatalAlert(AlertDescription.unknown_psk_identity, "The client offers no pre-shared key that is known here.");
         // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
         if (!ChooseBySchemes(m_context.SecurityParameters.ClientSigAlgs))
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
-        return base.GetSelectedCipherSuite();
+            throw NamedAlert.NothingInCommon("The client verifies no signature that our certificates can make.");
+        return CommonSuite();
+    }
+
+    /// <summary>The library looks for a suite, and has one reason not to give any.</summary>
+    private int CommonSuite()
+    {
+        try
+        {
+            return base.GetSelectedCipherSuite();
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && e.AlertDescription == AlertDescription.handshake_failure)
+        {
+            throw NamedAlert.NothingInCommon("There is no cipher suite that both can use", e);
+        }
     }
 
     protected override bool IsSelectableCipherSuite(int cipherSuite, int availCurveBits, int availFiniteFieldBits, IList<short> sigAlgs)
@@ -323,7 +336,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     private int CommonGroup(Func<int, bool> kind)
     {
         int group = FindGroup(kind);
-        return group >= 0 ? group : throw new TlsFatalAlert(AlertDescription.handshake_failure, "There is no group in common.");
+        return group >= 0 ? group : throw NamedAlert.NothingInCommon("There is no group in common.");
     }
 
     /// <summary>
