@@ -301,12 +301,21 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (_sawTls || _input.Count == 0)
             return;
         byte type = _input.Array[_input.Start];
+        bool mayBeOld = Settings.IsServer && type >= OldHello.FirstByte;
+        if (mayBeOld && _input.Count < OldHello.Told)
+            return;
         bool versionFits = _input.Count < 2 || _input.Array[_input.Start + 1] == 3;
         if (type is < 20 or > 23 || !versionFits)
         {
             var bytes = new byte[Math.Min(_input.Count, LongestQuote)];
             Buffer.BlockCopy(_input.Array, _input.Start, bytes, 0, bytes.Length);
-            throw Failure = new TlsEngineException(TlsFailure.NotTls, -1, "The peer's answer is not TLS.") { FirstBytes = bytes };
+            bool isOld = mayBeOld && OldHello.Is(bytes);
+            if (isOld)
+                EarlyAlert.Write(_output, AlertDescription.protocol_version);
+            throw Failure = new TlsEngineException(TlsFailure.NotTls, isOld ? AlertDescription.protocol_version : -1, "The peer's answer is not TLS.")
+            {
+                FirstBytes = bytes, AlertPassed = isOld,
+            };
         }
 
         _sawTls = _input.Count >= 2;

@@ -174,7 +174,7 @@ internal static class HandshakeFaults
         _ when e.NoCertificateCame => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
         _ when e.NameNotServed =>
             (SslErrorCode.NameNotServed, $"asks for nothing that is served{Detail(e)}", "Add the name to -CertificateMap, or a default ('')."),
-        TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{Detail(e)}",
+        TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a Diffie-Hellman group that is not allowed{Detail(e)}",
             "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
         TlsFailure.UnsafeRenegotiation => (SslErrorCode.UnsafeRenegotiation,
             "does not support secure renegotiation (RFC 5746): whoever stands between could put bytes before yours",

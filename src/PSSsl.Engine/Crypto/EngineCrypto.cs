@@ -96,7 +96,7 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
     {
         Group = Math.Max(0, dhConfig.NamedGroup);
-        return new GuardedAgreement(base.CreateDHDomain(dhConfig).CreateDH);
+        return new GuardedAgreement(base.CreateDHDomain(ShortExponents.For(dhConfig)).CreateDH);
     }
 
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
