@@ -162,6 +162,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void ProcessServerHello(ServerHello serverHello)
     {
         ServerHelloRules.CheckDowngrade(serverHello, _peer.LatestVersion);
+        if (serverHello.Extensions is { } extensions)
+            ExtensionRules.CheckFlags(extensions);
         if (_peer.Offers(serverHello.Version) && m_tlsSession is null)
             ServerHelloRules.CheckSession(serverHello, m_clientHello.SessionID);
         base.ProcessServerHello(serverHello);

@@ -94,6 +94,8 @@ internal static class Clients13
         Bad("has two shares of one group", illegal_parameter,
             p => p.Plain(Handshake, p.Hello(Cat(HandClient13.Groups, HandClient13.Schemes, HandClient13.Versions,
                 Ext(51, V16(Repeat(2, Cat(0, 23, V16(p.Share))))))))),
+        Bad("has a share of a group that it does not offer", illegal_parameter,
+            p => p.Plain(Handshake, p.Hello(Cat(Ext(10, V16(0, 24)), HandClient13.Schemes, HandClient13.Versions, p.KeyShare)))),
         Bad("has keys and no binder", decode_error, p => p.Plain(Handshake, p.Hello(p.Extensions(Keys())))),
         Bad("has more binders than keys", illegal_parameter, p => p.Plain(Handshake, p.Hello(p.Extensions(Keys(Cat(V8(new byte[32]), V8(new byte[32]))))))),
         Bad("has keys without modes", missing_extension, p => p.Plain(Handshake, p.Hello(p.Extensions(Keys(V8(new byte[32]))[6..])))),

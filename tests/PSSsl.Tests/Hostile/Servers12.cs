@@ -75,6 +75,17 @@ internal static class Servers12
         Bad("chooses a suite that was not offered", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(suite: 0x0005))),
         Bad("compresses", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(compression: 1))),
         Bad("answers point formats without the one there is", illegal_parameter, p => p.ReadHello().Flight(Ext(11, 1, 1))),
+        Bad("answers extended_master_secret at length", decode_error, p => p.ReadHello().Flight(Ext(23, 0))),
+        Bad("answers with a renegotiation of something", handshake_failure,
+            p => p.ReadHello().Send(Handshake, p.ServerHello(extensions: Ext(0xFF01, 1, 7)))),
+        Bad("signs something else where a pre-shared key is known", decrypt_error, p =>
+        {
+            p.ReadHello().Send(Handshake, Cat(p.ServerHello(), p.Certificate()));
+            p.Send(Handshake, p.KeyExchange(sign: d => HandKeys.SignEc(Changed(d, 40))));
+        }, o => o with
+        {
+            Psk = new SslPreSharedKey("somebody", new byte[32]), CipherList = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-PSK-AES128-CBC-SHA256",
+        }),
         Bad("resumes what was not offered", illegal_parameter,
             p => p.ReadHello().Send(Handshake, p.ServerHello(sessionId: p.Hello.SessionId))),
         S("has a key for RSA-PSS alone where it has to decrypt", CertificateInvalid, unsupported_certificate, p =>
