@@ -37,6 +37,11 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
         _owns = owns;
     }
 
+    /// <summary>A certificate for tests, with an EC key, of an authority that is thrown away: valid for 30 days.</summary>
+    /// <param name="names">The host names and addresses that it is for.</param>
+    public static SslCertificate ForTesting(params string[] names) =>
+        ThrowAwayCertificate.ForServer(names is { Length: > 0 } ? names : throw new ArgumentException("Give at least one name.", nameof(names)));
+
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     internal X509Certificate2 Certificate { get; }
 

@@ -192,6 +192,9 @@ public sealed class SslSocket : IDisposable
     /// <summary>Protocol version; null before the handshake's end.</summary>
     public SslVersion? GetVersion() => Version;
 
+    /// <summary>The cipher suite, once the handshake is complete.</summary>
+    public SslCipher? GetCipher() => Cipher;
+
     /// <summary>The peer's certificate described, with what verification found; null if it sent none.</summary>
     public PeerCertificate? GetPeerCertificate() => PeerCertificate;
 

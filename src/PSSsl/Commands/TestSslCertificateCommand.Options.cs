@@ -99,12 +99,7 @@ public sealed partial class TestSslCertificateCommand
 
     private HandshakeFacts Facts => new()
     {
-        Purpose = PurposeOption switch
-        {
-            SslCertificatePurpose.Server => ChainPurpose.ServerAuth,
-            SslCertificatePurpose.Client => ChainPurpose.ClientAuth,
-            _ => ChainPurpose.None,
-        },
+        Purpose = SslCertificateVerdict.ChainPurposeOf(PurposeOption),
         Cancellation = StopToken,
         Trace = WriteFlow,
     };
