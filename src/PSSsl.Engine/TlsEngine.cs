@@ -367,8 +367,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     /// <summary>
-    /// Who is to blame was said where it arose: <see cref="OwnFault"/> and <see cref="NamedAlert"/>. What is neither came about while the
-    /// peer's bytes were processed.
+    /// Who is to blame was said where it arose: the peer by an alert, this end by <see cref="OwnFault"/>, and what an alert does not say by
+    /// <see cref="NamedAlert"/>. What is none of them was nobody's but the engine's.
     /// </summary>
     private TlsEngineException Fail(Exception cause)
     {
@@ -380,11 +380,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
             NamedAlert { Failure: TlsFailure.ChainRefused } refused =>
                 Fail(TlsFailure.ChainRefused, refused.AlertDescription, refused.InnerException!),
-            // The library's own word that it is at fault.
-            TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: null } =>
-                Fail(TlsFailure.EngineFailed, AlertDescription.internal_error, cause, DetailOf(cause)),
             NamedAlert named => Fail(named.Failure, named.AlertDescription, named, DetailOf(named)),
-            _ => Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : PeerFault.Alert(cause), cause, DetailOf(cause)),
+            // The library's own word that it is at fault.
+            TlsFatalAlert { AlertDescription: not AlertDescription.internal_error } alert =>
+                Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : alert.AlertDescription, cause, DetailOf(cause)),
+            _ => Fail(TlsFailure.EngineFailed, AlertDescription.internal_error, cause, DetailOf(cause)),
         };
     }
 

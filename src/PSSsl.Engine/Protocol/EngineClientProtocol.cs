@@ -128,6 +128,20 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
+        try
+        {
+            HandleMessage(type, buf);
+        }
+#pragma warning disable CA1031 // What is read and worked on is the peer's; our own steps are marked as such.
+        catch (Exception e) when (PeerFault.IsUntold(e))
+#pragma warning restore CA1031
+        {
+            throw PeerFault.InMessage(type, e);
+        }
+    }
+
+    private void HandleMessage(short type, HandshakeMessageInput buf)
+    {
         _guard.Message(type);
         // RFC 5077, 3.3: a server may renew its ticket also when it resumes, which the library does not expect.
         if (type == HandshakeType.new_session_ticket && m_connectionState == CS_SERVER_HELLO && Context.SecurityParameters.IsResumedSession

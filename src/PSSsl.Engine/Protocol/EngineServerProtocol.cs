@@ -213,6 +213,20 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
+        try
+        {
+            HandleMessage(type, buf);
+        }
+#pragma warning disable CA1031 // What is read and worked on is the peer's; our own steps are marked as such.
+        catch (Exception e) when (PeerFault.IsUntold(e))
+#pragma warning restore CA1031
+        {
+            throw PeerFault.InMessage(type, e);
+        }
+    }
+
+    private void HandleMessage(short type, HandshakeMessageInput buf)
+    {
         _guard.Message(type);
         if (type == HandshakeType.certificate)
             SizeLimits.CheckChain(buf, _guard.IsTls13);
