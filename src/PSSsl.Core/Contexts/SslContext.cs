@@ -194,6 +194,8 @@ public sealed class SslContext
     {
         if (ClientChecks.Broken(this, _clientChecks) is { } broken)
             throw broken;
+        if (Hosts is null && !KnowsKeys)
+            ServerKeys.Check(Identities);
     }
 
     /// <exception cref="SslException">A server cannot keep what the context demands.</exception>
