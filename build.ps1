@@ -73,7 +73,8 @@ function Invoke-Module {
     $null = New-Item $help -ItemType Directory -Force
     foreach ($file in Get-ChildItem (Join-Path $root 'module/en-US') -File) { Copy-Item $file.FullName $help }
     $helpBuilder = Join-Path $root "tools/HelpBuilder/bin/$Configuration/net10.0/HelpBuilder.dll"
-    Invoke-Dotnet $helpBuilder (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml')
+    $site = if ($ProjectUri) { $ProjectUri.AbsoluteUri }
+    Invoke-Dotnet $helpBuilder (Join-Path $root 'docs/help') (Join-Path $help 'PSSsl.dll-Help.xml') @site
     Write-Host "module: $module"
 }
 

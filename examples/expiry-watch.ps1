@@ -71,7 +71,7 @@ for ($i = 0; $i -lt $rows.Count; $i++) { $rows[$i].psobject.Properties.Add([psno
 $trust = if ($CAFile) { @{ CAFile = $CAFile } } else { @{} }
 $findings = [object[]]::new($rows.Count)
 $rows | Get-PeerCertificate -Timeout $TimeoutSeconds @trust -ErrorAction SilentlyContinue -ErrorVariable failures | ForEach-Object { $findings[$_.Target.RowNumber] = Get-Finding $_.Target $_ }
-foreach ($failure in $failures) { $findings[$failure.TargetObject.RowNumber] = Get-Finding $failure.TargetObject $null $(if ($failure.TargetObject.ComputerName) { $failure.Exception.Message } else { 'The row names no host.' }) }
+foreach ($failure in $failures) { $findings[$failure.TargetObject.RowNumber] = Get-Finding $failure.TargetObject $null $failure.Exception.Message }
 for ($i = 0; $i -lt $rows.Count; $i++) { if (-not $findings[$i]) { $findings[$i] = Get-Finding $rows[$i] $null 'There was no answer.' } }
 $findings = @($findings | Where-Object State -eq 'not asked') + @($findings | Where-Object State -ne 'not asked' | Sort-Object DaysLeft)
 $bad = @($findings | Where-Object State -ne 'fine')

@@ -14,6 +14,7 @@
     CmdletsToExport        = @(
         'Close-SslSocket'
         'Compare-SslReport'
+        'Enter-SslSession'
         'Export-SslCertificate'
         'Export-SslReport'
         'Get-PeerCertificate'

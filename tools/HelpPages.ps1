@@ -28,12 +28,19 @@ function Get-Sorted([string[]] $Words) {
     $Words
 }
 
+function Test-Hidden($Command, [string] $Name, [string] $Set) {
+    @($Command.Parameters[$Name].Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.DontShow -and $_.ParameterSetName -eq $Set }).Count -gt 0
+}
+
 function Get-SyntaxBlock($Command) {
     $named = @($Command.ParameterSets).Count -gt 1
     foreach ($set in $Command.ParameterSets) {
         if ($named) { "### $($set.Name)$(if ($set.IsDefault) { ' (Default)' })" }
         '```'
-        "$($Command.Name) $set"
+        # What few need is explained below, and does not stand in the line.
+        $line = "$set"
+        foreach ($parameter in $set.Parameters) { if ((Test-Hidden $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') } }
+        "$($Command.Name) $line"
         '```'
         ''
     }
@@ -122,6 +129,23 @@ function Get-ParameterBlock($Command, [string] $Section) {
     if ($cmdlet -is [System.IDisposable]) { $cmdlet.Dispose() }
 }
 
+# What comes down the pipeline, and where it goes.
+function Get-InputBlock($Command) {
+    $taken = [ordered] @{}
+    foreach ($set in $Command.ParameterSets) {
+        foreach ($parameter in $set.Parameters) { if ($parameter.ValueFromPipeline) { $taken[$parameter.Name] = $parameter.ParameterType } }
+    }
+    # What everything is kept as is no input of its own.
+    if ($taken.Count -gt 1) { $taken.Remove('Target') }
+    if ($taken.Count -eq 0) { '### None'; 'Nothing is taken from the pipeline.'; '' ; return }
+    foreach ($name in $taken.Keys) {
+        $type = $taken[$name]
+        "### $(if ($type.IsArray) { $type.GetElementType().Name } else { $type.Name })"
+        "Bound to ``-$name``."
+        ''
+    }
+}
+
 # Replaces what stands between a heading and the next one.
 function Set-Section([string] $Page, [string] $Heading, [string[]] $Lines) {
     $found = [regex]::Match($Page, "(?ms)^## $Heading\n(.*?)(?=^## |\z)")
@@ -139,6 +163,8 @@ foreach ($command in Get-Command -Module PSSsl | Where-Object CommandType -eq 'C
     $parameters = [regex]::Match($page, '(?ms)^## PARAMETERS\n(.*?)(?=^## |\z)').Groups[1].Value
     $page = Set-Section $page 'SYNTAX' @(Get-SyntaxBlock $command)
     $page = Set-Section $page 'PARAMETERS' @(Get-ParameterBlock $command $parameters)
+    if ($page -notmatch '(?m)^## INPUTS$') { $page = $page.Replace("`n## OUTPUTS`n", "`n## INPUTS`n`n## OUTPUTS`n") }
+    $page = Set-Section $page 'INPUTS' @(Get-InputBlock $command)
     if ($page -ne $before) {
         [System.IO.File]::WriteAllText($file, $page)
         $command.Name

@@ -19,7 +19,7 @@ Describe 'Completion' {
 
         # Text and tables that nobody can know beforehand.
         $free = 'Subject', 'SerialNumber', 'SessionKey', 'SessionIdContext', 'Fingerprint', 'DnsName', 'IpAddress', 'EmailAddress', 'Uri', 'CrlUrl', 'OcspUrl', 'CaIssuersUrl',
-            'Delimiter', 'Until', 'Content', 'Target', 'Psk', 'DhParameter', 'CertificateMap', 'Extension', 'Send-SslData:InputObject'
+            'Delimiter', 'Until', 'Content', 'Target', 'Psk', 'DhParameter', 'CertificateMap', 'Extension', 'Send-SslData:InputObject', 'Enter-SslSession:InputObject'
         # Numbers, times, code, keys, addresses.
         $freeTypes = [int], [IntPtr], [bigint], [datetime], [timespan], [scriptblock], [byte[][]], [ipaddress], [pscredential]
     }

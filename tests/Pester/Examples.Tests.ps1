@@ -117,8 +117,8 @@ Describe 'A watch over what expires' {
         $rows[7..8] | Should -Contain " 199 not trusted 127.0.0.1:$($fine.Port) Other name"
         $all = $text -join "`n"
         $all | Should -Match 'localhost:1 \(127.0.0.1\) refuses the connection'
-        $all | Should -Match 'The row names no host'
-        $all | Should -Match "'Gopher' is no protocol"
+        $all | Should -Match 'The row has no host name'
+        $all | Should -Match "'Gopher' is not a STARTTLS protocol"
         $all | Should -Match 'no-such-host.invalid cannot be resolved'
         $html = [System.IO.File]::ReadAllText("$TestDrive/report.html")
         $html | Should -Match '<title>Certificates: 8 of 9 hosts need a hand'
@@ -148,6 +148,41 @@ Describe 'A watch over what expires' {
         $sample.Count | Should -BeGreaterThan 3
         foreach ($row in $sample) { if ($row.StartTls) { [PSSsl.SslStartTlsProtocol]$row.StartTls | Should -Not -BeNullOrEmpty } }
     }
+}
+
+Describe 'The check for monitoring' {
+    BeforeAll {
+        $servers = @{}
+        foreach ($days in 200, 20, 3, -3) { $servers[$days] = New-SslListener -Certificate (New-Identity -Days $days) }
+        $servers['foreign'] = New-SslListener -SelfSigned
+    }
+
+    AfterAll { Close-SslSocket @($servers.Values) }
+
+    It 'says <Says> and ends with <Code> for <Name>' -ForEach @(
+        @{ Name = 'one that is fine'; Server = 200; Code = 0; Says = 'OK - localhost:* CN=localhost expires in 199 days, on ????-??-?? | days=199;30:;7:' }
+        @{ Name = 'one that expires soon'; Server = 20; Code = 1; Says = 'WARNING - * expires in 19 days, * | days=19;30:;7:' }
+        @{ Name = 'one that expires very soon'; Server = 3; Code = 2; Says = 'CRITICAL - * expires in 2 days, * | days=2;30:;7:' }
+        @{ Name = 'one that has expired'; Server = -3; Code = 2; Says = 'CRITICAL - * expired on * | days=-*;30:;7:' }
+        @{ Name = 'one that is not trusted'; Server = 'foreign'; Code = 2; Says = 'CRITICAL - *not among the trusted certificates* | days=*' }
+        @{ Name = 'another name'; Server = 200; More = '-ServerName', 'other.example'; Code = 2; Says = 'CRITICAL - *other.example*' }
+        @{ Name = 'its own thresholds'; Server = 200; More = '-Warning', '300', '-Critical', '250'; Code = 2; Says = 'CRITICAL - * | days=199;300:;250:' }
+        @{ Name = 'a dead port'; Server = $null; Code = 3; Says = 'UNKNOWN - *refuses the connection*' }
+        @{ Name = 'a word that is not a number'; Server = 200; More = '-Warning', 'soon'; Code = 3; Says = "UNKNOWN - 'soon' is not a number of days.*" }
+        @{ Name = 'thresholds the wrong way round'; Server = 200; More = '-Warning', '3'; Code = 3; Says = 'UNKNOWN - -Warning 3 is less than -Critical 7.*' }
+        @{ Name = 'an argument that is not known'; Server = 200; More = '-Wrning', '3'; Code = 3; Says = "UNKNOWN - The argument '-Wrning' is not known.*" }
+        @{ Name = 'Zabbix'; Server = 200; More = , '-Value'; Code = 0; Says = '199' }
+        @{ Name = 'Zabbix, a dead port'; Server = $null; More = , '-Value'; Code = 3; Says = 'ZBX_NOTSUPPORTED: *refuses the connection*' }
+    ) {
+        $port = if ($null -eq $Server) { 1 } else { $servers[$Server].Port }
+        $run = Wait-Example (Start-Example check-certificate.ps1 (@("localhost:$port", '-CAFile', $trust.CAFile) + @($More)))
+        $run.ExitCode | Should -Be $Code -Because $run.Text
+        $run.Errors | Should -BeNullOrEmpty
+        @($run.Text.TrimEnd().Split("`n")).Count | Should -Be 1
+        $run.Text.Trim() | Should -BeLike $Says
+    }
+
+    It 'is unknown without a server' { (Wait-Example (Start-Example check-certificate.ps1 @())).ExitCode | Should -Be 3 }
 }
 
 Describe 'The certificate of any port' {
@@ -195,11 +230,12 @@ Describe 'The certificate of any port' {
     }
 
     It 'is shown with its faults, and saved once' {
-        $listener = New-SslListener -SelfSigned
+        $middle = New-SslCertificate Middle -Kind Intermediate -Issuer (New-SslCertificate Root -Kind CA)
+        $listener = New-SslListener -Certificate (New-SslCertificate localhost -Issuer $middle).GetCertificate(), $middle.GetCertificate()
         $file = "$TestDrive/$([guid]::NewGuid()).pem"
         try {
             $shown = & "$examples/certificate-of-port.ps1" "localhost:$($listener.Port)" -Chain -PemPath $file 6>$null
-            $shown.Count | Should -Be 2
+            @($shown).Count | Should -Be 2
             $shown[0].IsTrusted | Should -BeFalse
             $shown.VerifyErrors.Code | Should -Contain CertificateUntrusted
             @(Get-PeerCertificate -Path $file).Thumbprint | Should -Be $shown.Thumbprint
@@ -364,7 +400,7 @@ Describe 'A failed handshake with a key log' {
     }
 
     It 'tells of <Name>' -ForEach @(
-        @{ Name = 'a server that nobody trusts'; Code = 'CertificateUntrusted'; Phase = 'Verify'; Keys = $true; Make = { New-SslListener -SelfSigned } }
+        @{ Name = 'a server that nobody trusts'; Code = 'CertificateChainIncomplete'; Phase = 'Verify'; Keys = $true; Make = { New-SslListener -SelfSigned } }
         @{ Name = 'a version that it does not have'; Code = 'NoCommonVersion'; Phase = 'Handshake'; Keys = $false; Make = { New-SslListener -SelfSigned -Version TLSv1_2 } }
     ) {
         $listener = & $Make

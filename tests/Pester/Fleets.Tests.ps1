@@ -98,7 +98,7 @@ Describe 'What results are about' {
     }
 
     It 'is told when a row has no column with a host: <Name>' -ForEach @(
-        @{ Name = 'another name'; Lines = 'Server,Port', 'www.example.org,443'; Says = "*no column ComputerName; it has 'Server', 'Port'*" }
+        @{ Name = 'another name'; Lines = 'Machine,Port', 'www.example.org,443'; Says = "*no column ComputerName; it has 'Machine', 'Port'*" }
         @{ Name = 'another separator'; Lines = 'ComputerName;Port', 'localhost;443'; Says = "*no column ComputerName; it has 'ComputerName;Port'*" }
     ) {
         $null = $Lines | ConvertFrom-Csv | Get-PeerCertificate -ErrorAction SilentlyContinue -ErrorVariable wrong
@@ -236,5 +236,23 @@ Describe '-AsJob' {
         { Get-PeerCertificate localhost $listener.Port -AsJob -VerifyCallback { $true } } | Should -Throw '*a job cannot call*'
         { 'localhost' | Get-PeerCertificate -AsJob -Target 1 } | Should -Throw '*cannot be given together*'
         { Get-PeerCertificate localhost $listener.Port -AsJob -CAFile /nowhere/ca.pem } | Should -Throw '*ca.pem*'
+    }
+}
+
+Describe 'What has a problem' {
+    It 'is all that is not Ok, and a line at the end counts' {
+        $fine = New-SslListener -Certificate (New-SslCertificate localhost -Issuer ($root = New-SslCertificate 'Problem Root' -Kind CA) -ValidDays 200)
+        $soon = New-SslListener -Certificate (New-SslCertificate localhost -Issuer $root -ValidDays 9)
+        try {
+            $ports = $fine.Port, $soon.Port, 1
+            $shown = @(Get-PeerCertificate localhost -Port $ports -CACertificate $root.Certificate -Problem -InformationVariable said -ErrorAction SilentlyContinue -ErrorVariable failed)
+            $shown.Status | Should -Be EndsSoon
+            @($failed).Count | Should -Be 1
+            "$($said[-1])" | Should -Be '3 hosts: 1 Ok, 1 EndsSoon, 1 not reached'
+            $said[-1].Tags | Should -Contain Summary
+            $null = Test-SslServer localhost -Port $fine.Port, 1 -Quick -CACertificate $root.Certificate -InformationVariable said -ErrorAction SilentlyContinue
+            "$($said[-1])" | Should -BeLike '2 servers: 1 ?, 1 not reached'
+        }
+        finally { Close-SslSocket $fine, $soon }
     }
 }

@@ -6,7 +6,7 @@ BeforeDiscovery {
         $found = [regex]::Matches([System.IO.File]::ReadAllText($file), '(?s)### (Example \d+)[^\n]*\n```powershell\n(.*?)\n```')
         foreach ($match in $found) { @{ Command = $command; Title = $match.Groups[1].Value; Code = $match.Groups[2].Value } }
     }
-    $commands = foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/../../src/PSSsl/Commands", '*Command.cs')) {
+    $commands = foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/../../src/PSSsl/Commands", '*Command.cs', 'AllDirectories')) {
         if ([System.IO.File]::ReadAllText($file) -match '\[Cmdlet\(Verbs\w+\.(\w+), "(\w+)"') { @{ Command = "$($Matches[1])-$($Matches[2])" } }
     }
 }
@@ -16,14 +16,23 @@ Describe 'Help' {
         . "$PSScriptRoot/Lab.ps1"
         $folder = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../docs/help")
         $manual = [System.IO.File]::ReadAllText("$PSScriptRoot/manual-names.txt").Split([char[]] " `r`n", [StringSplitOptions]::RemoveEmptyEntries)
+        $pages = [System.IO.Directory]::GetFiles($folder, '*.md')
         function Read-Page([string] $Command) { [System.IO.File]::ReadAllText("$folder/$Command.md").Replace("`r", '') }
+        . "$PSScriptRoot/HelpStage.ps1"
+        $stage = New-HelpStage "$TestDrive/stage"
         function Read-Section([string] $Page, [string] $Heading) { [regex]::Match($Page, "(?ms)^## $Heading\n(.*?)(?=^## |\z)").Groups[1].Value.Trim() }
     }
 
     It '<Title> of <Command> runs' -ForEach $examples {
         $ErrorActionPreference = 'Stop'
-        $null = . ([scriptblock]::Create($Code)) *>&1
+        $null = Invoke-OnStage $stage $Code
         $Code | Should -Match ([regex]::Escape($Command))
+    }
+
+    It 'has examples that a person would type' {
+        $all = ($pages | ForEach-Object { [regex]::Matches([System.IO.File]::ReadAllText($_), '(?s)```powershell\n(.*?)\n```').Value }) -join "`n"
+        $all | Should -Not -Match 'AppendChar|\[(System\.)?IO\.(File|Path|Directory)\]'
+        $pages | ForEach-Object { [System.IO.File]::ReadAllText($_) } | Should -Not -Match '\(manual[:,]'
     }
 
     It '<Command> is exported, and has a page that explains all its parameters' -ForEach $commands {
@@ -96,4 +105,6 @@ Describe 'Help' {
         @($help.relatedLinks.navigationLink | ForEach-Object { $_.linkText }) | Should -Contain 'about_PSSsl_Errors'
         @($help.relatedLinks.navigationLink | Where-Object { $_.linkText -eq 'RFC 8446, 6.1' } | ForEach-Object { "$($_.uri)" }) | Should -Be 'https://www.rfc-editor.org/rfc/rfc8446#section-6.1'
     }
+
+    AfterAll { Remove-HelpStage $stage }
 }

@@ -166,8 +166,8 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
 
     It 'tells errors of its own from what it sees' {
         { $modern | Should -HaveTlsVersion } | Should -Throw '*No protocol version is given.*'
-        { $modern | Should -Not -HaveTlsVersion TLSv1_4 } | Should -Throw "*'TLSv1_4' is no protocol version.*"
-        { $modern | Should -Not -HaveTlsVersion SSLv23 } | Should -Throw "*'SSLv23' is no protocol version.*"
+        { $modern | Should -Not -HaveTlsVersion TLSv1_4 } | Should -Throw "*'TLSv1_4' is not a protocol version.*"
+        { $modern | Should -Not -HaveTlsVersion SSLv23 } | Should -Throw "*'SSLv23' is not a protocol version.*"
         { $modern | Should -NegotiateCipher } | Should -Throw '*No cipher suite is named.*'
         { $modern | Should -Not -NegotiateCipher AES512-GCM } | Should -Throw "*'AES512-GCM'*is neither a word nor a suite.*"
         # What nothing here speaks is offered by number.
@@ -178,7 +178,7 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
         { $modern | Should -Not -ExpireAfter soon } | Should -Throw "*'soon' is no time*"
         { $modern | Should -ExpireAfter -3 } | Should -Throw "*'-3' from now is past*"
         { $modern | Should -ExpireAfter '2020-01-01' } | Should -Throw "*is past*"
-        { $modern | Should -OfferTls -StartTls Gopher } | Should -Throw "*'Gopher' is no protocol with STARTTLS*"
+        { $modern | Should -OfferTls -StartTls Gopher } | Should -Throw "*'Gopher' is not a STARTTLS protocol*"
         { $modern | Should -OfferTls -Timeout never } | Should -Throw "*'never' is no timeout*"
         { $modern | Should -HaveValidCertificate -CAFile "$folder/none.pem" } | Should -Throw '*none.pem*'
         { $modern | Should -HaveValidCertificate -HostName a, b } | Should -Throw '*-HostName is to be one name*'

@@ -13,9 +13,46 @@ BeforeAll {
 AfterAll { Close-SslSocket $listener }
 
 Describe 'Columns of tables' {
-    It 'name the host: <_>' -ForEach 'ComputerName', 'HostName', 'DNSHostName', 'FQDN', 'IPAddress', 'RemoteAddress' {
+    It 'name the host: <_>' -ForEach 'ComputerName', 'HostName', 'DNSHostName', 'FQDN', 'Server', 'Host', 'IPAddress', 'RemoteAddress' {
         $row = [pscustomobject]@{ $_ = 'localhost'; Port = $listener.Port }
         ($row | Get-PeerCertificate @ca).Subject | Should -Be 'CN=localhost'
+    }
+
+    It 'name the address to connect to, and the name to verify' {
+        $row = [pscustomobject]@{ ComputerName = 'node1.invalid'; Port = $listener.Port; ConnectTo = '127.0.0.1'; VerifyName = 'localhost'; ServerName = '' }
+        $seen = $row | Get-PeerCertificate @ca
+        $seen.Peer, $seen.Address, $seen.HostnameMatch | Should -Be "node1.invalid:$($listener.Port)", '127.0.0.1', $true
+        $socket = $row | New-SslSocket @ca
+        $socket.State | Should -Be Open
+        Close-SslSocket $socket
+        $report = $row | Test-SslServer -Quick -CACertificate $listener.CertificateAuthority
+        $report.Certificates[0].HostnameMatch | Should -BeTrue
+        $row | Should -HaveValidCertificate -CACertificate $listener.CertificateAuthority
+    }
+
+    It 'have a name of their own in each row' {
+        $rows = foreach ($name in 'localhost', 'other.example', '') { [pscustomobject]@{ ComputerName = 'localhost'; Port = $listener.Port; VerifyName = $name } }
+        ($rows | Get-PeerCertificate @ca | Sort-Object HostnameMatch).HostnameMatch | Should -Be $false, $true, $true
+        Get-Said (Get-Failure { $rows[0] | Get-PeerCertificate @ca -VerifyMode None }) | Should -BeLike "*'localhost' cannot be verified: -VerifyMode None verifies nothing.*"
+        Get-Said (Get-Failure { Get-PeerCertificate localhost $listener.Port @ca -VerifyName '' }) | Should -BeLike '-VerifyName was given*'
+    }
+
+    It 'have a host, or the row is refused' {
+        Get-Said (Get-Failure { [pscustomobject]@{ ComputerName = ''; Port = $listener.Port } | Get-PeerCertificate @ca }) | Should -BeLike 'The row has no host name*'
+        Get-Said (Get-Failure { Get-PeerCertificate '' @ca }) | Should -Match 'host name is missing|names no host'
+    }
+
+    It 'are the same wherever hosts are taken' {
+        $aliases = foreach ($command in 'New-SslSocket', 'Get-PeerCertificate', 'Test-SslServer') {
+            $all = (Get-Command $command).Parameters
+            "$($all.ComputerName.Aliases -join ' ') $($all.Port.Aliases -join ' ')"
+        }
+        @($aliases | Select-Object -Unique).Count | Should -Be 1
+        foreach ($command in 'New-SslSocket', 'Get-PeerCertificate', 'Test-SslServer') {
+            foreach ($parameter in 'ComputerName', 'Port', 'StartTls', 'ServerName', 'VerifyName', 'ConnectTo') {
+                (Get-Command $command).Parameters[$parameter].Attributes.ValueFromPipelineByPropertyName | Should -Contain $true -Because "$command -$parameter"
+            }
+        }
     }
 
     It 'name the port as Test-NetConnection does' {
@@ -32,6 +69,54 @@ Describe 'A file of hosts' {
         $lines = '# our servers', "localhost $($listener.Port)", "localhost:$($listener.Port)  # the same", "127.0.0.1`t$($listener.Port)"
         @($lines | Get-PeerCertificate @ca).Count | Should -Be 3
     }
+
+    It 'may have empty lines, several ports and names of services' {
+        $second = New-SslListener -SelfSigned
+        try {
+            $lines = '', '   ', '; old style', '  # indented', "localhost $($listener.Port),$($second.Port)", "https://localhost:$($listener.Port)/#top"
+            @($lines | Get-PeerCertificate @ca).Count | Should -Be 3
+            @(Get-PeerCertificate $lines @ca).Count | Should -Be 3
+            @($lines | Test-SslServer -Quick -CACertificate $listener.CertificateAuthority).Count | Should -Be 3
+            @(Get-PeerCertificate localhost -Port $listener.Port, $second.Port @ca).Port | Sort-Object | Should -Be (@($listener.Port, $second.Port) | Sort-Object)
+        }
+        finally { Close-SslSocket $second }
+        Get-Said (Get-Failure { 'localhost ldaps' | Get-PeerCertificate @ca }) | Should -BeLike 'localhost:636*'
+        Get-Said (Get-Failure { "localhost:$($listener.Port)" | Get-PeerCertificate @ca -Port $listener.Port, 1 }) | Should -BeLike '*names port*'
+        Get-Said (Get-Failure { "localhost $($listener.Port)" | Get-PeerCertificate @ca -Port 1 }) | Should -BeLike '*names a port and -Port another one*'
+    }
+}
+
+Describe 'Another place to connect to' {
+    It 'is written as <Form>' -ForEach @(
+        @{ Form = '127.0.0.1:port'; Value = { "127.0.0.1:$($listener.Port)" } }
+        @{ Form = 'localhost:port'; Value = { "localhost:$($listener.Port)" } }
+        @{ Form = 'curl does'; Value = { "www.example.org:443:127.0.0.1:$($listener.Port)" } }
+        @{ Form = 'curl does, for any host'; Value = { "::127.0.0.1:$($listener.Port)" } }
+        @{ Form = 'several, of which one fits'; Value = { "other.example:443:127.0.0.1:1", "www.example.org::127.0.0.1:$($listener.Port)" } }
+    ) {
+        $seen = Get-PeerCertificate www.example.org -ConnectTo (& $Value) @ca
+        $seen.Peer, $seen.Address, $seen.HostnameMatch | Should -Be 'www.example.org:443', '127.0.0.1', $false
+    }
+
+    It 'is refused if it cannot be read: <_>' -ForEach 'a:b:c', '127.0.0.1:x', '[::1' {
+        Get-Failure { Get-PeerCertificate www.example.org -ConnectTo $_ @ca } | Should -Not -BeNullOrEmpty
+        (Get-Failure { Get-PeerCertificate www.example.org -ConnectTo $_ @ca }).FullyQualifiedErrorId | Should -BeLike 'InvalidOption*'
+    }
+}
+
+Describe 'Several files of authorities' {
+    It 'are all trusted' {
+        $other = New-SslCertificate 'Other Root' -Kind CA
+        $folder = "$TestDrive/roots"
+        $null = New-Item $folder -ItemType Directory
+        Export-SslCertificate $other "$folder/a.pem"
+        Export-SslCertificate $listener.CertificateAuthority "$folder/b.pem"
+        (Get-PeerCertificate localhost $listener.Port -CAFile "$folder/a.pem", "$folder/b.pem").Status | Should -Not -Be NotTrusted
+        (Get-PeerCertificate localhost $listener.Port -CAFile "$folder/a.pem").Status | Should -Be NotTrusted
+        Get-Said (Get-Failure { Get-PeerCertificate localhost $listener.Port -CAFile "$folder/a.pem", '' -ErrorAction Stop }) | Should -BeLike '*one of its values is empty*'
+        Set-SslDefault -CAFile "$folder/a.pem", "$folder/b.pem"
+        try { (Get-PeerCertificate localhost $listener.Port).Status | Should -Not -Be NotTrusted } finally { Reset-SslDefault }
+    }
 }
 
 Describe 'Words' {
@@ -46,6 +131,15 @@ Describe 'Words' {
     It 'of others name a protocol: <_>' -ForEach 'PostgreSQL', 'xmpp-server', 'xmpp', 'SMTP', 'sql-server' {
         # It is understood, and then there is nobody.
         (Get-Failure { New-SslSocket localhost 1 -StartTls $_ @ca }).FullyQualifiedErrorId | Should -BeLike 'ConnectionRefused*'
+    }
+
+    It 'with a space in it are one version, and no older one besides: <_>' -ForEach 'TLS 1.2', 'tls v1.2', 'TLS 1.2 TLS 1.3', 'Tls12', 'TLSv1.2', '1.2' {
+        (New-SslContext -Version $_).Versions | Should -Not -Contain TLSv1
+        (New-SslContext -Version $_).Versions | Should -Contain TLSv1_2
+    }
+
+    It 'of protocols with TLS from the start are no STARTTLS, which is said: <_>' -ForEach 'ldaps', 'imaps', 'ftps' {
+        Get-Said (Get-Failure { New-SslSocket localhost 1 -StartTls $_ @ca }) | Should -BeLike "*'$_' speaks TLS from the start: use -Port $_ without -StartTls.*"
     }
 
     It 'find the certificate: Get-SslCertificate, -Field san' {

@@ -1,6 +1,6 @@
 # What becomes of objects that leave their session: through jobs, Invoke-Command and Export-Clixml all of them go as CLIXML.
 BeforeDiscovery {
-    $described = 'PeerCertificate', 'SslVerifyError', 'SubjectAlternativeName', 'SignedCertificateTimestamp', 'SslCertificate', 'SslCertificateVerdict', 'HostnameResult', 'SslOcspResponse', 'SslStartTls', 'SslCipher',
+    $described = 'PeerCertificate', 'SslVerifyError', 'SubjectAlternativeName', 'SignedCertificateTimestamp', 'SslCertificate', 'SslCertificateRequest', 'SslCertificateVerdict', 'HostnameResult', 'SslOcspResponse', 'SslStartTls', 'SslCipher',
         'SslCapability', 'SslContext', 'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslMessage', 'SslVerifyElement'
     $kinds = $described + 'SslSocket', 'SslListener', 'SslException' | ForEach-Object { @{ Kind = $_ } }
 }
@@ -100,6 +100,7 @@ BeforeAll {
         SubjectAlternativeName = $untrusted.SubjectAlternativeNames[0]
         SignedCertificateTimestamp = [PSSsl.SignedCertificateTimestamp].GetMethod('ReadList', [System.Reflection.BindingFlags] 'NonPublic, Static').Invoke($null, @(, $list))[0]
         SslCertificate = $identity
+        SslCertificateRequest = New-SslCertificate www.example.org -Request
         SslCertificateVerdict = Test-SslCertificate -Certificate $untrusted -HostName other.example -Detailed
         HostnameResult = Test-SslHostname localhost -Certificate $untrusted -Detailed
         SslOcspResponse = New-Inner SslOcspResponse ([byte[]](1, 2, 3)), $true @{ Status = [PSSsl.SslOcspStatus]::Revoked; ThisUpdate = [datetime]::UtcNow; Reason = 'keyCompromise'; Responder = 'CN=Lab' }

@@ -11,7 +11,7 @@ BeforeDiscovery {
         else { foreach ($item in $view.ListControl.ListEntries.ListEntry.ListItems.ListItem) { if ($item.Label) { $item.Label } else { $item.PropertyName } } }
         foreach ($label in $shown) { @{ Type = "$($view.ViewSelectedBy.TypeName)".Trim() -replace '^PSSsl\.'; Label = $label } }
     }
-    $kinds = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict', 'SslVerifyError', 'SubjectAlternativeName', 'HostnameResult', 'SslCipher', 'SslCapability', 'SslContext',
+    $kinds = 'PeerCertificate', 'SslCertificate', 'SslCertificateRequest', 'SslCertificateVerdict', 'SslVerifyError', 'SubjectAlternativeName', 'HostnameResult', 'SslCipher', 'SslCapability', 'SslContext',
         'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslSocket', 'SslListener' | ForEach-Object { @{ Kind = $_ } }
     $sampled = $kinds.Kind + 'SslMessage', 'SslVerifyElement'
     $labels = $labels | Sort-Object { "$($_.Type) $($_.Label)" } -Unique
@@ -50,6 +50,7 @@ BeforeAll {
         SslReportChange = @(Compare-SslReport @() $audit)[0]
         PeerCertificate = $untrusted
         SslCertificate = $good
+        SslCertificateRequest = New-SslCertificate www.example.org -Request
         SslCertificateVerdict = Test-SslCertificate -Certificate $old -HostName www.example.org @trust -Detailed
         SslVerifyError = $untrusted.VerifyErrors[0]
         SubjectAlternativeName = $untrusted.SubjectAlternativeNames[0]
@@ -112,6 +113,15 @@ Describe 'A saved <Kind>' -ForEach $kinds {
 
     It 'is text as CSV' { $csv -join "`n" | Should -Not -Match 'System\.|PSSsl\.|Collections' }
 
+    It 'has its dates in ISO form, and spans of time as one number' {
+        $json | Should -Not -Match '"(Ticks|TotalMilliseconds|DateTime)"'
+        $read = $csv | ConvertFrom-Csv
+        foreach ($property in $sample.psobject.Properties | Where-Object { $_.IsGettable -and $_.Value -is [datetime] }) {
+            if ($read.psobject.Properties[$property.Name]) { $read.($property.Name) | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?$' -Because $property.Name }
+        }
+        foreach ($property in $sample.psobject.Properties | Where-Object { $_.IsGettable -and -not $_.IsHidden }) { $property.Value -is [timespan] | Should -BeFalse -Because $property.Name }
+    }
+
     It 'tells of what it is as a text' { "$sample" | Should -Not -Match '^PSSsl\.' }
 
     It 'is as a bag what it was' {
@@ -129,6 +139,32 @@ Describe 'Two runs' {
         $back.DnsNames | Should -Be localhost
         ($untrusted | ConvertTo-Csv | ConvertFrom-Csv).VerifyErrors | Should -Match 'Lab Root'
         $again.Date | Should -BeGreaterThan ([datetime]::Now.AddMinutes(-5))
+    }
+
+    It 'are the same for every kind of result: <_>' -ForEach 'SslSocket', 'SslCertificateVerdict', 'SslCipher', 'SslCapability', 'HostnameResult' {
+        $kind = $_
+        $again = switch ($kind) {
+            'SslSocket' { New-SslSocket localhost $listener.Port @trust -Version TLSv1_2 }
+            'SslCertificateVerdict' { Test-SslCertificate -Certificate $old -HostName www.example.org @trust -Detailed }
+            'SslCipher' { @(Get-SslCipher)[3] }
+            'SslCapability' { Get-SslCapability }
+            'HostnameResult' { Test-SslHostname www.example.org -Certificate $good -Detailed }
+        }
+        try {
+            $again | ConvertTo-Json -Depth 2 | Should -BeExactly ($samples[$kind] | ConvertTo-Json -Depth 2)
+            $again | ConvertTo-Csv | Should -BeExactly ($samples[$kind] | ConvertTo-Csv)
+        }
+        finally { if ($kind -eq 'SslSocket') { Close-SslSocket $again } }
+    }
+
+    It 'keep times as times' {
+        $good.NotAfter | Should -BeOfType ([datetime])
+        '{0:yyyy-MM}' -f $good.NotAfter | Should -Be $good.NotAfter.ToString('yyyy-MM')
+        ($good.NotAfter - [datetime]::Now).Days | Should -Be 199
+        [datetime] ($good | ConvertTo-Csv | ConvertFrom-Csv).NotAfter | Should -Be $good.NotAfter
+        $socket.HandshakeTime | Should -BeOfType ([timespan])
+        $socket.Timeout = 5
+        $socket.Timeout | Should -Be ([timespan]::FromSeconds(5))
     }
 
     It 'are compared by what they saw' {

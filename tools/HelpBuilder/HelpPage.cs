@@ -19,6 +19,9 @@ internal sealed record HelpSyntax(string Set, string Line);
 /// <summary>A related link: where to read on, and its address, which is empty for other pages of this help.</summary>
 internal sealed record HelpLink(string Text, string Address);
 
+/// <summary>What a cmdlet takes from the pipeline.</summary>
+internal sealed record HelpInput(string Type, string[] Text);
+
 /// <summary>An example of a page.</summary>
 internal sealed record HelpExample(string Title, string Code, string[] Text);
 
@@ -40,6 +43,8 @@ internal sealed class HelpPage
     internal List<HelpParameter> Parameters { get; } = [];
 
     internal string[] Notes { get; private set; } = [];
+
+    internal List<HelpInput> Inputs { get; } = [];
 
     internal string[] Outputs { get; private set; } = [];
 
@@ -66,6 +71,9 @@ internal sealed class HelpPage
                     break;
                 case "PARAMETERS":
                     page.Parameters.AddRange(Sections(body, "### ").Select(s => new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Blocks(s.Body).Select(Facts).ToArray())));
+                    break;
+                case "INPUTS":
+                    page.Inputs.AddRange(Sections(body, "### ").Select(s => new HelpInput(s.Heading, Paragraphs(s.Body))));
                     break;
                 case "OUTPUTS":
                     page.Outputs = Sections(body, "### ").Select(s => s.Heading).ToArray();

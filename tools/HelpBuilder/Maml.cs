@@ -13,14 +13,14 @@ internal static class Maml
     private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    internal static XElement Write(IEnumerable<HelpPage> pages) => new(s_msh + "helpItems",
+    internal static XElement Write(IEnumerable<HelpPage> pages, OnlinePages online) => new(s_msh + "helpItems",
         new XAttribute("schema", "maml"),
         new XAttribute(XNamespace.Xmlns + "maml", s_maml),
         new XAttribute(XNamespace.Xmlns + "command", s_command),
         new XAttribute(XNamespace.Xmlns + "dev", s_dev),
-        pages.Select(Command));
+        pages.Select(p => Command(p, online)));
 
-    private static XElement Command(HelpPage page)
+    private static XElement Command(HelpPage page, OnlinePages online)
     {
         string[] name = page.Name.Split('-', 2);
         return new XElement(s_command + "command",
@@ -32,10 +32,12 @@ internal static class Maml
             Text("description", page.Description),
             new XElement(s_command + "syntax", page.Syntax.Select(s => Syntax(page, s))),
             new XElement(s_command + "parameters", page.Parameters.Select(p => Parameter(p, string.Empty))),
+            new XElement(s_command + "inputTypes", page.Inputs.Select(i => new XElement(s_command + "inputType",
+                new XElement(s_dev + "type", new XElement(s_maml + "name", i.Type)), Text("description", i.Text)))),
             new XElement(s_command + "returnValues", page.Outputs.Select(o => new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Select(Paragraph))),
             new XElement(s_command + "examples", page.Examples.Select(Example)),
-            new XElement(s_command + "relatedLinks", page.Links.Select(l => new XElement(s_maml + "navigationLink", new XElement(s_maml + "linkText", l.Text), new XElement(s_maml + "uri", l.Address)))));
+            new XElement(s_command + "relatedLinks", page.Links.Prepend(online.Of(page.Name)).Select(l => new XElement(s_maml + "navigationLink", new XElement(s_maml + "linkText", l.Text), new XElement(s_maml + "uri", l.Address)))));
     }
 
     /// <summary>The parameters of one set, in the order of the line.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
 using PSSsl.Hostnames;
 using PSSsl.X509;
@@ -36,6 +37,11 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
         Key = key;
         _owns = owns;
     }
+
+    /// <summary>A certificate for tests, with an EC key, of an authority that is thrown away: valid for 30 days.</summary>
+    /// <param name="names">The host names and addresses that it is for.</param>
+    public static SslCertificate ForTesting(params string[] names) =>
+        ThrowAwayCertificate.ForServer(names is { Length: > 0 } ? names : throw new ArgumentException("Give at least one name.", nameof(names)));
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     internal X509Certificate2 Certificate { get; }
@@ -114,6 +120,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
         key is null ? certificate : PlatformCertificate.WithKey(certificate, key),
         issuers.Select(c => CertificateBytes.Load(c.RawData)).ToArray(), key, owns: true) { Path = path };
 
+    /// <summary>The same without the root, as servers send it: whoever trusts that has it. Disposing this one alone ends both.</summary>
+    internal SslCertificate WithoutRoot() => new(Certificate, Chain.Where(c => !SelfIssued.Is(c)).ToArray(), Key, owns: false);
+
     /// <summary>What a handshake needs, with a copy of the key.</summary>
     /// <param name="others">Where more issuers may be found, DER.</param>
     /// <returns>Null if it has no key, or one that cannot sign.</returns>
@@ -145,6 +154,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The certificate in PEM, without its key; Export-SslCertificate writes chains and keys.</summary>
+    public string ToPem() => PemText.Of("CERTIFICATE", Certificate.RawData);
 
     /// <summary>The certificates above it, its issuer's first, as far as they are known; without keys.</summary>
     public X509Certificate2[] GetChain() => Chain.ToArray();

@@ -5,7 +5,7 @@ using System.Linq;
 namespace PSSsl.Ciphers;
 
 /// <summary>
-/// OpenSSL's language for cipher suites up to TLS 1.2 (manual: SSL_cipher_list; openssl-ciphers(1)). It means what it means to OpenSSL 3, with one difference: OpenSSL
+/// OpenSSL's language for cipher suites up to TLS 1.2. It means what it means to OpenSSL 3, with one difference: OpenSSL
 /// passes over a word that it does not know, here it is a fault, because it was meant to allow or to forbid something.
 /// </summary>
 internal sealed class CipherString

@@ -18,10 +18,14 @@ internal sealed class Connector
     internal Connector(HostAndPort target, SslContext context)
     {
         Target = target;
+        Place = target;
         Context = context;
     }
 
     internal HostAndPort Target { get; }
+
+    /// <summary>Where it is connected to: the target itself, unless the user names another address.</summary>
+    internal HostAndPort Place { get; init; }
 
     internal SslContext Context { get; }
 
@@ -61,9 +65,6 @@ internal sealed class Connector
 
     /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
     internal StartTlsDialogue? StartTls { get; init; }
-
-    /// <summary>The address to connect to in place of looking the name up; null to do so.</summary>
-    internal IPAddress? Address { get; init; }
 
     /// <summary>Whether a harmless command goes out together with the one for TLS.</summary>
     internal bool IsPipelined { get; init; }
@@ -128,7 +129,7 @@ internal sealed class Connector
     {
         if (Proxy is null)
         {
-            Socket connected = await DialerTo(Address is null ? Target : new HostAndPort(Address.ToString(), Target.Port), deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Socket connected = await DialerTo(Place, deadline).ConnectAsync(cancellationToken).ConfigureAwait(false);
             return Wrap(new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true });
         }
 
@@ -142,7 +143,7 @@ internal sealed class Connector
             Trace = Trace,
             DebugTrace = DebugTrace,
         };
-        return await tunnel.OpenAsync(Target, cancellationToken).ConfigureAwait(false);
+        return await tunnel.OpenAsync(Place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whoever gets the plain socket of a handshake that failed is to find every byte.</summary>

@@ -22,7 +22,7 @@ internal static class ClientChecks
         (nameof(options.FetchIssuer), options.FetchIssuer),
         (nameof(options.AllowPartialChain), options.AllowPartialChain),
         (nameof(options.Ocsp), options.Ocsp is not (null or SslOcspMode.Off)),
-        (nameof(options.ClientCAFile), !string.IsNullOrEmpty(options.ClientCAFile)),
+        (nameof(options.ClientCAFile), options.ClientCAFiles?.Any(f => f.Length > 0) == true),
         (nameof(options.VerifyMode), options.VerifyMode is not (null or SslVerifyMode.None)),
     }.Where(o => o.Given).Select(o => o.Name).ToArray();
 

@@ -5,7 +5,7 @@ using PSSsl.Hostnames;
 
 namespace PSSsl;
 
-/// <summary>What this module can do here (manual: can_client_sni, can_server_sni, can_npn and their like).</summary>
+/// <summary>What this module can do here.</summary>
 public sealed class SslCapability : IEquatable<SslCapability>
 {
     /// <summary>Version of the module.</summary>

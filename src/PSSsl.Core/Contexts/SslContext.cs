@@ -194,6 +194,8 @@ public sealed class SslContext
     {
         if (ClientChecks.Broken(this, _clientChecks) is { } broken)
             throw broken;
+        if (Hosts is null && !KnowsKeys)
+            ServerKeys.Check(Identities);
     }
 
     /// <exception cref="SslException">A server cannot keep what the context demands.</exception>
@@ -208,11 +210,11 @@ public sealed class SslContext
     /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>
     private static IReadOnlyList<byte[]> ClientAuthorities(SslContextOptions options)
     {
-        if (options.ClientCAFile is null && options.CAFile is null)
+        string option = options.ClientCAFiles is null ? nameof(options.CAFile) : nameof(options.ClientCAFile);
+        if ((options.ClientCAFiles ?? options.CAFiles) is not { } files)
             return options.Authorities?.Select(c => c.SubjectName.RawData).ToArray() ?? Array.Empty<byte[]>();
-        string option = options.ClientCAFile is null ? nameof(options.CAFile) : nameof(options.ClientCAFile);
         string forClients = ChainFaults.PurposeOid(ChainPurpose.ClientAuth);
-        return CertificateFile.ReadAuthorities(options.ClientCAFile ?? options.CAFile!, option)
+        return files.SelectMany(f => CertificateFile.ReadAuthorities(f, option))
             .Where(c => c.Uses?.Allows(forClients) ?? true).Select(c => c.Certificate.SubjectName.RawData).ToArray();
     }
 }

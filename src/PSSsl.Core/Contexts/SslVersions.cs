@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace PSSsl.Contexts;
 
@@ -17,6 +18,9 @@ internal static class SslVersions
     internal static readonly IReadOnlyList<string> Words = new[] { "SSLv23", "SSLv3", "TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3" };
 
     private static readonly SslVersion[] s_all = { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
+
+    /// <summary>"TLS 1.2" is one version, and not TLS 1.0 and another one.</summary>
+    private static readonly Regex s_apart = new(@"(TLS|SSL)\s+(?=v?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Reads one or more values of -Version; newest first.</summary>
     /// <exception cref="SslException">A word is unknown, or nothing is left.</exception>
@@ -39,7 +43,7 @@ internal static class SslVersions
             }
 
             words.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
-            foreach (string word in words[words.Count - 1].Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in s_apart.Replace(words[words.Count - 1], "$1").Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
                 Read(word, wanted, excluded, ref named);
         }
 
@@ -74,7 +78,7 @@ internal static class SslVersions
             "TLS11" => new[] { SslVersion.TLSv1_1 },
             "TLS12" => new[] { SslVersion.TLSv1_2 },
             "TLS13" => new[] { SslVersion.TLSv1_3 },
-            _ => throw Wrong($"'{word}' is no protocol version: valid are {string.Join(", ", Words)}."),
+            _ => throw Wrong($"'{word}' is not a protocol version. Valid values: {string.Join(", ", Words)}."),
         };
         if (exclude)
         {

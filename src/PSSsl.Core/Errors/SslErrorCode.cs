@@ -6,10 +6,10 @@ public enum SslErrorCode
     /// <summary>Nothing went wrong.</summary>
     None = 0,
 
-    /// <summary>A non-blocking call must wait until the socket can be read (manual: SSL_WANT_READ).</summary>
+    /// <summary>A non-blocking call must wait until the socket can be read.</summary>
     WantRead = 2,
 
-    /// <summary>A non-blocking call must wait until the socket can be written (manual: SSL_WANT_WRITE).</summary>
+    /// <summary>A non-blocking call must wait until the socket can be written.</summary>
     WantWrite = 3,
 
     /// <summary>An option is wrong or contradicts another one.</summary>

@@ -19,6 +19,12 @@ internal sealed class ExpectationSubject
     /// <summary>Null if it is no host.</summary>
     internal HostAndPort? Host { get; private init; }
 
+    /// <summary>Where a host is connected to, if that is not where its name leads.</summary>
+    internal HostAndPort? Place { get; private init; }
+
+    /// <summary>The name that the certificate of a host must have; null for the host's.</summary>
+    internal string? VerifyName { get; private init; }
+
     internal StartTlsDialogue? StartTls { get; private init; }
 
     /// <summary>The name to send by SNI; null for the host's.</summary>
@@ -45,6 +51,16 @@ internal sealed class ExpectationSubject
     internal PeerCertificate? Certificate { get; private init; }
 
     internal static ExpectationSubject Of(HostAndPort host, StartTlsDialogue? startTls, string? serverName) => new(host.ToString()) { Host = host, StartTls = startTls, ServerName = serverName };
+
+    /// <summary>The same host, connected to at another place, or with another name to have.</summary>
+    internal ExpectationSubject At(HostAndPort? place, string? verifyName) => new(Name)
+    {
+        Host = Host,
+        Place = place,
+        VerifyName = verifyName,
+        StartTls = StartTls,
+        ServerName = ServerName,
+    };
 
     internal static ExpectationSubject Of(SslSocket socket) => new(socket.PeerName)
     {

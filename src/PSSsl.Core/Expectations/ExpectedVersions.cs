@@ -38,7 +38,7 @@ internal static class ExpectedVersions
         string name = new(word.Where(c => c is not (' ' or '.' or '_' or '-' or 'v' or 'V')).ToArray());
         if (name.Length > 0 && char.IsDigit(name[0]))
             name = "TLS" + name;
-        return s_names.TryGetValue(name, out SslVersion version) ? version : throw Wrong($"'{word.Trim()}' is no protocol version.");
+        return s_names.TryGetValue(name, out SslVersion version) ? version : throw Wrong($"'{word.Trim()}' is not a protocol version.");
     }
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)

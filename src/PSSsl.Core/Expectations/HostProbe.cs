@@ -98,11 +98,12 @@ internal class HostProbe
         {
             Timeout = Timeout,
             ServerName = subject.ServerName,
-            VerifyName = verifyName,
+            Place = subject.Place ?? host,
+            VerifyName = verifyName ?? subject.VerifyName,
             LooksOnly = true,
             Callbacks = Callbacks,
             StartTls = subject.StartTls,
-            Proxy = _proxies.For(host, Trace),
+            Proxy = _proxies.For(subject.Place ?? host, Trace),
             Trace = Trace,
         };
         SslSocket socket;

@@ -7,7 +7,7 @@ using PSSsl.Hostnames;
 
 namespace PSSsl;
 
-/// <summary>When the common name counts (manual: check_cn).</summary>
+/// <summary>When the common name counts.</summary>
 public enum HostnameCommonName
 {
     /// <summary>Never.</summary>
@@ -20,7 +20,7 @@ public enum HostnameCommonName
     WhenOnly,
 }
 
-/// <summary>Where a star may stand (manual: wildcards_in_alt, wildcards_in_cn).</summary>
+/// <summary>Where a star may stand.</summary>
 public enum HostnameWildcards
 {
     /// <summary>Nowhere.</summary>
@@ -33,7 +33,7 @@ public enum HostnameWildcards
     Anywhere,
 }
 
-/// <summary>Which IP addresses may stand in the common name (manual, 2.x: ip_in_cn).</summary>
+/// <summary>Which IP addresses may stand in the common name.</summary>
 public enum HostnameIpInCommonName
 {
     /// <summary>None.</summary>
@@ -49,7 +49,7 @@ public enum HostnameIpInCommonName
     Any,
 }
 
-/// <summary>Which names of a certificate count, by the rules of a protocol (manual: SSL_verifycn_scheme).</summary>
+/// <summary>Which names of a certificate count, by the rules of a protocol.</summary>
 public sealed class HostnameScheme
 {
     internal const string CustomName = "custom";

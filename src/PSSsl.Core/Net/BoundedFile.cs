@@ -30,7 +30,7 @@ internal static class BoundedFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException)
         {
-            throw Error(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}", "Check its permissions.", e);
+            throw Error(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}", FileCure.Of(e, "Check its permissions."), e);
         }
     }
 

@@ -7,7 +7,7 @@ using PSSsl.Sessions;
 namespace PSSsl;
 
 /// <summary>
-/// Sessions that can be resumed (manual: SSL_session_cache), of clients by host and port or by a key, of servers by id. When it is full the least recently used goes
+/// Sessions that can be resumed, of clients by host and port or by a key, of servers by id. When it is full the least recently used goes
 /// first. Any number of sockets and threads may share one.
 /// </summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>How a TLS connection says goodbye (manual: SSL_no_shutdown, SSL_fast_shutdown).</summary>
+/// <summary>How a TLS connection says goodbye.</summary>
 public enum SslShutdown
 {
     /// <summary>close_notify is sent, the peer's is not waited for.</summary>

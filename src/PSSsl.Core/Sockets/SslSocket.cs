@@ -29,7 +29,7 @@ public sealed class SslSocket : IDisposable
         Port = port;
         LocalEndPoint = transport.LocalEndPoint;
         RemoteEndPoint = transport.RemoteEndPoint;
-        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? "The peer" : new HostAndPort(computerName, port).ToString();
+        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? SocketCore.Unnamed : new HostAndPort(computerName, port).ToString();
         Core = new SocketCore(this, transport, peerName);
     }
 
@@ -48,19 +48,19 @@ public sealed class SslSocket : IDisposable
     /// <summary>Our own address.</summary>
     internal EndPoint? LocalEndPoint { get; }
 
-    /// <summary>What the socket is in (manual: <c>opened</c>).</summary>
+    /// <summary>What the socket is in.</summary>
     internal SslState State => Core.Status.State;
 
     /// <summary>True for the server's end.</summary>
     public bool IsServer { get; private set; }
 
-    /// <summary>False makes every call return at once (manual: non-blocking I/O).</summary>
+    /// <summary>False makes every call return at once.</summary>
     public bool Blocking { get; set; } = true;
 
     /// <summary>How long a blocking call may wait; zero is without end. Default 30 s.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    internal TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
+    /// <summary>The last error of this socket, null if there was none.</summary>
     internal SslException? LastError => Core.Status.LastError;
 
     /// <summary>What TLS is spoken with; null while the socket is plain.</summary>
@@ -72,22 +72,22 @@ public sealed class SslSocket : IDisposable
     /// <summary>True once the peer said that it is done (close_notify, RFC 8446, 6.1), so that nothing can be missing.</summary>
     public bool ClosedCleanly => Core.Engine?.PeerClosed == true;
 
-    /// <summary>Bytes that can be read at once, decrypted already (manual: <c>pending</c>).</summary>
-    public int Pending => Core.In.Count;
+    /// <summary>Bytes that can be read at once, decrypted already.</summary>
+    internal int Pending => Core.In.Count;
 
     /// <summary>Bytes sent to the network, records and handshake included.</summary>
-    public long BytesSent => Core.Wire.Sent;
+    internal long BytesSent => Core.Wire.Sent;
 
     /// <summary>Bytes received from the network, records and handshake included.</summary>
-    public long BytesReceived => Core.Wire.Received;
+    internal long BytesReceived => Core.Wire.Received;
 
     /// <summary>How long the handshake took, connecting not included; null before its end.</summary>
-    public TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
+    internal TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
     internal SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
 
-    /// <summary>Cipher suite (manual: <c>get_cipher</c>); null before the handshake's end.</summary>
+    /// <summary>Cipher suite; null before the handshake's end.</summary>
     internal SslCipher? Cipher => Negotiated is { } n ? CipherTable.ById(n.CipherSuite) : null;
 
     /// <summary>Group of the key exchange by IANA's name; null without one.</summary>
@@ -99,7 +99,7 @@ public sealed class SslSocket : IDisposable
     /// <summary>Application protocol (ALPN, RFC 7301), null if none was agreed on.</summary>
     public string? Alpn => Negotiated?.ApplicationProtocol is { } name ? HarmlessText.Of(name) : null;
 
-    /// <summary>The name sent, or on a server received, by SNI (manual: <c>get_servername</c>).</summary>
+    /// <summary>The name sent, or on a server received, by SNI.</summary>
     public string? ServerName => Negotiated?.ServerName is { } name ? HarmlessText.Of(name) : null;
 
     /// <summary>True if an earlier session was resumed.</summary>
@@ -117,7 +117,7 @@ public sealed class SslSocket : IDisposable
     /// </summary>
     internal SslOcspResponse? OcspResponse => Judge?.Verdict?.Response;
 
-    /// <summary>Our own certificate that the peer was shown (manual: <c>sock_certificate</c>).</summary>
+    /// <summary>Our own certificate that the peer was shown.</summary>
     internal X509Certificate2? LocalCertificate => Negotiated?.LocalIdentity?.ChainDer is { Count: > 0 } chain
         ? CertificateBytes.Load(chain[0]) : null;
 
@@ -186,16 +186,19 @@ public sealed class SslSocket : IDisposable
         DebugTrace = null;
     }
 
-    /// <summary>What the socket is in (manual: <c>opened</c>).</summary>
+    /// <summary>What the socket is in.</summary>
     public SslState GetState() => State;
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
     public SslVersion? GetVersion() => Version;
 
+    /// <summary>The cipher suite, once the handshake is complete.</summary>
+    public SslCipher? GetCipher() => Cipher;
+
     /// <summary>The peer's certificate described, with what verification found; null if it sent none.</summary>
     public PeerCertificate? GetPeerCertificate() => PeerCertificate;
 
-    /// <summary>The last error of this socket (manual: <c>errstr</c>), null if there was none.</summary>
+    /// <summary>The last error of this socket, null if there was none.</summary>
     public SslException? GetLastError() => LastError;
 
     /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
@@ -211,14 +214,14 @@ public sealed class SslSocket : IDisposable
     internal TlsPlan? Plan { get; set; }
 
     /// <summary>
-    /// Continues the handshake as client (manual: <c>connect_SSL</c>), or begins it as it was planned, or began the last time.
+    /// Continues the handshake as client, or begins it as it was planned, or began the last time.
     /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
     public bool Connect() => ShakeHands(asServer: false);
 
     /// <summary>
-    /// Continues the handshake as server (manual: <c>accept_SSL</c>), or begins it as it was planned, or began the last time.
+    /// Continues the handshake as server, or begins it as it was planned, or began the last time.
     /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
     /// <exception cref="SslException">It failed.</exception>
@@ -304,7 +307,7 @@ public sealed class SslSocket : IDisposable
     internal SslException NotOpen() => Core.NotOpen();
 
     /// <summary>
-    /// Ends TLS and goes on in plain text (manual: <c>stop_SSL</c>): says goodbye (close_notify) and waits for the peer's. Data that the
+    /// Ends TLS and goes on in plain text: says goodbye (close_notify) and waits for the peer's. Data that the
     /// peer sent before it
     /// can still be read, and plain text that came right behind it follows.
     /// </summary>
@@ -336,7 +339,7 @@ public sealed class SslSocket : IDisposable
         Loop.Run(Core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
 
     /// <summary>
-    /// Says goodbye (close_notify) and closes; the peer's goodbye is not waited for (manual: <c>close</c>, fast shutdown).
+    /// Says goodbye (close_notify) and closes; the peer's goodbye is not waited for.
     /// </summary>
     public void Close() => Close(SslShutdown.Fast);
 
@@ -354,7 +357,7 @@ public sealed class SslSocket : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads what is there, at least one byte (manual: <c>sysread</c>).</summary>
+    /// <summary>Reads what is there, at least one byte.</summary>
     /// <returns>The number of bytes; 0 at the end; -1 if the socket does not block and there is nothing yet.</returns>
     /// <exception cref="SslException">The connection failed, or ended without close_notify (<see cref="SslErrorCode.Truncated"/>).</exception>
     /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
@@ -370,7 +373,7 @@ public sealed class SslSocket : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public byte[]? Read(int maxCount) => Reader.Read(maxCount);
 
-    /// <summary>Reads one byte (manual: <c>getc</c>).</summary>
+    /// <summary>Reads one byte.</summary>
     /// <returns>The byte, or -1 at the end or, if the socket does not block, where there is nothing yet (then <see cref="LastError"/> is WantRead).</returns>
     public int ReadByte()
     {
@@ -378,11 +381,11 @@ public sealed class SslSocket : IDisposable
         return Read(one, 0, 1) == 1 ? one[0] : -1;
     }
 
-    /// <summary>Reads a line in UTF-8; its end, LF or CRLF, is left off (manual: <c>readline</c>).</summary>
+    /// <summary>Reads a line in UTF-8; its end, LF or CRLF, is left off.</summary>
     /// <returns>The line; the rest at the end of the stream; null if there is none, or not yet on a socket that does not block.</returns>
     public string? ReadLine() => Reader.Line() is { } line ? Encoding.UTF8.GetString(line) : null;
 
-    /// <summary>Looks at the next bytes and leaves them there (manual: <c>peek</c>); waits until there is at least one.</summary>
+    /// <summary>Looks at the next bytes and leaves them there; waits until there is at least one.</summary>
     /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public byte[]? Peek(int maxCount) => Reader.Look(maxCount);
@@ -405,7 +408,7 @@ public sealed class SslSocket : IDisposable
     private static PendingCount NoBytes => Task.FromResult(0);
 #endif
 
-    /// <summary>Writes bytes (manual: <c>syswrite</c>).</summary>
+    /// <summary>Writes bytes.</summary>
     /// <returns>How many were taken: all of them on a blocking socket; otherwise those there was room for, -1 if none.</returns>
     /// <exception cref="SslException">The connection failed or is shut down.</exception>
     /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
@@ -427,7 +430,7 @@ public sealed class SslSocket : IDisposable
     /// <returns>See <see cref="Write(byte[], int, int)"/>.</returns>
     public int Write(byte[] bytes) => Write((bytes ?? throw new ArgumentNullException(nameof(bytes))), 0, bytes.Length);
 
-    /// <summary>Writes text in UTF-8, as it is (manual: <c>print</c>).</summary>
+    /// <summary>Writes text in UTF-8, as it is.</summary>
     /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
     public int Write(string text) => Write(Encoding.UTF8.GetBytes(text));
 

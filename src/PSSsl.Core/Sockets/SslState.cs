@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>What a socket is in (manual: <c>opened</c>, which is false, -1 or 1).</summary>
+/// <summary>What a socket is in.</summary>
 public enum SslState
 {
     /// <summary>It is closed, or was never opened.</summary>

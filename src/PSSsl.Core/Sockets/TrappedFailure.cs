@@ -2,7 +2,7 @@ using System;
 
 namespace PSSsl.Sockets;
 
-/// <summary>A handshake that failed where somebody wants the plain connection (manual: SSL_error_trap).</summary>
+/// <summary>A handshake that failed where somebody wants the plain connection.</summary>
 internal static class TrappedFailure
 {
     /// <summary>

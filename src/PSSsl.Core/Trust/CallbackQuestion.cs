@@ -5,7 +5,7 @@ using System.Linq;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// Asks the user's callback about each element of a path, root first. Its verdict on an element wins over ours, both ways (manual:
+/// Asks the user's callback about each element of a path, root first. Its verdict on an element wins over ours, both ways (
 /// SSL_verify_callback).
 /// </summary>
 internal sealed class CallbackQuestion

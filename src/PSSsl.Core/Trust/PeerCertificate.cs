@@ -4,12 +4,13 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Writing;
 using PSSsl.Hostnames;
 using PSSsl.X509;
 
 namespace PSSsl;
 
-/// <summary>A certificate described, with what verification found (manual: <c>peer_certificate</c>).</summary>
+/// <summary>A certificate described, with what verification found.</summary>
 public sealed class PeerCertificate : IEquatable<PeerCertificate>
 {
     private readonly ParsedCertificate _parsed;
@@ -349,6 +350,9 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     /// <summary>The certificate as the platform has it.</summary>
     public X509Certificate2 GetCertificate() => Certificate;
+
+    /// <summary>The certificate in PEM.</summary>
+    public string ToPem() => PemText.Of("CERTIFICATE", RawData);
 
     /// <summary>The certificates as sent, in the peer's order.</summary>
     public X509Certificate2[] GetChain() => Chain.ToArray();

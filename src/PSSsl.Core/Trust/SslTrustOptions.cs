@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
 
@@ -7,22 +8,29 @@ namespace PSSsl;
 /// <summary>Who is trusted, and how peers are verified. What is not given is the default's.</summary>
 public record SslTrustOptions
 {
-    /// <summary>How the peer is verified (manual: SSL_verify_mode); default <see cref="SslVerifyMode.Peer"/> for clients.</summary>
+    /// <summary>How the peer is verified; default <see cref="SslVerifyMode.Peer"/> for clients.</summary>
     public SslVerifyMode? VerifyMode { get; set; }
 
-    /// <summary>Called for each element of the chain (manual: SSL_verify_callback); its answer wins.</summary>
+    /// <summary>Called for each element of the chain; its answer wins.</summary>
     public Func<SslVerifyElement, bool>? VerifyCallback { get; set; }
 
-    /// <summary>How names are compared (manual: SSL_verifycn_scheme); default <c>default</c> (RFC 9525).</summary>
+    /// <summary>How names are compared; default <c>default</c> (RFC 9525).</summary>
     public HostnameScheme? VerifyScheme { get; set; }
 
-    /// <summary>The name the certificate must have (manual: SSL_verifycn_name); default the host that is connected to.</summary>
+    /// <summary>The name the certificate must have; default the host that is connected to.</summary>
     public string? VerifyName { get; set; }
 
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file).</summary>
-    public string? CAFile { get; set; }
+    /// <summary>The file with trusted certificates; of several the first. Setting it puts it in the place of all.</summary>
+    public string? CAFile
+    {
+        get => CAFiles?.FirstOrDefault();
+        set => CAFiles = value is null ? null : new[] { value };
+    }
 
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path).</summary>
+    /// <summary>The files with trusted certificates.</summary>
+    public string[]? CAFiles { get; set; }
+
+    /// <summary>A directory with trusted certificates.</summary>
     public string? CAPath { get; set; }
 
     /// <summary>True if no authority is trusted: CAFile or CAPath were given as empty.</summary>
@@ -34,11 +42,11 @@ public record SslTrustOptions
     /// <summary>A chain may end at any given certificate, also one that is not self-signed.</summary>
     public bool AllowPartialChain { get; set; }
 
-    /// <summary>Files with revocation lists (manual: SSL_crl_file): PEM with any number of them, or DER.</summary>
+    /// <summary>Files with revocation lists: PEM with any number of them, or DER.</summary>
     public string[]? CrlFile { get; set; }
 
     /// <summary>
-    /// Which certificates must be in no revocation list (manual: SSL_check_crl); default: the peer's own where lists are given. A list that is missing is a fault.
+    /// Which certificates must be in no revocation list; default: the peer's own where lists are given. A list that is missing is a fault.
     /// </summary>
     public SslCrlCheck? CheckCrl { get; set; }
 
@@ -46,7 +54,7 @@ public record SslTrustOptions
     public bool FetchCrl { get; set; }
 
     /// <summary>
-    /// How the status of certificates is asked for by OCSP (manual, 2.x: SSL_ocsp_mode). Default: what a server staples is looked at, and nothing fetched.
+    /// How the status of certificates is asked for by OCSP. Default: what a server staples is looked at, and nothing fetched.
     /// </summary>
     public SslOcspMode? Ocsp { get; set; }
 

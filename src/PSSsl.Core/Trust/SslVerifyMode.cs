@@ -2,7 +2,7 @@ using System;
 
 namespace PSSsl;
 
-/// <summary>How the peer's certificate is verified (manual: SSL_verify_mode).</summary>
+/// <summary>How the peer's certificate is verified.</summary>
 [Flags]
 public enum SslVerifyMode
 {

@@ -55,11 +55,16 @@ internal sealed class TrustAnchors
 
     /// <summary>A file, a directory and certificates, as far as they are given; without any none.</summary>
     /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
-    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null)
+    internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null) =>
+        Of(file is null ? Array.Empty<string>() : new[] { file }, directory, certificates);
+
+    /// <summary>Files, a directory and certificates, as far as they are given; without any none.</summary>
+    /// <exception cref="SslException">One cannot be read, or contains no certificate.</exception>
+    internal static TrustAnchors Of(IReadOnlyList<string> files, string? directory, IReadOnlyList<X509Certificate2>? certificates)
     {
         X509Certificate2[] copies = Copies(certificates ?? Array.Empty<X509Certificate2>());
         var known = new List<CertificateWithUses>(copies.Select(c => new CertificateWithUses(c)));
-        if (file is not null)
+        foreach (string file in files)
             known.AddRange(AnchorFile.Read(file, "CAFile"));
         if (directory is not null)
         {

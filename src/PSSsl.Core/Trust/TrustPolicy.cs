@@ -78,8 +78,8 @@ internal sealed record TrustPolicy
     /// <summary>File, directory and certificates are one choice; null if none of them was given.</summary>
     private static TrustAnchors? AnchorsOf(SslTrustOptions options)
     {
-        if (options.CAFile is null && options.CAPath is null && options.Authorities is null)
+        if (options.CAFiles is null or { Length: 0 } && options.CAPath is null && options.Authorities is null)
             return options.NoAuthorities ? TrustAnchors.None : null;
-        return TrustAnchors.From(options.CAFile, options.CAPath, options.Authorities);
+        return TrustAnchors.Of(options.CAFiles ?? Array.Empty<string>(), options.CAPath, options.Authorities);
     }
 }

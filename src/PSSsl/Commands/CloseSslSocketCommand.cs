@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Closes sockets and listeners (manual: <c>close</c>); it never hangs.</summary>
+/// <summary>Closes sockets and listeners; it never hangs.</summary>
 [Cmdlet(VerbsCommon.Close, "SslSocket", DefaultParameterSetName = "Fast")]
 [OutputType(typeof(SslSocket))]
 public sealed class CloseSslSocketCommand : SslCommand
@@ -16,11 +16,11 @@ public sealed class CloseSslSocketCommand : SslCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public object?[]? InputObject { get; set; }
 
-    /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown); -FastShutdown:$false waits for it.</summary>
+    /// <summary>Says goodbye and does not wait for the peer's; -FastShutdown:$false waits for it.</summary>
     [Parameter(ParameterSetName = "Fast")]
     public SwitchParameter FastShutdown { get; set; } = true;
 
-    /// <summary>Does not say goodbye (manual: SSL_no_shutdown): for a copy of a socket that somebody else still uses.</summary>
+    /// <summary>Does not say goodbye: for a copy of a socket that somebody else still uses.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter NoShutdown { get; set; }
 

@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Ciphers;
@@ -16,7 +18,8 @@ namespace PSSsl.Commands;
 /// <summary>Reads what stands before Should: a host by its name, a row of a table, a socket, a certificate, or one of these that was in another session.</summary>
 internal static class ExpectationSubjects
 {
-    private static readonly string[] s_hostNames = { "ComputerName", "HostName", "PeerHost", "PeerAddr", "DnsName" };
+    private static readonly IReadOnlyList<string> s_hosts = ColumnsOf<GetPeerCertificateCommand>(nameof(GetPeerCertificateCommand.ComputerName));
+    private static readonly IReadOnlyList<string> s_ports = ColumnsOf<GetPeerCertificateCommand>(nameof(SslConnectCommand.Port));
     private static readonly StartTlsTransformationAttribute s_protocols = new();
 
     /// <param name="given">It.</param>
@@ -56,15 +59,25 @@ internal static class ExpectationSubjects
 
     private static ExpectationSubject Row(Func<string, object?> column, string? startTls, string? serverName)
     {
-        string host = s_hostNames.Select(n => Word(column(n))).FirstOrDefault(w => w is not null)
-            ?? throw Wrong("What is given is no host, socket or certificate, and has no ComputerName.");
-        return Host(host, Word(column("Port")) ?? Word(column("PeerPort")), startTls ?? Protocol(Word(column("StartTls"))), serverName ?? Word(column("ServerName")) ?? Word(column("Sni")));
+        string? first(IEnumerable<string> names) => names.Select(n => Word(column(n))).FirstOrDefault(w => w is not null);
+        string host = first(s_hosts) ?? throw Wrong("What was given is not a host, a socket or a certificate, and has no ComputerName.");
+        ExpectationSubject subject = Host(host, first(s_ports), startTls ?? Protocol(Word(column("StartTls"))), serverName ?? Word(column("ServerName")) ?? Word(column("Sni")));
+        return subject.At(ConnectToArgument.PlaceOf(subject.Host!, Word(column("ConnectTo")) is { } place ? new[] { place } : null), Word(column("VerifyName")));
     }
 
     private static ExpectationSubject Host(string word, string? port, string? startTls, string? serverName)
     {
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(startTls);
-        return ExpectationSubject.Of(HostAndPort.Parse(word, port is null ? null : HostAndPort.ParsePort(port), dialogue?.DefaultPort ?? 443), dialogue, serverName);
+        IReadOnlyList<HostAndPort> hosts = HostTargets.Of(null, word, port is null ? null : new[] { port }, dialogue?.DefaultPort ?? 443, isLine: false);
+        return hosts.Count == 1 ? ExpectationSubject.Of(hosts[0], dialogue, serverName)
+            : throw Wrong($"'{word}' has {hosts.Count.ToString(CultureInfo.InvariantCulture)} ports.");
+    }
+
+    /// <summary>The columns that a cmdlet's parameter is bound by.</summary>
+    private static IReadOnlyList<string> ColumnsOf<T>(string parameter)
+    {
+        PropertyInfo property = typeof(T).GetProperty(parameter)!;
+        return property.GetCustomAttribute<AliasAttribute>()!.AliasNames.Prepend(parameter).ToArray();
     }
 
     private static string? Protocol(string? word)

@@ -30,9 +30,16 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [RebuiltCertificate]
     public SslCertificate[] Certificate { get; set; } = null!;
 
+    /// <summary>A request for a certificate; its key goes to -KeyPath.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Request")]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CertificateRequestCompleter))]
+    public SslCertificateRequest Request { get; set; } = null!;
+
     /// <summary>The file; the first argument where certificates come from the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Path")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Piped")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Request")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public override string Path { get; set; } = null!;
@@ -40,30 +47,42 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     /// <summary>Replaces files that are there.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
+    [Parameter(ParameterSetName = "Request")]
     public override SwitchParameter Force { get; set; }
 
     /// <summary>Gives the files that were written.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
+    [Parameter(ParameterSetName = "Request")]
     public override SwitchParameter PassThru { get; set; }
 
-    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>
-    [Parameter]
+    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes. Pkcs12TripleDes is for old readers of PKCS#12.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "Piped")]
+    [Parameter(ParameterSetName = "Text")]
+    [Parameter(ParameterSetName = "Bytes")]
     [Choice(typeof(SslCertificateFormat))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificateFormat>))]
     public string? Format { get; set; }
 
     /// <summary>The certificates above are written too.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "Piped")]
+    [Parameter(ParameterSetName = "Text")]
+    [Parameter(ParameterSetName = "Bytes")]
     public SwitchParameter IncludeChain { get; set; }
 
     /// <summary>In PEM the key is written too, after the certificates. PKCS#12 has it always.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "Piped")]
+    [Parameter(ParameterSetName = "Text")]
+    [Parameter(ParameterSetName = "Bytes")]
     public SwitchParameter IncludeKey { get; set; }
 
     /// <summary>A file of its own for the key, PKCS#8 in PEM.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Piped")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Request")]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyPath { get; set; }
 
@@ -87,6 +106,14 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     /// <summary>A script block for -Path names a file for each certificate.</summary>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == "Request")
+        {
+            if (!_hasPath && Path == Request.Path)
+                ThrowSslError(MakingFault.Option("-Path is missing: where a request was read from is not where it is to be written.", "Give -Path."), Request);
+            ExportRequest();
+            return;
+        }
+
         if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
             ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.", "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
         int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
@@ -128,17 +155,16 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         }
         finally
         {
-            if (_password is not null)
-                Array.Clear(_password, 0, _password.Length);
+            ForgetPassword();
         }
     }
 
     private IReadOnlyList<PlannedFile> PlanFiles(CertificateExport export, SslCertificateFormat format)
     {
-        bool hasKey = format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12 || IncludeKey;
-        var files = new List<PlannedFile> { new(ResolvePath(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
+        bool hasKey = format == SslCertificateFormat.Pkcs8 || IsStore(format) || IncludeKey;
+        var files = new List<PlannedFile> { new(ResolveTarget(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
         if (KeyPath is { Length: > 0 })
-            files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
+            files.Add(new PlannedFile(ResolveTarget(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
         return files;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -13,6 +14,7 @@ public sealed partial class GetPeerCertificateCommand
 {
     private readonly PemLines _pem = new();
     private readonly PipedBytes _bytes = new();
+    private readonly ResultSummary _summary = new();
 
     private SslJob? _job;
 
@@ -66,7 +68,7 @@ public sealed partial class GetPeerCertificateCommand
                     foreach (string computer in ComputerName)
                     {
                         if (!_pem.Take(computer))
-                            StartConnecting(computer);
+                            StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
                     }
 
                     break;
@@ -94,7 +96,12 @@ public sealed partial class GetPeerCertificateCommand
         if (_bytes.Any)
             ShowBytes(_bytes.ToArray(), nameof(InputObject));
         FinishConnecting();
+        if (_summary.Any)
+            WriteInformation(_summary.Write("hosts", Enum.GetNames(typeof(SslCertificateStatus)).Skip(1).ToArray()), ResultSummary.Tags);
     }
+
+    /// <summary>For the line at the end: a host that shows no certificate was not judged.</summary>
+    private void Count(PeerCertificate? shown) => _summary.Add((shown?.Status ?? SslCertificateStatus.Unknown).ToString());
 
     private void Take(object given)
     {
@@ -172,6 +179,8 @@ public sealed partial class GetPeerCertificateCommand
 
     private void Write(PeerCertificate certificate, object target)
     {
+        if (Problem && certificate.Status == SslCertificateStatus.Ok)
+            return;
         if (!Chain)
         {
             WriteOne(certificate, target);

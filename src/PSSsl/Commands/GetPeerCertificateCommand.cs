@@ -5,7 +5,7 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Shows the certificate of a socket's peer, of a host, or of a file (manual: <c>peer_certificate</c>). It is shown also if it is not trusted: that is
+/// Shows the certificate of a socket's peer, of a host, or of a file. It is shown also if it is not trusted: that is
 /// then said, with every reason.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "PeerCertificate", DefaultParameterSetName = "Host")]
@@ -15,8 +15,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 {
     /// <summary>The host: name or address, also with a port. A text in PEM is described instead.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "IPAddress", "RemoteAddress")]
-    [ValidateNotNullOrEmpty]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
@@ -55,6 +55,10 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter Chain { get; set; }
 
+    /// <summary>Only certificates that are not Ok: those that expire soon, have expired, are for another name, are not trusted, or were not judged.</summary>
+    [Parameter]
+    public SwitchParameter Problem { get; set; }
+
     /// <summary>Everything as text, laid out as openssl x509 -text does, then what verification found.</summary>
     [Parameter]
     public SwitchParameter AsText { get; set; }
@@ -71,6 +75,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         {
             if (socket.NoCertificateGiven)
                 WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse whoever has none.");
+            Count(socket.PeerCertificate);
             Show(socket.PeerCertificate, socket);
         }
         finally
@@ -87,10 +92,12 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         {
             WriteWarning($"{request.Word}: {error.Message}");
             shown.Target = request.Target;
+            Count(shown);
             Write(shown, request.Target);
         }
         else
         {
+            _summary.AddFailed();
             base.Failed(error, request);
         }
     }

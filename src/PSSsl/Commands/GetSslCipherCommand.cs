@@ -7,12 +7,12 @@ using PSSsl.Contexts;
 
 namespace PSSsl.Commands;
 
-/// <summary>Shows cipher suites: what a cipher string selects, in its order, or what a socket negotiated (manual: <c>get_cipher</c>).</summary>
+/// <summary>Shows cipher suites: what a cipher string selects, in its order, or what a socket negotiated.</summary>
 [Cmdlet(VerbsCommon.Get, "SslCipher", DefaultParameterSetName = "List")]
 [OutputType(typeof(SslCipher))]
 public sealed class GetSslCipherCommand : SslCommand
 {
-    /// <summary>OpenSSL's language (manual: SSL_cipher_list). Default: what handshakes use by themselves.</summary>
+    /// <summary>OpenSSL's language. Default: what handshakes use by themselves.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "List")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CipherListCompleter))]

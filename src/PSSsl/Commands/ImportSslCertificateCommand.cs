@@ -2,15 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 
 /// <summary>Reads certificates with their keys out of files, text or bytes: PEM, DER, PKCS#7, PKCS#12, keys in PKCS#8, PKCS#1 and SEC 1, by what they are and not by their names.</summary>
 [Cmdlet(VerbsData.Import, "SslCertificate", DefaultParameterSetName = "Path")]
-[OutputType(typeof(SslCertificate))]
+[OutputType(typeof(SslCertificate), typeof(SslCertificateRequest))]
 public sealed class ImportSslCertificateCommand : SslCommand
 {
     private Func<string, char[]?>? _password;
@@ -32,13 +35,23 @@ public sealed class ImportSslCertificateCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Content")]
     public object Content { get; set; } = null!;
 
+    /// <summary>A certificate of the platform's, of the store Cert: for one, with its key if it has one; or what Get-PeerCertificate gave.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
+    [StoredCertificate]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
+    public object Certificate { get; set; } = null!;
+
     /// <summary>A file with the private key, if it is not in the certificate's.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
+    [Parameter(ParameterSetName = "Content")]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyFile { get; set; }
 
     /// <summary>The password: SecureString, PSCredential or a script block that returns one.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "LiteralPath")]
+    [Parameter(ParameterSetName = "Content")]
     [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
@@ -61,22 +74,65 @@ public sealed class ImportSslCertificateCommand : SslCommand
     {
         if (ParameterSetName == "Content")
         {
-            Import(ReadContent, "What was given with -Content", null, null);
+            const string name = "what was given with -Content";
+            Import(() => Certificates.KeyFile.Parse(ReadContent(), "What was given with -Content", "-Content", _password), () => RequestFile.ReadAll(ReadContent(), name),
+                "What was given with -Content", null, null);
+            return;
+        }
+
+        if (ParameterSetName == "Certificate")
+        {
+            WriteObject(Certificate, enumerateCollection: true);
             return;
         }
 
         foreach (string given in ParameterSetName == "LiteralPath" ? LiteralPath : Path)
         {
+            if (given.StartsWith("Cert:", StringComparison.OrdinalIgnoreCase) && FromStore(given))
+                continue;
             foreach (string file in Files(given))
-                Import(() => Certificates.KeyFile.Read(file, ParameterSetName, _password), file, file, given);
+            {
+                Import(() => Certificates.KeyFile.Read(file, ParameterSetName, _password),
+                    () => RequestFile.ReadAll(Certificates.KeyFile.ReadBytes(file, ParameterSetName), file), file, file, given);
+            }
         }
     }
 
-    private void Import(Func<KeyMaterial> read, string name, string? path, object? target)
+    /// <summary>Certificates of the drive Cert:, where there is one.</summary>
+    private bool FromStore(string path)
+    {
+        if (!SessionState.Drive.GetAll().Any(d => d.Name.Equals("Cert", StringComparison.OrdinalIgnoreCase)))
+            return false;
+        try
+        {
+            X509Certificate2[] found = InvokeProvider.Item.Get(path).Select(i => i.BaseObject).OfType<X509Certificate2>().ToArray();
+            if (found.Length == 0)
+                throw Certificates.KeyFile.Error(SslErrorCode.FileContent, $"{path} is not a certificate.", "Name a certificate of the store by its thumbprint, or several with a wildcard: Cert:\\CurrentUser\\My\\*.");
+            WriteObject(found.Select(c => new SslCertificate(c)), enumerateCollection: true);
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, path);
+        }
+        catch (RuntimeException e)
+        {
+            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}", "Check the thumbprint.", e), path);
+        }
+
+        return true;
+    }
+
+    private void Import(Func<KeyMaterial> read, Func<IReadOnlyList<CertificationRequest>> requests, string name, string? path, object? target)
     {
         try
         {
             KeyMaterial material = read();
+            if (material.Certificates.Count == 0 && requests() is { Count: > 0 } asked)
+            {
+                WriteObject(ImportedRequest.Join(asked, (ReadKeys() ?? material).Keys, name, path, RequestSignature.IsValid), enumerateCollection: true);
+                return;
+            }
+
             IReadOnlyList<SslCertificate> certificates = CertificateImport.Join(material, ReadKeys(), name, path);
             foreach (string other in material.Others)
                 WriteFlow($"{name} holds {other} too.");
@@ -98,10 +154,10 @@ public sealed class ImportSslCertificateCommand : SslCommand
             $"{file} (-KeyFile) holds no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.", "Name the file with the private key.");
     }
 
-    private KeyMaterial ReadContent()
+    private byte[] ReadContent()
     {
         object value = Content is PSObject wrapped ? wrapped.BaseObject : Content;
-        byte[] bytes = value switch
+        return value switch
         {
             byte[] given => (byte[])given.Clone(),
             string text => Encoding.UTF8.GetBytes(text),
@@ -109,9 +165,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
             object[] { Length: > 0 } lines when lines.All(l => (l is PSObject o ? o.BaseObject : l) is string) => Encoding.UTF8.GetBytes(string.Join("\n", lines)),
             object[] { Length: > 0 } many when LanguagePrimitives.TryConvertTo(many, out byte[] converted) => converted,
             _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Content takes text or bytes, not a {value.GetType().Name}.") { RecommendedAction = "A file is named with -Path." },
-        };
-        return Certificates.KeyFile.Parse(bytes, "What was given with -Content", "-Content", _password);
-    }
+        };    }
 
     /// <summary>The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.</summary>
     private IEnumerable<string> Files(string given)

@@ -5,6 +5,8 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Engine;
+using PSSsl.Trust;
+using PSSsl.X509;
 
 namespace PSSsl.Commands;
 
@@ -26,8 +28,14 @@ public sealed partial class NewSslCertificateCommand
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         if (Issuer is not null && NotAfter > Issuer.NotAfter)
             WriteWarning($"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on nobody accepts it.");
+        if (Request)
+            RefuseIssuersOptions();
+        if (FromRequest is not null)
+            CheckRequest();
         List<byte[]> names = AlternativeNames();
-        SubjectName subject = ReadSubject(names);
+        if (names.Count == 0 && FromRequest is not null)
+            names.AddRange(FromRequest.Request.Names.Select(n => NameForms.Again(n)));
+        SubjectName subject = FromRequest is not null && Subject is null ? SubjectName.Of(FromRequest.Request.Subject) : ReadSubject(names);
         if (KindOption == SslCertificateKind.Server && names.Count == 0)
             throw MakingFault.Option("A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).", "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
         return new CertificatePlan
@@ -123,5 +131,48 @@ public sealed partial class NewSslCertificateCommand
         if (KeyAlgorithm is not null || KeySize is not null || Curve is not null)
             throw MakingFault.Option("-Key gives a key, so none is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
         return KeyArgument.Read(Key is PSObject wrapped ? wrapped.BaseObject : Key, this, PasswordSource.From(Password, this));
+    }
+
+    private SslCertificateRequest MakeRequest(CertificatePlan plan)
+    {
+        TlsPrivateKey key = ReadKey();
+        try
+        {
+            return RequestMaker.Make(plan, key, RequestSignature.IsValid);
+        }
+        catch (SslException)
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the authority alone decides would be lost in a request.</summary>
+    private void RefuseIssuersOptions()
+    {
+        string[] names = { nameof(NotBefore), nameof(NotAfter), nameof(ValidDays), nameof(SerialNumber), nameof(CrlUrl), nameof(OcspUrl), nameof(CaIssuersUrl) };
+        string[] given = names.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
+        if (given.Length > 0)
+            throw MakingFault.Option($"{string.Join(", ", given)} cannot be part of a request: the authority that signs it decides.", "Leave it out.");
+    }
+
+    /// <summary>Whoever cannot sign with the key must not get a certificate for it; and what is not taken over of a request is said.</summary>
+    private void CheckRequest()
+    {
+        string[] ofKeys = { nameof(Key), nameof(KeyAlgorithm), nameof(KeySize), nameof(Curve) };
+        if (ofKeys.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given)
+            throw MakingFault.Option($"-{given} contradicts -FromRequest, which brings the key.", "Leave it out.");
+        if (!FromRequest!.IsSignatureValid)
+        {
+            throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Configuration, $"The signature of the {FromRequest} is not valid: nothing proves that its sender has the private key.")
+            {
+                RecommendedAction = "Have the request made again.",
+            };
+        }
+
+        string[] taken = { Oids.AlternativeName };
+        string[] left = FromRequest.Request.Extensions.Where(e => !taken.Contains(e.Oid)).Select(e => ObjectIdentifiers.LongName(e.Oid)).ToArray();
+        if (left.Length > 0)
+            WriteFlow($"The names and the key are taken from the request; by -Kind and the other options, and not by the request, are decided: {string.Join(", ", left)}.");
     }
 }

@@ -10,13 +10,14 @@ namespace PSSsl.Commands;
 
 /// <summary>Makes a certificate with its key: for a server or client, an authority, one that signs itself, or one to be thrown away. Nothing is written to disk.</summary>
 [Cmdlet(VerbsCommon.New, "SslCertificate", DefaultParameterSetName = "Issuer")]
-[OutputType(typeof(SslCertificate))]
+[OutputType(typeof(SslCertificate), typeof(SslCertificateRequest))]
 public sealed partial class NewSslCertificateCommand : SslCommand
 {
     /// <summary>Whose it is: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("CommonName", "Name")]
     [AllowEmptyString]
+    [SubjectTransformation]
     public string? Subject { get; set; }
 
     /// <summary>What it is for.</summary>
@@ -27,6 +28,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     /// <summary>The authority that signs it, with its key. Without one a throw-away authority is made, and a CA signs itself.</summary>
     [Parameter(ParameterSetName = "Issuer")]
+    [Parameter(Mandatory = true, ParameterSetName = "FromRequest")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [RebuiltCertificate]
@@ -35,6 +37,16 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     /// <summary>It signs itself.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "SelfSigned")]
     public SwitchParameter SelfSigned { get; set; }
+
+    /// <summary>Makes a request for a certificate (CSR) with a new key, for an authority to sign.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Request")]
+    public SwitchParameter Request { get; set; }
+
+    /// <summary>A request to sign: what Import-SslCertificate or -Request gave, its file, or PEM. The key is the request's, and so are the names unless others are given.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "FromRequest")]
+    [RequestTransformation]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public SslCertificateRequest? FromRequest { get; set; }
 
     /// <summary>Host names; a star as the whole first label stands for any one. Addresses are recognised, international names are written in ASCII.</summary>
     [Parameter]
@@ -159,6 +171,12 @@ public sealed partial class NewSslCertificateCommand : SslCommand
         try
         {
             CertificatePlan plan = ReadPlan();
+            if (Request)
+            {
+                WriteObject(MakeRequest(plan));
+                return;
+            }
+
             SslCertificate made = Make(plan);
             WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by {made.Issuer}, valid until {Formatting.Time(made.NotAfter)}.");
             WriteObject(made);
@@ -171,6 +189,8 @@ public sealed partial class NewSslCertificateCommand : SslCommand
 
     private SslCertificate Make(CertificatePlan plan)
     {
+        if (FromRequest is not null)
+            return CertificateMaker.Issue(plan, FromRequest.Request, Issuer!);
         TlsPrivateKey key = ReadKey();
         try
         {

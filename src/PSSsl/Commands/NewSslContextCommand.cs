@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Makes a context that any number of sockets share: files are read and keys parsed once (manual: SSL_reuse_ctx, <c>IO::Socket::SSL::SSL_Context</c>).</summary>
+/// <summary>Makes a context that any number of sockets share: files are read and keys parsed once.</summary>
 [Cmdlet(VerbsCommon.New, "SslContext")]
 [OutputType(typeof(SslContext))]
 public sealed class NewSslContextCommand : SslServerContextCommand

@@ -9,24 +9,24 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Listens for TLS clients (manual: <c>new</c> with Listen).</summary>
+/// <summary>Listens for TLS clients.</summary>
 [Cmdlet(VerbsCommon.New, "SslListener")]
 [OutputType(typeof(SslListener))]
 public sealed class NewSslListenerCommand : SslServeCommand
 {
-    /// <summary>TCP port or service name (manual: LocalPort); 0 takes a free one.</summary>
+    /// <summary>TCP port or service name; 0 takes a free one.</summary>
     [Parameter(Position = 0)]
     [Alias("LocalPort")]
     [ArgumentCompleter(typeof(PortCompleter))]
     public string Port { get; set; } = "0";
 
-    /// <summary>Address to listen on (manual: LocalAddr). Default 127.0.0.1; '::' listens on all.</summary>
+    /// <summary>Address to listen on. Default 127.0.0.1; '::' listens on all.</summary>
     [Parameter]
     [Alias("LocalAddr")]
     [ArgumentCompleter(typeof(ListenAddressCompleter))]
     public IPAddress LocalAddress { get; set; } = IPAddress.Loopback;
 
-    /// <summary>How many connections the system lets wait (manual: Listen).</summary>
+    /// <summary>How many connections the system lets wait.</summary>
     [Parameter]
     [Alias("Listen")]
     [ValidateRange(1, 65535)]
@@ -44,7 +44,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
 
-    /// <summary>Called with the plain socket and the error if a handshake fails (manual: SSL_error_trap).</summary>
+    /// <summary>Called with the plain socket and the error if a handshake fails.</summary>
     [Parameter]
     public ScriptBlock? ErrorTrap { get; set; }
 
@@ -67,7 +67,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
             }
 
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
-            SslContext context = CreateContext(made);
+            SslContext context = CreateContext(made?.WithoutRoot());
             if (made is not null && Context is not null)
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The context settles the certificate, so -SelfSigned makes none.")
                 {

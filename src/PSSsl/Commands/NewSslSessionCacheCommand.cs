@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Makes a cache for sessions that sockets resume (manual: SSL_session_cache).</summary>
+/// <summary>Makes a cache for sessions that sockets resume.</summary>
 [Cmdlet(VerbsCommon.New, "SslSessionCache")]
 [OutputType(typeof(SslSessionCache))]
 public sealed class NewSslSessionCacheCommand : SslCommand

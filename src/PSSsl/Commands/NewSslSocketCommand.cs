@@ -2,23 +2,23 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Connects and shakes hands (manual: <c>new</c>).</summary>
+/// <summary>Connects and shakes hands.</summary>
 [Cmdlet(VerbsCommon.New, "SslSocket", DefaultParameterSetName = "Host")]
 [OutputType(typeof(SslSocket))]
 public sealed class NewSslSocketCommand : SslConnectCommand
 {
-    /// <summary>The host: name or address, also with a port (manual: PeerHost, PeerAddr).</summary>
+    /// <summary>The host: name or address, also with a port.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "IPAddress", "RemoteAddress")]
-    [ValidateNotNullOrEmpty]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
-    /// <summary>Gives a plain socket that can talk and be upgraded later (manual: SSL_startHandshake =&gt; 0).</summary>
+    /// <summary>Gives a plain socket that can talk and be upgraded later.</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
 
-    /// <summary>False gives a socket whose calls return at once (manual: Blocking).</summary>
+    /// <summary>False gives a socket whose calls return at once.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
@@ -27,15 +27,15 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter AllowTruncation { get; set; }
 
-    /// <summary>Called with the plain socket and the error if the handshake fails (manual: SSL_error_trap).</summary>
+    /// <summary>Called with the plain socket and the error if the handshake fails.</summary>
     [Parameter]
     public ScriptBlock? ErrorTrap { get; set; }
 
-    /// <summary>Uses the certificate that was given (manual: SSL_use_cert); implied when one is given, -UseCertificate:$false leaves it out.</summary>
+    /// <summary>Uses the certificate that was given; implied when one is given, -UseCertificate:$false leaves it out.</summary>
     [Parameter]
     public SwitchParameter UseCertificate { get; set; } = true;
 
-    /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port.</summary>
+    /// <summary>Where sessions are kept in the cache, in place of host and port.</summary>
     [Parameter]
     public string? SessionKey { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
         }
     }
 
-    /// <summary>What is wrong with -UseCertificate, which forces (manual: SSL_use_cert).</summary>
+    /// <summary>What is wrong with -UseCertificate, which forces.</summary>
     private SslException? UnusableCertificate
     {
         get
@@ -89,7 +89,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     protected override void ProcessRecord()
     {
         foreach (string computer in ComputerName)
-            StartConnecting(computer);
+            StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
     }
 
     /// <inheritdoc/>

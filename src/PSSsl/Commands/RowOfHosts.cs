@@ -19,11 +19,13 @@ internal static class RowOfHosts
             };
         }
 
+        if (row is PSObject { BaseObject: PSCustomObject } && computerName.Trim().Length == 0)
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The row has no host name: its column is empty.") { RecommendedAction = "Fill it, or leave the row out." };
         if (row is not PSObject { BaseObject: PSCustomObject } bag || !computerName.StartsWith("@{", StringComparison.Ordinal) || computerName != bag.ToString())
             return;
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The row has no column ComputerName; it has {string.Join(", ", bag.Properties.Select(p => $"'{p.Name}'"))}.")
         {
-            RecommendedAction = "Name the hosts' column ComputerName or HostName, or choose it: Select-Object @{ Name = 'ComputerName'; Expression = 'Server' }, Port. If all columns are in one, tell Import-Csv what stands between them by -Delimiter.",
+            RecommendedAction = "Name the column with the hosts ComputerName, HostName or Server, or select it: Select-Object @{ Name = 'ComputerName'; Expression = 'Node' }, Port. If all columns are in one, tell Import-Csv what stands between them by -Delimiter.",
         };
     }
 }

@@ -9,7 +9,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Writes text, bytes and files to a socket, as they come (manual: <c>print</c>, <c>syswrite</c>).</summary>
+/// <summary>Writes text, bytes and files to a socket, as they come.</summary>
 [Cmdlet(VerbsCommunications.Send, "SslData", DefaultParameterSetName = "Data")]
 [OutputType(typeof(SslSocket))]
 public sealed class SendSslDataCommand : SslCommand
@@ -197,7 +197,7 @@ public sealed class SendSslDataCommand : SslCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = "Check the path and its permissions." }, file);
+            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = Certificates.FileCure.Of(e, "Check the path and its permissions.") }, file);
         }
     }
 

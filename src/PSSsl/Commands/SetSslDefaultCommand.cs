@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Sets what cmdlets of this runspace use where a parameter is not given (manual: set_defaults, set_default_context, set_default_session_cache).</summary>
+/// <summary>Sets what cmdlets of this runspace use where a parameter is not given.</summary>
 [Cmdlet(VerbsCommon.Set, "SslDefault", SupportsShouldProcess = true)]
 [OutputType(typeof(SslDefault))]
 public sealed class SetSslDefaultCommand : SslCommand
@@ -41,11 +41,11 @@ public sealed class SetSslDefaultCommand : SslCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? VerifyName { get; set; }
 
-    /// <summary>A file with trusted certificates; '' trusts none.</summary>
+    /// <summary>Files with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? CAFile { get; set; }
+    public string[]? CAFile { get; set; }
 
     /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     [Parameter]
@@ -115,7 +115,9 @@ public sealed class SetSslDefaultCommand : SslCommand
         object? value = GetType().GetProperty(name)!.GetValue(this);
         if (name == nameof(VerifyMode))
             return Choice.Of<SslVerifyMode>(VerifyMode);
-        return name is nameof(CAFile) or nameof(CAPath) or nameof(CertificateFile) or nameof(KeyFile) ? ResolvePath((string?)value) : value;
+        if (name == nameof(CAFile))
+            return new SslTextList(CAFile!.Length > 1 && CAFile.Any(string.IsNullOrEmpty) ? throw GivenParameters.Empty(name, "one of its values is empty") : CAFile.Select(f => ResolvePath(f)!));
+        return name is nameof(CAPath) or nameof(CertificateFile) or nameof(KeyFile) ? ResolvePath((string?)value) : value;
     }
 
     /// <summary>Makes a context of them and forgets it, so that a wrong value is found where it is set.</summary>
@@ -132,7 +134,7 @@ public sealed class SetSslDefaultCommand : SslCommand
             Version = values.Version?.Select(v => v is PSObject o ? o.BaseObject : v).ToArray(),
             CipherList = values.CipherList,
             VerifyScheme = VerifySchemeArgument.Read(values.VerifyScheme, SessionState),
-            CAFile = string.IsNullOrEmpty(values.CAFile) ? null : values.CAFile,
+            CAFiles = values.CAFile is { } files && files[0].Length > 0 ? files.ToArray() : null,
             CAPath = string.IsNullOrEmpty(values.CAPath) ? null : values.CAPath,
             CertificateFile = values.CertificateFile,
             KeyFile = values.KeyFile,

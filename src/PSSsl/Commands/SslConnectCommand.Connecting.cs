@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 using PSSsl.Connecting;
@@ -16,8 +18,11 @@ public abstract partial class SslConnectCommand
     private ConnectQueue? _queue;
     private ConnectProgress? _progress;
     private bool _serverNameForAll;
+    private bool _verifyNameForAll;
 
     private protected override SslContext? ContextOption => Context;
+
+    private protected override bool IsOfRow(string parameter) => parameter == nameof(VerifyName) && !_verifyNameForAll;
 
     private protected virtual bool LooksOnlyOption => false;
 
@@ -52,6 +57,7 @@ public abstract partial class SslConnectCommand
         base.BeginProcessing();
         // Only what stands on the command line is bound by now.
         _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));
+        _verifyNameForAll = IsGiven(nameof(VerifyName));
         try
         {
             CheckFamily();
@@ -92,21 +98,18 @@ public abstract partial class SslConnectCommand
         }
     }
 
-    /// <summary>A host, or a line of a file of hosts: comments say nothing, and a port may stand behind a space.</summary>
-    private protected void StartConnecting(string line)
+    /// <summary>A host, or a line of a file of hosts: each of its ports is connected to.</summary>
+    private protected void StartConnecting(string computerName, bool isLine)
     {
-        if (HostLine.Read(line) is not { } computerName)
-            return;
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
         object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computerName;
-        HostAndPort host;
-        ProxyAddress? proxy;
+        Route[] routes;
         try
         {
-            RowOfHosts.Check(Target, computerName);
-            CheckNames();
-            host = HostAndPort.Parse(computerName, string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!), dialogue?.DefaultPort ?? 443);
-            proxy = _proxies.For(host, WriteFlow);
+            IReadOnlyList<HostAndPort> hosts = HostTargets.Of(Target, computerName, Port, dialogue?.DefaultPort ?? 443, isLine);
+            if (hosts.Count > 0)
+                CheckNames();
+            routes = hosts.Select(RouteTo).ToArray();
         }
         catch (SslException e)
         {
@@ -114,10 +117,22 @@ public abstract partial class SslConnectCommand
             return;
         }
 
-        Progress.Taken++;
-        SmallHello? again = AgainTo(host, proxy, dialogue, target, computerName);
-        Queue.Add(new ConnectRequest(ConnectorTo(host, proxy, dialogue, target, SharedContext, Timeout, again), computerName, target) { Again = again });
-        ShowProgress();
+        foreach (Route route in routes)
+        {
+            Progress.Taken++;
+            SmallHello? again = AgainTo(route, dialogue, target, computerName);
+            Queue.Add(new ConnectRequest(ConnectorTo(route, dialogue, target, SharedContext, Timeout, again), computerName, target) { Again = again });
+            ShowProgress();
+        }
+    }
+
+    /// <summary>A host, where it is connected to, and through which proxy.</summary>
+    private sealed record Route(HostAndPort Host, HostAndPort? Place, ProxyAddress? Proxy);
+
+    private Route RouteTo(HostAndPort host)
+    {
+        HostAndPort? place = ConnectToArgument.PlaceOf(host, ConnectTo);
+        return new Route(host, place, _proxies.For(place ?? host, WriteFlow));
     }
 
     /// <summary>What could not be sent or compared is told before anything is connected to.</summary>
@@ -125,25 +140,39 @@ public abstract partial class SslConnectCommand
     {
         if (ServerName is { Length: > 0 } sni)
             HostNames.ForSni(sni);
-        if (!string.IsNullOrEmpty(VerifyName) && SharedContext.VerifyScheme.Callback is null)
+        if (string.IsNullOrEmpty(VerifyName))
+            return;
+        // A row's name comes after the context was made, which would have refused it.
+        string? why = !SharedContext.Trust.VerifiesChain ? "-VerifyMode None verifies nothing"
+            : SharedContext.VerifyScheme.IsNone ? "-VerifyScheme none compares no names" : null;
+        if (why is not null)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The name '{VerifyName}' cannot be verified: {why}.")
+            {
+                RecommendedAction = "Leave one of them out.",
+            };
+        }
+
+        if (SharedContext.VerifyScheme.Callback is null)
             HostNames.Read(VerifyName!, SslErrorCode.InvalidOption, SslPhase.Configuration);
     }
 
     /// <summary>Whoever takes over the plain connection of a handshake that failed decides what comes next.</summary>
-    private SmallHello? AgainTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, string word)
+    private SmallHello? AgainTo(Route route, StartTlsDialogue? dialogue, object target, string word)
     {
         if (NoHandshakeOption || ErrorTrapOption is not null || SharedContext.WithSmallHello() is not { } small)
             return null;
         // What is only to be found out there needs no verdict, and no script block of the user's.
         SslContext context = LooksOnlyOption ? small : small.ForLooking();
-        return new SmallHello(Timeout, LooksOnlyOption, within => ConnectorTo(host, proxy, dialogue, target, context, within, again: null))
+        return new SmallHello(Timeout, LooksOnlyOption, within => ConnectorTo(route, dialogue, target, context, within, again: null))
         {
             Warn = text => Pump.Post(() => WriteWarning($"{word}: {text}")),
         };
     }
 
-    private Connector ConnectorTo(HostAndPort host, ProxyAddress? proxy, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout, SmallHello? again) => new(host, context)
+    private Connector ConnectorTo(Route route, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout, SmallHello? again) => new(route.Host, context)
     {
+        Place = route.Place ?? route.Host,
         Begins = again is null ? null : again.Begins,
         AskedFor = target,
         Timeout = timeout,
@@ -152,16 +181,17 @@ public abstract partial class SslConnectCommand
         LocalPort = LocalPort,
         // A row of a table whose column is empty does not say that no name is to be sent.
         ServerName = ServerName is { Length: 0 } && !_serverNameForAll ? null : ServerName,
-        VerifyName = VerifyName,
+        // An empty column asks for nothing.
+        VerifyName = string.IsNullOrEmpty(VerifyName) ? null : VerifyName,
         LooksOnly = LooksOnlyOption,
         SessionKey = SessionKeyOption,
         NoHandshake = NoHandshakeOption,
         Kept = NoHandshakeOption ? KeptOptions.Of(MyInvocation.BoundParameters) : null,
-        Proxy = proxy,
+        Proxy = route.Proxy,
         Way = _way,
         StartTls = dialogue,
         Trace = text => Pump.Post(() => WriteFlow(text)),
-        DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{host}: {text}")) : null,
+        DebugTrace = DebugWanted ? text => Pump.Post(() => WriteDebug($"{route.Host}: {text}")) : null,
         Callbacks = (function, cancellation) => Pump.Invoke(function, cancellation),
         ErrorTrap = ErrorTrapOption is null ? null : (socket, error) => Pump.Invoke<object?>(() => RunErrorTrap(socket, error), StopToken),
     };

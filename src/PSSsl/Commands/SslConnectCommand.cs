@@ -7,11 +7,21 @@ namespace PSSsl.Commands;
 /// <summary>Connects to hosts from the pipeline, several at once, and hands each socket to the cmdlet on the pipeline's thread.</summary>
 public abstract partial class SslConnectCommand : SslContextCommand
 {
-    /// <summary>TCP port or service name (manual: PeerPort). Default 443.</summary>
+    /// <summary>TCP ports or service names. Default 443, or that of the protocol of -StartTls.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("PeerPort", "RemotePort")]
     [ArgumentCompleter(typeof(PortCompleter))]
-    public string? Port { get; set; }
+    public string[]? Port { get; set; }
+
+    /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
+    [ArgumentCompleter(typeof(HostCompleter))]
+    public string[]? ConnectTo { get; set; }
+
+    /// <summary>The name the certificate must have. Default: the host's.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public override string? VerifyName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it; the default port is then the protocol's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
@@ -19,24 +29,24 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none. Default: the host, unless it is an address.</summary>
+    /// <summary>The name to send by SNI; '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Sni")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public string? ServerName { get; set; }
+    public virtual string? ServerName { get; set; }
 
-    /// <summary>IPv4 or IPv6 only (manual: Domain).</summary>
+    /// <summary>IPv4 or IPv6 only.</summary>
     [Parameter(ParameterSetName = "Host")]
     [AddressFamilyTransformation]
     [ArgumentCompleter(typeof(AddressFamilyCompleter))]
     public string? AddressFamily { get; set; }
 
-    /// <summary>The local address to connect from (manual: LocalAddr).</summary>
+    /// <summary>The local address to connect from.</summary>
     [Parameter(ParameterSetName = "Host")]
     public IPAddress? LocalAddress { get; set; }
 
-    /// <summary>The local TCP port to connect from (manual: LocalPort); 0 is any.</summary>
+    /// <summary>The local TCP port to connect from; 0 is any.</summary>
     [Parameter(ParameterSetName = "Host")]
     [ValidateRange(0, 65535)]
     public int LocalPort { get; set; }
@@ -54,14 +64,14 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [TargetTransformation]
     public object? Target { get; set; }
 
-    /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
+    /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
     [Parameter]
     [SslContextTransformation]
     [ArgumentCompleter(typeof(ContextCompleter))]
-    public SslContext? Context { get; set; }
+    public virtual SslContext? Context { get; set; }
 
     /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
     [Parameter]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public virtual TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -15,6 +15,9 @@ public abstract partial class SslContextCommand
 
     private protected virtual bool UseCertificateOption => true;
 
+    /// <summary>Whether what is bound by now is a row's own, so that a context for all rows must not have it.</summary>
+    private protected virtual bool IsOfRow(string parameter) => false;
+
     private protected virtual bool IsServerCommand => false;
 
     /// <summary>A context that was given as a whole.</summary>
@@ -65,7 +68,7 @@ public abstract partial class SslContextCommand
             Psk = psk.Key,
             PskLookup = psk.Lookup,
             PskTable = IsServerCommand ? psk.Table : null,
-            KeyLogFile = ResolvePath(KeyLogFile),
+            KeyLogFile = ResolveTarget(KeyLogFile),
             MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback, SessionState),
         };
         ReadTrust(options);
@@ -80,7 +83,7 @@ public abstract partial class SslContextCommand
         options.VerifyMode = takes(nameof(VerifyMode)) ? Choice.Of<SslVerifyMode>(VerifyMode) : null;
         options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback, SessionState) : null;
         options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme, SessionState) : null;
-        options.VerifyName = takes(nameof(VerifyName)) ? VerifyName : null;
+        options.VerifyName = takes(nameof(VerifyName)) && !IsOfRow(nameof(VerifyName)) ? VerifyName : null;
         options.Fingerprint = Fingerprint;
     }
 
@@ -99,7 +102,7 @@ public abstract partial class SslContextCommand
     /// <exception cref="SslException">There is one.</exception>
     private void RefuseIdleNames(SslContextOptions options)
     {
-        bool given(string name) => MyInvocation.BoundParameters.ContainsKey(name);
+        bool given(string name) => MyInvocation.BoundParameters.ContainsKey(name) && !IsOfRow(name);
         bool comparesNone = given(nameof(VerifyScheme)) && options.VerifyScheme is { IsNone: true };
         string? why = options.VerifyMode is { } mode && (mode & SslVerifyMode.Peer) == 0 ? $"-VerifyMode {mode} verifies nothing"
             : given(nameof(VerifyName)) && comparesNone ? "-VerifyScheme none compares no names" : null;

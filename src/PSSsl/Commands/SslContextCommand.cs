@@ -5,80 +5,80 @@ namespace PSSsl.Commands;
 /// <summary>The options of a TLS context, declared once for all cmdlets that make one.</summary>
 public abstract partial class SslContextCommand : SslTrustCommand
 {
-    /// <summary>Protocol versions (manual: SSL_version).</summary>
+    /// <summary>Protocol versions.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(VersionCompleter))]
-    public object[]? Version { get; set; }
+    public virtual object[]? Version { get; set; }
 
-    /// <summary>Cipher suites up to TLS 1.2 (manual: SSL_cipher_list); '' is the built-in default.</summary>
+    /// <summary>Cipher suites up to TLS 1.2; '' is the built-in default.</summary>
     [Parameter]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CipherListCompleter))]
-    public string? CipherList { get; set; }
+    public virtual string? CipherList { get; set; }
 
     /// <summary>Cipher suites of TLS 1.3, in order.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CipherSuiteCompleter))]
-    public string[]? CipherSuite { get; set; }
+    public virtual string[]? CipherSuite { get; set; }
 
     /// <summary>Groups of the key exchange by IANA's names, in order.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string[]? Group { get; set; }
+    public virtual string[]? Group { get; set; }
 
     /// <summary>Signature schemes by IANA's names, in order.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SignatureSchemeCompleter))]
-    public string[]? SignatureScheme { get; set; }
+    public virtual string[]? SignatureScheme { get; set; }
 
     /// <summary>Application protocols (RFC 7301), in order of preference.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AlpnCompleter))]
-    public string[]? Alpn { get; set; }
+    public virtual string[]? Alpn { get; set; }
 
-    /// <summary>A file with certificate, chain and perhaps key (manual: SSL_cert_file); several, RSA and EC say, are alternatives.</summary>
+    /// <summary>A file with certificate, chain and perhaps key; several, RSA and EC say, are alternatives.</summary>
     [Parameter]
     [Alias("CertFile")]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[]? CertificateFile { get; set; }
+    public virtual string[]? CertificateFile { get; set; }
 
-    /// <summary>A file with the private key (manual: SSL_key_file); several, in any order, for several certificates.</summary>
+    /// <summary>A file with the private key; several, in any order, for several certificates.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
-    public string[]? KeyFile { get; set; }
+    public virtual string[]? KeyFile { get; set; }
 
     /// <summary>
-    /// A certificate with its key, then its chain (manual: SSL_cert); several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
+    /// A certificate with its key, then its chain; several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [RebuiltCertificate]
-    public SslCertificate[]? Certificate { get; set; }
+    public virtual SslCertificate[]? Certificate { get; set; }
 
-    /// <summary>The key's password (manual: SSL_passwd_cb): SecureString, PSCredential or a script block that returns one.</summary>
+    /// <summary>The key's password: SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
-    /// <summary>How the peer is verified (manual: SSL_verify_mode).</summary>
+    /// <summary>How the peer is verified.</summary>
     [Parameter]
     [Choice(typeof(SslVerifyMode))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslVerifyMode>))]
     public string? VerifyMode { get; set; }
 
-    /// <summary>Called for each element of the chain, root first (manual: SSL_verify_callback); its answer wins.</summary>
+    /// <summary>Called for each element of the chain, root first; its answer wins.</summary>
     [Parameter]
     public ScriptBlock? VerifyCallback { get; set; }
 
-    /// <summary>How names are compared (manual: SSL_verifycn_scheme): a scheme's name, or a hashtable.</summary>
+    /// <summary>How names are compared: a scheme's name, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(VerifySchemeCompleter))]
     public object? VerifyScheme { get; set; }
 
-    /// <summary>The name the certificate must have (manual: SSL_verifycn_name).</summary>
+    /// <summary>The name the certificate must have.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(HostNameCompleter))]
-    public string? VerifyName { get; set; }
+    public virtual string? VerifyName { get; set; }
 
     /// <summary>Fingerprints of the peer's certificate or key, one of which must fit.</summary>
     [Parameter]
@@ -88,28 +88,28 @@ public abstract partial class SslContextCommand : SslTrustCommand
     [Parameter]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KeyLogFileCompleter))]
-    public string? KeyLogFile { get; set; }
+    public virtual string? KeyLogFile { get; set; }
 
     /// <summary>Called for each TLS message that is sent or received.</summary>
     [Parameter]
-    public ScriptBlock? MessageCallback { get; set; }
+    public virtual ScriptBlock? MessageCallback { get; set; }
 
-    /// <summary>Sessions that are resumed (manual: SSL_session_cache); made by New-SslSessionCache.</summary>
+    /// <summary>Sessions that are resumed; made by New-SslSessionCache.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
     [LivingTransformation]
-    public SslSessionCache? SessionCache { get; set; }
+    public virtual SslSessionCache? SessionCache { get; set; }
 
-    /// <summary>Makes a session cache of so many sessions (manual: SSL_session_cache_size). On a server 0 resumes nothing.</summary>
+    /// <summary>Makes a session cache of so many sessions. On a server 0 resumes nothing.</summary>
     [Parameter]
     [ValidateRange(0, 1000000)]
-    public int SessionCacheSize { get; set; }
+    public virtual int SessionCacheSize { get; set; }
 
-    /// <summary>A key both ends were given (manual, 2.x: SSL_psk): @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.</summary>
+    /// <summary>A key both ends were given: @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.</summary>
     [Parameter]
-    public object? Psk { get; set; }
+    public virtual object? Psk { get; set; }
 
-    /// <summary>Called with the options when all are read, before the context is made (manual: SSL_create_ctx_callback); it may change them.</summary>
+    /// <summary>Called with the options when all are read, before the context is made; it may change them.</summary>
     [Parameter]
-    public ScriptBlock? ContextCallback { get; set; }
+    public virtual ScriptBlock? ContextCallback { get; set; }
 }

@@ -90,6 +90,8 @@ internal sealed class SslDefaults
     {
         if (value is Enum)
             return value.ToString()!;
+        if (value is SslTextList list)
+            return list.ToArray();
         if (!parameter.IsArray || value is Array)
             return value;
         var one = Array.CreateInstance(parameter.GetElementType()!, 1);

@@ -6,7 +6,7 @@ namespace PSSsl.Commands;
 /// <summary>What the cmdlets that can be servers have in common.</summary>
 public abstract class SslServeCommand : SslServerContextCommand
 {
-    /// <summary>A context that was made before, or a socket or listener whose context is meant (manual: SSL_reuse_ctx).</summary>
+    /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
     [Parameter]
     [SslContextTransformation]
     [ArgumentCompleter(typeof(ContextCompleter))]

@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 /// <summary>The options of a context that only servers have.</summary>
 public abstract class SslServerContextCommand : SslContextCommand
 {
-    /// <summary>Whether clients are asked for a certificate (manual: SSL_verify_mode on a server).</summary>
+    /// <summary>Whether clients are asked for a certificate.</summary>
     [Parameter]
     [Choice(typeof(SslClientCertificate))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslClientCertificate>))]
@@ -16,30 +16,30 @@ public abstract class SslServerContextCommand : SslContextCommand
     /// <summary>Authorities whose names are sent to clients; default those of -CAFile.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? ClientCAFile { get; set; }
+    public string[]? ClientCAFile { get; set; }
 
-    /// <summary>A server's own order of suites and groups wins over the client's (manual: SSL_honor_cipher_order).</summary>
+    /// <summary>A server's own order of suites and groups wins over the client's.</summary>
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
-    /// <summary>Certificates by the name a client asks for (manual: SSL_cert_file as a hash): host names, '*.' and a name for one label, '' for all others.</summary>
+    /// <summary>Certificates by the name a client asks for: host names, '*.' and a name for one label, '' for all others.</summary>
     [Parameter]
     public IDictionary? CertificateMap { get; set; }
 
-    /// <summary>A file with Diffie-Hellman parameters (manual: SSL_dh_file), 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
+    /// <summary>A file with Diffie-Hellman parameters, 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DhFileCompleter))]
     public string? DhFile { get; set; }
 
-    /// <summary>Diffie-Hellman parameters by themselves (manual: SSL_dh): PEM as a string, or the bytes of PEM or DER.</summary>
+    /// <summary>Diffie-Hellman parameters by themselves: PEM as a string, or the bytes of PEM or DER.</summary>
     [Parameter]
     public object? DhParameter { get; set; }
 
-    /// <summary>A mark that sessions must have to be resumed (manual: SSL_session_id_context), at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
+    /// <summary>A mark that sessions must have to be resumed, at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
     [Parameter]
     public string? SessionIdContext { get; set; }
 
-    /// <summary>Keys for session tickets, shared by several processes (manual, 2.x: SSL_ticket_keycb): at least 32 random bytes each. The first seals, all open.</summary>
+    /// <summary>Keys for session tickets, shared by several processes: at least 32 random bytes each. The first seals, all open.</summary>
     [Parameter]
     [TicketKeyTransformation]
     public byte[][]? TicketKey { get; set; }
@@ -80,7 +80,7 @@ public abstract class SslServerContextCommand : SslContextCommand
     private protected override void AddOptions(SslContextOptions options)
     {
         options.ClientCertificate = Choice.Of<SslClientCertificate>(ClientCertificate);
-        options.ClientCAFile = ResolvePath(ClientCAFile);
+        options.ClientCAFiles = ClientCAFile?.Select(f => ResolvePath(f)!).ToArray();
         options.HonorCipherOrder = HonorCipherOrder;
         options.CertificateMap = CertificateMapArgument.Read(CertificateMap, this);
         options.DhFile = ResolvePath(DhFile);

@@ -15,21 +15,21 @@ public abstract class SslTrustCommand : SslCommand
 
     private readonly HashSet<string> _defaulted = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A file with trusted certificates (manual: SSL_ca_file); '' trusts none.</summary>
+    /// <summary>Files with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string? CAFile { get; set; }
+    public string[]? CAFile { get; set; }
 
-    /// <summary>A directory with trusted certificates (manual: SSL_ca_path); '' trusts none.</summary>
+    /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string? CAPath { get; set; }
 
-    /// <summary>Trusted certificates by themselves (manual, 2.x: SSL_ca).</summary>
+    /// <summary>Trusted certificates by themselves.</summary>
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
@@ -40,12 +40,12 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
-    /// <summary>Files with revocation lists (manual: SSL_crl_file), PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
+    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CrlFileCompleter))]
     public string[]? CrlFile { get; set; }
 
-    /// <summary>Which certificates must be in no revocation list (manual: SSL_check_crl): None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
+    /// <summary>Which certificates must be in no revocation list: None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
     [Parameter]
     [Choice(typeof(SslCrlCheck))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
@@ -55,7 +55,7 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter FetchCrl { get; set; }
 
-    /// <summary>How status is asked for by OCSP (manual, 2.x: SSL_ocsp_mode): Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
+    /// <summary>How status is asked for by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
     [Parameter]
     [Choice(typeof(SslOcspMode))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]
@@ -97,17 +97,28 @@ public abstract class SslTrustCommand : SslCommand
     private protected virtual void ReadTrust(SslTrustOptions options, bool withDefaults = true)
     {
         bool takes(string name) => withDefaults ? IsGiven(name) : MyInvocation.BoundParameters.ContainsKey(name);
-        options.CAFile = takes(nameof(CAFile)) && !string.IsNullOrEmpty(CAFile) ? ResolvePath(CAFile) : null;
+        options.CAFiles = takes(nameof(CAFile)) ? AnchorFiles(CAFile) : null;
         options.CAPath = takes(nameof(CAPath)) && !string.IsNullOrEmpty(CAPath) ? ResolvePath(CAPath) : null;
         options.Authorities = CACertificate;
         // An authority that turns out to be $null or '' must not mean that all of the platform's are trusted.
-        options.NoAuthorities = s_anchors.Any(takes) && options.CAFile is null && options.CAPath is null && CACertificate is null;
+        options.NoAuthorities = s_anchors.Any(takes) && options.CAFiles is null && options.CAPath is null && CACertificate is null;
         options.AllowPartialChain = AllowPartialChain;
         options.CrlFile = CrlFile?.Select(f => ResolvePath(f)!).ToArray();
         options.CheckCrl = Choice.Of<SslCrlCheck>(CheckCrl);
         options.FetchCrl = FetchCrl;
         options.Ocsp = Choice.Of<SslOcspMode>(Ocsp);
         options.FetchIssuer = FetchIssuer;
+    }
+
+    /// <summary>The files of -CAFile; null if it trusts none.</summary>
+    /// <exception cref="SslException">One of several is empty: a variable that was not set, perhaps.</exception>
+    private string[]? AnchorFiles(string[]? given)
+    {
+        if (given is null or { Length: 1 } && string.IsNullOrEmpty(given?[0]))
+            return null;
+        if (given.Any(string.IsNullOrEmpty))
+            throw GivenParameters.Empty(nameof(CAFile), "one of its values is empty");
+        return given.Select(f => ResolvePath(f)!).ToArray();
     }
 
     /// <summary>The policy of these parameters for a certificate that no handshake brings.</summary>

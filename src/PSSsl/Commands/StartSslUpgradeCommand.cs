@@ -12,29 +12,32 @@ using PSSsl.Connecting.StartTls;
 
 namespace PSSsl.Commands;
 
-/// <summary>Begins TLS on a connection that exists (manual: <c>start_SSL</c>). If that fails the connection stays its owner's, and plain.</summary>
-[Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Object")]
+/// <summary>Begins TLS on a connection that exists. If that fails the connection stays its owner's, and plain.</summary>
+[Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Piped")]
 [OutputType(typeof(SslSocket))]
 public sealed class StartSslUpgradeCommand : SslServeCommand
 {
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Object")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
     [Alias("Socket")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
 
-    /// <summary>The handle of a connected socket of the operating system (manual: <c>new_from_fd</c>). A copy of it is used: the handle stays its owner's.</summary>
+    /// <summary>The handle of a connected socket of the operating system. A copy of it is used: the handle stays its owner's.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Handle")]
     public IntPtr Handle { get; set; }
 
-    /// <summary>Acts as server (manual: SSL_server); needs a certificate.</summary>
+    /// <summary>Acts as server; needs a certificate.</summary>
     [Parameter]
     public SwitchParameter AsServer { get; set; }
 
     /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0, ParameterSetName = "Piped")]
+    [Parameter(Position = 1, ParameterSetName = "Object")]
+    [Parameter(Position = 1, ParameterSetName = "Handle")]
     [Alias("HostName", "PeerHost", "DnsName")]
-    [ArgumentCompleter(typeof(HostNameCompleter))]
+    [ArgumentCompleter(typeof(UpgradeHostCompleter))]
     public string? ComputerName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>
@@ -43,18 +46,18 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI (manual: SSL_hostname); '' sends none.</summary>
+    /// <summary>The name to send by SNI; '' sends none.</summary>
     [Parameter]
     [Alias("Sni")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>Where sessions are kept in the cache (manual: SSL_session_key), in place of host and port: an FTPS data connection takes that of its control connection.</summary>
+    /// <summary>Where sessions are kept in the cache, in place of host and port: an FTPS data connection takes that of its control connection.</summary>
     [Parameter]
     public string? SessionKey { get; set; }
 
-    /// <summary>Leaves the handshake to .Connect() or .Accept() (manual: SSL_startHandshake =&gt; 0).</summary>
+    /// <summary>Leaves the handshake to .Connect() or .Accept().</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
 
@@ -63,7 +66,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
 
-    /// <summary>Called with the plain socket and the error if the handshake fails (manual: SSL_error_trap).</summary>
+    /// <summary>Called with the plain socket and the error if the handshake fails.</summary>
     [Parameter]
     public ScriptBlock? ErrorTrap { get; set; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
@@ -8,7 +9,7 @@ namespace PSSsl.Commands;
 /// A protocol of -StartTls by name. The parameter is text, because PowerShell completes enumerations by itself, without a word on what they mean.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class StartTlsTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class StartTlsTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -21,6 +22,10 @@ public sealed class StartTlsTransformationAttribute : ArgumentTransformationAttr
         string wanted = new(word!.Where(char.IsLetterOrDigit).ToArray());
         wanted = wanted.ToUpperInvariant() switch
         {
+            "ESMTP" or "SUBMISSION" => nameof(SslStartTlsProtocol.Smtp),
+            "IMAP4" => nameof(SslStartTlsProtocol.Imap),
+            "POP" => nameof(SslStartTlsProtocol.Pop3),
+            "JABBER" => nameof(SslStartTlsProtocol.Xmpp),
             "POSTGRESQL" => nameof(SslStartTlsProtocol.Postgres),
             "XMPPCLIENT" => nameof(SslStartTlsProtocol.Xmpp),
             "MANAGESIEVE" => nameof(SslStartTlsProtocol.Sieve),
@@ -30,6 +35,14 @@ public sealed class StartTlsTransformationAttribute : ArgumentTransformationAttr
             _ => wanted,
         };
         return names.FirstOrDefault(n => n.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentTransformationMetadataException($"'{word}' is no protocol with STARTTLS. There are {string.Join(", ", names)}.");
+            ?? throw new ArgumentTransformationMetadataException(Fault(word!, wanted, names));
+    }
+
+    private static string Fault(string word, string wanted, string[] names)
+    {
+        string valid = $"Valid values: {string.Join(", ", names)}.";
+        // smtps, imaps, ldaps: what they are called is the protocol without STARTTLS.
+        bool isFromTheStart = wanted.EndsWith("s", StringComparison.OrdinalIgnoreCase) && ServiceNames.Port(word.Trim()) is not null;
+        return isFromTheStart ? $"'{word}' speaks TLS from the start: use -Port {word} without -StartTls. {valid}" : $"'{word}' is not a STARTTLS protocol. {valid}";
     }
 }

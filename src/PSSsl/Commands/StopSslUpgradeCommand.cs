@@ -4,7 +4,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Ends TLS on a socket, which goes on in plain text and can be upgraded again (manual: <c>stop_SSL</c>).</summary>
+/// <summary>Ends TLS on a socket, which goes on in plain text and can be upgraded again.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "SslUpgrade", DefaultParameterSetName = "Full")]
 [OutputType(typeof(SslSocket))]
 public sealed class StopSslUpgradeCommand : SslCommand
@@ -16,11 +16,11 @@ public sealed class StopSslUpgradeCommand : SslCommand
     [LivingTransformation]
     public SslSocket[] Socket { get; set; } = null!;
 
-    /// <summary>Says goodbye and does not wait for the peer's (manual: SSL_fast_shutdown): what of TLS the peer still sends is then read as plain text.</summary>
+    /// <summary>Says goodbye and does not wait for the peer's: what of TLS the peer still sends is then read as plain text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Fast")]
     public SwitchParameter FastShutdown { get; set; }
 
-    /// <summary>Does not say goodbye (manual: SSL_no_shutdown): for a peer that went over to plain text without it.</summary>
+    /// <summary>Does not say goodbye: for a peer that went over to plain text without it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter NoShutdown { get; set; }
 

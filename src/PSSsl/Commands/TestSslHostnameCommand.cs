@@ -7,7 +7,7 @@ using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
-/// <summary>Tells whether a certificate is for a host, by the rules of a protocol (manual: <c>verify_hostname</c>). The chain is not looked at.</summary>
+/// <summary>Tells whether a certificate is for a host, by the rules of a protocol. The chain is not looked at.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslHostname", DefaultParameterSetName = "Certificate")]
 [OutputType(typeof(bool), typeof(HostnameResult))]
 public sealed class TestSslHostnameCommand : SslCommand

@@ -10,16 +10,26 @@ public sealed partial class TestSslServerCommand
 {
     /// <summary>The server: name or address, also with a port or as an URL.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName")]
-    [ValidateNotNullOrEmpty]
+    [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;
 
-    /// <summary>TCP port or service name. Default 443, or that of the protocol of -StartTls.</summary>
+    /// <summary>TCP ports or service names. Default 443, or that of the protocol of -StartTls.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("PeerPort")]
+    [Alias("PeerPort", "RemotePort")]
     [ArgumentCompleter(typeof(PortCompleter))]
-    public string? Port { get; set; }
+    public string[]? Port { get; set; }
+
+    /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostCompleter))]
+    public string[]? ConnectTo { get; set; }
+
+    /// <summary>The name that the certificate must have. Default: the name that is sent, or the host.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public string? VerifyName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -21,6 +21,9 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslServerReport))]
 public sealed partial class TestSslServerCommand : SslTrustCommand
 {
+    private static readonly string[] s_grades = { "A+", "A", "A-", "B", "C", "D", "E", "F", "T", "M", "?" };
+
+    private readonly ResultSummary _summary = new();
     private AuditQueue? _queue;
     private ConnectProgress? _progress;
     private AuditOptions? _options;
@@ -63,16 +66,19 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         _queue?.Finish();
         if (Progress.End() is { } end)
             WriteProgress(end);
+        if (_summary.Any)
+            WriteInformation(_summary.Write("servers", s_grades), ResultSummary.Tags);
     }
 
     private void Start(string computer)
     {
         object target = Target is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Target ?? computer;
-        ProbeRoute route;
+        ProbeRoute[] routes;
         try
         {
-            RowOfHosts.Check(Target, computer);
-            route = RouteTo(computer);
+            StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
+            bool isLine = HostTargets.AreLines(MyInvocation, ComputerName);
+            routes = HostTargets.Of(Target, computer, Port, dialogue?.DefaultPort ?? 443, isLine).Select(h => RouteTo(h, dialogue)).ToArray();
         }
         catch (SslException e)
         {
@@ -80,12 +86,19 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             return;
         }
 
+        foreach (ProbeRoute route in routes)
+            Start(route, target);
+    }
+
+    private void Start(ProbeRoute route, object target)
+    {
         Progress.Taken++;
         Queue.Add(
             stop => NodeAudits.AuditAsync(route, _options!, stop),
             report =>
             {
                 Progress.Succeeded++;
+                _summary.Add(report.Grade?.Letter ?? "not graded");
                 KnownHosts.Current.Add(route.Target);
                 report.Target = target;
                 (_keys ??= new SharedKeys(_options!)).Add(report);
@@ -94,20 +107,23 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             error =>
             {
                 Progress.Failed++;
+                _summary.AddFailed();
                 WriteSslError(error, target);
             });
         ShowProgress();
     }
 
-    private ProbeRoute RouteTo(string computer)
+    private ProbeRoute RouteTo(HostAndPort host, StartTlsDialogue? dialogue)
     {
-        StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
-        int? port = string.IsNullOrEmpty(Port) ? null : HostAndPort.ParsePort(Port!);
-        HostAndPort host = HostAndPort.Parse(computer, port, dialogue?.DefaultPort ?? 443);
+        HostAndPort place = ConnectToArgument.PlaceOf(host, ConnectTo) ?? host;
+        if (VerifyName is { Length: > 0 } name)
+            Hostnames.HostNames.Read(name, SslErrorCode.InvalidOption, SslPhase.Configuration);
         return new ProbeRoute(host, _context!)
         {
+            Place = place,
+            GivenVerifyName = string.IsNullOrEmpty(VerifyName) ? null : VerifyName,
             StartTls = dialogue,
-            Proxy = _proxies.For(host, WriteFlow),
+            Proxy = _proxies.For(place, WriteFlow),
             Way = ProxyWay.Of(_proxies),
             Family = Choice.Of<System.Net.Sockets.AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
             LocalAddress = LocalAddress,

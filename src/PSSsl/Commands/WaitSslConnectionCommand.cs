@@ -4,7 +4,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Takes connections from a listener (manual: <c>accept</c>). Clients that fail their handshake are reported and waiting goes on.</summary>
+/// <summary>Takes connections from a listener. Clients that fail their handshake are reported and waiting goes on.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SslConnection", DefaultParameterSetName = "Wait")]
 [OutputType(typeof(SslSocket))]
 public sealed class WaitSslConnectionCommand : SslCommand

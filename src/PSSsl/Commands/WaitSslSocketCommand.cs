@@ -5,7 +5,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Waits until some of many sockets are ready and writes those: the loop of a script that serves them all on one thread (manual: <c>select</c> over non-blocking sockets).</summary>
+/// <summary>Waits until some of many sockets are ready and writes those: the loop of a script that serves them all on one thread.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SslSocket")]
 [OutputType(typeof(SslSocket), typeof(SslListener))]
 public sealed class WaitSslSocketCommand : SslCommand

@@ -5,7 +5,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Scripts;
 
-/// <summary>A scheme's own callback (manual: callback): host name, common name, then the alternative names.</summary>
+/// <summary>A scheme's own callback: host name, common name, then the alternative names.</summary>
 internal static class HostnameCallback
 {
     internal static Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>? From(object? value, SessionState? state) =>

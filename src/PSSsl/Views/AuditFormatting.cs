@@ -130,7 +130,7 @@ public static class AuditFormatting
     private static object? Get(object? value, string name)
     {
         object? found = value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
-        return found is PSObject { BaseObject: not PSCustomObject and var inner } ? inner is IEnumerable or string || inner.GetType().IsPrimitive ? inner : found : found;
+        return found is PSObject { BaseObject: not PSCustomObject and var inner } ? inner is IEnumerable or string or DateTime or TimeSpan || inner.GetType().IsPrimitive ? inner : found : found;
     }
 
     private static IEnumerable<object?> List(object? value) => value is IEnumerable list and not string ? list.Cast<object?>() : Array.Empty<object?>();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
@@ -76,13 +77,27 @@ public static class ResultMembers
         _ => null,
     };
 
-    public static object? Date(PSObject of) => (of?.BaseObject as PeerCertificate)?.Date;
+    public static object? BytesReceived(PSObject of) => (of?.BaseObject as SslSocket)?.BytesReceived;
+
+    public static object? BytesSent(PSObject of) => (of?.BaseObject as SslSocket)?.BytesSent;
+
+    public static object? Created(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Created);
+
+    public static object? Date(PSObject of) => SavedTime.Of((of?.BaseObject as PeerCertificate)?.Date);
 
     public static object? DefaultVersions(PSObject of) => Words((of?.BaseObject as SslCapability)?.DefaultVersions);
 
+    public static object? Duration(PSObject of) => (of?.BaseObject as SslServerReport)?.Duration;
+
+    public static object? DurationSeconds(PSObject of) => (of?.BaseObject as SslServerReport)?.Duration.TotalSeconds;
+
     public static object? Enc(PSObject of) => of?.BaseObject is SslCipher c ? Formatting.Encryption(c.Encryption, c.Bits) : null;
 
+    public static object? Expires(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Expires);
+
     public static object? Groups(PSObject of) => Texts((of?.BaseObject as SslCapability)?.Groups);
+
+    public static object? HandshakeTime(PSObject of) => (of?.BaseObject as SslSocket)?.HandshakeTime;
 
     public static object? HostnameMatch(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.HostnameMatch;
 
@@ -112,6 +127,23 @@ public static class ResultMembers
 
     public static object? Name(PSObject of) => of?.BaseObject is PeerCertificate c ? c.CommonName ?? c.DnsNames.FirstOrDefault() ?? c.Subject : null;
 
+    public static object? NextUpdate(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.NextUpdate);
+
+    public static object? NotAfter(PSObject of) => SavedTime.Of(of?.BaseObject switch
+    {
+        PeerCertificate c => c.NotAfter,
+        SslCertificate c => c.NotAfter,
+        SslCertificateVerdict v => v.NotAfter,
+        _ => null,
+    });
+
+    public static object? NotBefore(PSObject of) => SavedTime.Of(of?.BaseObject switch
+    {
+        PeerCertificate c => c.NotBefore,
+        SslCertificate c => c.NotBefore,
+        _ => null,
+    });
+
     public static object? OcspResponse(PSObject of) => Whole(of?.BaseObject switch
     {
         SslSocket s => s.OcspResponse,
@@ -127,6 +159,10 @@ public static class ResultMembers
 
     public static object? PeerCertificates(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificates;
 
+    public static object? Pending(PSObject of) => (of?.BaseObject as SslSocket)?.Pending;
+
+    public static object? ProducedAt(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.ProducedAt);
+
     public static object? Protocol(PSObject of) => Word((of?.BaseObject as SslStartTls)?.Protocol);
 
     public static object? Purpose(PSObject of) => Word((of?.BaseObject as SslCertificateVerdict)?.Purpose);
@@ -141,6 +177,8 @@ public static class ResultMembers
     public static object? RawValue(PSObject of) => (of?.BaseObject as SubjectAlternativeName)?.RawValue;
 
     public static object? RemoteEndPoint(PSObject of) => WithFacts((of?.BaseObject as SslSocket)?.RemoteEndPoint);
+
+    public static object? RevokedAt(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.RevokedAt);
 
     public static object? Role(PSObject of) => of?.BaseObject is SslSocket s ? s.IsServer ? "Server" : s.Version is null ? null : "Client" : null;
 
@@ -181,6 +219,32 @@ public static class ResultMembers
         SslSocket s => s.Target,
         _ => null,
     };
+
+    public static object? ThisUpdate(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.ThisUpdate);
+
+    public static object? Time(PSObject of) => SavedTime.Of(of?.BaseObject switch
+    {
+        SslCertificateVerdict v => v.Time,
+        SslServerReport r => r.Time,
+        _ => null,
+    });
+
+    public static object? Timeout(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => s.Timeout,
+        SslDefault d => d.Timeout,
+        _ => null,
+    };
+
+    public static object? TimeoutSeconds(PSObject of) => (of?.BaseObject as SslDefault)?.Timeout?.TotalSeconds;
+
+    public static object? Timestamp(PSObject of) => SavedTime.Of((of?.BaseObject as SignedCertificateTimestamp)?.Timestamp);
+
+    public static void SetTimeout(PSObject of, object value)
+    {
+        if (of?.BaseObject is SslSocket socket)
+            socket.Timeout = value is TimeSpan span ? span : TimeSpan.FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+    }
 
     public static object? Trusted(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.IsTrusted;
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace PSSsl;
 
-/// <summary>What cmdlets of a runspace use where a parameter is not given (manual: set_defaults, set_default_context, set_default_session_cache); null is built in.</summary>
+/// <summary>What cmdlets of a runspace use where a parameter is not given; null is built in.</summary>
 public sealed record SslDefault
 {
     /// <summary>A context; it stands alone.</summary>
@@ -24,8 +24,8 @@ public sealed record SslDefault
     /// <summary>The name certificates must have; built in: the host's.</summary>
     public string? VerifyName { get; internal set; }
 
-    /// <summary>A file with trusted certificates; '' trusts none; built in: the platform's.</summary>
-    public string? CAFile { get; internal set; }
+    /// <summary>Files with trusted certificates; '' trusts none; built in: the platform's.</summary>
+    public SslTextList? CAFile { get; internal set; }
 
     /// <summary>A directory with trusted certificates; '' trusts none.</summary>
     public string? CAPath { get; internal set; }
@@ -43,5 +43,5 @@ public sealed record SslDefault
     public string? KeyFile { get; internal set; }
 
     /// <summary>How long connecting and handshakes may take; built in: 30 s.</summary>
-    public TimeSpan? Timeout { get; internal set; }
+    internal TimeSpan? Timeout { get; set; }
 }

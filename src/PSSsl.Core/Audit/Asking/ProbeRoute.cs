@@ -23,10 +23,14 @@ internal sealed class ProbeRoute
     internal ProbeRoute(HostAndPort target, SslContext context)
     {
         Target = target;
+        Place = target;
         Context = context;
     }
 
     internal HostAndPort Target { get; }
+
+    /// <summary>Where it is connected to: the target itself, unless the user names another address.</summary>
+    internal HostAndPort Place { get; init; }
 
     /// <summary>What a proxy that is spoken to by TLS is judged by, and what real handshakes begin with.</summary>
     internal SslContext Context { get; }
@@ -43,6 +47,12 @@ internal sealed class ProbeRoute
 
     /// <summary>The name that was given to be sent by SNI; null for the host's, '' for none.</summary>
     internal string? GivenName { get; init; }
+
+    /// <summary>The name that the certificate must have, if one was given.</summary>
+    internal string? GivenVerifyName { get; init; }
+
+    /// <summary>The name that the certificate must have.</summary>
+    internal string VerifyName => GivenVerifyName ?? (ServerName is { Length: > 0 } name ? name : Target.Host);
 
     /// <summary>How long one connection may take, up to the server's answer.</summary>
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -61,14 +71,15 @@ internal sealed class ProbeRoute
     /// <summary>The same way to one address of the name.</summary>
     internal ProbeRoute At(IPAddress address) => new(Target, Context)
     {
-        StartTls = StartTls, Proxy = Proxy, Way = Way, Family = Family, LocalAddress = LocalAddress, GivenName = GivenName, Timeout = Timeout, Trace = Trace,
+        StartTls = StartTls, Proxy = Proxy, Way = Way, Family = Family, LocalAddress = LocalAddress, GivenName = GivenName,
+        GivenVerifyName = GivenVerifyName, Place = Place, Timeout = Timeout, Trace = Trace, Resolver = Resolver,
         _pinned = address,
     };
 
     /// <summary>The addresses of the name, in the order in which they would be tried.</summary>
     /// <exception cref="SslException">It has none.</exception>
     internal Task<IReadOnlyList<IPAddress>> ResolveAsync(CancellationToken cancellationToken) =>
-        new Dialer(Target, Deadline.After(Timeout)) { Family = Family, LocalAddress = LocalAddress, Resolver = Resolver }.ResolveAsync(cancellationToken);
+        new Dialer(Place, Deadline.After(Timeout)) { Family = Family, LocalAddress = LocalAddress, Resolver = Resolver }.ResolveAsync(cancellationToken);
 
     /// <summary>A connection on which the hello comes next.</summary>
     /// <exception cref="SslException">The server or its proxy is not reached, or does not go over to TLS.</exception>
@@ -85,20 +96,19 @@ internal sealed class ProbeRoute
     internal Task<SslSocket> ShakeAsync(SslContext context, bool isPipelined, CancellationToken cancellationToken) =>
         Connect(context, noHandshake: false, isPipelined).ConnectAsync(cancellationToken);
 
-    private Connector Connect(SslContext context, bool noHandshake, bool isPipelined = false) =>
-        new(Target, context)
-        {
-            Address = _pinned,
-            Timeout = Timeout,
-            Family = Family,
-            LocalAddress = LocalAddress,
-            ServerName = ServerName,
-            VerifyName = Target.Host,
-            NoHandshake = noHandshake,
-            Proxy = Proxy,
-            Way = Way,
-            StartTls = StartTls,
-            IsPipelined = isPipelined,
-            Trace = Trace,
-        };
+    private Connector Connect(SslContext context, bool noHandshake, bool isPipelined = false) => new(Target, context)
+    {
+        Place = _pinned is { } pinned ? new HostAndPort(pinned.ToString(), Place.Port) : Place,
+        Timeout = Timeout,
+        Family = Family,
+        LocalAddress = LocalAddress,
+        ServerName = ServerName,
+        VerifyName = VerifyName,
+        NoHandshake = noHandshake,
+        Proxy = Proxy,
+        Way = Way,
+        StartTls = StartTls,
+        IsPipelined = isPipelined,
+        Trace = Trace,
+    };
 }

@@ -17,7 +17,7 @@ internal static class NodeAudits
     internal static async Task<SslServerReport> AuditAsync(ProbeRoute route, AuditOptions options, CancellationToken stop)
     {
         // A proxy looks the name up itself.
-        if (options.IsQuick || route.Proxy is not null || route.Target.Address is not null)
+        if (options.IsQuick || route.Proxy is not null || route.Place.Address is not null)
             return await ServerAuditor.AuditAsync(route, options, stop).ConfigureAwait(false);
         IReadOnlyList<IPAddress> addresses = (await route.ResolveAsync(stop).ConfigureAwait(false)).Distinct().ToArray();
         if (addresses.Count < 2)

@@ -102,7 +102,7 @@ internal sealed class CertificateQuestion : Question
         if (run.Facts.Certificates.Any(c => c.Sha256 == shown.Sha256))
             return;
         var facts = new HandshakeFacts { IsHandshake = true, Cancellation = run.Asker.Stop, Trace = run.Options.Trace, Run = run.Options.Run };
-        PeerVerdict verdict = PeerVerifier.Verify(chain, run.Route.ServerName is { Length: > 0 } name ? name : run.Route.Target.Host, run.Options.Trust, facts);
+        PeerVerdict verdict = PeerVerifier.Verify(chain, run.Route.VerifyName, run.Options.Trust, facts);
         run.Facts.Add(shown.With(verdict));
     }
 

@@ -29,7 +29,7 @@ public sealed class SslServerReport
     public DateTime Time { get; internal init; }
 
     /// <summary>How long it took.</summary>
-    public TimeSpan Duration { get; internal init; }
+    internal TimeSpan Duration { get; init; }
 
     /// <summary>How many connections it took.</summary>
     public int Connections { get; internal init; }

@@ -18,16 +18,27 @@ internal static class CertificateMaker
     /// <param name="key">Its key, which the result takes over.</param>
     /// <param name="issuer">The authority, with its key.</param>
     /// <exception cref="SslException">The plan contradicts itself, or the authority may not issue this.</exception>
-    internal static SslCertificate Issue(CertificatePlan plan, TlsPrivateKey key, SslCertificate issuer)
+    internal static SslCertificate Issue(CertificatePlan plan, TlsPrivateKey key, SslCertificate issuer) =>
+        SslCertificate.With(Issue(plan, PublicKeyOf(key), key.Algorithm, issuer), issuer.Chain.Prepend(issuer.Certificate), key);
+
+    /// <summary>A certificate for a key that another has, who asked for it.</summary>
+    /// <param name="plan">What it is to say.</param>
+    /// <param name="request">The request, whose signature was verified.</param>
+    /// <param name="issuer">The authority, with its key.</param>
+    /// <exception cref="SslException">The plan contradicts itself, or the authority may not issue this.</exception>
+    internal static SslCertificate Issue(CertificatePlan plan, CertificationRequest request, SslCertificate issuer) =>
+        SslCertificate.With(Issue(plan, request.PublicKeyInfo, request.Key.Algorithm, issuer), issuer.Chain.Prepend(issuer.Certificate), key: null);
+
+    private static X509Certificate2 Issue(CertificatePlan plan, byte[] publicKey, string algorithm, SslCertificate issuer)
     {
         IReadOnlyList<ParsedCertificate> authorities = IssuerRules.Authorities(issuer);
         IssuerRules.CheckMayIssue(authorities, plan);
         CertificateTimes times = CertificateTimes.Of(plan, authorities[0]);
         byte[] keyId = authorities[0].SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
-        X509Certificate2 made = Sign(plan, key, times, issuer.Certificate.SubjectName.RawData, keyId, issuer.Key!);
+        X509Certificate2 made = Sign(plan, publicKey, algorithm, times, issuer.Certificate.SubjectName.RawData, keyId, issuer.Key!);
         if (ParsedCertificate.TryOf(made) is { } parsed)
             IssuerRules.CheckNames(authorities, parsed);
-        return SslCertificate.With(made, issuer.Chain.Prepend(issuer.Certificate), key);
+        return made;
     }
 
     /// <summary>A certificate that signs itself.</summary>
@@ -38,23 +49,34 @@ internal static class CertificateMaker
     {
         if (plan.Subject.IsEmpty)
             throw MakingFault.Option("A certificate that signs itself needs a subject, since that is its issuer too (RFC 5280, 4.1.2.4).", "Give -Subject.");
-        return SslCertificate.With(Sign(plan, key, CertificateTimes.Of(plan, null), plan.Subject.Der, null, key), Array.Empty<X509Certificate2>(), key);
+        X509Certificate2 made = Sign(plan, PublicKeyOf(key), key.Algorithm, CertificateTimes.Of(plan, null), plan.Subject.Der, null, key);
+        return SslCertificate.With(made, Array.Empty<X509Certificate2>(), key);
     }
 
-    private static X509Certificate2 Sign(CertificatePlan plan, TlsPrivateKey key, CertificateTimes times, byte[] issuer, byte[]? issuerKeyId, TlsPrivateKey issuerKey)
+    /// <exception cref="SslException">It is of a kind that cannot be certified.</exception>
+    internal static byte[] PublicKeyOf(TlsPrivateKey key) =>
+        key.PublicKeyInfo ?? throw MakingFault.Option("A key of this kind cannot be certified.", "Give an RSA, EC, Ed25519, Ed448 or ML-DSA key.");
+
+    /// <exception cref="SslException">The plan contradicts itself.</exception>
+    internal static void Check(CertificatePlan plan)
     {
-        byte[] publicKey = key.PublicKeyInfo ?? throw MakingFault.Option("A key of this kind cannot be certified.", "Give an RSA, EC, Ed25519, Ed448 or ML-DSA key.");
         if (plan.Subject.IsEmpty && (plan.IsAuthority || plan.AlternativeNames.Count == 0))
-            throw MakingFault.Option(plan.IsAuthority ? "An authority needs a subject (RFC 5280, 4.1.2.6)." : "The certificate is for nobody.", "Give -Subject, or names with -DnsName, -IpAddress, -EmailAddress or -Uri.");
+            throw MakingFault.Option(plan.IsAuthority ? "An authority needs a subject (RFC 5280, 4.1.2.6)." : "The certificate has neither a subject nor a name.", "Give -Subject, or names with -DnsName, -IpAddress, -EmailAddress or -Uri.");
         if (plan.PathLength is not null && !plan.IsAuthority)
             throw MakingFault.Option("A path length is for authorities (RFC 5280, 4.2.1.9).", "Leave -PathLength out, or make a -Kind CA.");
         if (plan.Permitted.Count + plan.Excluded.Count > 0 && !plan.IsAuthority)
             throw MakingFault.Option("Name constraints are for authorities (RFC 5280, 4.2.1.10).", "Leave -PermittedName and -ExcludedName out, or make a -Kind CA.");
-        IReadOnlyList<PlannedExtension> extensions = CertificateProfile.Extensions(plan, publicKey, key.Algorithm == "RSA", issuerKeyId);
-        byte[] signed = SignedStructure.Make(issuerKey, plan.Hash, algorithm => DerWriter.Sequence(
+    }
+
+    private static X509Certificate2 Sign(
+        CertificatePlan plan, byte[] publicKey, string algorithm, CertificateTimes times, byte[] issuer, byte[]? issuerKeyId, TlsPrivateKey issuerKey)
+    {
+        Check(plan);
+        IReadOnlyList<PlannedExtension> extensions = CertificateProfile.Extensions(plan, publicKey, algorithm == "RSA", issuerKeyId);
+        byte[] signed = SignedStructure.Make(issuerKey, plan.Hash, signer => DerWriter.Sequence(
             DerWriter.Constructed(0, DerWriter.Integer(2)),
             DerWriter.Integer(plan.SerialNumber ?? NewSerial()),
-            algorithm,
+            signer,
             issuer,
             DerWriter.Sequence(DerWriter.Time(times.NotBefore), DerWriter.Time(times.NotAfter)),
             plan.Subject.Der,

@@ -88,6 +88,29 @@ internal static class NameForms
     internal static byte[] Directory(string text) =>
         SubjectName.Parse(text) is { IsEmpty: false } name ? DerWriter.Constructed((int)SubjectAlternativeNameType.Directory, name.Der) : throw Wrong(text, "no name", "it is empty");
 
+    /// <summary>A name that another has written, by the same rules as one that is given here.</summary>
+    /// <exception cref="SslException">It is not valid.</exception>
+    internal static byte[] Again(SubjectAlternativeName name)
+    {
+        try
+        {
+            return name.Type switch
+            {
+                SubjectAlternativeNameType.Dns => Dns(name.Text()),
+                SubjectAlternativeNameType.Email => Email(name.Text()),
+                SubjectAlternativeNameType.Uri => Link(name.Text()),
+                SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => Address(new IPAddress(name.RawValue)),
+                SubjectAlternativeNameType.Ip => throw new FormatException("an address of another length"),
+                SubjectAlternativeNameType.RegisteredId => DerWriter.Primitive((int)name.Type, name.RawValue),
+                _ => DerWriter.Constructed((int)name.Type, name.RawValue),
+            };
+        }
+        catch (FormatException e)
+        {
+            throw MakingFault.Option($"The name '{name}' of the request is not valid: {e.Message}.", "Have the request made again, or give the names with -DnsName.", e);
+        }
+    }
+
     /// <summary>Any kind, with the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, other:OID:text.</summary>
     /// <exception cref="SslException">There is no such kind, or it is none of it.</exception>
     internal static byte[] Any(string text)

@@ -13,9 +13,9 @@ internal sealed class SubjectName
 {
     private const int MostParts = 100;
 
-    private SubjectName(IReadOnlyList<IReadOnlyList<NameAttribute>> parts)
+    private SubjectName(IReadOnlyList<IReadOnlyList<NameAttribute>> parts, byte[]? der = null)
     {
-        Der = DerWriter.Sequence(parts.Select(part => DerWriter.SetOf(part.Select(a => a.Der))));
+        Der = der ?? DerWriter.Sequence(parts.Select(part => DerWriter.SetOf(part.Select(a => a.Der))));
         CommonNames = parts.SelectMany(p => p).Where(a => a.Oid == Oids.CommonName && a.Text is not null).Select(a => a.Text!).ToArray();
         IsEmpty = parts.Count == 0;
     }
@@ -30,6 +30,9 @@ internal sealed class SubjectName
     internal bool IsEmpty { get; }
 
     internal static SubjectName Common(string name) => new(new[] { new[] { NameAttribute.Of("CN", name) } });
+
+    /// <summary>A name that is encoded already.</summary>
+    internal static SubjectName Of(DistinguishedName name) => new(name.Parts, DerWriter.Sequence(name.Encoded));
 
     /// <exception cref="SslException">It is none.</exception>
     internal static SubjectName Parse(string text)

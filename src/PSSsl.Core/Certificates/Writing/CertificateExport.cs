@@ -42,13 +42,19 @@ internal sealed class CertificateExport
 
     internal string Pkcs7Pem() => PemText.Of("PKCS7", Pkcs7());
 
-    internal byte[] Pkcs12() => UnderPassword(password => TlsKeyStore.WritePkcs12(All().ToArray(), _certificates.Where(c => c.Key is not null).Select(c => c.Key!).ToArray(), password));
+    internal byte[] Pkcs12() => UnderPassword(password => TlsKeyStore.WritePkcs12(All().ToArray(), Keys(), password));
+
+    /// <summary>For programs that read no other; without a password there would be nothing old in it.</summary>
+    internal byte[] OldPkcs12() => UnderPassword(password => TlsKeyStore.WriteOldPkcs12(All().ToArray(), Keys(), password!));
+
+    private TlsPrivateKey[] Keys() => _certificates.Select(c => c.Key).OfType<TlsPrivateKey>().ToArray();
 
     internal byte[] Pkcs8() => KeyDer(_certificates[0].Key!);
 
     internal string Pkcs8Pem() => KeyPem(_certificates[0].Key!);
 
-    private string KeyPem(TlsPrivateKey key)
+    /// <summary>A key in PKCS#8, under the password if there is one.</summary>
+    internal string KeyPem(TlsPrivateKey key)
     {
         bool open = false;
         byte[] der = UnderPassword(password =>

@@ -30,7 +30,7 @@ internal sealed record RevocationOptions
 
     internal bool MustBeGood => Ocsp is SslOcspMode.Must or SslOcspMode.FullChain;
 
-    /// <summary>Files without a word on what to check are for the peer's own certificate (manual: SSL_crl_file).</summary>
+    /// <summary>Files without a word on what to check are for the peer's own certificate.</summary>
     /// <param name="options">What was given.</param>
     /// <param name="basis">What counts where nothing was given.</param>
     /// <exception cref="SslException">A file cannot be read, or holds no revocation list.</exception>

@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>Which certificates are looked for in revocation lists (manual: SSL_check_crl).</summary>
+/// <summary>Which certificates are looked for in revocation lists.</summary>
 public enum SslCrlCheck
 {
     /// <summary>None.</summary>
