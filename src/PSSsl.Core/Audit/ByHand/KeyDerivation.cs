@@ -40,7 +40,9 @@ internal sealed class KeyDerivation
         }
 
         using HashAlgorithm md5 = MD5.Create(), sha1 = SHA1.Create();
+#pragma warning disable CA1850 // .NET Framework has no static methods for it.
         return Join(md5.ComputeHash(messages), sha1.ComputeHash(messages));
+#pragma warning restore CA1850
     }
 
     private byte[] Expand(byte[] secret, string label, byte[] seed, int count)
