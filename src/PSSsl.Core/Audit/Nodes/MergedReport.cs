@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace PSSsl.Audit.Nodes;
 
-/// <summary>One report of all addresses of a name: what one of them offers is offered, what one of them has is had, what is not known of one is not known.</summary>
+/// <summary>
+/// One report of all addresses of a name: what one of them offers is offered, what one of them has is had, what is not known of one is not
+/// known.
+/// </summary>
 internal static class MergedReport
 {
     /// <summary>Features that are bad when they are there; all others are good then.</summary>
@@ -16,21 +19,27 @@ internal static class MergedReport
         SslServerReport first = all[0];
         IEnumerable<string> gaps = all.Length == 1 ? new[] { first.Incomplete }
             : all.Where(r => r.Incomplete.Length > 0).Select(r => $"at {r.Address} {r.Incomplete}");
+        // One that is not reached may be out of reach from here alone; one that answers with something else is a server of that name.
+        gaps = gaps.Concat(asked.Where(a => a.Error is { Phase: not (SslPhase.Lookup or SslPhase.Connect) })
+            .Select(a => $"{a.Address} could not be asked: {a.Error!.Message.TrimEnd('.')}"));
         if (left > 0)
             gaps = gaps.Append($"{left} more addresses of the name were not asked");
         return new SslServerReport
         {
-            Host = first.Host, Port = first.Port, Address = first.Address, ServerName = first.ServerName, StartTls = first.StartTls, Time = first.Time,
-            Duration = TimeSpan.FromTicks(all.Sum(r => r.Duration.Ticks)), Connections = all.Sum(r => r.Connections), Checks = first.Checks,
+            Host = first.Host, Port = first.Port, Address = first.Address, ServerName = first.ServerName, StartTls = first.StartTls,
+            Time = first.Time, Checks = first.Checks,
+            Duration = TimeSpan.FromTicks(all.Sum(r => r.Duration.Ticks)), Connections = all.Sum(r => r.Connections),
             Incomplete = string.Join("; ", gaps.Where(g => g.Length > 0)),
             Protocols = first.Protocols.Select(p => Merge(all.Select(r => r.Protocol(p.Name)).OfType<SslServerProtocol>().ToArray())).ToArray(),
             Suites = Union(all, r => r.Suites, s => (s.Protocol, s.Cipher.Id)),
             Groups = Union(all, r => r.Groups, g => (g.Protocol, g.Name)),
             SignatureSchemes = Union(all, r => r.SignatureSchemes, s => (s.Protocol, s.Id)),
             Certificates = Union(all, r => r.Certificates, c => c.Sha256),
-            Features = Union(all, r => r.Features, f => f.Name).Select(f => Merge(all.Select(r => r.Feature(f.Name)).OfType<SslServerFeature>().ToArray())).ToArray(),
+            Features = Union(all, r => r.Features, f => f.Name)
+                .Select(f => Merge(all.Select(r => r.Feature(f.Name)).OfType<SslServerFeature>().ToArray())).ToArray(),
             Weaknesses = Union(all, r => r.Weaknesses, w => w.Name).Select(w => Merge(all, w)).ToArray(),
-            Http = all.Select(r => r.Http).OfType<SslServerHttp>().OrderBy(h => h.HasHsts switch { false => 0, null => 1, true => 2 }).ThenBy(h => h.HstsMaxAge).FirstOrDefault(),
+            Http = all.Select(r => r.Http).OfType<SslServerHttp>().OrderBy(h => h.HasHsts switch { false => 0, null => 1, true => 2 })
+                .ThenBy(h => h.HstsMaxAge).FirstOrDefault(),
             PostQuantum = all.Any(r => r.PostQuantum == false) ? false : all.Any(r => r.PostQuantum is null) ? null : true,
             Nodes = asked.Select(a => Node(first, a.Address, a.Report, a.Error)).ToArray(),
         };
@@ -38,7 +47,10 @@ internal static class MergedReport
 
     private static SslServerNode Node(SslServerReport first, string address, SslServerReport? report, SslException? error) => report is null
         ? new SslServerNode { Address = address, Problem = error!.Message.TrimEnd('.') }
-        : new SslServerNode { Address = address, Grade = report.Grade.Letter, Versions = report.Versions, Differences = string.Join("; ", Differences(first, report)) };
+        : new SslServerNode
+        {
+            Address = address, Grade = report.Grade.Letter, Versions = report.Versions, Differences = string.Join("; ", Differences(first, report)),
+        };
 
     private static IEnumerable<string> Differences(SslServerReport first, SslServerReport other) =>
         new[]
@@ -50,7 +62,8 @@ internal static class MergedReport
             Difference("weaknesses", Vulnerable(first), Vulnerable(other)),
         }.OfType<string>();
 
-    private static IEnumerable<string> Offered(SslServerReport report) => report.Protocols.Where(p => p.State == SslOfferState.Offered).Select(p => p.Name);
+    private static IEnumerable<string> Offered(SslServerReport report) =>
+        report.Protocols.Where(p => p.State == SslOfferState.Offered).Select(p => p.Name);
 
     private static IEnumerable<string> Vulnerable(SslServerReport report) =>
         report.Weaknesses.Where(w => w.State == SslWeaknessState.Vulnerable).Select(w => w.Name);
@@ -69,12 +82,13 @@ internal static class MergedReport
 
     private static SslServerProtocol Merge(SslServerProtocol[] all)
     {
-        SslServerProtocol? taken = all.FirstOrDefault(p => p.State == SslOfferState.Offered) ?? all.FirstOrDefault(p => p.State == SslOfferState.Unknown);
+        SslServerProtocol taken = all.FirstOrDefault(p => p.State == SslOfferState.Offered)
+            ?? all.FirstOrDefault(p => p.State == SslOfferState.Unknown) ?? all[0];
         bool isSameOrder = all.Select(p => p.ServerOrder).Distinct().Count() == 1;
         return new SslServerProtocol
         {
-            Name = all[0].Name, State = (taken ?? all[0]).State, Cipher = (taken ?? all[0]).Cipher, ServerOrder = isSameOrder ? all[0].ServerOrder : null,
-            PrefersChaCha = isSameOrder ? all[0].PrefersChaCha : null, Detail = (taken ?? all[0]).Detail,
+            Name = taken.Name, State = taken.State, Cipher = taken.Cipher, Detail = taken.Detail, ServerOrder = isSameOrder ? taken.ServerOrder : null,
+            PrefersChaCha = isSameOrder ? taken.PrefersChaCha : null,
         };
     }
 

@@ -7,7 +7,9 @@ using PSSsl.Audit.Asking;
 
 namespace PSSsl.Audit.Nodes;
 
-/// <summary>Audits every address of a name: what a client meets depends on the one that it gets. A short audit asks the first one alone.</summary>
+/// <summary>
+/// Audits every address of a name: what a client meets depends on the one that it gets. A short audit asks the first one alone.
+/// </summary>
 internal static class NodeAudits
 {
     /// <summary>More than any name has that people look after by hand.</summary>
