@@ -67,7 +67,7 @@ internal sealed class SessionCacheCompleter : VariableCompleter
 }
 
 /// <summary>Completes -Request with variables that hold requests for certificates.</summary>
-public sealed class CertificateRequestCompleter : VariableCompleter
+internal sealed class CertificateRequestCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => (value as SslCertificateRequest)?.ToString();
 }
