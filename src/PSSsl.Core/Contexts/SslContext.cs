@@ -68,7 +68,7 @@ public sealed class SslContext
         var shared = new TlsEngineSettings
         {
             Versions = Versions.Select(v => (int)v).ToArray(),
-            CipherSuites = options.UnspokenSuites ?? ciphers.Select(c => c.Id).ToArray(),
+            CipherSuites = ciphers.Select(c => c.Id).ToArray(),
             Groups = groups,
             EarlyKeyShares = GroupSelection.Early(groups),
             SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),

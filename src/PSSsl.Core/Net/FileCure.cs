@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Net;
 
 /// <summary>What to do about a file that the system does not let us at.</summary>
 internal static class FileCure
@@ -16,7 +16,7 @@ internal static class FileCure
     /// <param name="e">What the system said.</param>
     /// <param name="otherwise">What to do if no other program is in the way.</param>
     internal static string Of(Exception e, string otherwise) =>
-        IsInUse(e) ? "Another program has it open, and lets nobody else at it: close it there, or try again." : otherwise;
+        IsInUse(e) ? "Another program has the file open and locks it: close it there, or try again." : otherwise;
 
     private static bool IsInUse(Exception e) => e is IOException && (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
         ? (e.HResult & 0xFFFF) is SharingViolation or LockViolation
