@@ -343,7 +343,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     /// <summary>
-    /// All that the library throws is an IOException; what is no alert is a message that ended too early for its parsers.
+    /// All that the library throws is an IOException; what is not an alert is a message that ended too early for its parsers.
     /// </summary>
     private TlsEngineException Fail(Exception cause)
     {

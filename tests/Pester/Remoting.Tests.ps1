@@ -230,7 +230,7 @@ Describe 'A certificate from elsewhere' {
         { New-SslCertificate www.example -Issuer (Send-Elsewhere (New-SslCertificate -Kind CA Lab)) -ErrorAction Stop } | Should -Throw '*key*'
     }
 
-    It 'is no certificate any more if only some of its properties were handed on' {
+    It 'is not a certificate any more if only some of its properties were handed on' {
         $few = Send-Elsewhere ($untrusted | Select-Object Subject, NotAfter)
         { Test-SslHostname localhost -Certificate $few -ErrorAction Stop } | Should -Throw '*lost the certificate itself*'
         { Test-SslCertificate -Certificate $few @trust -ErrorAction Stop } | Should -Throw '*lost the certificate itself*'
@@ -264,7 +264,7 @@ Describe 'A socket from elsewhere' {
         Test-SslCertificate -Certificate $socket @trust | Should -BeTrue
     }
 
-    It 'is no socket: <Name>' -ForEach @(
+    It 'is not a socket: <Name>' -ForEach @(
         @{ Name = 'Send-SslData'; Script = { 'x' | Send-SslData $socket } }
         @{ Name = 'Receive-SslData'; Script = { Receive-SslData $socket -Line } }
         @{ Name = 'Receive-SslData from the pipeline'; Script = { $socket | Receive-SslData -Line } }

@@ -79,7 +79,7 @@ Describe 'Receive-SslData' {
         Close-SslSocket $client, $server
     }
 
-    It 'gives what is no character when it can''t become one any more' {
+    It 'gives what is not a character when it can''t become one any more' {
         $client, $server = New-Pair
         $null = $server.Write([byte[]](0x61, 0xE2, 0x82))
         Close-SslSocket $server

@@ -64,7 +64,7 @@ internal static class KeyFile
         if (string.IsNullOrEmpty(path))
             throw Error(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
         if (path.IndexOf('\0') >= 0)
-            throw Error(SslErrorCode.FileNotReadable, $"'{path.Replace('\0', '\u2400')}' (-{parameter}) holds a NUL character, and no file's name does.", "Check the path.");
+            throw Error(SslErrorCode.FileNotReadable, $"'{path.Replace('\0', '\u2400')}' (-{parameter}) contains a NUL character, which file names cannot have.", "Check the path.");
         try
         {
             var file = new FileInfo(path);
@@ -73,7 +73,7 @@ internal static class KeyFile
             if (!file.Exists)
                 throw Error(SslErrorCode.FileNotReadable, $"There is no file {path} (-{parameter}).", "Check the path.");
             if (file.Length > LargestFile)
-                throw Error(SslErrorCode.FileContent, $"{path} (-{parameter}) is larger than 16 MiB: it is no file of certificates.", "Name another file.");
+                throw Error(SslErrorCode.FileContent, $"{path} (-{parameter}) is larger than 16 MiB: it is not a file of certificates.", "Name another file.");
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException

@@ -41,7 +41,7 @@ internal static class PeerRefusal
             "If you know this certificate, trust its authority with -CAFile, or pin it with -Fingerprint; Get-PeerCertificate shows it.",
         SslErrorCode.CertificateChainIncomplete =>
             "The server should send its intermediate certificates; until it does, give them with -CAFile, or have them fetched with -FetchIssuer.",
-        SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are asked.",
+        SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are used.",
         SslErrorCode.CertificateRevoked => "Do not connect: its owner or authority took it back. It must be replaced.",
         SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => "The certificate must be renewed; check this machine's clock too.",
         SslErrorCode.HostnameMismatch => "Connect with a name the certificate has, or say with -VerifyName which one is right.",

@@ -75,7 +75,7 @@ internal static class ClientHelloRules
     }
 
     /// <summary>
-    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is no list at all is the library's to find.
+    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is not a list at all is the library's to find.
     /// </summary>
     private static void CheckShares(byte[] shares)
     {
@@ -88,7 +88,7 @@ internal static class ClientHelloRules
         }
     }
 
-    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is no list at all is the library's to find.</summary>
+    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is not a list at all is the library's to find.</summary>
     private static void CheckBinders(byte[] keys)
     {
         int identities = 0, binders = 0;

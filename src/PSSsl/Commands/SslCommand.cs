@@ -97,7 +97,7 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     }
 
     private static SslException WithNul(string path) =>
-        new(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' holds a NUL character, and no file's name does.")
+        new(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' contains a NUL character, which file names cannot have.")
         {
             RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
         };

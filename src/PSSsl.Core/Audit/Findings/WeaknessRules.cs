@@ -10,7 +10,7 @@ internal static class WeaknessRules
         new(500, SslSeverity.Critical, "Heartbleed",
             Seen.Weakness("Heartbleed"))
         {
-            Why = "Anybody can read the memory of the server: keys, passwords, sessions.",
+            Why = "Anyone can read the memory of the server: keys, passwords, sessions.",
             Fix = "Update OpenSSL, then make new keys and certificates, revoke the old ones and have passwords changed.",
             References = new[] { "CVE-2014-0160" },
         },

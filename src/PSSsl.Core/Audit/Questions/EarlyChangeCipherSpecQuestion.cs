@@ -49,7 +49,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
             return (SslWeaknessState.Unknown, $"its first flight was not whole: {flight.Told}");
         if (isControl)
             return await WarnAsync(line, version).ConfigureAwait(false) is { IsSilence: true } ? (SslWeaknessState.Vulnerable, AfterWarning)
-                : (SslWeaknessState.Unknown, "it took an early ChangeCipherSpec, but a warning alone makes it hang up too");
+                : (SslWeaknessState.Unknown, "it took an early ChangeCipherSpec, but a warning alone makes it close the connection too");
         await line.SendAsync(WireWriter.Of(w => w.U8(20).U16(version).Vector16(new byte[] { 1 }))).ConfigureAwait(false);
         LineReply first = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
         if (!first.IsSilence)

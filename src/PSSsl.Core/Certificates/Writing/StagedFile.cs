@@ -43,7 +43,7 @@ internal sealed class StagedFile : IDisposable
             throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
         // Moving a file there would put it in the device's place.
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is no file.", "Use -AsText or -AsBytes.");
+            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
     }
@@ -124,7 +124,7 @@ internal sealed class StagedFile : IDisposable
     private static FileStream CreateSecret(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 #endif
 
-    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) is there already.", "Name another file, or replace it with -Force.", inner);
+    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
 
     private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) => KeyFile.Error(code, message, todo, inner);
 }
