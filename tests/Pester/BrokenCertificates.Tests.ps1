@@ -45,7 +45,7 @@ Describe 'What is broken in a certificate' {
         { New-SslCertificate 'CN=www.lab.example,O=#2c030c0141' -DnsName www.lab.example -Issuer $ca -ErrorAction Stop } | Should -Throw '*in pieces*'
         foreach ($der in '0603800102', '0600', '060181', '2303030141', '240504030102FF') {
             $bytes = [byte[]] ($der -split '(..)' -ne '' | ForEach-Object { [Convert]::ToByte($_, 16) })
-            { New-SslCertificate www.lab.example -Issuer $ca -Extension @{ '1.2.3.4' = $bytes } -ErrorAction Stop } | Should -Throw '*no DER*'
+            { New-SslCertificate www.lab.example -Issuer $ca -Extension @{ '1.2.3.4' = $bytes } -ErrorAction Stop } | Should -Throw '*not DER*'
         }
     }
 }

@@ -154,7 +154,7 @@ Describe 'Stop-SslUpgrade' {
     It 'says what is wrong: <Why>' -ForEach @(
         @{ Why = 'plain already'; State = 'Plain'; Text = '*is plain already*' }
         @{ Why = 'closed'; State = 'Closed'; Text = '*is closed*' }
-        @{ Why = 'the peer hangs up'; State = 'Vanished'; Text = '*instead of saying goodbye*' }
+        @{ Why = 'the peer hangs up'; State = 'Vanished'; Text = '*without sending close_notify*' }
     ) {
         $client, $server = New-PlainPair
         if ($State -ne 'Plain') { Start-Both $client $server }

@@ -297,7 +297,7 @@ Describe 'HTTPS by hand' {
         @{ Name = 'fewer bytes than announced'; Text = "HTTP/1.1 200 OK`nContent-Length: 9`n`nabc"; Says = '*cut off: 6 bytes are missing*' }
         @{ Name = 'a chunk too few'; Text = "HTTP/1.1 200 OK`nTransfer-Encoding: chunked`n`n3`nabc`n"; Says = '*cut off*' }
         @{ Name = 'no goodbye'; Text = "HTTP/1.1 200 OK`n`nCUT"; Says = '*close_notify*' }
-        @{ Name = 'no answer'; Text = 'SSH-2.0-server'; Says = '*no HTTP answer: SSH*' }
+        @{ Name = 'no answer'; Text = 'SSH-2.0-server'; Says = '*not an HTTP answer: SSH*' }
     ) {
         { Invoke-ByHand $Text 6>$null } | Should -Throw $Says
     }

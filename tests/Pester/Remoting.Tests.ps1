@@ -100,7 +100,7 @@ BeforeAll {
         SubjectAlternativeName = $untrusted.SubjectAlternativeNames[0]
         SignedCertificateTimestamp = [PSSsl.SignedCertificateTimestamp].GetMethod('ReadList', [System.Reflection.BindingFlags] 'NonPublic, Static').Invoke($null, @(, $list))[0]
         SslCertificate = $identity
-        SslCertificateRequest = New-SslCertificate www.example.org -Request
+        SslCertificateRequest = Import-SslCertificate -Content (New-SslCertificate www.example.org -Request).ToPem()
         SslCertificateVerdict = Test-SslCertificate -Certificate $untrusted -HostName other.example -Detailed
         HostnameResult = Test-SslHostname localhost -Certificate $untrusted -Detailed
         SslOcspResponse = New-Inner SslOcspResponse ([byte[]](1, 2, 3)), $true @{ Status = [PSSsl.SslOcspStatus]::Revoked; ThisUpdate = [datetime]::UtcNow; Reason = 'keyCompromise'; Responder = 'CN=Lab' }

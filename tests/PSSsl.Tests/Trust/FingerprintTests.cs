@@ -79,7 +79,7 @@ public class FingerprintTests
     [InlineData("sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuA==", "32 bytes")]
     [InlineData("sha256//%%%", "not base64")]
     [InlineData("sha256//", "32 bytes")]
-    [InlineData("sha3$00", "no digest")]
+    [InlineData("sha3$00", "is not a digest")]
     [InlineData("", "not hexadecimal")]
     [InlineData("sha256$", "not hexadecimal")]
     [InlineData("sha256$pub$", "not hexadecimal")]

@@ -19,7 +19,7 @@ internal static class StartTlsFaults
     {
         bool isTls = answer.Length > 0 && answer[0] is >= 20 and <= 23 && (answer.Length == 1 || answer[1] == 3);
         return new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.StartTls,
-            $"{talk.PeerName} does not speak {talk.Protocol} as expected: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
+            $"{talk.PeerName} does not speak {talk.Protocol}: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
             RecommendedAction = isTls ? "This port speaks TLS from the start: leave out -StartTls." : "Check the port, and the protocol named with -StartTls.",
         };
