@@ -31,7 +31,6 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     private int _recordRest;
     private bool _sawTls;
     private bool _headerChecked;
-    private TlsRefusal? _refusal;
     private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
     private byte[]? _ocspResponse;
     private volatile bool _peerClosed;
@@ -101,7 +100,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Begins the handshake; a client's first message is then among the output.</summary>
     public void Start()
     {
-        Run(_protocol.Begin);
+        RunOwn(_protocol.Begin);
     }
 
     /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
@@ -189,9 +188,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             {
                 _protocol.Write(buffer, offset, count);
             }
-            catch (Exception e) when (e is IOException or OwnFault)
+#pragma warning disable CA1031 // As in RunOwn, which would allocate at each call.
+            catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
             {
-                throw Fail(e);
+                throw Fail(OwnFault.OfEngine(e));
             }
         }
     }
@@ -226,7 +227,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             return;
         LocalClosed = true;
         lock (_output)
-            Run(_protocol.Close);
+            RunOwn(_protocol.Close);
     }
 
     /// <summary>Takes bytes that came after the peer's close_notify, or that were not TLS at all: they are plain text.</summary>
@@ -250,9 +251,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     {
         _peerCertificates = new(() => certificates);
         _ocspResponse = ocspResponse;
-        _refusal = Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage });
-        if (_refusal is not null)
-            throw new TlsFatalAlert((short)_refusal.Alert, _refusal.Reason.Message);
+        if (Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage }) is { } refusal)
+            throw NamedAlert.ChainRefused(refusal);
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
@@ -301,12 +301,21 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (_sawTls || _input.Count == 0)
             return;
         byte type = _input.Array[_input.Start];
+        bool mayBeOld = Settings.IsServer && type >= OldHello.FirstByte;
+        if (mayBeOld && _input.Count < OldHello.Told)
+            return;
         bool versionFits = _input.Count < 2 || _input.Array[_input.Start + 1] == 3;
         if (type is < 20 or > 23 || !versionFits)
         {
             var bytes = new byte[Math.Min(_input.Count, LongestQuote)];
             Buffer.BlockCopy(_input.Array, _input.Start, bytes, 0, bytes.Length);
-            throw Failure = new TlsEngineException(TlsFailure.NotTls, -1, "The peer's answer is not TLS.") { FirstBytes = bytes };
+            bool isOld = mayBeOld && OldHello.Is(bytes);
+            if (isOld)
+                EarlyAlert.Write(_output, AlertDescription.protocol_version);
+            throw Failure = new TlsEngineException(TlsFailure.NotTls, isOld ? AlertDescription.protocol_version : -1, "The peer's answer is not TLS.")
+            {
+                FirstBytes = bytes, AlertPassed = isOld,
+            };
         }
 
         _sawTls = _input.Count >= 2;
@@ -342,8 +351,24 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
     }
 
+    /// <summary>What we do by ourselves: nothing of the peer's goes into it, so whatever it ends with is not the peer's.</summary>
+    private void RunOwn(Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The library and the platform have many kinds, and none of them tells who failed.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            throw Fail(OwnFault.OfEngine(e));
+        }
+    }
+
     /// <summary>
-    /// All that the library throws is an IOException; what is not an alert is a message that ended too early for its parsers.
+    /// Who is to blame was said where it arose: the peer by an alert, this end by <see cref="OwnFault"/>, and what an alert does not say by
+    /// <see cref="NamedAlert"/>. What is none of them was nobody's but the engine's.
     /// </summary>
     private TlsEngineException Fail(Exception cause)
     {
@@ -353,13 +378,18 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             TlsFatalAlertReceived received => Fail(TlsFailure.AlertReceived, received.AlertDescription, received),
             OwnFault own => Fail(own),
             TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
-            TlsFatalAlert when _refusal is not null => Fail(TlsFailure.ChainRefused, _refusal.Alert, _refusal.Reason),
-            _ => Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : PeerFault.Alert(cause), cause, DetailOf(cause)),
+            NamedAlert { Failure: TlsFailure.ChainRefused } refused =>
+                Fail(TlsFailure.ChainRefused, refused.AlertDescription, refused.InnerException!),
+            NamedAlert named => Fail(named.Failure, named.AlertDescription, named, DetailOf(named)),
+            // The library's own word that it is at fault.
+            TlsFatalAlert { AlertDescription: not AlertDescription.internal_error } alert =>
+                Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : alert.AlertDescription, cause, DetailOf(cause)),
+            _ => Fail(TlsFailure.EngineFailed, AlertDescription.internal_error, cause, DetailOf(cause)),
         };
     }
 
     private TlsEngineException Fail(OwnFault own) =>
-        Fail(own.OfKey ? TlsFailure.KeyFailed : TlsFailure.HostFailed, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
+        Fail(own.Failure, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
 
     private static string DetailOf(Exception cause) =>
         cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')

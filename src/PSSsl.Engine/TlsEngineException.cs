@@ -8,8 +8,20 @@ public enum TlsFailure
     /// <summary>The peer sent a fatal alert.</summary>
     AlertReceived,
 
-    /// <summary>The peer broke the protocol, or nothing in common was found; it was sent an alert.</summary>
+    /// <summary>The peer broke the protocol; it was sent an alert.</summary>
     AlertSent,
+
+    /// <summary>There is no suite, group, signature scheme or certificate that both ends can use; the peer was sent an alert.</summary>
+    NothingInCommon,
+
+    /// <summary>The server's Diffie-Hellman group is smaller or larger than is allowed; it was sent an alert.</summary>
+    GroupRefused,
+
+    /// <summary>The server does not have RFC 5746, and must; it was sent an alert.</summary>
+    UnsafeRenegotiation,
+
+    /// <summary>Both ends use other keys under the identity of one pre-shared key; the peer was sent an alert.</summary>
+    WrongPreSharedKey,
 
     /// <summary>The peer's chain was refused by whoever judges it.</summary>
     ChainRefused,
@@ -22,6 +34,9 @@ public enum TlsFailure
 
     /// <summary>Whoever the engine works for failed when it was asked something; its exception is the inner one.</summary>
     HostFailed,
+
+    /// <summary>The engine itself failed, or what it stands on: the platform's cryptography, or the library.</summary>
+    EngineFailed,
 }
 
 /// <summary>The end of a connection.</summary>

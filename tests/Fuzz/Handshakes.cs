@@ -58,7 +58,7 @@ internal static class Handshakes
             Feed(engine, records);
             return $"{engine.Negotiated?.Version} {engine.Available} {engine.PeerClosed}";
         }
-        catch (TlsEngineException e) when (e.Failure == TlsFailure.AlertReceived || (e.Alert != 80 && e.Failure is not (TlsFailure.HostFailed or TlsFailure.KeyFailed)))
+        catch (TlsEngineException e) when (e.Failure == TlsFailure.AlertReceived || (e.Alert != 80 && e.Failure is not (TlsFailure.HostFailed or TlsFailure.KeyFailed or TlsFailure.EngineFailed)))
         {
             return $"{e.Failure} {e.Alert} {e.Message}";
         }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using PSSsl.Commands;
+using PSSsl.Tests.Framework;
 using Xunit;
 
 namespace PSSsl.Tests;
@@ -39,6 +41,17 @@ public class ArchitectureTests
     [Fact]
     public void NoExceptionOutlivesItsReason() =>
         Assert.Empty(s_exceptions.Keys.Except(s_arrows.Value.Where(IsUpward).Select(a => (a.From, a.To))));
+
+    [Fact]
+    public void ThePictureInContributingIsOfTheCode()
+    {
+        string page = Path.Combine(FrameworkBuild.Folder, "../../../../../CONTRIBUTING.md"), text = File.ReadAllText(page);
+        string drawn = LayerPicture.In(text, LayerPicture.Draw(Order, s_arrows.Value));
+        if (Environment.GetEnvironmentVariable("PSSSL_DRAW") == "1")
+            File.WriteAllText(page, drawn);
+        else
+            Assert.True(drawn == text, "CONTRIBUTING.md shows other layers than the code has. Draw them anew: PSSSL_DRAW=1, and run this test.");
+    }
 
     /// <summary>Without these the tests above would have seen nothing.</summary>
     [Theory]

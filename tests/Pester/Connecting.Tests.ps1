@@ -130,9 +130,11 @@ Describe 'A verified connection' {
 
     It 'asks the verify callback for each element, root first, and its answer wins' {
         $seen = [System.Collections.Generic.List[string]]::new()
-        $client = New-SslSocket localhost $listener.Port -VerifyCallback { param($element) $seen.Add("$($element.Depth) $($element.Ok)"); $true } -ErrorAction Stop
+        $middle = New-SslCertificate Middle -Kind Intermediate -Issuer (New-SslCertificate Root -Kind CA)
+        $other = New-SslListener -Certificate (New-SslCertificate localhost -Issuer $middle).GetCertificate(), $middle.GetCertificate()
+        $client = New-SslSocket localhost $other.Port -VerifyCallback { param($element) $seen.Add("$($element.Depth) $($element.Ok)"); $true } -ErrorAction Stop
         $seen | Should -Be '1 False', '0 True'
-        Close-SslSocket $client, (Wait-SslConnection $listener -Timeout 20)
+        Close-SslSocket $client, (Wait-SslConnection $other -Timeout 20), $other
         New-SslSocket localhost $listener.Port -CAFile $ca -VerifyCallback { $false } -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'CallbackRefused*'
         New-SslSocket localhost $listener.Port -CAFile $ca -VerifyCallback { throw 'a mistake' } -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -142,7 +144,7 @@ Describe 'A verified connection' {
     It 'accepts a pin in place of an authority, and refuses a wrong one' {
         $certificate = Get-PeerCertificate localhost $listener.Port
         $certificate.IsTrusted | Should -BeFalse
-        $certificate.VerifyErrors[0].Code | Should -Be 'CertificateUntrusted'
+        $certificate.VerifyErrors[0].Code | Should -Be 'CertificateChainIncomplete'
         foreach ($pin in $certificate.GetFingerprint(), $certificate.GetFingerprint('sha256', 'pubkey'), $certificate.PublicKeyPin) {
             (New-SslSocket localhost $listener.Port -Fingerprint $pin -ErrorAction Stop).Close()
         }
@@ -199,8 +201,13 @@ Describe 'Get-PeerCertificate' {
         $wrong[0].Exception.Message | Should -BeLike '*owner*authority*commonName*subjectAltNames*'
     }
 
-    It 'gives the chain as it was sent' {
-        (Get-PeerCertificate localhost $listener.Port -Chain).Subject | Should -Be 'CN=localhost', 'CN=PSSsl throw-away CA'
+    It 'gives the chain as it was sent: without the root, as servers do' {
+        (Get-PeerCertificate localhost $listener.Port -Chain).Subject | Should -Be 'CN=localhost'
+        $root = New-SslCertificate Root -Kind CA
+        $middle = New-SslCertificate Middle -Kind Intermediate -Issuer $root
+        $other = New-SslListener -Certificate (New-SslCertificate localhost -Issuer $middle)
+        (Get-PeerCertificate localhost $other.Port -Chain).Subject | Should -Be 'CN=localhost', 'CN=Middle', 'CN=Root'
+        Close-SslSocket $other
     }
 
     It 'gives text for reading' {

@@ -120,6 +120,56 @@ Describe 'The argument after what comes from the pipe' {
             (Get-Failure { Import-SslCertificate one.pem | Export-SslCertificate -Force }).FullyQualifiedErrorId | Should -BeLike 'InvalidOption*'
         } finally { Pop-Location }
     }
+
+    It 'is a host for Start-SslUpgrade' {
+        $listener = New-SslListener -SelfSigned
+        $trust = @{ CACertificate = $listener.CertificateAuthority; ErrorAction = 'Stop' }
+        try {
+            foreach ($upgrade in { $_ | Start-SslUpgrade localhost @trust }, { Start-SslUpgrade $_ localhost @trust }, { Start-SslUpgrade -InputObject $_ localhost @trust }) {
+                $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
+                $socket = $tcp | ForEach-Object $upgrade
+                $socket.PeerCertificate.HostnameMatch | Should -BeTrue
+                Close-SslSocket $socket
+            }
+            $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Port)
+            { $tcp | Start-SslUpgrade other.example @trust } | Should -Throw '*other.example*'
+            $tcp.Dispose()
+        }
+        finally { Close-SslSocket $listener }
+    }
+
+    It 'is a host for Test-SslCertificate: <Name>' -ForEach @(
+        @{ Name = 'an object'; Given = { $certificate } }
+        @{ Name = 'the platform''s'; Given = { $certificate.GetCertificate() } }
+        @{ Name = 'a path'; Given = { $file } }
+        @{ Name = 'a file'; Given = { Get-Item $file } }
+        @{ Name = 'lines'; Given = { Get-Content $file } }
+        @{ Name = 'bytes'; Given = { [System.IO.File]::ReadAllBytes($file) } }
+    ) {
+        $certificate = New-SslCertificate localhost
+        $root = $certificate.GetAuthority()
+        $file = "$TestDrive/$([guid]::NewGuid()).pem"
+        $certificate | Export-SslCertificate $file
+        Push-Location Env:
+        try {
+            & $Given | Test-SslCertificate localhost -CACertificate $root | Should -BeTrue
+            & $Given | Test-SslCertificate other.example -CACertificate $root -WarningAction SilentlyContinue | Should -BeFalse
+            & $Given | Test-SslCertificate -CACertificate $root | Should -BeTrue
+            $all = if ($Name -eq 'bytes') { , [byte[]] (& $Given) } else { & $Given }
+            Test-SslCertificate $all other.example -CACertificate $root -WarningAction SilentlyContinue | Should -BeFalse
+        }
+        finally { Pop-Location }
+    }
+
+    It 'is not taken for a host where it is a file, and a certificate must be given' {
+        $certificate = New-SslCertificate localhost
+        $file = "$TestDrive/host.pem"
+        $certificate | Export-SslCertificate $file
+        { $certificate | Test-SslCertificate $file } | Should -Throw '*-Path names others*'
+        { $certificate | Test-SslCertificate a.example b.example } | Should -Throw '*-Path names others*'
+        { Test-SslCertificate } | Should -Throw 'No certificate was given.'
+        { Test-SslCertificate -HostName localhost } | Should -Throw 'No certificate was given.'
+    }
 }
 
 Describe 'An IPv4 address in IPv6''s clothes' {

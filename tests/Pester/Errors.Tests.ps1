@@ -59,11 +59,46 @@ Describe 'Errors say what was wrong and what to do' {
         Close-SslSocket $client
     }
 
+    It 'a peer without a name, and one on a socket for both families' {
+        $silent = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $silent.Start()
+        $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $silent.LocalEndpoint.Port)
+        $buffered = [System.IO.BufferedStream]::new($tcp.GetStream())
+        $asked = @{ ComputerName = 'localhost'; Timeout = 0.3; ErrorAction = 'Stop' }
+        try {
+            "$(Get-Failure { Start-SslUpgrade $buffered @asked })" | Should -BeLike '*while shaking hands with the peer, which has sent nothing.'
+            "$(Get-Failure { Start-SslUpgrade $tcp @asked })" | Should -BeLike '*while shaking hands with 127.0.0.1:*, which has sent nothing.'
+            $silent.AcceptTcpClient().Dispose()
+            "$(Get-Failure { Start-SslUpgrade $buffered @asked })" | Should -BeLike 'The peer *the connection*'
+        }
+        finally { $tcp.Dispose(); $silent.Stop() }
+    }
+
+    It 'a client that sends nothing, and one that does not come' {
+        $short = New-SslListener -SelfSigned -Timeout 0.3
+        $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $short.Port)
+        Wait-SslConnection $short -Timeout 2 -ErrorVariable reported -ErrorAction SilentlyContinue
+        $tcp.Dispose()
+        Close-SslSocket $short
+        $reported[0].Exception.RecommendedAction | Should -BeLike 'Clients that only look*'
+        $reported[-1].Exception.RecommendedAction | Should -BeLike 'Check that clients call this address*'
+    }
+
+    It 'a client whose authority is only named to clients' {
+        $root = New-SslCertificate Root -Kind CA
+        $file = Save-Certificate $root.GetCertificate() "$TestDrive/root.pem"
+        $asks = New-SslListener -SelfSigned -ClientCertificate Require -ClientCAFile $file
+        $client = New-SslSocket localhost $asks.Port -CACertificate $asks.CertificateAuthority -Certificate (New-SslCertificate alice -Kind Client -Issuer $root)
+        Wait-SslConnection $asks -Timeout 1 -ErrorVariable reported -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Close-SslSocket $client, $asks
+        $reported[0].Exception.RecommendedAction | Should -BeLike '*-CAFile (-ClientCAFile only tells clients*'
+    }
+
     It 'untrusted, with every reason' {
         $e = Get-Failure { New-SslSocket 127.0.0.1 $listener.Port -VerifyName other.example -ErrorAction Stop }
-        $e.FullyQualifiedErrorId | Should -BeLike 'CertificateUntrusted*'
+        $e.FullyQualifiedErrorId | Should -BeLike 'CertificateChainIncomplete*'
         $e.CategoryInfo.Category | Should -Be 'SecurityError'
-        $e.Exception.VerifyErrors.Code | Should -Be 'CertificateUntrusted', 'HostnameMismatch'
+        $e.Exception.VerifyErrors.Code | Should -Be 'CertificateChainIncomplete', 'HostnameMismatch'
         $e.Exception.Alert | Should -Be 'unknown_ca'
     }
 

@@ -100,6 +100,7 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
         @{ Name = 'c.der'; Export = @{}; Key = $false }
         @{ Name = 'd.p7b'; Export = @{ IncludeChain = $true }; Key = $false }
         @{ Name = 'e.p12'; Export = @{ IncludeChain = $true; Password = 1 }; Key = $true }
+        @{ Name = 'f.pfx'; Export = @{ IncludeChain = $true; Password = 1; Format = 'Pkcs12TripleDes' }; Key = $true }
     ) {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
         if ($Export.Password) { $Export.Password = $password }
@@ -138,6 +139,7 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
         $leaf | Export-SslCertificate -AsText | Should -Not -BeLike '*PRIVATE KEY*'
         { $leaf | Export-SslCertificate -Path "$folder/x.pem" -IncludeKey } | Should -Throw '*no password*'
+        { $leaf | Export-SslCertificate -Path "$folder/x.pfx" -Format Pkcs12TripleDes -Unencrypted } | Should -Throw '*-Unencrypted*'
         [System.IO.File]::Exists("$folder/x.pem") | Should -BeFalse
     }
 

@@ -42,7 +42,7 @@ foreach (`$version in 'TLSv1_3', 'TLSv1_2') {
         $text = $lines -join "`n"
         $text | Should -Match 'TLSv1_3 X25519MLKEM768 hello'
         $text | Should -Match 'TLSv1_2 \w+ hello'
-        $text | Should -Match 'CertificateUntrusted'
+        $text | Should -Match 'CertificateChainIncomplete'
         $text | Should -Match 'TLSv1_3 resumed 0 1'
         $text | Should -Match 'TLSv1_2 resumed 0 1'
         $text | Should -Not -Match 'False'

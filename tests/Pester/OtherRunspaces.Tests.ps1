@@ -50,6 +50,7 @@ Describe 'A verify callback in other runspaces' {
         $context = New-SslContext -VerifyCallback { $_.Depth -gt 0 -or $_.Certificate.Thumbprint -notin $list }
         Get-Outcome $context $bad 1 | Should -Be 'Open'
         $list = $banned
+        $context = New-SslContext -CACertificate $bad.CertificateAuthority -VerifyCallback { $_.Depth -gt 0 -or $_.Certificate.Thumbprint -notin $list }
         Get-Outcome $context $bad 1 | Should -BeLike 'CallbackRefused*'
     }
 

@@ -102,3 +102,22 @@ Describe '-UseCertificate' {
         (Get-Refusal { New-SslSocket localhost 9 -Context $context -UseCertificate:$false -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidOption*'
     }
 }
+
+Describe 'A key on a curve that clients do not offer' -Skip:(-not (Get-Command openssl -ErrorAction Ignore)) {
+    It 'serves nobody, so no listener begins with it: <_>' -ForEach 'brainpoolP256r1', 'brainpoolP384r1', 'secp256k1' {
+        $key, $certificate = "$folder/$_.key", "$folder/$_.pem"
+        $null = & openssl req -x509 -nodes -newkey ec -pkeyopt "ec_paramgen_curve:$_" -keyout $key -out $certificate -days 30 -subj /CN=localhost 2>&1
+        $refusal = Get-Refusal { New-SslListener -CertificateFile $certificate -KeyFile $key }
+        $refusal.FullyQualifiedErrorId | Should -BeLike 'KeyUnusable*'
+        $refusal.Exception.Message | Should -BeLike "*$_*"
+        (Get-Refusal { New-SslListener -CertificateMap @{ 'a.example' = @{ CertificateFile = $certificate; KeyFile = $key } } }).FullyQualifiedErrorId |
+            Should -BeLike 'KeyUnusable*'
+    }
+
+    It 'is not a hindrance beside another' {
+        $key, $certificate = "$folder/both.key", "$folder/both.pem"
+        $null = & openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1 -keyout $key -out $certificate -days 30 -subj /CN=localhost 2>&1
+        New-SslCertificate localhost -SelfSigned | Export-SslCertificate -Path "$folder/good.pem" -KeyPath "$folder/good.key" -Unencrypted
+        Close-SslSocket (New-SslListener -CertificateFile $certificate, "$folder/good.pem" -KeyFile $key, "$folder/good.key" -ErrorAction Stop)
+    }
+}

@@ -109,6 +109,42 @@ Describe 'Receive-SslData' {
         Close-SslSocket $client
     }
 
+    It 'reads paragraphs: <Name>' -ForEach @(
+        @{ Name = 'empty lines count once'; Sent = "line`n`n`n`nbla`n`nblubb`n`nblip"; Paragraphs = 'line', 'bla', 'blubb', 'blip' }
+        @{ Name = 'empty lines at both ends'; Sent = "`n`r`n`na`nb`n`n`n"; Paragraphs = @("a`nb") }
+        @{ Name = 'ends of the Internet'; Sent = "a: 1`r`nb: 2`r`n`r`nbody`r`n"; Paragraphs = "a: 1`r`nb: 2", 'body' }
+        @{ Name = 'mixed ends'; Sent = "a`r`n`nb`n`r`nc"; Paragraphs = 'a', 'b', 'c' }
+        @{ Name = 'blanks are not an empty line'; Sent = "a`n `nb`n`nc"; Paragraphs = "a`n `nb", 'c' }
+        @{ Name = 'nothing but empty lines'; Sent = "`n`n`n"; Paragraphs = @() }
+    ) {
+        $client, $server = New-Pair
+        $Sent | Send-SslData $server
+        Close-SslSocket $server
+        @(Receive-SslData $client -Paragraph -All) | Should -BeExactly $Paragraphs
+        Close-SslSocket $client
+    }
+
+    It 'keeps a paragraph whose end has not come, and looks for it in any encoding' {
+        $client, $server = New-Pair
+        $wide = @{ Encoding = 'unicode' }
+        "`r" | Send-SslData $server @wide
+        Receive-SslData $client -Paragraph -Timeout 0.2 -ErrorVariable late -ErrorAction SilentlyContinue @wide | Should -BeNullOrEmpty
+        $late[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut*'
+        "`nab`n`r" | Send-SslData $server @wide
+        Receive-SslData $client -Paragraph -Timeout 0.2 -ErrorVariable late -ErrorAction SilentlyContinue @wide | Should -BeNullOrEmpty
+        "`n`ncdefg`n" | Send-SslData $server @wide
+        Receive-SslData $client -Paragraph @wide | Should -BeExactly 'ab'
+        $client.Blocking = $false
+        Receive-SslData $client -Paragraph @wide | Should -BeNullOrEmpty
+        $client.LastError.Code | Should -Be WantRead
+        $client.Blocking = $true
+        Receive-SslData $client -Paragraph -MaxLength 1 -ErrorVariable long -ErrorAction SilentlyContinue @wide | Should -BeNullOrEmpty
+        $long[0].FullyQualifiedErrorId | Should -BeLike 'TooLong*'
+        Close-SslSocket $server
+        Receive-SslData $client -Paragraph @wide | Should -BeExactly 'cdefg'
+        Close-SslSocket $client
+    }
+
     It 'reads so many lines, and lines in UTF-16' {
         $client, $server = New-Pair
         "1`n2`n3`n" | Send-SslData $server

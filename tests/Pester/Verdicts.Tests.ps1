@@ -37,12 +37,12 @@ Describe 'The defaults of a runspace' {
         Set-SslDefault -CAFile ''
         $verdict = Test-SslCertificate -Certificate $socket.PeerCertificate localhost -Detailed
         $verdict.IsTrusted | Should -BeFalse
-        $verdict.VerifyErrors.Code | Should -Be CertificateUntrusted
-        Get-Code { New-SslSocket localhost $listener.Port -ErrorAction Stop } | Should -Be CertificateUntrusted
+        $verdict.VerifyErrors.Code | Should -Be CertificateChainIncomplete
+        Get-Code { New-SslSocket localhost $listener.Port -ErrorAction Stop } | Should -Be CertificateChainIncomplete
         # What is given stands in their place, and not beside them.
         Test-SslCertificate -Certificate $socket.PeerCertificate localhost -CAFile $file | Should -BeTrue
         Set-SslDefault -CAFile $file
-        Get-Code { New-SslSocket localhost $listener.Port -CACertificate $ca.Certificate -ErrorAction Stop } | Should -Be CertificateUntrusted
+        Get-Code { New-SslSocket localhost $listener.Port -CACertificate $ca.Certificate -ErrorAction Stop } | Should -Be CertificateChainIncomplete
     }
 
     It 'may be a context' {
@@ -55,7 +55,7 @@ Describe 'The defaults of a runspace' {
 
     It 'make nothing good for whoever asks whether all is well' {
         Set-SslDefault -VerifyMode None -VerifyScheme none -CAFile '' -WarningAction SilentlyContinue
-        (Test-SslCertificate -Certificate $socket.PeerCertificate wrong.example -Detailed).VerifyErrors.Code | Should -Be CertificateUntrusted, HostnameMismatch
+        (Test-SslCertificate -Certificate $socket.PeerCertificate wrong.example -Detailed).VerifyErrors.Code | Should -Be CertificateChainIncomplete, HostnameMismatch
         Set-SslDefault -VerifyCallback { $true }
         Test-SslCertificate -Certificate $socket.PeerCertificate wrong.example -WarningAction SilentlyContinue | Should -BeFalse
         Reset-SslDefault
@@ -70,7 +70,7 @@ Describe 'The defaults of a runspace' {
         $env:https_proxy = "https://localhost:$($listener.Port)"
         try {
             Set-SslDefault -CAFile ''
-            { 'www.example.org:443' | Should -HaveTlsVersion TLSv1_2 } | Should -Throw '*not among the trusted certificates*'
+            { 'www.example.org:443' | Should -HaveTlsVersion TLSv1_2 } | Should -Throw '*this machine does not trust it*'
         }
         finally {
             Remove-Item env:https_proxy

@@ -28,8 +28,6 @@ internal static class DerivedWeaknesses
         Crime(facts);
         Renegotiation(facts);
         Logjam(facts, areSuitesWhole);
-        if (run.Route.StartTls is not null && facts.Offered.Count > 0)
-            facts.Weakness("STARTTLS injection", "CVE-2011-0411", SslWeaknessState.Unknown, "what is sent behind the command for TLS is not checked yet");
     }
 
     private static bool IsBlock(SslCipher suite) =>

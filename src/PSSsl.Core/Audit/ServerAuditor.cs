@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.Clients;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Hello;
 using PSSsl.Audit.Policies;
@@ -19,6 +20,7 @@ internal static class ServerAuditor
     {
         new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(), new FeatureQuestion(),
         new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(), new RobotQuestion(),
+        new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(), new StartTlsInjectionQuestion(),
         new HttpQuestion(),
     };
 
@@ -34,6 +36,7 @@ internal static class ServerAuditor
         await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
         await AskAsync(run, asked.Skip(1).ToArray()).ConfigureAwait(false);
         TakeBackDoubtful(run, asked);
+        await TakeBackChangingAsync(run, asked).ConfigureAwait(false);
         DerivedWeaknesses.Judge(run);
         return Report(run, begun);
     }
@@ -104,6 +107,34 @@ internal static class ServerAuditor
         }
     }
 
+    /// <summary>
+    /// Who answers the same question in another way the next time is several servers, or one that plays with us: then no "no" counts, since another
+    /// one of them may say "yes".
+    /// </summary>
+    private static async Task TakeBackChangingAsync(AuditRun run, Question[] questions)
+    {
+        if (run.Options.IsQuick || run.Asker.GivenUp is not null)
+            return;
+        var changed = new List<string>();
+        foreach ((int version, string name) in ServerFacts.Versions.Where(v => v.Version > 2 && run.Facts.Has(v.Version) is not null))
+        {
+            ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite }) : run.Hellos.Of(version);
+            ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
+            bool isThere = answer.Hello?.Version == version;
+            if (isThere != run.Facts.Has(version) && (isThere || answer.Hello is not null || answer.IsRefusal))
+                changed.Add(name);
+        }
+
+        if (changed.Count == 0)
+            return;
+        string why = $"its answers differ from one time to the next ({string.Join(", ", changed)}), as those of several servers behind one address do";
+        foreach (Question question in questions)
+        {
+            question.TakeBack(run, why);
+            run.Facts.Gap($"{question.About} is not certain: {why}");
+        }
+    }
+
     private static SslServerReport Report(AuditRun run, DateTime begun)
     {
         ServerFacts facts = run.Facts;
@@ -126,10 +157,11 @@ internal static class ServerAuditor
             Certificates = facts.Certificates,
             Features = facts.Features,
             Weaknesses = facts.Weaknesses,
-            Clients = facts.Clients,
             Http = facts.Http,
             PostQuantum = facts.PostQuantum,
         };
+        if (run.Options.Wants(AuditChecks.Suites) && !run.Options.IsQuick)
+            bare.Clients = ClientSimulator.Simulate(bare);
         bare.Grade = Grading.Of(bare);
         bare.Findings = FindingRules.Judge(bare, run.Options.FixFor);
         bare.Policies = run.Options.Policies.Select(p => p.Judge(bare)).ToArray();

@@ -15,8 +15,8 @@ internal sealed class ServerFacts
     private readonly List<PeerCertificate> _certificates = new();
     private readonly Dictionary<string, SslServerFeature> _features = new();
     private readonly Dictionary<string, SslServerWeakness> _weaknesses = new();
-    private readonly List<SslClientSimulation> _clients = new();
     private readonly List<string> _gaps = new();
+    private readonly Dictionary<int, byte[]> _randoms = new();
 
     internal static readonly (int Version, string Name)[] Versions =
     {
@@ -37,8 +37,6 @@ internal sealed class ServerFacts
 
     internal IReadOnlyList<SslServerWeakness> Weaknesses => Locked(() => _weaknesses.Values.ToArray());
 
-    internal IReadOnlyList<SslClientSimulation> Clients => Locked(() => _clients.ToArray());
-
     internal IReadOnlyList<string> Gaps => Locked(() => _gaps.Distinct().ToArray());
 
     internal SslServerHttp? Http { get; set; }
@@ -57,9 +55,17 @@ internal sealed class ServerFacts
     internal IReadOnlyList<int> Offered => Locked(() => _protocols.Where(p => p.Key > 2 && p.Value.State == SslOfferState.Offered)
         .Select(p => p.Key).Reverse().ToArray());
 
+    /// <summary>A suite that is taken in a version.</summary>
+    internal int? Cipher(int version) => Locked(() => _protocols.TryGetValue(version, out SslServerProtocol? known) ? known.Cipher?.Id : null);
+
     internal void Add(int version, SslServerProtocol protocol) => Locked(() => _protocols[version] = protocol);
 
     internal SslServerProtocol Protocol(int version) => Locked(() => _protocols[version]);
+
+    /// <summary>What stands in the server's hello of a version for a random; null if that was not seen.</summary>
+    internal byte[]? Random(int version) => Locked(() => _randoms.TryGetValue(version, out byte[]? random) ? random : null);
+
+    internal void AddRandom(int version, byte[] random) => Locked(() => _randoms[version] = random);
 
     internal void Add(IEnumerable<SslServerSuite> suites) => Locked(() => _suites.AddRange(suites));
 
@@ -79,8 +85,6 @@ internal sealed class ServerFacts
 
     internal void Weakness(string name, string? cve, SslWeaknessState state, string detail) =>
         Locked(() => _weaknesses[name] = new SslServerWeakness { Name = name, Cve = cve, State = state, Detail = detail });
-
-    internal void Add(SslClientSimulation client) => Locked(() => _clients.Add(client));
 
     /// <summary>Something that was not found out, and why.</summary>
     internal void Gap(string what) => Locked(() => _gaps.Add(what));

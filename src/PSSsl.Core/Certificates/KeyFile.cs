@@ -8,7 +8,7 @@ namespace PSSsl.Certificates;
 /// <summary>Reads files of certificates and keys, and says what is wrong with them in a user's words.</summary>
 internal static class KeyFile
 {
-    private const int LargestFile = 16 * 1024 * 1024;
+    private const int MostMegabytes = 16;
 
     /// <param name="path">The file.</param>
     /// <param name="parameter">The option that names it.</param>
@@ -63,24 +63,7 @@ internal static class KeyFile
     {
         if (string.IsNullOrEmpty(path))
             throw Error(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
-        if (path.IndexOf('\0') >= 0)
-            throw Error(SslErrorCode.FileNotReadable, $"'{path.Replace('\0', '\u2400')}' (-{parameter}) contains a NUL character, which file names cannot have.", "Check the path.");
-        try
-        {
-            var file = new FileInfo(path);
-            if (Directory.Exists(path))
-                throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file.");
-            if (!file.Exists)
-                throw Error(SslErrorCode.FileNotReadable, $"There is no file {path} (-{parameter}).", "Check the path.");
-            if (file.Length > LargestFile)
-                throw Error(SslErrorCode.FileContent, $"{path} (-{parameter}) is larger than 16 MiB: it is not a file of certificates.", "Name another file.");
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
-            or System.Security.SecurityException)
-        {
-            throw Error(SslErrorCode.FileNotReadable, $"{path} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
-        }
+        return BoundedFile.Read(path, $"{path} (-{parameter})", MostMegabytes, "a file of certificates");
     }
 
     /// <summary>What a file holds, when it is not what was wanted.</summary>

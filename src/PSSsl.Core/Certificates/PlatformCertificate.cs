@@ -52,12 +52,11 @@ internal static class PlatformCertificate
         return certificate.CopyWithPrivateKey(ecdsa);
     }
 #else
-    /// <summary>There a certificate gets its key through PKCS#12 alone. The password protects nothing, so that one iteration is
-    /// enough.</summary>
+    /// <summary>There a certificate gets its key through PKCS#12 alone.</summary>
     private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
     {
         string password = Guid.NewGuid().ToString("N");
-        byte[] store = TlsKeyStore.WritePkcs12(new[] { certificate.RawData }, new[] { key }, password.ToCharArray(), iterations: 1);
+        byte[] store = TlsKeyStore.WritePassingPkcs12(certificate.RawData, key, password.ToCharArray());
 #pragma warning disable RS0030 // It is a store, and our own.
         return new X509Certificate2(store, password, X509KeyStorageFlags.Exportable);
 #pragma warning restore RS0030

@@ -38,6 +38,11 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
         _owns = owns;
     }
 
+    /// <summary>A certificate for tests, with an EC key, of an authority that is thrown away: valid for 30 days.</summary>
+    /// <param name="names">The host names and addresses that it is for.</param>
+    public static SslCertificate ForTesting(params string[] names) =>
+        ThrowAwayCertificate.ForServer(names is { Length: > 0 } ? names : throw new ArgumentException("Give at least one name.", nameof(names)));
+
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     internal X509Certificate2 Certificate { get; }
 
@@ -114,6 +119,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     internal static SslCertificate With(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, TlsPrivateKey? key, string? path = null) => new(
         key is null ? certificate : PlatformCertificate.WithKey(certificate, key),
         issuers.Select(c => CertificateBytes.Load(c.RawData)).ToArray(), key, owns: true) { Path = path };
+
+    /// <summary>The same without the root, as servers send it: whoever trusts that has it. Disposing this one alone ends both.</summary>
+    internal SslCertificate WithoutRoot() => new(Certificate, Chain.Where(c => !SelfIssued.Is(c)).ToArray(), Key, owns: false);
 
     /// <summary>What a handshake needs, with a copy of the key.</summary>
     /// <param name="others">Where more issuers may be found, DER.</param>

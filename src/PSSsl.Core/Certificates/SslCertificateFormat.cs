@@ -17,4 +17,9 @@ public enum SslCertificateFormat
 
     /// <summary>A private key alone (RFC 5958). Files .key and .p8.</summary>
     Pkcs8,
+
+    /// <summary>
+    /// Pkcs12 by triple DES and SHA-1, for Windows Server 2016, Java 8 and others that do not read AES-256 with SHA-256 there.
+    /// </summary>
+    Pkcs12TripleDes,
 }

@@ -66,6 +66,9 @@ internal sealed class Connector
     /// <summary>How the server is asked for TLS in plain text; null if it speaks TLS from the start.</summary>
     internal StartTlsDialogue? StartTls { get; init; }
 
+    /// <summary>Whether a harmless command goes out together with the one for TLS.</summary>
+    internal bool IsPipelined { get; init; }
+
     internal Action<string>? Trace { get; init; }
 
     /// <summary>Told of records and messages; null if nobody listens.</summary>
@@ -87,7 +90,7 @@ internal sealed class Connector
         try
         {
             if (StartTls is not null)
-                await StartTls.RunAsync(socket, Target.Host, deadline, cancellationToken).ConfigureAwait(false);
+                await StartTls.RunAsync(socket, Target.Host, IsPipelined, deadline, cancellationToken).ConfigureAwait(false);
             if (NoHandshake)
             {
                 socket.Plan = Plan;

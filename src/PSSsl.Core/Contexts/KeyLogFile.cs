@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
+using PSSsl.Certificates;
+using PSSsl.Certificates.Writing;
 
 namespace PSSsl.Contexts;
 
@@ -11,7 +14,9 @@ namespace PSSsl.Contexts;
 /// </summary>
 internal sealed class KeyLogFile
 {
-    private static readonly ConcurrentDictionary<string, KeyLogFile> s_open = new(StringComparer.Ordinal);
+    /// <summary>One lock for each file: Windows and macOS find it under any spelling, and lines that overlap are lost.</summary>
+    private static readonly ConcurrentDictionary<string, KeyLogFile> s_open =
+        new(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
     private readonly object _lock = new();
     private readonly string _path;
@@ -43,10 +48,8 @@ internal sealed class KeyLogFile
         var file = new KeyLogFile(path);
         try
         {
-            file.Open().Dispose();
-#if NET
-            file.KeepToOwner();
-#endif
+            OwnersFile.Keep(path);
+            OwnersFile.Append(path).Dispose();
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -56,35 +59,12 @@ internal sealed class KeyLogFile
         return file;
     }
 
-#if NET
-    /// <summary>A file that others may read, and was there already.</summary>
-    private void KeepToOwner()
-    {
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        if (OperatingSystem.IsWindows() || IsOfTheSystem)
-            return;
-        UnixFileMode mode = File.GetUnixFileMode(_path);
-        if ((mode & ~owner) != 0)
-            File.SetUnixFileMode(_path, mode & owner);
-    }
-
-    /// <summary>Devices keep nothing, and others use them too.</summary>
-    private bool IsOfTheSystem
-    {
-        get
-        {
-            string path = (File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName) ?? _path;
-            return path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
-        }
-    }
-#endif
-
     private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static SslException NotWritable(string path, SslPhase phase, Exception e) =>
         new(SslErrorCode.FileNotWritable, phase, $"The key log {path} cannot be written: {e.Message.TrimEnd('.')}.", e)
         {
-            RecommendedAction = "Check -KeyLogFile and $env:SSLKEYLOGFILE; -KeyLogFile '' logs nothing.",
+            RecommendedAction = FileCure.Of(e, "Check -KeyLogFile and $env:SSLKEYLOGFILE; -KeyLogFile '' logs nothing."),
         };
 
     /// <summary>Adds a line: label, client random, secret.</summary>
@@ -96,7 +76,7 @@ internal sealed class KeyLogFile
         {
             lock (_lock)
             {
-                using FileStream file = Open();
+                using FileStream file = OwnersFile.Append(_path);
                 file.Write(line, 0, line.Length);
             }
         }
@@ -108,18 +88,6 @@ internal sealed class KeyLogFile
         {
             Array.Clear(line, 0, line.Length);
         }
-    }
-
-    private FileStream Open()
-    {
-#if NET
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(_path, options);
-#else
-        return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-#endif
     }
 
     private static string Hex(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", string.Empty).ToLowerInvariant();

@@ -10,15 +10,16 @@ namespace PSSsl.Contexts;
 internal static class PeerRefusal
 {
     /// <param name="verdict">It has faults.</param>
-    /// <param name="whose">"The client's certificate", say.</param>
-    internal static TlsRefusal Of(PeerVerdict verdict, string whose)
+    /// <param name="server">What the server is called; null if the peer is a client.</param>
+    internal static TlsRefusal Of(PeerVerdict verdict, string? server)
     {
         SslErrorCode first = verdict.Errors[0].Code;
+        string whose = server is null ? "The client's certificate" : $"The certificate of {server}";
         string what = string.Join("; ", verdict.Errors.Select(e => e.ToString().TrimEnd('.')));
         return new TlsRefusal((int)AlertFor(first), new SslException(first, SslPhase.Verify, $"{whose} is refused: {what}.")
         {
             VerifyErrors = verdict.Errors,
-            RecommendedAction = Advice(first),
+            RecommendedAction = server is null ? AdviceOnClient(first) : Advice(first),
         });
     }
 
@@ -35,12 +36,24 @@ internal static class PeerRefusal
     internal static TlsRefusal Canceled(OperationCanceledException error) =>
         new((int)SslAlert.user_canceled, new SslException(SslErrorCode.Canceled, SslPhase.Verify, "The call was cancelled while the certificate was judged.", error));
 
+    private static string AdviceOnClient(SslErrorCode code) => code switch
+    {
+        SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned =>
+            "If clients of this authority are to be let in, trust it with -CAFile (-ClientCAFile only tells clients whose certificates are wanted), or pin the certificate with -Fingerprint.",
+        SslErrorCode.CertificateChainIncomplete => "The client should send its intermediate certificates; until it does, give them with -CAFile.",
+        SslErrorCode.CertificateRevoked => "Its owner or authority took it back: the client needs another one.",
+        SslErrorCode.HostnameMismatch => "See which names -VerifyName and -VerifyScheme want of clients.",
+        SslErrorCode.RevocationUnknown or SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid or SslErrorCode.FingerprintMismatch
+            or SslErrorCode.CallbackRefused => Advice(code),
+        _ => "The client must use another certificate; see about_PSSsl_Verification.",
+    };
+
     private static string Advice(SslErrorCode code) => code switch
     {
         SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned =>
             "If you know this certificate, trust its authority with -CAFile, or pin it with -Fingerprint; Get-PeerCertificate shows it.",
         SslErrorCode.CertificateChainIncomplete =>
-            "The server should send its intermediate certificates; until it does, give them with -CAFile, or have them fetched with -FetchIssuer.",
+            "If its authority is yours, or your company's, trust it with -CAFile; if an intermediate certificate is missing, have it fetched with -FetchIssuer until the server sends it.",
         SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are used.",
         SslErrorCode.CertificateRevoked => "Do not connect: its owner or authority took it back. It must be replaced.",
         SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => "The certificate must be renewed; check this machine's clock too.",

@@ -105,6 +105,7 @@ internal sealed class ServedHosts
             Password = value.Password ?? password,
         };
         IReadOnlyList<TlsIdentity> identities = CertificateLoader.Load(source);
+        ServerKeys.Check(identities);
         return identities.Count > 0 ? new ServedHost { Identities = identities } : throw Wrong(name, "gives no certificate");
     }
 

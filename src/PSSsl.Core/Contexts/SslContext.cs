@@ -68,7 +68,7 @@ public sealed class SslContext
         var shared = new TlsEngineSettings
         {
             Versions = Versions.Select(v => (int)v).ToArray(),
-            CipherSuites = options.UnspokenSuites ?? ciphers.Select(c => c.Id).ToArray(),
+            CipherSuites = ciphers.Select(c => c.Id).ToArray(),
             Groups = groups,
             EarlyKeyShares = GroupSelection.Early(groups),
             SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
@@ -194,6 +194,8 @@ public sealed class SslContext
     {
         if (ClientChecks.Broken(this, _clientChecks) is { } broken)
             throw broken;
+        if (Hosts is null && !KnowsKeys)
+            ServerKeys.Check(Identities);
     }
 
     /// <exception cref="SslException">A server cannot keep what the context demands.</exception>

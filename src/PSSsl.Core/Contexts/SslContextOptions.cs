@@ -23,9 +23,6 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>Cipher suites of TLS 1.3 by name, in order.</summary>
     public string[]? CipherSuite { get; set; }
 
-    /// <summary>Suites by number that a client offers in place of all others, to see whether a server takes one: the handshake ends there.</summary>
-    internal IReadOnlyList<int>? UnspokenSuites { get; set; }
-
     /// <summary>Groups of the key exchange by IANA's names, in order.</summary>
     public string[]? Group { get; set; }
 

@@ -14,11 +14,15 @@ public sealed class SslException : Exception
     /// <param name="message">What was wrong.</param>
     /// <param name="innerException">The cause underneath, if any.</param>
     public SslException(SslErrorCode code, SslPhase phase, string message, Exception? innerException = null)
-        : base(HarmlessText.Message(message ?? string.Empty), innerException)
+        : base(HarmlessText.Message(Sentence(message ?? string.Empty)), innerException)
     {
         Code = code;
         Phase = phase;
     }
+
+    /// <summary>What has no name or address begins a sentence with a capital; names stay as they are.</summary>
+    private static string Sentence(string message) =>
+        message.StartsWith("the peer ", StringComparison.Ordinal) ? "T" + message.Substring(1) : message;
 
     /// <summary>The cause.</summary>
     public SslErrorCode Code { get; }

@@ -54,9 +54,11 @@ internal class HostProbe
     /// <summary>Offers one version up to TLS 1.2 with suites by number that nobody here could go on with: it never comes to an end, and the answer tells whether one was taken up.</summary>
     internal virtual Task<ProbeAnswer> AskUnspokenAsync(ExpectationSubject host, SslVersion version, IReadOnlyList<int> suites)
     {
-        SslContextOptions offer = Offer(new[] { version }, EverySuite, null);
-        offer.UnspokenSuites = suites;
-        return OfferAsync(host, offer);
+        var route = new Audit.Asking.ProbeRoute(host.Host!, Judging.Value)
+        {
+            StartTls = host.StartTls, Proxy = _proxies.For(host.Host!, Trace), GivenName = host.ServerName, Timeout = Timeout, Trace = Trace,
+        };
+        return UnspokenProbe.AskAsync(route, version, suites, Cancellation);
     }
 
     /// <summary>Offers certain versions and suites, every group and every signature scheme.</summary>

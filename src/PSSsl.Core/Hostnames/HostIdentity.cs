@@ -75,7 +75,7 @@ internal sealed class HostIdentity
         // A zone that this machine does not have is not a way, but names the same host.
         IPAddress route = percent >= 0 && IPAddress.TryParse(name, out IPAddress? zoned) ? zoned : address;
         // An IPv4 address in IPv6's clothes (RFC 4291, 2.5.5.2) is called by IPv4.
-        host = new HostIdentity(text, bare, address) { Route = route.IsIPv4MappedToIPv6 ? route.MapToIPv4() : route };
+        host = new HostIdentity(text, bare, address) { Route = PlainAddress.Of(route) };
         return true;
     }
 

@@ -151,11 +151,9 @@ internal sealed class Handshake
     private string? Place(TlsPlan plan)
     {
         var remote = _core.Owner.RemoteEndPoint as IPEndPoint;
-        string? host = _core.Owner.ComputerName ?? plan.Host ?? (remote is null ? null : Plain(remote.Address).ToString());
+        string? host = _core.Owner.ComputerName ?? plan.Host ?? (remote is null ? null : remote.Address.ToString());
         return host is null ? null : new HostAndPort(host.ToLowerInvariant(), _core.Owner.Port > 0 ? _core.Owner.Port : remote?.Port ?? 0).ToString();
     }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>Shakes hands to the end.</summary>
     internal void Finish(Deadline deadline, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal static class HandshakeFaults
             TlsFailure.ChainRefused when e.InnerException is SslException verdict => verdict,
             // A key log that cannot be written, a user's callback.
             TlsFailure.HostFailed => e.InnerException as SslException ?? OwnFailure(e, peer),
+            TlsFailure.EngineFailed => OwnFailure(e, peer),
             TlsFailure.KeyFailed => KeyUnusable(e, peer),
             TlsFailure.AlertReceived when e.Alert == (int)SslAlert.close_notify => Left(e, socket, peer),
             TlsFailure.AlertReceived => Received(e, socket, peer),
@@ -163,34 +164,49 @@ internal static class HandshakeFaults
 
     private static SslException Sent(TlsEngineException e, SslSocket socket, string peer)
     {
+        (SslErrorCode code, string what, string todo) = Named(e, Offered(socket)) ?? ByAlert(e, Offered(socket));
+        return new SslException(code, e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake, $"{peer} {what}.", e) { RecommendedAction = todo };
+    }
+
+    /// <summary>What the engine says by name; null where the alert says it.</summary>
+    private static (SslErrorCode Code, string What, string Todo)? Named(TlsEngineException e, string offered) => e.Failure switch
+    {
+        _ when e.NoCertificateCame => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
+        _ when e.NameNotServed =>
+            (SslErrorCode.NameNotServed, $"asks for nothing that is served{Detail(e)}", "Add the name to -CertificateMap, or a default ('')."),
+        TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a Diffie-Hellman group that is not allowed{Detail(e)}",
+            "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
+        TlsFailure.UnsafeRenegotiation => (SslErrorCode.UnsafeRenegotiation,
+            "does not support secure renegotiation (RFC 5746): an attacker on the way could insert data before yours",
+            "Renew the server's TLS, which is from before 2010. Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as "
+                + "that; Get-PeerCertificate shows what this one has."),
+        TlsFailure.NothingInCommon => (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){Detail(e)}",
+            "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
+        TlsFailure.WrongPreSharedKey => (SslErrorCode.PskWrong, "uses another pre-shared key than this end has under the same identity",
+            "Both ends must have the same bytes; if they have, something between them changes data."),
+        _ => null,
+    };
+
+    private static (SslErrorCode Code, string What, string Todo) ByAlert(TlsEngineException e, string offered)
+    {
         var alert = (SslAlert)e.Alert;
-        string offered = Offered(socket);
-        string detail = Detail(e);
-        SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
-        (SslErrorCode code, string what, string todo) = alert switch
+        return alert switch
         {
-            _ when e.NoCertificateCame => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
-            _ when e.NameNotServed => (SslErrorCode.NameNotServed, $"asks for nothing that is served{detail}", "Add the name to -CertificateMap, or a default ('')."),
-            SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
-            SslAlert.insufficient_security when !e.AfterHandshake =>
-                (SslErrorCode.NoCommonCipher, $"offers a key exchange that is too weak{detail}", "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
-            SslAlert.handshake_failure when !socket.IsServer && !e.AfterHandshake && detail.Contains("RFC 5746") =>
-                (SslErrorCode.UnsafeRenegotiation, "does not support secure renegotiation (RFC 5746): an attacker on the way could insert data before yours", "Renew the server's TLS, which is from before 2010. "
-                    + "Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as that; Get-PeerCertificate shows what this one has."),
-            SslAlert.handshake_failure when !e.AfterHandshake =>
-                (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){detail}", "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
-            SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
+            SslAlert.protocol_version => (SslErrorCode.NoCommonVersion,
+                $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
+            SslAlert.no_application_protocol =>
+                (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_unknown =>
-                (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{detail}", "Renew the peer's certificate."),
-            SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
-            SslAlert.decrypt_error or SslAlert.bad_record_mac when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
-                (SslErrorCode.PskWrong, "uses another pre-shared key than this end has under the same identity", "Both ends must have the same bytes; if they have, something between them changes data."),
-            SslAlert.bad_record_mac => (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key", "Something between both ends changes data, or the peer is broken."),
-            SslAlert.decrypt_error => (SslErrorCode.ProtocolViolation, "sent a signature or checksum that is wrong", "The peer does not have the key to its certificate, or something between both ends changes data."),
-            SslAlert.internal_error => (SslErrorCode.Internal, $"led to an error in this module{detail}", "Please report it."),
-            _ => (SslErrorCode.ProtocolViolation, $"broke the protocol ({Name(alert)}){detail}", "The peer's TLS is faulty, or something between both ends changes data."),
+                (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{Detail(e)}", "Renew the peer's certificate."),
+            SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown,
+                "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
+            SslAlert.bad_record_mac => (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key",
+                "Something between both ends changes data, or the peer is broken."),
+            SslAlert.decrypt_error => (SslErrorCode.ProtocolViolation, "sent a signature or checksum that is wrong",
+                "The peer does not have the key to its certificate, or something between both ends changes data."),
+            _ => (SslErrorCode.ProtocolViolation, $"broke the protocol ({Name(alert)}){Detail(e)}",
+                "The peer's TLS is faulty, or something between both ends changes data."),
         };
-        return new SslException(code, phase, $"{peer} {what}.", e) { RecommendedAction = todo };
     }
 
     private static string Detail(TlsEngineException e) => e.Detail.Length == 0 ? string.Empty : ": " + e.Detail;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -83,6 +84,9 @@ internal sealed class ListenerCore
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // There another program could otherwise listen on the same port, and take clients away.
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+                socket.ExclusiveAddressUse = true;
             if (Equals(address, IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));

@@ -46,6 +46,17 @@ internal sealed class Lookahead
         return n;
     }
 
+    internal bool StartsWith(byte[] sequence)
+    {
+        for (int i = 0; i < sequence.Length; i++)
+        {
+            if (i >= Count || _bytes[_start + i] != sequence[i])
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Place of a sequence of bytes from <paramref name="from"/> on, at a multiple of <paramref name="unit"/>, or -1.</summary>
     internal int IndexOf(byte[] sequence, int from, int unit = 1)
     {

@@ -51,7 +51,13 @@ internal readonly struct Limits
     }
 
     internal SslException TimedOut(SocketCore core, Want want) =>
-        core.Status.Tell(SocketFaults.TimedOut(Phase, Doing(core, want), Deadline.Span));
+        core.Status.Tell(SocketFaults.TimedOut(Phase, Doing(core, want), Deadline.Span, Todo(core)));
+
+    /// <summary>What to do, where it is another thing for a server, who alone waits before there is TLS.</summary>
+    private string? Todo(SocketCore core) => Phase == SslPhase.Handshake && (core.Owner.IsServer || core.Tls is null)
+        ? "Clients that only look whether the port is open stop like this, and those that wait for a greeting (STARTTLS); "
+            + "slow ones need a longer -Timeout."
+        : null;
 
     /// <summary>What took too long, in words.</summary>
     private string Doing(SocketCore core, Want want) => Phase switch

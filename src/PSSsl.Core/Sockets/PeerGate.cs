@@ -60,7 +60,7 @@ internal sealed class PeerGate
 
         if (Verdict.Errors.Count == 0 || _looksOnly)
             return null;
-        TlsRefusal refusal = PeerRefusal.Of(Verdict, _asServer ? "The client's certificate" : $"The certificate of {_socket.ComputerName ?? VerifyName ?? "the peer"}");
+        TlsRefusal refusal = PeerRefusal.Of(Verdict, _asServer ? null : _socket.ComputerName ?? VerifyName ?? SocketCore.Unnamed);
         _socket.Trace?.Invoke(refusal.Reason.Message);
         return refusal;
     }

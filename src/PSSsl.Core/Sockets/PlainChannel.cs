@@ -48,7 +48,7 @@ internal sealed class PlainChannel
         int most = Math.Min(longest, MostBytes - _received);
         for (int searched = 0; ;)
         {
-            byte[]? bytes = _core.In.TakeThrough(mark, most - mark.Length, 1, ref searched, out bool tooLong);
+            byte[]? bytes = _core.In.TakeThrough(new[] { mark }, most - mark.Length, 1, ref searched, out _, out bool tooLong);
             if (bytes is not null)
                 return Counted(bytes);
             if (tooLong)

@@ -40,7 +40,7 @@ internal static class Pump
             if (tls.Engine.Negotiated is null)
                 tls.Sessions?.Failed();
             // The alert, if one is due, is sent if there is room; nothing waits for a peer that is being turned away.
-            if (e.Failure != TlsFailure.NotTls)
+            if (e.Failure != TlsFailure.NotTls || e.AlertPassed)
                 core.Out.Answer(tls);
             throw core.Fail(HandshakeFaults.Explain(e, core.Owner, core.PeerName));
         }

@@ -110,16 +110,50 @@ internal sealed class Receiving
         }
     }
 
-    /// <summary>Plaintext up to and with a sequence of bytes, if it is there at a multiple of <paramref name="unit"/>.</summary>
-    /// <returns>Null if it is not there in as many bytes as are allowed before it.</returns>
-    internal byte[]? TakeThrough(byte[] sequence, int maxLength, int unit, ref int searched, out bool tooLong)
+    /// <summary>Plaintext up to and with the first of some marks, if one is there at a multiple of <paramref name="unit"/>.</summary>
+    /// <returns>Null if none is there in as many bytes as are allowed before it.</returns>
+    internal byte[]? TakeThrough(byte[][] marks, int maxLength, int unit, ref int searched, out int markLength, out bool tooLong)
     {
         lock (Lock)
         {
-            int at = _ahead.IndexOf(sequence, searched, unit);
-            searched = Math.Max(0, _ahead.Count - sequence.Length + 1);
-            tooLong = at > maxLength || (at < 0 && _ahead.Count - sequence.Length >= maxLength);
-            return at < 0 || tooLong ? null : Taken(at + sequence.Length);
+            int at = -1, longest = 0;
+            markLength = 0;
+            foreach (byte[] mark in marks)
+            {
+                longest = Math.Max(longest, mark.Length);
+                int found = _ahead.IndexOf(mark, searched, unit);
+                if (found < 0 || (at >= 0 && found >= at))
+                    continue;
+                at = found;
+                markLength = mark.Length;
+            }
+
+            searched = Math.Max(0, _ahead.Count - longest + 1);
+            tooLong = at > maxLength || (at < 0 && _ahead.Count - longest >= maxLength);
+            return at < 0 || tooLong ? null : Taken(at + markLength);
+        }
+    }
+
+    /// <summary>Drops whichever of these stand at the beginning, as often as they do.</summary>
+    /// <returns>True if anything was dropped.</returns>
+    internal bool Skip(byte[][] marks)
+    {
+        lock (Lock)
+        {
+            bool any = false;
+            for (bool again = true; again; any |= again)
+            {
+                again = false;
+                foreach (byte[] mark in marks)
+                {
+                    if (!_ahead.StartsWith(mark))
+                        continue;
+                    Taken(mark.Length);
+                    again = true;
+                }
+            }
+
+            return any;
         }
     }
 

@@ -10,6 +10,9 @@ namespace PSSsl.Sockets;
 /// </summary>
 internal sealed class SocketCore
 {
+    /// <summary>A peer without name and address, behind a Stream say.</summary>
+    internal const string Unnamed = "the peer";
+
     /// <summary>Written under both locks, read anywhere.</summary>
     private volatile TlsRun? _tls;
 

@@ -20,6 +20,8 @@ internal static class SocketFaults
             SslPhase.Proxy => "Something takes connections there but does not answer: check the proxy's address, and that its scheme is right, for a proxy that wants TLS (https) or SOCKS waits for that; or give a longer -Timeout.",
             SslPhase.StartTls => "Check the port and the protocol: a port for TLS from the start waits for the client to speak first; or give a longer -Timeout.",
             SslPhase.Handshake => "The peer takes connections but does not speak TLS in time: check that this port is a TLS port (one that wants STARTTLS waits for it), or give a longer -Timeout.",
+            SslPhase.Write => "The peer takes nothing in: it may be busy with what it sends itself, or have stopped; or give a longer -Timeout.",
+            SslPhase.Listen => "Check that clients call this address and port, or give a longer -Timeout.",
             _ => "Give a longer -Timeout, or check whether the peer has anything to send.",
         };
         return new SslException(SslErrorCode.TimedOut, phase, $"Timed out after {seconds} s while {doing}.") { RecommendedAction = todo ?? hint };

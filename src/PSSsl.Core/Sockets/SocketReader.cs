@@ -14,13 +14,16 @@ internal sealed class SocketReader
     private const int MostAtOnceBytes = 64 * 1024;
     private const int MostOfAll = 1 << 30;
 
+    /// <summary>How often a call that does not wait looks for more: a peer that sends byte by byte must not keep it.</summary>
+    private const int MostFills = 1024;
+
     private static readonly byte[] s_lineFeed = { (byte)'\n' };
     private static readonly byte[] s_carriageReturn = { (byte)'\r' };
 
     private readonly SslSocket _socket;
     private readonly SocketCore _core;
     private readonly Limits _limits;
-    private bool _hasFilled;
+    private int _fills;
 
     internal SocketReader(SslSocket socket, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -65,29 +68,50 @@ internal sealed class SocketReader
     }
 
     /// <summary>A line without its end.</summary>
-    internal byte[]? Line()
+    internal byte[]? Line() => Until(LineFeed, keepMark: true) is { } line ? WithoutLineEnd(line) : null;
+
+    /// <summary>
+    /// Lines up to an empty one, without the end of the last (Perl's <c>$/ = ''</c>). Empty lines before it do not count; those behind it are
+    /// left for the next call, which would otherwise have to wait for the last of them.
+    /// </summary>
+    internal byte[]? Paragraph()
     {
-        byte[] lineFeed = Text?.GetBytes("\n") ?? s_lineFeed;
-        byte[]? line = Until(lineFeed, keepMark: true);
-        if (line is null || !EndsWith(line, lineFeed))
+        byte[] lineFeed = LineFeed, lineEnd = Joined(CarriageReturn, lineFeed);
+        byte[][] ends = { Joined(lineFeed, lineFeed), Joined(lineFeed, lineEnd) };
+        byte[]? lines = Until(ends, keepMark: true, skipped: new[] { lineFeed, lineEnd });
+        return lines is null ? null : WithoutLineEnd(WithoutLineEnd(lines));
+    }
+
+    private byte[] LineFeed => Text?.GetBytes("\n") ?? s_lineFeed;
+
+    private byte[] CarriageReturn => Text?.GetBytes("\r") ?? s_carriageReturn;
+
+    private byte[] WithoutLineEnd(byte[] line)
+    {
+        byte[] lineFeed = LineFeed, carriageReturn = CarriageReturn;
+        if (!EndsWith(line, lineFeed))
             return line;
         line = Cut(line, line.Length - lineFeed.Length);
-        byte[] carriageReturn = Text?.GetBytes("\r") ?? s_carriageReturn;
         return EndsWith(line, carriageReturn) ? Cut(line, line.Length - carriageReturn.Length) : line;
     }
 
     /// <summary>
     /// Up to a mark; the rest at the end of the stream. What was read is kept if the time passes before it comes, or it is too long.
     /// </summary>
-    internal byte[]? Until(byte[] mark, bool keepMark)
+    internal byte[]? Until(byte[] mark, bool keepMark) => Until(new[] { mark }, keepMark, Array.Empty<byte[]>());
+
+    private byte[]? Until(byte[][] marks, bool keepMark, byte[][] skipped)
     {
         int unit = Text is null ? 1 : TextPieces.UnitLength(Text);
         int searched = 0;
         while (true)
         {
-            byte[]? piece = _core.In.TakeThrough(mark, MaxLength ?? SslSocket.DefaultMaxLength, unit, ref searched, out bool tooLong);
+            if (_core.In.Skip(skipped))
+                searched = 0;
+            byte[]? piece = _core.In.TakeThrough(marks, MaxLength ?? SslSocket.DefaultMaxLength, unit, ref searched, out int mark,
+                out bool tooLong);
             if (piece is not null)
-                return keepMark ? piece : Cut(piece, piece.Length - mark.Length);
+                return keepMark ? piece : Cut(piece, piece.Length - mark);
             if (tooLong)
                 throw _core.Status.Tell(TooLong());
             if (!Fill(_core.In.Kept + 1, out bool wouldBlock))
@@ -185,13 +209,12 @@ internal sealed class SocketReader
         if (Waits)
         {
             // Where each call finds something, none of them waits, and none looks at the time.
-            if (_hasFilled)
+            if (_fills++ > 0)
                 _limits.Look(_core, Want.Read);
-            _hasFilled = true;
             return Loop.Run(_core, step, _limits) > 0;
         }
 
-        Want want = Loop.Try(_core, ref step);
+        Want want = _fills++ < MostFills ? Loop.Try(_core, ref step) : Want.Read;
         if (want == Want.Nothing)
             return step.Result > 0;
         _core.Ready.Stuck(want);
@@ -225,6 +248,14 @@ internal sealed class SocketReader
         }
 
         return true;
+    }
+
+    private static byte[] Joined(byte[] first, byte[] second)
+    {
+        var joined = new byte[first.Length + second.Length];
+        first.CopyTo(joined, 0);
+        second.CopyTo(joined, first.Length);
+        return joined;
     }
 
     private static byte[] Cut(byte[] bytes, int length)

@@ -76,7 +76,7 @@ internal sealed class SocketTransport : Transport
 
     internal override bool LosesUnread => s_isWindows;
 
-    internal override EndPoint? LocalEndPoint => _socket.LocalEndPoint;
+    internal override EndPoint? LocalEndPoint => PlainAddress.Of(_socket.LocalEndPoint);
 
     internal override EndPoint? RemoteEndPoint
     {
@@ -84,7 +84,7 @@ internal sealed class SocketTransport : Transport
         {
             try
             {
-                return _socket.RemoteEndPoint;
+                return PlainAddress.Of(_socket.RemoteEndPoint);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.NotConnected)
             {

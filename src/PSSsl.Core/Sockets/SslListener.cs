@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
+using System.Threading.Tasks;
 using PSSsl.Sockets;
 
 namespace PSSsl;
@@ -54,6 +55,49 @@ public sealed class SslListener : IDisposable
     public bool IsListening => !_core.Stopped;
 
     internal ListenerCore Core => _core;
+
+    /// <summary>Listens, accepts and shakes hands in the background from now on.</summary>
+    /// <param name="port">The TCP port; 0 takes a free one.</param>
+    /// <param name="context">What TLS is spoken with; it needs a certificate with its key.</param>
+    /// <param name="address">The address of this machine to listen on; null for 127.0.0.1, <see cref="IPAddress.IPv6Any"/> for all.</param>
+    /// <param name="timeout">How long a client's handshake may take; null for 30 s.</param>
+    /// <exception cref="SslException">The port is taken, or the context cannot serve.</exception>
+    public static SslListener Listen(int port, SslContext context, IPAddress? address = null, TimeSpan? timeout = null) => new(
+        ListenerCore.Bind(
+            address ?? IPAddress.Loopback, port, 128, context ?? throw new ArgumentNullException(nameof(context)), timeout ?? TimeSpan.FromSeconds(30), noHandshake: false, errorTrap: null),
+        authority: null);
+
+    /// <summary>Waits for the next client that has shaken hands.</summary>
+    /// <param name="failed">Told of each client before it whose handshake failed.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The open socket, the caller's to dispose.</returns>
+    /// <exception cref="ObjectDisposedException">The listener was closed.</exception>
+    public async Task<SslSocket> AcceptAsync(Action<SslException>? failed = null, CancellationToken cancellationToken = default)
+    {
+        using var changed = new SemaphoreSlim(0);
+        void wake() => changed.Release();
+        _core.Changed += wake;
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                AcceptedClient? client = _core.HasSomething ? _core.TakeReady() : null;
+                if (client?.Socket is { } socket)
+                    return socket;
+                if (client?.Error is { } error)
+                    failed?.Invoke(error);
+                else if (_core.Stopped)
+                    throw new ObjectDisposedException(nameof(SslListener));
+                else if (client is null)
+                    await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _core.Changed -= wake;
+        }
+    }
 
     /// <summary>The throw-away authority of a listener made with -SelfSigned; null of others.</summary>
     public X509Certificate2? GetCertificateAuthority() => CertificateAuthority;

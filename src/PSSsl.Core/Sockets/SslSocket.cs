@@ -29,7 +29,7 @@ public sealed class SslSocket : IDisposable
         Port = port;
         LocalEndPoint = transport.LocalEndPoint;
         RemoteEndPoint = transport.RemoteEndPoint;
-        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? "The peer" : new HostAndPort(computerName, port).ToString();
+        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? SocketCore.Unnamed : new HostAndPort(computerName, port).ToString();
         Core = new SocketCore(this, transport, peerName);
     }
 
@@ -191,6 +191,9 @@ public sealed class SslSocket : IDisposable
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
     public SslVersion? GetVersion() => Version;
+
+    /// <summary>The cipher suite, once the handshake is complete.</summary>
+    public SslCipher? GetCipher() => Cipher;
 
     /// <summary>The peer's certificate described, with what verification found; null if it sent none.</summary>
     public PeerCertificate? GetPeerCertificate() => PeerCertificate;

@@ -22,7 +22,7 @@ internal sealed class WaitingClient : IDisposable
         Token = _drop.Token;
         try
         {
-            RemoteEndPoint = socket.RemoteEndPoint;
+            RemoteEndPoint = PlainAddress.Of(socket.RemoteEndPoint);
         }
         catch (SocketException)
         {
@@ -83,8 +83,6 @@ internal sealed class WaitingClient : IDisposable
     {
         if (remote is not IPEndPoint { Address: { } address })
             return string.Empty;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4().ToString();
         return address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : Convert.ToBase64String(address.GetAddressBytes(), 0, CustomersBytes);
     }
 }

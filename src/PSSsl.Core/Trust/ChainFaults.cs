@@ -15,6 +15,7 @@ internal static class ChainFaults
     internal const string ExtendedUsage = "RFC 5280, 4.2.1.12";
     internal const string NameConstraints = "RFC 5280, 4.2.1.10";
     internal const string CriticalExtension = "RFC 5280, 4.2, critical";
+    internal const string Signature = "RFC 5280, 6.1.3";
     internal const string WeakSignature = "RFC 8446, 4.4.2.4";
     /// <summary>Of an issuer that is there and that the platform passed over.</summary>
     internal const string PassedOver = "RFC 5280, 6.1, issuer";
@@ -29,7 +30,7 @@ internal static class ChainFaults
             // Our own check of the dates tells which; this is for a platform that sees them otherwise.
             X509ChainStatusFlags.NotTimeValid => (SslErrorCode.CertificateExpired, $"{name} is not valid at this time", Validity),
             X509ChainStatusFlags.NotTimeNested => (SslErrorCode.CertificateInvalid, $"{name} is valid for longer than its issuer", Validity),
-            X509ChainStatusFlags.NotSignatureValid => (SslErrorCode.CertificateInvalid, $"the signature of {name} is wrong: it was changed, or another key than its issuer's signed it", "RFC 5280, 6.1.3"),
+            X509ChainStatusFlags.NotSignatureValid => (SslErrorCode.CertificateInvalid, PlatformSignature.Wrong(name), Signature),
             X509ChainStatusFlags.NotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} must not be used by {PurposeName(request.Purpose)}", ExtendedUsage),
             X509ChainStatusFlags.CtlNotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} is not trusted here for {PurposeName(request.Purpose)}", ExtendedUsage),
             X509ChainStatusFlags.InvalidBasicConstraints => (SslErrorCode.CertificateInvalid, $"{name} is not an authority, or not for a chain this long", BasicConstraints),
@@ -106,7 +107,7 @@ internal static class ChainFaults
                 return Circle(depth, last);
             // A certificate of that name was there and was not taken.
             if (request.Anchors.Named(issuerName).Count > 0)
-                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", "RFC 5280, 6.1.3");
+                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", Signature);
             if (request.Sent.Any(c => issuerName.Equals(request.Read(c).SubjectOrNull)))
             {
                 return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,

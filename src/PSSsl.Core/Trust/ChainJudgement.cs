@@ -77,6 +77,7 @@ internal static class ChainJudgement
     private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request, bool isAnchored)
     {
         bool forgiven = path.Length < chain.Path.Length && chain.Path.Skip(path.Length).Select((_, i) => chain.StatusesAt(path.Length + i)).Any(s => s.Count > 0);
+        int own = faults.Count;
         int depthOfPurpose = faults.Where(f => f.Code == SslErrorCode.CertificatePurpose).Select(f => f.Depth).DefaultIfEmpty(-1).First();
         for (int depth = path.Length - 1; depth >= 0; depth--)
         {
@@ -92,14 +93,7 @@ internal static class ChainJudgement
                     continue;
                 }
 
-                // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is not part of the path).
-                if (status.Status == X509ChainStatusFlags.InvalidBasicConstraints && path.Length == 1 && (isAnchored || EndsAtPlatforms(chain, request)))
-                {
-                    forgiven = true;
-                    continue;
-                }
-
-                if (status.Status == X509ChainStatusFlags.NotTimeValid && IsLastSecond(path[depth], request))
+                if (IsForgiven(status.Status, chain, path, depth, isAnchored, request))
                 {
                     forgiven = true;
                     continue;
@@ -114,8 +108,12 @@ internal static class ChainJudgement
                 if (isPurpose && depthOfPurpose >= 0)
                     continue;
                 int place = isPurpose ? depthOfPurpose = DepthOfPurpose(path, request, depth) : depth;
-                SslVerifyError fault = ChainFaults.Explain(status.Status, status.StatusInformation, place, path[place], request);
-                if (!faults.Any(f => f.Depth == place && f.Reference is not null && f.Reference == fault.Reference))
+                SslVerifyError fault = status.Status == X509ChainStatusFlags.NotSignatureValid
+                    ? new SslVerifyError(SslErrorCode.CertificateInvalid, depth, path[depth], PlatformSignature.Fault(chain, depth, request)!, ChainFaults.Signature)
+                    : ChainFaults.Explain(status.Status, status.StatusInformation, place, path[place], request);
+                bool isSame(SslVerifyError f) => f.Reference is not null && f.Reference == fault.Reference;
+                // Windows tells some faults of another certificate than the one that has them.
+                if (!faults.Any(f => f.Depth == place && isSame(f)) && (chain.IsOpenSsl || !faults.Take(own).Any(isSame)))
                     faults.Add(fault);
             }
         }
@@ -132,6 +130,17 @@ internal static class ChainJudgement
 
         return forgiven;
     }
+
+    /// <summary>What the platform says and is of no matter here.</summary>
+    private static bool IsForgiven(X509ChainStatusFlags status, PlatformChain chain, X509Certificate2[] path, int depth, bool isAnchored,
+        ChainRequest request) => status switch
+    {
+        // A leaf that is trusted for what it is need not be fit to sign itself (RFC 5280, 6.1: the anchor is not part of the path).
+        X509ChainStatusFlags.InvalidBasicConstraints => path.Length == 1 && (isAnchored || EndsAtPlatforms(chain, request)),
+        X509ChainStatusFlags.NotTimeValid => IsLastSecond(path[depth], request),
+        X509ChainStatusFlags.NotSignatureValid => PlatformSignature.Fault(chain, depth, request) is null,
+        _ => false,
+    };
 
     /// <summary>
     /// Says once why the path ends where no anchor is. Of a certificate that cannot be read, which is said already, nothing is known of its
@@ -168,6 +177,6 @@ internal static class ChainJudgement
 
     private static bool IsAboutTheEnd(X509ChainStatusFlags status) => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
 
-    private static bool IsAboutTheEnd(SslVerifyError fault) =>
+    internal static bool IsAboutTheEnd(SslVerifyError fault) =>
         fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete || fault.Reference == ChainFaults.PassedOver;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using PSSsl.Certificates;
 
 namespace PSSsl.Trust;
@@ -17,9 +18,13 @@ internal static class EnvironmentAnchors
     internal const string DirectoryVariable = "SSL_CERT_DIR";
 
     /// <summary>Where OpenSSL's builds for Debian, Red Hat, SUSE, Alpine and the BSDs look.</summary>
-    private static readonly string[] s_directories = { "/usr/lib/ssl/certs", "/etc/pki/tls/certs", "/etc/ssl/certs", "/usr/local/ssl/certs" };
+    private static readonly string[] s_directories = OfUnix("/usr/lib/ssl/certs", "/etc/pki/tls/certs", "/etc/ssl/certs", "/usr/local/ssl/certs");
 
-    private static readonly string[] s_files = { "/usr/lib/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/cert.pem", "/usr/local/ssl/cert.pem" };
+    private static readonly string[] s_files = OfUnix("/usr/lib/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/cert.pem", "/usr/local/ssl/cert.pem");
+
+    /// <summary>On Windows they would be folders of the current drive's root, which every user may make: who is trusted is not theirs to say.</summary>
+    private static string[] OfUnix(params string[] paths) =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Array.Empty<string>() : paths;
 
     /// <summary>How long they are not looked at again; .NET does so with the platform's.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);

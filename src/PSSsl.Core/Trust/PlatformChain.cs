@@ -12,15 +12,15 @@ namespace PSSsl.Trust;
 internal sealed class PlatformChain
 {
     /// <summary>
-    /// Stores of Windows and macOS say what each authority is trusted for. Elsewhere .NET has nothing but its own reading of the certificates, by which a demand for policies
+    /// Stores of Windows and macOS say what each authority is trusted for. With OpenSSL .NET has nothing but its own reading of the certificates, by which a demand for policies
     /// (requireExplicitPolicy) is one for purposes too, and that of an anchor counts; purposes are looked at by <see cref="ChainRules"/>.
     /// </summary>
-    private static readonly bool s_knowsPurposes = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly bool s_isOpenSsl = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && !RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
 
     private readonly X509ChainStatus[][] _statuses;
     private readonly X509ChainStatus[] _overall;
 
-    private PlatformChain(X509Certificate2[] path, X509ChainStatus[][] statuses, X509ChainStatus[] overall, bool built)
+    internal PlatformChain(X509Certificate2[] path, X509ChainStatus[][] statuses, X509ChainStatus[] overall, bool built)
     {
         Path = path;
         _statuses = statuses;
@@ -33,6 +33,9 @@ internal sealed class PlatformChain
 
     /// <summary>The platform's own answer.</summary>
     internal bool Built { get; }
+
+    /// <summary>Whether OpenSSL verified it, which knows all algorithms that we do, and names the certificate that has the fault.</summary>
+    internal bool IsOpenSsl { get; init; } = s_isOpenSsl;
 
     /// <summary>True if it could not even try.</summary>
     internal bool Failed { get; private init; }
@@ -90,7 +93,7 @@ internal sealed class PlatformChain
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.VerificationTime = request.Time.ToLocalTime();
         policy.ExtraStore.AddRange(candidate.Intermediates.ToArray());
-        if (request.Purpose != ChainPurpose.None && s_knowsPurposes)
+        if (request.Purpose != ChainPurpose.None && !s_isOpenSsl)
             policy.ApplicationPolicy.Add(new Oid(ChainFaults.PurposeOid(request.Purpose)));
         NoDownloads.Apply(policy);
         if (candidate.Anchors is null)

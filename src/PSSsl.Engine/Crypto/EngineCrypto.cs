@@ -7,6 +7,7 @@ using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using PSSsl.Engine.Buffers;
 using PSSsl.Engine.Guard;
+using PSSsl.Engine.Protocol;
 using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Crypto;
@@ -67,7 +68,7 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
 #if NET
     public override TlsHash CreateHash(int cryptoHashAlgorithm) =>
-        PlatformHmac.Knows(cryptoHashAlgorithm) ? new PlatformHash(cryptoHashAlgorithm) : base.CreateHash(cryptoHashAlgorithm);
+        OwnFault.OfEngine(() => PlatformHmac.Knows(cryptoHashAlgorithm) ? new PlatformHash(cryptoHashAlgorithm) : base.CreateHash(cryptoHashAlgorithm));
 #endif
 
     public override TlsSecret HkdfInit(int cryptoHashAlgorithm) => new HkdfStart(this, cryptoHashAlgorithm);
@@ -95,13 +96,13 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
     {
         Group = Math.Max(0, dhConfig.NamedGroup);
-        return new GuardedAgreement(base.CreateDHDomain(dhConfig).CreateDH);
+        return new GuardedAgreement(base.CreateDHDomain(ShortExponents.For(dhConfig)).CreateDH);
     }
 
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
     {
         _keyLog?.Log(cryptoParams.SecurityParameters);
-        TlsCipher cipher = CreateRecordCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+        TlsCipher cipher = OwnFault.OfEngine(() => CreateRecordCipher(cryptoParams, encryptionAlgorithm, macAlgorithm));
         if (cipher is IDisposable disposable)
             _recordCiphers.Add(disposable);
         HasRecordCipher = true;

@@ -27,7 +27,9 @@ internal sealed class GuardedAgreement : TlsAgreement, TlsECDomain, TlsDHDomain,
     public TlsAgreement CreateKem() => new GuardedAgreement(_make);
 
     /// <summary>A server's answer to an ML-KEM key is made from that key.</summary>
-    public byte[] GenerateEphemeral() => _hasPeerValue ? PeerFault.Guard(AlertDescription.illegal_parameter, What, () => Agreement.GenerateEphemeral()) : Agreement.GenerateEphemeral();
+    public byte[] GenerateEphemeral() => _hasPeerValue
+        ? PeerFault.Guard(AlertDescription.illegal_parameter, What, () => Agreement.GenerateEphemeral())
+        : OwnFault.OfEngine(() => Agreement.GenerateEphemeral());
 
     public void ReceivePeerValue(byte[] peerValue) => PeerFault.Guard<object?>(AlertDescription.illegal_parameter, What, () =>
     {

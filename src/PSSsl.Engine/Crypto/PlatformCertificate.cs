@@ -23,6 +23,7 @@ internal sealed class PlatformCertificate : TlsCertificate
     private const string TlsFeatures = "1.3.6.1.5.5.7.1.24";
 
     private const string OidRsa = "1.2.840.113549.1.1.1";
+    private const string OidRsaPss = "1.2.840.113549.1.1.10";
     private const string OidEc = "1.2.840.10045.2.1";
 
     private static readonly BcTlsCrypto s_library = new();
@@ -99,6 +100,9 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     private TlsEncryptor MakeEncryptor(int role)
     {
+        // RFC 4055, 1.2.
+        if (Platform.PublicKey.Oid.Value == OidRsaPss)
+            throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "The certificate's key is for RSA-PSS signatures alone");
 #if NET
         if (IsRsa && role == TlsCertificateRole.RsaEncryption)
             return new PlatformEncryptor(RsaKey());

@@ -21,13 +21,31 @@ internal sealed class PlatformEcdhDomain : TlsECDomain
         _fieldLength = fieldLength;
     }
 
+    private static readonly Lazy<bool> s_hasP256 = new(() => Has(ECCurve.NamedCurves.nistP256)),
+        s_hasP384 = new(() => Has(ECCurve.NamedCurves.nistP384)), s_hasP521 = new(() => Has(ECCurve.NamedCurves.nistP521));
+
+    /// <summary>Null for other groups, and for those that the platform lacks.</summary>
     internal static PlatformEcdhDomain? TryCreate(BcTlsCrypto crypto, int namedGroup) => namedGroup switch
     {
-        NamedGroup.secp256r1 => new(crypto, ECCurve.NamedCurves.nistP256, 32),
-        NamedGroup.secp384r1 => new(crypto, ECCurve.NamedCurves.nistP384, 48),
-        NamedGroup.secp521r1 => new(crypto, ECCurve.NamedCurves.nistP521, 66),
+        NamedGroup.secp256r1 when s_hasP256.Value => new(crypto, ECCurve.NamedCurves.nistP256, 32),
+        NamedGroup.secp384r1 when s_hasP384.Value => new(crypto, ECCurve.NamedCurves.nistP384, 48),
+        NamedGroup.secp521r1 when s_hasP521.Value => new(crypto, ECCurve.NamedCurves.nistP521, 66),
         _ => null,
     };
+
+    /// <summary>A platform's policy, or a part of it that is missing, may leave curves out: then the library does the arithmetic.</summary>
+    private static bool Has(ECCurve curve)
+    {
+        try
+        {
+            using var key = ECDiffieHellman.Create(curve);
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
+        {
+            return false;
+        }
+    }
 
     public TlsAgreement CreateECDH() => new Agreement(this);
 

@@ -14,20 +14,7 @@ internal sealed class PlatformSigner : TlsSigner
 
     internal PlatformSigner(AsymmetricAlgorithm key) => _key = key;
 
-    public byte[] GenerateRawSignature(SignatureAndHashAlgorithm algorithm, byte[] hash)
-    {
-        try
-        {
-            return Sign(algorithm, hash);
-        }
-        catch (CryptographicException e)
-        {
-            // A card that was pulled, a PIN that was not given, a provider that does not know the scheme.
-            throw OwnFault.Key(e.Message.TrimEnd('.'), e);
-        }
-    }
-
-    private byte[] Sign(SignatureAndHashAlgorithm? algorithm, byte[] hash)
+    public byte[] GenerateRawSignature(SignatureAndHashAlgorithm? algorithm, byte[] hash)
     {
         if (_key is ECDsa ecdsa)
         {

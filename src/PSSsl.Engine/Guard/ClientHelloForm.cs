@@ -13,12 +13,17 @@ internal sealed class ClientHelloForm
     internal ClientHelloForm(MemoryStream message, long start)
     {
         long end = message.Position;
+        message.Position = start;
+        Version = TlsUtilities.ReadUint16(message);
         message.Position = start + VersionAndRandom;
         TlsUtilities.ReadOpaque8(message);
         TlsUtilities.ReadOpaque16(message);
         Compressions = TlsUtilities.ReadOpaque8(message);
         message.Position = end;
     }
+
+    /// <summary>As it was sent, also where it is later than any.</summary>
+    internal int Version { get; }
 
     internal byte[] Compressions { get; }
 }

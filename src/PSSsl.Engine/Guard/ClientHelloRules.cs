@@ -48,6 +48,7 @@ internal static class ClientHelloRules
             CheckLength(names, least: 4, "The list of server names");
         if (extensions.TryGetValue(ExtensionType.application_layer_protocol_negotiation, out byte[]? protocols))
             CheckLength(protocols, least: 2, "The list of application protocols");
+        ExtensionRules.CheckFlags(extensions);
     }
 
     /// <summary>A list with a length of two bytes that fills its extension.</summary>
@@ -67,7 +68,7 @@ internal static class ClientHelloRules
             throw new TlsFatalAlert(AlertDescription.missing_extension,
                 "The groups come without key shares, or the key shares without groups");
         if (extensions.TryGetValue(ExtensionType.key_share, out byte[]? shares))
-            CheckShares(shares);
+            CheckShares(shares, TlsExtensionsUtilities.GetSupportedGroupsExtension(extensions));
         // RFC 8446, 4.2: what belongs to older versions alone is not looked at.
         extensions.Remove(ExtensionType.ec_point_formats);
         if (extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? keys))
@@ -75,15 +76,22 @@ internal static class ClientHelloRules
     }
 
     /// <summary>
-    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1). What is not a list at all is the library's to find.
+    /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1), the only one of its group, and of a group that is
+    /// offered (4.2.8). What is not a list at all is the library's to find.
     /// </summary>
-    private static void CheckShares(byte[] shares)
+    private static void CheckShares(byte[] shares, int[] offered)
     {
+        var groups = new HashSet<int>();
         for (int at = 2; at + 4 <= shares.Length;)
         {
             int length = (shares[at + 2] << 8) | shares[at + 3];
             if (length == 0)
                 throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A key share is empty");
+            int group = (shares[at] << 8) | shares[at + 1];
+            if (!groups.Add(group))
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are two key shares of one group: {NamedGroup.GetText(group)}");
+            if (!offered.Contains(group))
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"A key share is of a group that is not offered: {NamedGroup.GetText(group)}");
             at += 4 + length;
         }
     }
@@ -98,6 +106,6 @@ internal static class ClientHelloRules
         for (at += 2; at < keys.Length; binders++)
             at += 1 + keys[at];
         if (identities != binders && at == keys.Length)
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
+            throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty") : new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
     }
 }

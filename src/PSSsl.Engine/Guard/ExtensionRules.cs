@@ -7,6 +7,8 @@ namespace PSSsl.Engine.Guard;
 /// <summary>Extensions nobody asked for, and what is wrong in those that were asked for (RFC 8446, 4.2).</summary>
 internal static class ExtensionRules
 {
+    private static readonly int[] s_flags = { ExtensionType.extended_master_secret, ExtensionType.encrypt_then_mac };
+
     /// <summary>An answer may hold what was asked for.</summary>
     internal static void CheckAnswer(IDictionary<int, byte[]>? answer, IDictionary<int, byte[]> asked, string where)
     {
@@ -27,6 +29,16 @@ internal static class ExtensionRules
     {
         for (int i = 0; i < (chain?.Length ?? 0); i++)
             CheckAnswer(chain!.GetCertificateEntryAt(i).Extensions, asked ?? new Dictionary<int, byte[]>(), "A certificate");
+    }
+
+    /// <summary>Extensions that say all by being there hold nothing (RFC 7627, 5.1; RFC 7366, 2).</summary>
+    internal static void CheckFlags(IDictionary<int, byte[]> extensions)
+    {
+        foreach (int type in s_flags)
+        {
+            if (extensions.TryGetValue(type, out byte[]? content) && content.Length > 0)
+                throw new TlsFatalAlert(AlertDescription.decode_error, $"An extension holds something and may not: {ExtensionType.GetText(type)}");
+        }
     }
 
     /// <summary>What a server answers.</summary>

@@ -20,7 +20,7 @@ internal sealed class Idleness
     private int _tickets;
     private int _helloRequests;
 
-    /// <summary>Application data came.</summary>
+    /// <summary>Application data came, or the handshake came to its end.</summary>
     internal void Over() => _emptyRecords = _warnings = _keyUpdates = _tickets = 0;
 
     /// <summary>A record without content, or one of a kind that is dropped.</summary>

@@ -137,6 +137,8 @@ internal sealed class RecordGuard
     /// <summary>The level of an alert: in TLS 1.3 it follows from the alert, whatever its sender says (RFC 8446, 6).</summary>
     internal short LevelOf(short level, short alert)
     {
+        if (!IsTls13 && level is not (AlertLevel.warning or AlertLevel.fatal))
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"An alert has a level that there is not: {level}");
         bool isWarning = IsTls13 ? alert is AlertDescription.close_notify or AlertDescription.user_canceled : level == AlertLevel.warning;
         if (isWarning && alert != AlertDescription.close_notify)
             Idleness.Warning();
@@ -191,6 +193,7 @@ internal sealed class RecordGuard
     internal void Completes()
     {
         _complete = true;
+        Idleness.Over();
         if (IsTls13)
             Turn();
     }

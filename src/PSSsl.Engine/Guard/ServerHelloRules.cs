@@ -29,6 +29,24 @@ internal static class ServerHelloRules
     }
 
     /// <summary>
+    /// An id that means nothing goes along with an offer of TLS 1.3 (RFC 8446, D.4). A server of an older version that gives it back says
+    /// that it resumes a session which there never was.
+    /// </summary>
+    internal static void CheckSession(ServerHello hello, byte[] offeredId)
+    {
+        bool isOlder = TlsExtensionsUtilities.GetSupportedVersionsExtensionServer(hello.Extensions) is null;
+        if (isOlder && offeredId.Length > 0 && hello.SessionID.SequenceEqual(offeredId))
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The server resumes a session that was not offered");
+    }
+
+    /// <summary>RFC 8446, 4.1.4: a request that changes nothing in the hello would be answered with the same hello.</summary>
+    internal static void CheckRetry(ServerHello retry)
+    {
+        if (retry.Extensions?.Keys.Any(type => type != ExtensionType.supported_versions) != true)
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The server wants another hello, and no change in it");
+    }
+
+    /// <summary>
     /// RFC 8446, 4.1.3: a server that could do more says so at the end of its random, with one mark for TLS 1.2 and one for older versions.
     /// A client looks for both,
     /// whichever older version it is.

@@ -14,6 +14,19 @@ internal static class StapleRules
     internal static void Check(byte[] response) => PeerFault.Guard(AlertDescription.bad_certificate_status_response, What,
         () => OcspResponse.GetInstance(Asn1Object.FromByteArray(response)).ResponseStatus.IntValueExact);
 
+    /// <summary>Ours must be one too; who gave it is told if it is none.</summary>
+    internal static void CheckOwn(byte[] response)
+    {
+        try
+        {
+            Check(response);
+        }
+        catch (TlsFatalAlert e)
+        {
+            throw OwnFault.Host("the response that is to be stapled cannot be read", e);
+        }
+    }
+
     /// <summary>A CertificateStatus of TLS 1.2: its type, then the response with a length of three bytes.</summary>
     internal static void CheckMessage(MemoryStream message)
     {

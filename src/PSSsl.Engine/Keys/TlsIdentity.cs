@@ -25,6 +25,12 @@ public sealed class TlsIdentity : IDisposable
     /// <summary>The certificates (DER), our own first, each followed by its issuer's as far as they are known.</summary>
     public IReadOnlyList<byte[]> ChainDer { get; }
 
+    /// <summary>
+    /// The object identifier of the curve of an EC key, if it is one that clients take from no server unless they are told to: neither P-256
+    /// nor P-384 nor P-521. Empty for a curve without a name; null for the others, and for other keys.
+    /// </summary>
+    public string? RareCurve => Protocol.SignatureKinds.RareCurve(this);
+
     internal RSA? PlatformRsa { get; }
 
     internal ECDsa? PlatformEcdsa { get; }

@@ -1,17 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Macs;
-using Org.BouncyCastle.Security;
 using PSSsl.Engine.Keys;
 using ContentInfo = Org.BouncyCastle.Asn1.Pkcs.ContentInfo;
 
@@ -24,8 +17,6 @@ public static class TlsKeyStore
     /// Iterations of a store's each password. Fewer than for a key alone: .NET's loader refuses stores with more than 300,000 for one of them unless it is told otherwise (Pkcs12LoaderLimits).
     /// </summary>
     private const int StoreIterations = 250_000;
-
-    private const int SaltBytes = 16;
 
     /// <summary>A key in PKCS#8 by PBES2: AES-256-CBC, PBKDF2 with HMAC-SHA-256 and 600,000 iterations.</summary>
     /// <exception cref="KeyMaterialException">The key does not leave its provider.</exception>
@@ -48,21 +39,31 @@ public static class TlsKeyStore
     /// <param name="password">Null for a store without encryption and without integrity.</param>
     /// <exception cref="KeyMaterialException">A key does not leave its provider.</exception>
     public static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password) =>
-        WritePkcs12(certificates, keys, password, StoreIterations);
+        WritePkcs12(certificates, keys, password is null ? null : new StoreProtection(password, StoreIterations, isOld: false));
 
+    /// <summary>One by triple DES and SHA-1, for programs that read no other.</summary>
     /// <param name="certificates">DER, in the order they are to have.</param>
     /// <param name="keys">Keys of some of them.</param>
-    /// <param name="password">Null for a store without encryption and without integrity.</param>
-    /// <param name="iterations">How often each password is hashed: what guessing it costs.</param>
-    internal static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[]? password,
-        int iterations)
+    /// <param name="password">Under which everything is.</param>
+    /// <exception cref="KeyMaterialException">A key does not leave its provider.</exception>
+    public static byte[] WriteOldPkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, char[] password) =>
+        WritePkcs12(certificates, keys, new StoreProtection(password, StoreIterations, isOld: true));
+
+    /// <summary>One that is opened at once and thrown away: its password protects nothing, so that one iteration is enough.</summary>
+    /// <param name="certificate">DER.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="password">Any.</param>
+    public static byte[] WritePassingPkcs12(byte[] certificate, TlsPrivateKey key, char[] password) =>
+        WritePkcs12(new[] { certificate }, new[] { key }, new StoreProtection(password, iterations: 1, isOld: false));
+
+    private static byte[] WritePkcs12(IReadOnlyList<byte[]> certificates, IReadOnlyList<TlsPrivateKey> keys, StoreProtection? protection)
     {
         byte[] certificateBags = new DerSequence(certificates.Select(c => (Asn1Encodable)Bag(c, keys)).ToArray()).GetDerEncoded();
-        var parts = new List<ContentInfo> { Seal(certificateBags, password, iterations) };
+        var parts = new List<ContentInfo> { Seal(certificateBags, protection) };
         if (keys.Count > 0)
-            parts.Add(Data(new DerSequence(keys.Select(k => (Asn1Encodable)Bag(k, password, iterations)).ToArray()).GetDerEncoded()));
+            parts.Add(Data(new DerSequence(keys.Select(k => (Asn1Encodable)Bag(k, protection)).ToArray()).GetDerEncoded()));
         byte[] safe = new DerSequence(parts.ToArray<Asn1Encodable>()).GetDerEncoded();
-        return new Pfx(Data(safe), password is null ? null : Mac(safe, password, iterations)).GetDerEncoded();
+        return new Pfx(Data(safe), protection?.Mac(safe)).GetDerEncoded();
     }
 
     private static SafeBag Bag(byte[] certificate, IReadOnlyList<TlsPrivateKey> keys)
@@ -71,15 +72,15 @@ public static class TlsKeyStore
         return new SafeBag(PkcsObjectIdentifiers.CertBag, bag, keys.FirstOrDefault(k => k.Fits(certificate)) is { } key ? Marks(key, certificate) : null);
     }
 
-    private static SafeBag Bag(TlsPrivateKey key, char[]? password, int iterations)
+    private static SafeBag Bag(TlsPrivateKey key, StoreProtection? protection)
     {
         byte[] pkcs8 = key.ExportPkcs8();
         try
         {
-            return password is null
-                ? new SafeBag(PkcsObjectIdentifiers.KeyBag, PrivateKeyInfo.GetInstance(pkcs8.Clone()), Marks(key, null))
-                : new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, EncryptedPrivateKey.Encrypt(pkcs8, password, iterations),
-                    Marks(key, null));
+            if (protection is null)
+                return new SafeBag(PkcsObjectIdentifiers.KeyBag, PrivateKeyInfo.GetInstance(pkcs8.Clone()), Marks(key, null));
+            (AlgorithmIdentifier algorithm, byte[] encrypted) = protection.Encrypt(pkcs8);
+            return new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, new EncryptedPrivateKeyInfo(algorithm, encrypted), Marks(key, null));
         }
         finally
         {
@@ -105,34 +106,13 @@ public static class TlsKeyStore
 
     private static ContentInfo Data(byte[] content) => new(PkcsObjectIdentifiers.Data, new DerOctetString(content));
 
-    private static ContentInfo Seal(byte[] content, char[]? password, int iterations)
+    private static ContentInfo Seal(byte[] content, StoreProtection? protection)
     {
-        if (password is null)
+        if (protection is null)
             return Data(content);
-        (AlgorithmIdentifier algorithm, byte[] encrypted) = Pbes2.Encrypt(content, password, iterations);
+        (AlgorithmIdentifier algorithm, byte[] encrypted) = protection.Encrypt(content);
         // EncryptedData is written by hand: the library's has indefinite lengths, which not everybody reads within DER.
         var info = new DerSequence(PkcsObjectIdentifiers.Data, algorithm, new DerTaggedObject(false, 0, new DerOctetString(encrypted)));
         return new ContentInfo(PkcsObjectIdentifiers.EncryptedData, new DerSequence(DerInteger.Zero, info));
-    }
-
-    private static MacData Mac(byte[] content, char[] password, int iterations)
-    {
-        var salt = new byte[SaltBytes];
-        using (RandomNumberGenerator random = RandomNumberGenerator.Create())
-            random.GetBytes(salt);
-        byte[] text = PbeParametersGenerator.Pkcs12PasswordToBytes(password);
-        try
-        {
-            var generator = new Pkcs12ParametersGenerator(new Sha256Digest());
-            generator.Init(text, salt, iterations);
-            var mac = new HMac(new Sha256Digest());
-            mac.Init(generator.GenerateDerivedMacParameters(256));
-            var algorithm = new AlgorithmIdentifier(NistObjectIdentifiers.IdSha256, DerNull.Instance);
-            return new MacData(new DigestInfo(algorithm, MacUtilities.DoFinal(mac, content)), salt, iterations);
-        }
-        finally
-        {
-            Array.Clear(text, 0, text.Length);
-        }
     }
 }

@@ -35,6 +35,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     /// <summary>The latest version that is offered.</summary>
     internal ProtocolVersion LatestVersion => ProtocolVersion.GetLatestTls(_settings.Versions);
 
+    internal bool Offers(ProtocolVersion version) => ProtocolVersion.Contains(_settings.Versions, version);
+
     /// <summary>Names (DER) of the authorities that the server takes certificates of; null if it asked for none.</summary>
     internal IReadOnlyList<byte[]>? RequestedAuthorities { get; private set; }
 
@@ -115,7 +117,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         // Without RFC 5746 a man in the middle can put bytes before ours; only peers as old as that may lack it.
         if (!secureRenegotiation && !_settings.AllowsLegacy)
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The server does not support secure renegotiation (RFC 5746).");
+            throw NamedAlert.UnsafeRenegotiation();
     }
 
     public override void NotifyServerVersion(ProtocolVersion serverVersion)

@@ -91,7 +91,8 @@ internal sealed class ClientSessions : IDisposable
         foreach (TlsPreSharedKey key in _host.Settings.PreSharedKeys)
         {
             int prf = key.UseSha384 ? PrfAlgorithm.tls13_hkdf_sha384 : PrfAlgorithm.tls13_hkdf_sha256;
-            if (HasHash(suites, prf))
+            // Without an identity it is one of older versions alone (RFC 8446, 4.2.11).
+            if (key.Identity.Length > 0 && HasHash(suites, prf))
                 _keys.Add(new OfferedKey(key.Identity, _crypto.CreateSecret(key.Key), prf));
         }
 

@@ -63,7 +63,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
             throw;
         }
 
-        bool read = base.SafeReadFullRecord(input, inputOff, inputLen);
+        bool read = ReadRecord(input, inputOff, inputLen);
         if (_guard.IsCutByKeys)
         {
             TlsFatalAlert cut = RecordGuard.AcrossKeys();
@@ -72,6 +72,18 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         }
 
         return read;
+    }
+
+    private bool ReadRecord(byte[] input, int offset, int count)
+    {
+        try
+        {
+            return base.SafeReadFullRecord(input, offset, count);
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
+        {
+            throw NamedAlert.WrongPreSharedKey(e);
+        }
     }
 
     protected override void HandleException(short alertDescription, string message, Exception e) =>
@@ -116,6 +128,20 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
+        try
+        {
+            HandleMessage(type, buf);
+        }
+#pragma warning disable CA1031 // What is read and worked on is the peer's; our own steps are marked as such.
+        catch (Exception e) when (PeerFault.IsUntold(e))
+#pragma warning restore CA1031
+        {
+            throw PeerFault.InMessage(type, e);
+        }
+    }
+
+    private void HandleMessage(short type, HandshakeMessageInput buf)
+    {
         _guard.Message(type);
         // RFC 5077, 3.3: a server may renew its ticket also when it resumes, which the library does not expect.
         if (type == HandshakeType.new_session_ticket && m_connectionState == CS_SERVER_HELLO && Context.SecurityParameters.IsResumedSession
@@ -150,6 +176,10 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     protected override void ProcessServerHello(ServerHello serverHello)
     {
         ServerHelloRules.CheckDowngrade(serverHello, _peer.LatestVersion);
+        if (serverHello.Extensions is { } extensions)
+            ExtensionRules.CheckFlags(extensions);
+        if (_peer.Offers(serverHello.Version) && m_tlsSession is null)
+            ServerHelloRules.CheckSession(serverHello, m_clientHello.SessionID);
         base.ProcessServerHello(serverHello);
         if (!_guard.IsTls13)
             _watch.DropTranscript();
@@ -164,6 +194,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 
     protected override void Process13HelloRetryRequest(ServerHello helloRetryRequest)
     {
+        ServerHelloRules.CheckRetry(helloRetryRequest);
         IDictionary<int, byte[]>? extensions = helloRetryRequest.Extensions;
         // RFC 8446, 4.1.4: a server may want its cookie back and nothing else. The library wants a group, so it gets one, and the shares
         // stay as they were.
@@ -249,8 +280,17 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         _guard.Sends(type);
         if (_watch.Listens(type))
             _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
-        lock (_output)
-            base.WriteRecord(type, buffer);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buffer);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 #endif
 
@@ -258,7 +298,16 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
         _guard.Sends(type);
         _watch.Sent(type, buf, off, len);
-        lock (_output)
-            base.WriteRecord(type, buf, off, len);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buf, off, len);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
             throw;
         }
 
-        bool read = base.SafeReadFullRecord(input, inputOff, inputLen);
+        bool read = ReadRecord(input, inputOff, inputLen);
         if (_guard.IsCutByKeys)
         {
             TlsFatalAlert cut = RecordGuard.AcrossKeys();
@@ -78,6 +78,18 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
         }
 
         return read;
+    }
+
+    private bool ReadRecord(byte[] input, int offset, int count)
+    {
+        try
+        {
+            return base.SafeReadFullRecord(input, offset, count);
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
+        {
+            throw NamedAlert.WrongPreSharedKey(e);
+        }
     }
 
     protected override void HandleException(short alertDescription, string message, Exception e) =>
@@ -124,7 +136,9 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
         ClientHello hello = ReadHello(buf);
         bool isSecond = m_connectionState == CS_SERVER_HELLO_RETRY_REQUEST;
         _peer.HelloReceived(hello.Extensions);
-        _guard.IsTls13 = ClientHelloRules.Check(hello, new ClientHelloForm(buf, start), _peer.Versions);
+        var form = new ClientHelloForm(buf, start);
+        _peer.HelloVersion = form.Version;
+        _guard.IsTls13 = ClientHelloRules.Check(hello, form, _peer.Versions);
         bool isEarly = _guard.IsTls13 && hello.Extensions.ContainsKey(ExtensionType.early_data);
         // RFC 8446, 4.2.10.
         if (isSecond && isEarly)
@@ -173,14 +187,45 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     protected override ServerHello Generate13ServerHello(ClientHello clientHello, HandshakeMessageInput clientHelloMessage,
         bool afterHelloRetryRequest)
     {
-        ServerHello answer = base.Generate13ServerHello(clientHello, clientHelloMessage, afterHelloRetryRequest);
+        ServerHello answer = Answer(clientHello, clientHelloMessage, afterHelloRetryRequest);
         if (afterHelloRetryRequest && m_selectedPsk13 != _firstHadKey)
             throw new TlsFatalAlert(AlertDescription.illegal_parameter,
                 "The client's second hello has other pre-shared keys than its first");
         return answer;
     }
 
+    private ServerHello Answer(ClientHello hello, HandshakeMessageInput message, bool afterRetry)
+    {
+        try
+        {
+            return base.Generate13ServerHello(hello, message, afterRetry);
+        }
+        catch (TlsFatalAlert e) when (e.AlertDescription == AlertDescription.decrypt_error && _peer.Sessions.PskIdentity is not null)
+        {
+            // The binder.
+            throw NamedAlert.WrongPreSharedKey(e);
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && e.AlertDescription == AlertDescription.handshake_failure)
+        {
+            throw NamedAlert.NothingInCommon("There is no group in common", e);
+        }
+    }
+
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        try
+        {
+            HandleMessage(type, buf);
+        }
+#pragma warning disable CA1031 // What is read and worked on is the peer's; our own steps are marked as such.
+        catch (Exception e) when (PeerFault.IsUntold(e))
+#pragma warning restore CA1031
+        {
+            throw PeerFault.InMessage(type, e);
+        }
+    }
+
+    private void HandleMessage(short type, HandshakeMessageInput buf)
     {
         _guard.Message(type);
         if (type == HandshakeType.certificate)
@@ -246,8 +291,17 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
         _guard.Sends(type);
         if (_watch.Listens(type))
             _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
-        lock (_output)
-            base.WriteRecord(type, buffer);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buffer);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 #endif
 
@@ -255,7 +309,16 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
     {
         _guard.Sends(type);
         _watch.Sent(type, buf, off, len);
-        lock (_output)
-            base.WriteRecord(type, buf, off, len);
+        try
+        {
+            lock (_output)
+                base.WriteRecord(type, buf, off, len);
+        }
+#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw OwnFault.OfEngine(e);
+        }
     }
 }

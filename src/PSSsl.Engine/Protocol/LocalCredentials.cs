@@ -102,7 +102,11 @@ internal sealed class LocalCredentials
         return new Certificate(TlsUtilities.EmptyBytes, _chain13.GetCertificateEntryList().Select((e, i) => i == 0 ? new CertificateEntry(e.Certificate, extensions) : e).ToArray());
     }
 
-    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13, byte[]? status = null)
+    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+        byte[]? status = null) => new OwnSigner(OwnFault.WithKey(() => MakeSigner(crypto, parameters, algorithm, tls13, status)));
+
+    private TlsCredentialedSigner MakeSigner(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+        byte[]? status)
     {
         Certificate chain = !tls13 ? _chain : status is null ? _chain13 : WithStatus(status);
 #if NET
@@ -117,8 +121,12 @@ internal sealed class LocalCredentials
     }
 
     /// <summary>For RSA key transport, whose decryption must not tell good padding from bad: it needs the key itself.</summary>
-    internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto) =>
-        new BcDefaultTlsCredentialedDecryptor(crypto, _chain, RsaKey() ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider"));
+    internal TlsCredentialedDecryptor Decryptor(EngineCrypto crypto, int helloVersion)
+    {
+        RsaKeyParameters key = RsaKey()
+            ?? throw OwnFault.Key("it cannot decrypt for this version of TLS, since it cannot leave its provider");
+        return new PremasterDecryptor(crypto, _chain, key, helloVersion);
+    }
 
     private RsaKeyParameters? RsaKey() => _rsaKey.Value;
 

@@ -6,18 +6,26 @@ namespace PSSsl.Engine.Protocol;
 
 /// <summary>
 /// What the peer's bytes can bring about, as the alert that says so (RFC 8446, 6.2). The library lets exceptions of all kinds through, and
-/// calls them errors of its own.
+/// calls them errors of its own: whose they are is told by the place that they come from.
 /// </summary>
 internal static class PeerFault
 {
     /// <summary>The alert for what ends a connection; the same is sent and told.</summary>
-    internal static short Alert(Exception cause) => cause switch
+    internal static short Alert(Exception cause) => cause is TlsFatalAlert alert ? alert.AlertDescription : AlertDescription.internal_error;
+
+    /// <summary>Whether an exception tells nothing of its own: neither an alert, the peer's or one that was named, nor that something here failed.</summary>
+    internal static bool IsUntold(Exception e) => e switch
     {
-        OwnFault => AlertDescription.internal_error,
-        TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: { } inner } when inner is not OwnFault => AlertDescription.decode_error,
-        TlsFatalAlert alert => alert.AlertDescription,
-        _ => AlertDescription.decode_error,
+        TlsFatalAlertReceived or NamedAlert or OwnFault or OutOfMemoryException => false,
+        // The library's wrapping of another one.
+        TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: { } inner } => inner is not OwnFault,
+        TlsFatalAlert => false,
+        _ => true,
     };
+
+    /// <summary>What a handshake message ended with, which was read, or whose values were worked on.</summary>
+    internal static TlsFatalAlert InMessage(short type, Exception cause) =>
+        new(AlertDescription.decode_error, $"A message ({HandshakeType.GetText(type)}) cannot be read", cause);
 
     /// <summary>What a step on the peer's values comes to; whatever it ends with, the values are to blame.</summary>
     internal static T Guard<T>(short alert, string what, Func<T> step)

@@ -62,8 +62,8 @@ internal sealed class PeerSettings
         }
 
         // RFC 6066, 8: CertificateStatusType, then the response with a length of three bytes.
-        if (data.Length < 4 || data[0] != CertificateStatusType.ocsp || ((data[1] << 16) | (data[2] << 8) | data[3]) != data.Length - 4)
-            throw new TlsFatalAlert(AlertDescription.decode_error);
+        if (data.Length < 5 || data[0] != CertificateStatusType.ocsp || ((data[1] << 16) | (data[2] << 8) | data[3]) != data.Length - 4)
+            throw new TlsFatalAlert(AlertDescription.decode_error, "The stapled response is empty, or is not as long as it says");
         byte[] response = data.Skip(4).ToArray();
         StapleRules.Check(response);
         return response;

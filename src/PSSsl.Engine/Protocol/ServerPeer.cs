@@ -39,6 +39,9 @@ internal sealed class ServerPeer : AbstractTlsServer
     /// <summary>The versions that are served, under the name that the client asks for.</summary>
     internal IReadOnlyList<ProtocolVersion> Versions => _settings.Versions;
 
+    /// <summary>The version at the head of the client's hello, as it was sent.</summary>
+    internal int HelloVersion { get; set; }
+
     /// <summary>True if the client asked for a name that is not served, or for none where one is needed.</summary>
     internal bool NameNotServed { get; private set; }
 
@@ -173,7 +176,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     public override int GetSelectedCipherSuite()
     {
         if (!TlsUtilities.IsTlsV13(m_context))
-            return base.GetSelectedCipherSuite();
+            return CommonSuite();
         if (Sessions.HasKey)
         {
             int suite = SuiteOfTls13(Sessions.ChosenHash);
@@ -185,8 +188,21 @@ internal sealed class ServerPeer : AbstractTlsServer
             throw new TlsFatalAlert(AlertDescription.unknown_psk_identity, "The client offers no pre-shared key that is known here.");
         // TLS 1.3: the certificate is chosen by the client's signature schemes alone.
         if (!ChooseBySchemes(m_context.SecurityParameters.ClientSigAlgs))
-            throw new TlsFatalAlert(AlertDescription.handshake_failure, "The client verifies no signature that our certificates can make.");
-        return base.GetSelectedCipherSuite();
+            throw NamedAlert.NothingInCommon("The client verifies no signature that our certificates can make.");
+        return CommonSuite();
+    }
+
+    /// <summary>The library looks for a suite, and has one reason not to give any.</summary>
+    private int CommonSuite()
+    {
+        try
+        {
+            return base.GetSelectedCipherSuite();
+        }
+        catch (TlsFatalAlert e) when (e is not NamedAlert && e.AlertDescription == AlertDescription.handshake_failure)
+        {
+            throw NamedAlert.NothingInCommon("There is no cipher suite that both can use", e);
+        }
     }
 
     protected override bool IsSelectableCipherSuite(int cipherSuite, int availCurveBits, int availFiniteFieldBits, IList<short> sigAlgs)
@@ -265,7 +281,7 @@ internal sealed class ServerPeer : AbstractTlsServer
             return null;
         int keyExchange = m_context.SecurityParameters.KeyExchangeAlgorithm;
         if (keyExchange is KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK)
-            return _credentials.Decryptor(_crypto);
+            return _credentials.Decryptor(_crypto, HelloVersion);
         bool tls13 = TlsUtilities.IsTlsV13(m_context);
         return _credentials.Signer(_crypto, new TlsCryptoParameters(m_context), _algorithm, tls13, tls13 ? Status() : null);
     }
@@ -281,7 +297,13 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         if (m_certificateStatusRequest is not { StatusType: CertificateStatusType.ocsp } || _credentials is null || _host.Settings.FindStatus is not { } find)
             return null;
-        _status ??= find(_credentials.Identity.ChainDer[0]) ?? System.Array.Empty<byte>();
+        if (_status is null)
+        {
+            _status = find(_credentials.Identity.ChainDer[0]) ?? System.Array.Empty<byte>();
+            if (_status.Length > 0)
+                StapleRules.CheckOwn(_status);
+        }
+
         return _status.Length == 0 ? null : _status;
     }
 
@@ -314,7 +336,7 @@ internal sealed class ServerPeer : AbstractTlsServer
     private int CommonGroup(Func<int, bool> kind)
     {
         int group = FindGroup(kind);
-        return group >= 0 ? group : throw new TlsFatalAlert(AlertDescription.handshake_failure, "There is no group in common.");
+        return group >= 0 ? group : throw NamedAlert.NothingInCommon("There is no group in common.");
     }
 
     /// <summary>

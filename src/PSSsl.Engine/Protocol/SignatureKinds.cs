@@ -116,6 +116,11 @@ internal static class SignatureKinds
             : null;
     }
 
+    /// <summary>The curve of an EC key that TLS 1.3 has no scheme for, and that clients of TLS 1.2 do not name; empty for one without a name.</summary>
+    internal static string? RareCurve(TlsIdentity identity) =>
+        !IsEc(identity) || CurveOf(identity) is NamedGroup.secp256r1 or NamedGroup.secp384r1 or NamedGroup.secp521r1 ? null
+        : (KeyAlgorithm(identity).Parameters as DerObjectIdentifier)?.Id ?? string.Empty;
+
     internal static bool IsSha1(int scheme) => scheme is SignatureScheme.rsa_pkcs1_sha1 or SignatureScheme.ecdsa_sha1;
 
     /// <summary>The key itself, if its provider lets it go.</summary>

@@ -9,7 +9,7 @@ namespace PSSsl.Commands;
 /// Takes IPv4 and IPv6, and the manual's inet4, for the names .NET has. The parameter is text, because PowerShell completes enumerations by itself, here with dozens of names that are never meant.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class AddressFamilyTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class AddressFamilyTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -23,7 +23,7 @@ public sealed class AddressFamilyTransformationAttribute : ArgumentTransformatio
 }
 
 /// <summary>Completes -AddressFamily.</summary>
-public sealed class AddressFamilyCompleter : WordCompleter
+internal sealed class AddressFamilyCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {

@@ -10,7 +10,7 @@ namespace PSSsl.Commands;
 /// parameters that are meant for them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CertificateTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CertificateTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

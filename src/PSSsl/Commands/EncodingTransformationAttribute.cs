@@ -8,7 +8,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes an encoding's name or code page for an encoding.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class EncodingTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class EncodingTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -44,7 +44,7 @@ public sealed class EncodingTransformationAttribute : ArgumentTransformationAttr
 }
 
 /// <summary>Completes -Encoding.</summary>
-public sealed class EncodingCompleter : WordCompleter
+internal sealed class EncodingCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {

@@ -40,23 +40,28 @@ public sealed partial class ExportSslCertificateCommand
             throw MakingFault.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.", "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
         if (IncludeKey && format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs7)
             throw MakingFault.Option($"{format} has no room for a key.", "Write it to a file of its own with -KeyPath, or use Pem or Pkcs12.");
-        if (KeyPath is { Length: > 0 } && format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12)
+        if (KeyPath is { Length: > 0 } && (format == SslCertificateFormat.Pkcs8 || IsStore(format)))
             throw MakingFault.Option($"{format} has the key in it already.", "Leave -KeyPath out.");
         if (KeyPath is { Length: > 0 } && _certificates.Count != 1)
             throw MakingFault.Option("-KeyPath is for one certificate's key.", "Export them one by one.");
-        if (AsText && format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs12)
+        if (AsText && (format == SslCertificateFormat.Der || IsStore(format)))
             throw MakingFault.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
-        if ((WritesKeys(format) && format != SslCertificateFormat.Pkcs12) && _certificates.Any(c => !c.HasPrivateKey))
+        if (WritesKeys(format) && !IsStore(format) && _certificates.Any(c => !c.HasPrivateKey))
             throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.", "Give one that was made or imported with its key.");
     }
 
-    private bool WritesKeys(SslCertificateFormat format) => IncludeKey || KeyPath is { Length: > 0 } || format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12;
+    private static bool IsStore(SslCertificateFormat format) => format is SslCertificateFormat.Pkcs12 or SslCertificateFormat.Pkcs12TripleDes;
+
+    private bool WritesKeys(SslCertificateFormat format) =>
+        IncludeKey || KeyPath is { Length: > 0 } || format == SslCertificateFormat.Pkcs8 || IsStore(format);
 
     /// <summary>A key leaves here without a password only if that was said.</summary>
     private Func<char[]?> ReadPassword(SslCertificateFormat format)
     {
         if (Unencrypted && Password is not null)
             throw MakingFault.Option("-Password and -Unencrypted contradict each other.", "Leave one out.");
+        if (Unencrypted && format == SslCertificateFormat.Pkcs12TripleDes)
+            throw MakingFault.Option($"{format} says how a store is encrypted, and -Unencrypted that it is not.", "Leave one out.");
         if (!WritesKeys(format) || Unencrypted)
         {
             return Password is null ? () => null
@@ -90,6 +95,7 @@ public sealed partial class ExportSslCertificateCommand
         SslCertificateFormat.Der => export.Der(),
         SslCertificateFormat.Pkcs7 => export.Pkcs7(),
         SslCertificateFormat.Pkcs12 => export.Pkcs12(),
+        SslCertificateFormat.Pkcs12TripleDes => export.OldPkcs12(),
         SslCertificateFormat.Pkcs8 => export.Pkcs8(),
         _ => Ascii(export.Pem(IncludeKey)),
     };

@@ -56,7 +56,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [Parameter(ParameterSetName = "Request")]
     public override SwitchParameter PassThru { get; set; }
 
-    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes.</summary>
+    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes. Pkcs12TripleDes is for old readers of PKCS#12.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Text")]
@@ -161,10 +161,10 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
 
     private IReadOnlyList<PlannedFile> PlanFiles(CertificateExport export, SslCertificateFormat format)
     {
-        bool hasKey = format is SslCertificateFormat.Pkcs8 or SslCertificateFormat.Pkcs12 || IncludeKey;
-        var files = new List<PlannedFile> { new(ResolvePath(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
+        bool hasKey = format == SslCertificateFormat.Pkcs8 || IsStore(format) || IncludeKey;
+        var files = new List<PlannedFile> { new(ResolveTarget(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
         if (KeyPath is { Length: > 0 })
-            files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
+            files.Add(new PlannedFile(ResolveTarget(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
         return files;
     }
 }

@@ -62,7 +62,7 @@ public sealed class ExportSslReportCommand : SslCommand
     {
         try
         {
-            string path = ResolvePath(Path)!;
+            string path = ResolveTarget(Path)!;
             SslReportFormat format = Choice.Of<SslReportFormat>(Format) ?? ByName(path);
             string text = Write(format);
             if (!ShouldProcess(path, $"Write {_reports.Count} reports"))

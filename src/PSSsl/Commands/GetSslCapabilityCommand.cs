@@ -36,9 +36,10 @@ public sealed class GetSslCapabilityCommand : SslCommand
 
     private static string TrustStore()
     {
-        string? file = Environment.GetEnvironmentVariable("SSL_CERT_FILE"), directory = Environment.GetEnvironmentVariable("SSL_CERT_DIR");
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && (file ?? directory) is not null)
-            return string.Join(", ", new[] { file is null ? null : "SSL_CERT_FILE=" + file, directory is null ? null : "SSL_CERT_DIR=" + directory }.OfType<string>());
+        var given = new[] { EnvironmentAnchors.FileVariable, EnvironmentAnchors.DirectoryVariable }
+            .Select(n => (Name: n, Value: Environment.GetEnvironmentVariable(n))).Where(v => !string.IsNullOrEmpty(v.Value)).ToArray();
+        if (given.Length > 0)
+            return string.Join(", ", given.Select(v => $"{v.Name}={v.Value}"));
         return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "Windows certificate store"
             : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "macOS keychain"
             : "OpenSSL's default directory";

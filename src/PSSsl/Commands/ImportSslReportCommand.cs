@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
+using System.Text;
 using PSSsl.Audit.Report;
 
 namespace PSSsl.Commands;
@@ -11,6 +11,9 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslServerReport))]
 public sealed class ImportSslReportCommand : SslCommand
 {
+    /// <summary>Thousands of servers fit into that.</summary>
+    private const int MostMegabytes = 512;
+
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -40,11 +43,7 @@ public sealed class ImportSslReportCommand : SslCommand
     {
         try
         {
-            return ReportJson.Read(File.ReadAllText(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{file} cannot be read: {e.Message}", e) { RecommendedAction = "Check the path." };
+            return ReportJson.Read(Encoding.UTF8.GetString(BoundedFile.Read(file, file, MostMegabytes, "a file of reports")));
         }
         catch (FormatException e)
         {

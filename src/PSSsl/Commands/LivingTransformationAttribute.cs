@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Tells descriptions of sockets and the like that come from another session apart from the living, before PowerShell says that it cannot convert them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class LivingTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class LivingTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>True where another parameter may take from the pipeline what this one refuses.</summary>
     public bool OrElse { get; set; }

@@ -89,7 +89,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
             else if (AsBytes)
                 WriteObject(list, enumerateCollection: false);
             else
-                WriteFiles(new[] { new PlannedFile(ResolvePath(Path)!, nameof(Path), "a revocation list", false, () => IsPem() ? Encoding.ASCII.GetBytes(PemText.Of("X509 CRL", list)) : list) });
+                WriteFiles(new[] { new PlannedFile(ResolveTarget(Path)!, nameof(Path), "a revocation list", false, () => IsPem() ? Encoding.ASCII.GetBytes(PemText.Of("X509 CRL", list)) : list) });
         }
         catch (SslException e)
         {

@@ -67,7 +67,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
             }
 
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
-            SslContext context = CreateContext(made);
+            SslContext context = CreateContext(made?.WithoutRoot());
             if (made is not null && Context is not null)
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The context settles the certificate, so -SelfSigned makes none.")
                 {

@@ -11,7 +11,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes, beside what PowerShell turns into a certificate itself, what Get-PeerCertificate gave, and certificates that come from another session or out of a file.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribute
+internal sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribute
 {
     /// <summary>True for parameters that are of the platform's type, false for those of this module's.</summary>
     public bool AsPlatforms { get; set; }
@@ -49,7 +49,7 @@ public sealed class RebuiltCertificateAttribute : ArgumentTransformationAttribut
                 // beside the certificate.
                 byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),
                 string text when AsPlatforms => text.Contains("-----BEGIN ") ? CertificateInput.Read(text, Option).ToArray()
-                    : CertificateFile.ReadAll(paths?.GetUnresolvedProviderPathFromPSPath(text) ?? text, Option).ToArray(),
+                    : CertificateFile.ReadAll(paths is null ? text : FilePath.Of(paths, text), Option).ToArray(),
                 PSCustomObject => given,
                 var other => other,
             };

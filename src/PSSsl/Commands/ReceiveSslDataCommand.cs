@@ -22,9 +22,14 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Line")]
     public SwitchParameter Line { get; set; }
 
-    /// <summary>Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line, so many lines.</summary>
+    /// <summary>Reads a paragraph: lines up to an empty one; empty lines before it, and the end of its last line, are left off.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Paragraph")]
+    public SwitchParameter Paragraph { get; set; }
+
+    /// <summary>Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line or -Paragraph, so many of them.</summary>
     [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
+    [Parameter(ParameterSetName = "Paragraph")]
     [Parameter(ParameterSetName = "Peek")]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; }
@@ -39,9 +44,10 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [ValidateNotNullOrEmpty]
     public object? Until { get; set; }
 
-    /// <summary>Reads to the end of the stream; with -Line, all lines, as they come.</summary>
+    /// <summary>Reads to the end of the stream; with -Line or -Paragraph, all of them, as they come.</summary>
     [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
+    [Parameter(ParameterSetName = "Paragraph")]
     public SwitchParameter All { get; set; }
 
     /// <summary>Looks at the next bytes and leaves them there.</summary>
@@ -58,7 +64,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = new UTF8Encoding(false);
 
-    /// <summary>What a line may weigh at most, in bytes; with -All, everything. Default 1 MiB; for -All 1 GiB.</summary>
+    /// <summary>What a line or a paragraph may weigh at most, in bytes; with -All, everything. Default 1 MiB; for -All 1 GiB.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxLength { get; set; }
@@ -105,8 +111,10 @@ public sealed class ReceiveSslDataCommand : SslCommand
             switch (ParameterSetName)
             {
                 case "Line":
-                    for (int i = 0; i < (All ? int.MaxValue : Math.Max(1, Count)) && reader.Line() is { } line; i++)
-                        Write(line);
+                    WriteEach(reader.Line);
+                    break;
+                case "Paragraph":
+                    WriteEach(reader.Paragraph);
                     break;
                 case "Delimiter":
                     Write(reader.Until(_mark!, keepMark: false));
@@ -134,6 +142,13 @@ public sealed class ReceiveSslDataCommand : SslCommand
         {
             WriteSslError(e, Socket);
         }
+    }
+
+    private void WriteEach(Func<byte[]?> read)
+    {
+        int most = All ? int.MaxValue : Math.Max(1, Count);
+        for (int i = 0; i < most && read() is { } piece; i++)
+            Write(piece);
     }
 
     private void Write(byte[]? bytes)

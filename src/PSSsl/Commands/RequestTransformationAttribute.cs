@@ -11,7 +11,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes a request for a certificate as people have it: what Import-SslCertificate or New-SslCertificate -Request gave, its file, or PEM.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RequestTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class RequestTransformationAttribute : ArgumentTransformationAttribute
 {
     private const string Name = "FromRequest";
 

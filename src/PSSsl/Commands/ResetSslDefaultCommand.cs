@@ -42,7 +42,7 @@ public sealed class ResetSslDefaultCommand : SslCommand
 }
 
 /// <summary>Completes -Name of Reset-SslDefault.</summary>
-public sealed class DefaultNameCompleter : WordCompleter
+internal sealed class DefaultNameCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => SslDefaults.Names.Select(n => new KeyValuePair<string, string>(n, About(n)));
 

@@ -6,7 +6,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes a number for seconds, and a TimeSpan or its text for itself.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

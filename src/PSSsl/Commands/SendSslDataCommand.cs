@@ -197,7 +197,7 @@ public sealed class SendSslDataCommand : SslCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = "Check the path and its permissions." }, file);
+            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = FileCure.Of(e, "Check the path and its permissions.") }, file);
         }
     }
 

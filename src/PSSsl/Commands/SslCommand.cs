@@ -74,54 +74,18 @@ public abstract class SslCommand : PSCmdlet, IDisposable
 
     private protected void ThrowSslError(SslException error, object? target) => ThrowTerminatingError(ErrorRecords.From(error, target));
 
-    /// <summary>A path as the user means it, from the current location, which need not be the process's directory.</summary>
-    /// <exception cref="SslException">There is no such drive.</exception>
-    internal string? ResolvePath(string? path)
-    {
-        if (string.IsNullOrEmpty(path))
-            return path;
-        if (path!.IndexOf('\0') >= 0)
-            throw WithNul(path);
-        try
-        {
-            return SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException
-            or NotSupportedException or ArgumentException)
-        {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e)
-            {
-                RecommendedAction = "Check the path.",
-            };
-        }
-    }
+    /// <summary>A file that is read; what is empty stays so.</summary>
+    /// <exception cref="SslException">There is no such drive, or no files are there.</exception>
+    internal string? ResolvePath(string? path) => string.IsNullOrEmpty(path) ? path : FilePath.Of(SessionState.Path, path!);
 
-    private static SslException WithNul(string path) =>
-        new(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' contains a NUL character, which file names cannot have.")
-        {
-            RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
-        };
+    /// <summary>A file that is written; what is empty stays so.</summary>
+    /// <exception cref="SslException">There is no such drive, or no files can be there.</exception>
+    private protected string? ResolveTarget(string? path) =>
+        string.IsNullOrEmpty(path) ? path : FilePath.Of(SessionState.Path, path!, SslErrorCode.FileNotWritable);
 
-    /// <summary>The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.</summary>
-    private protected IEnumerable<string> ResolvePaths(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-            return new[] { ResolvePath(path)! };
-        if (path.IndexOf('\0') >= 0)
-            throw WithNul(path);
-        try
-        {
-            string[] files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(f => !Directory.Exists(f)).ToArray();
-            return files.Length > 0 ? files : throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"There is no file like {path}.")
-            {
-                RecommendedAction = "Check the path; -LiteralPath takes stars and brackets as they are.",
-            };
-        }
-        catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
-        {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"{path} cannot be found: {e.Message}", e) { RecommendedAction = "Check the path." };
-        }
-    }
+    /// <summary>The files that a path with wildcards means.</summary>
+    /// <exception cref="SslException">There are none.</exception>
+    private protected IEnumerable<string> ResolvePaths(string path) => FilePath.Like(SessionState.Path, path);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -68,7 +68,7 @@ public abstract partial class SslContextCommand
             Psk = psk.Key,
             PskLookup = psk.Lookup,
             PskTable = IsServerCommand ? psk.Table : null,
-            KeyLogFile = ResolvePath(KeyLogFile),
+            KeyLogFile = ResolveTarget(KeyLogFile),
             MessageCallback = MessageCallback is null ? null : ScriptCallbacks.Message(MessageCallback, SessionState),
         };
         ReadTrust(options);

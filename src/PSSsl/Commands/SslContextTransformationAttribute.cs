@@ -5,7 +5,7 @@ namespace PSSsl.Commands;
 
 /// <summary>A context, or something that has one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SslContextTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SslContextTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch

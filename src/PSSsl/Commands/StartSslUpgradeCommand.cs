@@ -13,12 +13,13 @@ using PSSsl.Connecting.StartTls;
 namespace PSSsl.Commands;
 
 /// <summary>Begins TLS on a connection that exists. If that fails the connection stays its owner's, and plain.</summary>
-[Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Object")]
+[Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Piped")]
 [OutputType(typeof(SslSocket))]
 public sealed class StartSslUpgradeCommand : SslServeCommand
 {
     /// <summary>A TcpClient, Socket, Stream, plain SslSocket, or an open SslSocket, for TLS inside TLS.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Object")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Object")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
     [Alias("Socket")]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public object InputObject { get; set; } = null!;
@@ -32,9 +33,11 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     public SwitchParameter AsServer { get; set; }
 
     /// <summary>The host's name: sent by SNI, and what the certificate must be for, unless -VerifyName says otherwise.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0, ParameterSetName = "Piped")]
+    [Parameter(Position = 1, ParameterSetName = "Object")]
+    [Parameter(Position = 1, ParameterSetName = "Handle")]
     [Alias("HostName", "PeerHost", "DnsName")]
-    [ArgumentCompleter(typeof(HostNameCompleter))]
+    [ArgumentCompleter(typeof(UpgradeHostCompleter))]
     public string? ComputerName { get; set; }
 
     /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>

@@ -9,7 +9,7 @@ namespace PSSsl.Commands;
 /// A protocol of -StartTls by name. The parameter is text, because PowerShell completes enumerations by itself, without saying what they mean.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class StartTlsTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class StartTlsTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes certificates that are there already, with their keys, and leaves paths and files to the parameters that are meant for them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class StoredCertificateAttribute : ArgumentTransformationAttribute
+internal sealed class StoredCertificateAttribute : ArgumentTransformationAttribute
 {
     private static readonly RebuiltCertificateAttribute s_rebuilt = new();
 

@@ -5,7 +5,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Leaves a request for a certificate that comes down the pipeline to -FromRequest: as a text it would pass for a subject.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SubjectTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SubjectTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

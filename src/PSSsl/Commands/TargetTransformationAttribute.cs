@@ -6,7 +6,7 @@ namespace PSSsl.Commands;
 
 /// <summary>Takes what can be a row of a table or stand for a host. Certificates, files and sockets from the pipeline are left to the parameters that are meant for them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TargetTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class TargetTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

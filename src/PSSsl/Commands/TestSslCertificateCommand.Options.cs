@@ -7,10 +7,10 @@ namespace PSSsl.Commands;
 public sealed partial class TestSslCertificateCommand
 {
     /// <summary>Files with a certificate and perhaps the rest of its chain: PEM, DER, PKCS#7. Wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
+    [Parameter(Position = 0, ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[] Path { get; set; } = null!;
+    public string[]? Path { get; set; }
 
     /// <summary>Files whose names are taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
@@ -19,17 +19,18 @@ public sealed partial class TestSslCertificateCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
-    /// <summary>The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text or bytes.</summary>
+    /// <summary>The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text or bytes; from the pipeline paths of files too.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "Path")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [ArgumentCompleter(typeof(CertificateCompleter))]
-    public object Certificate { get; set; } = null!;
+    public object? Certificate { get; set; }
 
     /// <summary>Certificates between it and the anchor: objects, PEM text, or paths of files.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IssuerCompleter))]
     public object[]? Intermediate { get; set; }
 
-    /// <summary>The host that the certificate must be for.</summary>
+    /// <summary>The host that the certificate must be for; the first argument where certificates come from the pipeline.</summary>
     [Parameter(Position = 1)]
     [Alias("VerifyName", "DnsName")]
     [ArgumentCompleter(typeof(HostNameCompleter))]
@@ -99,12 +100,7 @@ public sealed partial class TestSslCertificateCommand
 
     private HandshakeFacts Facts => new()
     {
-        Purpose = PurposeOption switch
-        {
-            SslCertificatePurpose.Server => ChainPurpose.ServerAuth,
-            SslCertificatePurpose.Client => ChainPurpose.ClientAuth,
-            _ => ChainPurpose.None,
-        },
+        Purpose = SslCertificateVerdict.ChainPurposeOf(PurposeOption),
         Cancellation = StopToken,
         Trace = WriteFlow,
     };

@@ -16,6 +16,7 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
     private TrustPolicy _policy = null!;
     private readonly PemLines _pem = new();
     private readonly PipedBytes _bytes = new();
+    private bool _isPiped;
     private IReadOnlyList<X509Certificate2> _intermediates = Array.Empty<X509Certificate2>();
 
     /// <inheritdoc/>
@@ -24,6 +25,7 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
         base.BeginProcessing();
         try
         {
+            CheckSource();
             _policy = MakePolicy();
             _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
         }
@@ -36,18 +38,43 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == "Certificate")
+        if (ParameterSetName == "LiteralPath")
+            JudgeFiles(() => LiteralPath.Select(p => ResolvePath(p)!));
+        else if (Path is not null)
+            JudgeTexts(Path);
+        else if (_isPiped && Certificate is string or PSObject { BaseObject: string })
+            JudgeTexts(new[] { Certificate.ToString()! });
+        else if (Certificate is not null)
+            Judge(Certificate is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Certificate);
+    }
+
+    /// <summary>Paths, and text of a certificate: whole, or line by line as Get-Content gives it.</summary>
+    private void JudgeTexts(string[] texts) => JudgeFiles(() => texts.Where(t => !TakeText(t)).SelectMany(ResolvePaths));
+
+    private void Judge(object given)
+    {
+        if (given is byte one)
+            Gather(() => _bytes.Take(one));
+        else
+            Judge(given, () => CertificateInput.ReadLeafFirst(Deserialized.Unwrap(given)!, nameof(Certificate)));
+    }
+
+    private void JudgeFiles(Func<IEnumerable<string>> find)
+    {
+        string[] files;
+        try
         {
-            object given = Certificate is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Certificate;
-            if (given is byte one)
-                Gather(() => _bytes.Take(one));
-            else
-                Judge(given, () => CertificateInput.ReadLeafFirst(Deserialized.Unwrap(given)!, nameof(Certificate)));
+            files = find().ToArray();
+        }
+        catch (SslException e)
+        {
+            WriteSslError(e, (object?)Path ?? Certificate);
             return;
         }
 
-        foreach (string file in Files())
-            Judge(file, () => LeafFirst.Of(CertificateFile.ReadAll(file, ParameterSetName), file));
+        string option = ParameterSetName == "LiteralPath" ? nameof(LiteralPath) : nameof(Path);
+        foreach (string file in files)
+            Judge(file, () => LeafFirst.Of(CertificateFile.ReadAll(file, option), file));
     }
 
     /// <summary>What came in pieces is judged when all of it is here.</summary>
@@ -73,21 +100,36 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
         }
     }
 
-    private IEnumerable<string> Files()
+    /// <summary>What comes from the pipeline leaves the first argument to the host.</summary>
+    /// <exception cref="SslException">There is nothing to judge, or it is said twice.</exception>
+    private void CheckSource()
     {
-        try
+        bool isGiven = Path is not null || Certificate is not null || LiteralPath is not null;
+        _isPiped = MyInvocation.ExpectingInput && Certificate is null && LiteralPath is null;
+        if (!isGiven && !_isPiped)
         {
-            if (ParameterSetName == "LiteralPath")
-                return LiteralPath.Select(p => ResolvePath(p)!).ToArray();
-            // Text of a certificate comes down the pipeline as paths do: whole, or line by line as Get-Content gives it.
-            return Path.Where(p => !TakeText(p)).SelectMany(ResolvePaths).ToArray();
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "No certificate was given.")
+            {
+                RecommendedAction = "Name a file, or give the certificate as an argument or through the pipeline.",
+            };
         }
-        catch (SslException e)
+
+        if (!_isPiped || Path is null)
+            return;
+        if (HostName is not null || Path.Length != 1 || IsFile(Path[0]))
         {
-            WriteSslError(e, Path);
-            return Array.Empty<string>();
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "Certificates come from the pipeline, and -Path names others.")
+            {
+                RecommendedAction = "Leave one of them out.",
+            };
         }
+
+        (HostName, Path) = (Path[0], null);
     }
+
+    /// <summary>What is surely no host, and was meant to be judged.</summary>
+    private bool IsFile(string text) => text.IndexOfAny(new[] { '/', '\\' }) >= 0
+        || System.IO.File.Exists($"{SessionState.Path.CurrentFileSystemLocation.ProviderPath}/{text}");
 
     private bool TakeText(string text)
     {

@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 
 /// <summary>One key, or several: PowerShell by itself would take the bytes of one for many keys of a byte each.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TicketKeyTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class TicketKeyTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

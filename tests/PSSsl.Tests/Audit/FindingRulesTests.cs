@@ -51,11 +51,17 @@ public class FindingRulesTests
         ["SSL0504"] = () => Reports.With(weaknesses: Reports.Weakness("CRIME")),
         ["SSL0505"] = () => Reports.With(weaknesses: Reports.Weakness("DROWN")),
         ["SSL0506"] = () => Reports.With(weaknesses: Reports.Weakness("POODLE")),
+        ["SSL0507"] = () => Reports.With(weaknesses: Reports.Weakness("POODLE in TLS")),
+        ["SSL0508"] = () => Reports.With(weaknesses: Reports.Weakness("Ticketbleed")),
+        ["SSL0509"] = () => Reports.With(weaknesses: Reports.Weakness("STARTTLS injection")),
         ["SSL0600"] = () => Reports.With(features: Reports.Feature("Extended master secret", false)),
         ["SSL0601"] = () => Reports.With(http: new SslServerHttp { Status = "HTTP/1.1 200 OK", HasHsts = false }),
         ["SSL0602"] = () => Reports.With(http: new SslServerHttp { Status = "HTTP/1.1 200 OK", HasHsts = true, HstsMaxAge = 300 }),
         ["SSL0603"] = () => Reports.With(features: Reports.Feature("Stands a long hello", false)),
         ["SSL0604"] = () => Reports.With(versions: ["SSLv3", "TLSv1_2", "TLSv1_3"], features: Reports.Feature("Fallback SCSV", false)),
+        ["SSL0605"] = () => Reports.With(features: Reports.Feature("Client-initiated renegotiation", true)),
+        ["SSL0606"] = () => Reports.With(features: Reports.Feature("Downgrade sentinel", false)),
+        ["SSL0607"] = () => { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
     };
 
     public static IEnumerable<TheoryDataRow<string>> Numbers() => FindingRules.All.Select(r => new TheoryDataRow<string>(r.Id));

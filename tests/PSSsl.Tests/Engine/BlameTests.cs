@@ -79,6 +79,100 @@ public sealed class BlameTests
         Assert.IsType<CryptographicException>(failure.InnerException);
     }
 
+    [Theory]
+    [InlineData(0x0304)]
+    [InlineData(0x0303)]
+    public void WhoGivesAStapleThatIsNoneIsNotThePeer(int version)
+    {
+        using TlsIdentity identity = EnginePair.Ec();
+        TlsEngineSettings server = EnginePair.ServerSettings(identity, version) with { FindStatus = _ => [1, 2, 3] };
+        using var pair = new EnginePair(EnginePair.ClientSettings(version), server);
+        TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Handshake);
+        Assert.Equal((TlsFailure.HostFailed, 80), (failure.Failure, failure.Alert));
+        Assert.Same(failure, pair.Server.Failure);
+    }
+
+    [Theory]
+    [InlineData(0x0304)]
+    [InlineData(0x0303)]
+    [InlineData(0x0302)]
+    public void AKeyThatIsGoneIsNotThePeers(int version)
+    {
+        TlsIdentity identity = EnginePair.Ec();
+        identity.Dispose();
+        using var pair = new EnginePair(EnginePair.ClientSettings(version), EnginePair.ServerSettings(identity, version));
+        TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Handshake);
+        Assert.Same(failure, pair.Server.Failure);
+        Assert.Equal((TlsFailure.KeyFailed, 80), (failure.Failure, failure.Alert));
+    }
+
+    [Fact]
+    public void WhatWeDoByOurselvesIsNotThePeers()
+    {
+        using TlsIdentity identity = EnginePair.Ec();
+        using var pair = new EnginePair(EnginePair.ClientSettings(0x0303) with { Versions = [] }, EnginePair.ServerSettings(identity, 0x0303));
+        TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Client.Start);
+        Assert.Equal(TlsFailure.EngineFailed, failure.Failure);
+        using var open = new EnginePair(EnginePair.ClientSettings(0x0303), EnginePair.ServerSettings(identity, 0x0303));
+        open.Handshake();
+        open.Client.Close();
+        failure = Assert.Throws<TlsEngineException>(() => open.Client.Write([1], 0, 1));
+        Assert.Equal(TlsFailure.EngineFailed, failure.Failure);
+    }
+
+    [Theory]
+    [InlineData(0x0304, 0x1301)]
+    [InlineData(0x0303, 0xC035)]
+    [InlineData(0x0303, 0xC0A4)]
+    public void AnotherKeyUnderTheSameIdentityIsNamed(int version, int suite)
+    {
+        byte[] identity = [1, 2, 3];
+        TlsEngineSettings client = EnginePair.ClientSettings(version) with
+        {
+            CipherSuites = [suite], PreSharedKeys = [new TlsPreSharedKey(identity, new byte[32])],
+        };
+        using TlsIdentity shown = EnginePair.Ec();
+        TlsEngineSettings server = EnginePair.ServerSettings(shown, version) with
+        {
+            Identities = [], CipherSuites = [suite], FindPreSharedKey = _ => [.. new byte[31], 1],
+        };
+        using var pair = new EnginePair(client, server);
+        TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Handshake);
+        Assert.Equal(TlsFailure.WrongPreSharedKey, failure.Failure);
+    }
+
+    [Theory]
+    [InlineData(0x0304)]
+    [InlineData(0x0303)]
+    public void NothingInCommonIsNamed(int version)
+    {
+        using TlsIdentity identity = EnginePair.Ec();
+        (TlsEngineSettings Client, TlsEngineSettings Server)[] unlike =
+        [
+            (new() { CipherSuites = [0x1303, 0xCCA9] }, new() { CipherSuites = [0x1301, 0xC02B] }),
+            (new() { Groups = [29] }, new() { Groups = [24] }),
+            (new() { SignatureSchemes = [0x0807] }, new()),
+        ];
+        foreach ((TlsEngineSettings client, TlsEngineSettings server) in unlike)
+        {
+            TlsEngineSettings own = EnginePair.ClientSettings(version), other = EnginePair.ServerSettings(identity, version);
+            using var pair = new EnginePair(
+                own with
+                {
+                    CipherSuites = client.CipherSuites.Count > 0 ? client.CipherSuites : own.CipherSuites,
+                    Groups = client.Groups.Count > 0 ? client.Groups : own.Groups,
+                    SignatureSchemes = client.SignatureSchemes.Count > 0 ? client.SignatureSchemes : own.SignatureSchemes,
+                },
+                other with
+                {
+                    CipherSuites = server.CipherSuites.Count > 0 ? server.CipherSuites : other.CipherSuites,
+                    Groups = server.Groups.Count > 0 ? server.Groups : other.Groups,
+                });
+            TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Handshake);
+            Assert.Equal((TlsFailure.NothingInCommon, 40), (failure.Failure, failure.Alert));
+        }
+    }
+
     private static TlsEngineException Fails(TlsEngineSettings clientSettings, TlsEngineSettings serverSettings, bool byClient, Action<byte[]>? change = null)
     {
         using var pair = new EnginePair(clientSettings, serverSettings);

@@ -22,7 +22,8 @@ internal static class FrameworkBuild
 
     internal static string PathOf(string assembly) => Path.Combine(Folder, assembly + ".dll");
 
-    private static string Told(string key) =>
+    /// <summary>The folder of a program that the project names by this key.</summary>
+    internal static string Told(string key) =>
         typeof(FrameworkBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(a => a.Key == key)?.Value is { } path && Directory.Exists(path)
             ? path
             : throw new DirectoryNotFoundException($"The project names no folder as {key}.");

@@ -21,6 +21,9 @@ internal static class Clients12
     private static SslContextOptions Asking(SslContextOptions options) =>
         options with { ClientCertificate = SslClientCertificate.Require, Authorities = [HandKeys.EcCertificate, HandKeys.RsaCertificate], VerifyCallback = _ => true };
 
+    private static SslContextOptions Transports(SslContextOptions options) =>
+        options with { Identities = [HandKeys.RsaIdentity], CipherList = "AES128-GCM-SHA256" };
+
     private static void Shown(HandClient12 client, Func<byte[]> verify)
     {
         client.Begin().ReadFlight().Send(Handshake, client.Certificate(HandKeys.EcCertificate.RawData));
@@ -34,6 +37,8 @@ internal static class Clients12
         S("cuts its messages into bytes", None, null, p => { foreach (byte b in p.Noted(p.Hello())) p.Plain(Handshake, b); p.ReadFlight(); foreach (byte b in p.KeyExchange()) p.Plain(Handshake, b); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("has a version 0x0304", None, null, p => { p.Begin(p.Hello(version: 0x0304)).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("has a version 0x0400", None, null, p => { p.Begin(p.Hello(version: 0x0400)).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
+        S("has a version 0x1234, and repeats it in the secret", None, null, p => p.Transport(0x1234, 0x1234).Goodbye(), options: Transports),
+        Bad("has another version in the secret than in its hello", bad_record_mac, p => p.Transport(0x1234, 0x0303), Transports),
         S("names no groups", None, null, p => { p.Begin(p.Hello(Cat(HandClient12.Schemes, HandClient12.Renegotiation))).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("offers compression", None, null, p => { p.Begin(p.Hello(compressions: [1, 0])).ReadFlight().Send(Handshake, p.KeyExchange()); p.ChangeCipher().Send(Handshake, p.Finished()); p.Goodbye(); }),
         S("asks for renegotiation and takes no for an answer", None, null, p => { p.Open().Send(Handshake, p.Hello()); p.Goodbye(); }),
@@ -81,6 +86,10 @@ internal static class Clients12
         Bad("offers no suite at all", decode_error, p => p.Plain(Handshake, p.Hello(suites: []))),
         Bad("offers half a suite", decode_error, p => p.Plain(Handshake, p.Hello(suites: [0xC0]))),
         Bad("has a session id of 33 bytes", decode_error, p => p.Plain(Handshake, p.Hello(sessionId: new byte[33]))),
+        Bad("says extended_master_secret at length", decode_error, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(Ext(23, 0))))),
+        Bad("says encrypt_then_mac at length", decode_error, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(Ext(22, 0))))),
+        Bad("begins with a renegotiation of something", handshake_failure,
+            p => p.Plain(Handshake, p.Hello(Cat(HandClient12.Groups, HandClient12.Schemes, Ext(0xFF01, 1, 7))))),
         Bad("has half an extension", decode_error, p => p.Plain(Handshake, p.Hello([0, 10, 0]))),
         Bad("has an extension twice", illegal_parameter, p => p.Plain(Handshake, p.Hello(HandClient12.Extensions(HandClient12.Groups)))),
         Bad("has no schemes in their list", decode_error, p => p.Plain(Handshake, p.Hello(Cat(HandClient12.Groups, Ext(13, 0, 0), HandClient12.Renegotiation)))),

@@ -54,6 +54,23 @@ internal sealed class HandClient12 : HandPeer
         return message;
     }
 
+    /// <summary>Opens with RSA key transport (RFC 5246, 7.4.7.1).</summary>
+    /// <param name="version">The hello's version.</param>
+    /// <param name="repeated">The version that the secret begins with.</param>
+    internal HandClient12 Transport(int version, int repeated)
+    {
+        Begin(Hello(version: version, suites: [0, 0x9C]));
+        _serverRandom = Noted(ReadMessage(2))[6..38];
+        Noted(ReadMessage(14));
+        byte[] secret = Cat(U16(repeated), new byte[46]);
+        Send(22, Noted(Msg(16, V16(HandKeys.Rsa.Encrypt(secret, RSAEncryptionPadding.Pkcs1)))));
+        _master = Keys12.Prf(secret, "master secret", Cat(Random, _serverRandom), 48);
+        (_clientKeys, _serverKeys) = Keys12.Make(_master, Random, _serverRandom);
+        ChangeCipher().Send(22, Finished());
+        ReadMessage(20);
+        return this;
+    }
+
     internal byte[] Certificate(params byte[][] chain)
     {
         byte[] list = [];

@@ -75,6 +75,24 @@ internal static class Servers12
         Bad("chooses a suite that was not offered", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(suite: 0x0005))),
         Bad("compresses", illegal_parameter, p => p.ReadHello().Send(Handshake, p.ServerHello(compression: 1))),
         Bad("answers point formats without the one there is", illegal_parameter, p => p.ReadHello().Flight(Ext(11, 1, 1))),
+        Bad("answers extended_master_secret at length", decode_error, p => p.ReadHello().Flight(Ext(23, 0))),
+        Bad("answers with a renegotiation of something", handshake_failure,
+            p => p.ReadHello().Send(Handshake, p.ServerHello(extensions: Ext(0xFF01, 1, 7)))),
+        Bad("signs something else where a pre-shared key is known", decrypt_error, p =>
+        {
+            p.ReadHello().Send(Handshake, Cat(p.ServerHello(), p.Certificate()));
+            p.Send(Handshake, p.KeyExchange(sign: d => HandKeys.SignEc(Changed(d, 40))));
+        }, o => o with
+        {
+            Psk = new SslPreSharedKey("somebody", new byte[32]), CipherList = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-PSK-AES128-CBC-SHA256",
+        }),
+        Bad("resumes what was not offered", illegal_parameter,
+            p => p.ReadHello().Send(Handshake, p.ServerHello(sessionId: p.Hello.SessionId))),
+        S("has a key for RSA-PSS alone where it has to decrypt", CertificateInvalid, unsupported_certificate, p =>
+        {
+            p.ReadHello().Send(Handshake, p.ServerHello(suite: 0x009C));
+            p.Send(Handshake, Cat(p.Certificate(HandKeys.PssCertificate.RawData), p.Done()));
+        }, options: o => o with { CipherList = "AES128-GCM-SHA256", VerifyMode = SslVerifyMode.None }),
         S("does not know RFC 5746", UnsafeRenegotiation, handshake_failure, p => p.ReadHello().Send(Handshake, p.ServerHello(extensions: []))),
         S("chooses TLS 1.1", NoCommonVersion, protocol_version, p => p.ReadHello().Send(Handshake, p.ServerHello(version: 0x0302, suite: 0xC009))),
 
@@ -118,6 +136,7 @@ internal static class Servers12
 
         // Alerts.
         S("says no_renegotiation", AlertReceived, no_renegotiation, p => p.Open().Send(AlertRecord, 1, 100), sent: false),
+        Bad("says an alert at no level", illegal_parameter, p => p.Open().Send(AlertRecord, 9, 80)),
         S("says close_notify in place of a hello", PeerVanished, close_notify, p => p.ReadHello().Plain(AlertRecord, 1, 0), sent: false),
         S("says close_notify in the handshake", PeerVanished, close_notify, p => p.UpToKeys().Plain(AlertRecord, 1, 0), sent: false),
         S("says internal_error", AlertReceived, internal_error, p => p.Open().Send(AlertRecord, 2, 80), sent: false),

@@ -30,6 +30,15 @@ internal static class Servers13
         S("updates its keys", None, null, p => { p.Open().Send(Handshake, Msg(24, 0)); p.Writes!.Update(); p.Goodbye(); }),
         S("asks for an update of keys", None, null, p => { p.Open().Send(Handshake, Msg(24, 1)); p.Writes!.Update(); p.Goodbye(); }),
         S("sends 32 empty records in a row", None, null, p => { p.Open().Flood(32, Data); p.Goodbye(); }),
+        S("sends ChangeCipherSpec, and later 32 empty records", None, null, p =>
+        {
+            p.Begin().Plain(ChangeCipher, 1);
+            p.Flight();
+            p.Application();
+            p.ReadFinished();
+            p.Flood(32, Data);
+            p.Goodbye();
+        }),
         S("sends a ticket", None, null, p => { p.Open().Send(Handshake, HandServer13.Ticket()); p.Goodbye(); }),
         S("says user_canceled and goes on", None, null, p => { p.Open().Send(AlertRecord, 1, 90); p.Goodbye(); }),
         S("says close_notify at level fatal", None, null, p => { p.Open().Send(Data, 1); p.Send(AlertRecord, 2, 0); }),
@@ -115,7 +124,7 @@ internal static class Servers13
         S("chooses a version that was not offered", NoCommonVersion, protocol_version, p => { p.ReadHello(); p.Plain(Handshake, p.ServerHello(extensions: [], version: 0x0302, suite: 0xC013)); }),
 
         // HelloRetryRequest.
-        Bad("retries with nothing", missing_extension, p => { p.ReadHello(); p.Plain(Handshake, p.Retry()); }),
+        Bad("retries with nothing", illegal_parameter, p => { p.ReadHello(); p.Plain(Handshake, p.Retry()); }),
         Bad("retries for a share that is there", illegal_parameter, p => { p.ReadHello(); p.Plain(Handshake, p.Retry(Ext(51, 0, 23))); }),
         Bad("retries for a group that was not offered", illegal_parameter, p => { p.ReadHello(); p.Plain(Handshake, p.Retry(Ext(51, 0, 25))); }),
         Bad("retries with an extension that was not asked for", unsupported_extension, p => { p.ReadHello(); p.Plain(Handshake, p.Retry(Cat(Ext(0xABCD), Ext(44, V16(1))))); }),
@@ -135,6 +144,7 @@ internal static class Servers13
         Bad("has timestamps in a certificate that were not asked for", unsupported_extension, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), p.Certificate(p.Entry(extensions: Ext(18, V16(V16(1)))))))),
         Bad("has an empty list of timestamps", unsupported_extension, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), p.Certificate(p.Entry(extensions: Ext(18, 0, 0)))))),
         Bad("staples garbage", bad_certificate_status_response, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), p.Certificate(p.Entry(extensions: Ext(5, Cat(1, V24(1, 2, 3)))))))),
+        Bad("staples nothing", decode_error, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), p.Certificate(p.Entry(extensions: Ext(5, Cat(1, V24()))))))),
         Bad("shows an empty chain", decode_error, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), Msg(11, 0, 0, 0, 0)))),
         Bad("has a context in its chain", illegal_parameter, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), Msg(11, Cat(1, 1, V24(p.Entry())))))),
         S("shows a certificate that is none", CertificateInvalid, bad_certificate, p => p.Begin().Send(Handshake, Cat(p.Encrypted(), p.Certificate(p.Entry([0x30, 3, 1, 1, 1]))))),

@@ -61,6 +61,23 @@ public sealed class OpenSslReadsOursTests : IDisposable
         Assert.Contains("MAC: sha256, Iteration 250000", InfoOf(_folder.Save("k.p12", Made.Export(leaf, Password).Pkcs12())), StringComparison.Ordinal);
     }
 
+    /// <summary>For Windows Server 2016 and others of its time.</summary>
+    [Fact]
+    public void OldStoresAreSealedAsSaid()
+    {
+        using SslCertificate leaf = Made.Chain("RSA 2048");
+        string file = _folder.Save("old.p12", Made.Export(leaf, Password).OldPkcs12());
+        string info = InfoOf(file);
+        Assert.Contains("MAC: sha1, Iteration 250000", info, StringComparison.Ordinal);
+        Assert.Equal(3, info.Split("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 250000").Length);
+        string content = OpenSsl.Run("pkcs12", "-in", file, "-nodes", "-passin", "pass:" + Password);
+        Assert.Equal(3, content.Split("BEGIN CERTIFICATE").Length - 1);
+        Assert.Equal(OpenSsl.Run("x509", "-noout", "-pubkey", "-in", _folder.Save("a.pem", Made.Export(leaf).Pem(withKeys: false))),
+            OpenSsl.Run("pkey", "-pubout", "-in", _folder.Save("out.pem", content)));
+        using var loaded = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12(System.IO.File.ReadAllBytes(file), Password);
+        Assert.True(loaded.HasPrivateKey);
+    }
+
     /// <summary>.NET's own loader, with its limits.</summary>
     [Theory]
     [InlineData("RSA 2048")]

@@ -30,10 +30,10 @@ public class EndlessPeerTests
         return socket;
     }
 
-    private static SocketPair Talkative()
+    private static SocketPair Talkative(int atOnce = 100_000)
     {
         SocketPair pair = new SocketPair().Open();
-        byte[] much = new byte[100_000];
+        byte[] much = new byte[atOnce];
         // It goes on talking whatever it is told.
         pair.ClientEnd.WhenEmpty = () =>
         {
@@ -100,6 +100,20 @@ public class EndlessPeerTests
         using SocketPair pair = Talkative();
         var reader = new SocketReader(pair.Client, Deadline.After(s_soon), CancellationToken.None) { MaxLength = int.MaxValue };
         Assert.Equal(SslErrorCode.TimedOut, Assert.Throws<SslException>(() => reader.Line()).Code);
+    }
+
+    /// <summary>Byte by byte a line of the length that is allowed would take seconds.</summary>
+    [Fact]
+    public void WhatDoesNotBlockComesBackBeforeTheLineIsTooLong()
+    {
+        using SocketPair pair = Talkative(atOnce: 1);
+        pair.Client.Blocking = false;
+        Assert.Null(pair.Client.ReadLine());
+        Assert.Equal(SslErrorCode.WantRead, pair.Client.LastError?.Code);
+        Assert.InRange(pair.Client.Pending, 1, 4096);
+        Assert.NotEmpty(new SocketReader(pair.Client, Deadline.None, CancellationToken.None).All(out SslException? why));
+        Assert.Null(why);
+        Assert.Null(new SocketReader(pair.Client, Deadline.None, CancellationToken.None).Exactly(100_000));
     }
 
     [Fact]

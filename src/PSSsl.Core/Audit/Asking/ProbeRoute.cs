@@ -76,10 +76,10 @@ internal sealed class ProbeRoute
 
     /// <summary>A whole handshake, by what the context verifies: nothing, where the certificate is only looked at.</summary>
     /// <exception cref="SslException">It fails.</exception>
-    internal Task<SslSocket> ShakeAsync(SslContext context, CancellationToken cancellationToken) =>
-        Connect(context, noHandshake: false).ConnectAsync(cancellationToken);
+    internal Task<SslSocket> ShakeAsync(SslContext context, bool isPipelined, CancellationToken cancellationToken) =>
+        Connect(context, noHandshake: false, isPipelined).ConnectAsync(cancellationToken);
 
-    private Connector Connect(SslContext context, bool noHandshake) => new(Target, context)
+    private Connector Connect(SslContext context, bool noHandshake, bool isPipelined = false) => new(Target, context)
     {
         Place = _pinned is { } pinned ? new HostAndPort(pinned.ToString(), Place.Port) : Place,
         Timeout = Timeout,
@@ -91,6 +91,7 @@ internal sealed class ProbeRoute
         Proxy = Proxy,
         Way = Way,
         StartTls = StartTls,
+        IsPipelined = isPipelined,
         Trace = Trace,
     };
 }

@@ -26,6 +26,7 @@ internal sealed class ServerAsker : IDisposable
 
     private int _connections;
     private int _silences;
+    private long _waste;
     private int _lost;
     private int _refusals;
     private int _weakRefusals;
@@ -126,24 +127,28 @@ internal sealed class ServerAsker : IDisposable
     }
 
     /// <summary>A whole handshake of the engine, counted and bounded as the others; the socket is the caller's.</summary>
-    internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context)
+    internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context, bool isPipelined = false)
     {
-        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context).ConfigureAwait(false);
+        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
         bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
         if (!isDropped)
             return (socket, error, why);
-        _isSlow = _isFlaky = true;
-        return await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false) ? await TryShakeAsync(context).ConfigureAwait(false) : (null, null, _givenUp);
+        _isSlow = true;
+        if (!await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false))
+            return (null, null, _givenUp);
+        (socket, error, why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
+        _isFlaky |= socket is not null;
+        return (socket, error, why);
     }
 
-    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context)
+    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context, bool isPipelined = false)
     {
         using Place? place = await EnterAsync().ConfigureAwait(false);
         if (place is null)
             return (null, null, _givenUp);
         try
         {
-            return (await _route.ShakeAsync(context, _time.Token).ConfigureAwait(false), null, null);
+            return (await _route.ShakeAsync(context, isPipelined, _time.Token).ConfigureAwait(false), null, null);
         }
         catch (SslException e)
         {
@@ -160,7 +165,10 @@ internal sealed class ServerAsker : IDisposable
     /// <param name="hello">What is offered.</param>
     /// <param name="fits">Whether an answer takes it up; one that does not takes something else, and so refuses this.</param>
     /// <param name="wantsAll">Whether the whole flight is read.</param>
-    internal async Task<Settled> SettleAsync(ClientHello hello, Func<ServerFlight, bool> fits, bool wantsAll = false)
+    internal Task<Settled> SettleAsync(ClientHello hello, Func<ServerFlight, bool> fits, bool wantsAll = false) =>
+        SettleAsync(hello.Encode(), fits, wantsAll);
+
+    internal async Task<Settled> SettleAsync(byte[] hello, Func<ServerFlight, bool> fits, bool wantsAll = false)
     {
         ProbeAnswer answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
         if (Judge(answer, fits) is { } first)
@@ -227,8 +235,8 @@ internal sealed class ServerAsker : IDisposable
 
     private static Settled? Judge(ProbeAnswer answer, Func<ServerFlight, bool> fits)
     {
-        if (answer.Hello is not null)
-            return new Settled(fits(answer.Flight!), answer);
+        if (answer.Flight is { } flight && (flight.Hello is not null || flight.Ssl2 is not null))
+            return new Settled(fits(flight), answer);
         if (answer.IsRefusal)
             return new Settled(false, answer);
         return answer.IsBalk || answer.Flight is { End: FlightEnd.Silent } ? null : new Settled(null, answer);
@@ -240,6 +248,8 @@ internal sealed class ServerAsker : IDisposable
             Interlocked.Exchange(ref _refusals, 0);
         else
             Interlocked.Increment(ref _refusals);
+        if (flight.End == FlightEnd.Malformed && Interlocked.Add(ref _waste, flight.Count) > _limits.Waste)
+            _givenUp ??= "it sends more and more that is not an answer";
         if (flight.End != FlightEnd.Silent)
             Interlocked.Exchange(ref _silences, 0);
         else if (Interlocked.Increment(ref _silences) >= _limits.Silences)

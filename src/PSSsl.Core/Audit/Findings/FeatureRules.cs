@@ -46,6 +46,28 @@ internal static class FeatureRules
             Fix = "Update the TLS library.",
             References = new[] { "RFC 7507" },
         },
+        new(605, SslSeverity.Low, "Clients may renegotiate",
+            Seen.Feature(Questions.RenegotiationQuestion.Name, true, "it took a second handshake on the same connection"))
+        {
+            Why = "A handshake costs a server more than a client, and one connection can ask for many of them.",
+            Fix = "Turn renegotiation that clients ask for off.",
+            Fixes = ServerFixes.Renegotiation,
+            References = new[] { "CVE-2011-1473", "RFC 9325, 3.5" },
+        },
+        new(606, SslSeverity.Medium, "A downgrade from TLS 1.3 is not marked",
+            r => r.Feature("Downgrade sentinel") is { IsOn: false } f ? $"the mark is {f.Value}" : null)
+        {
+            Why = "Whoever stands between can make clients use an older version, and they do not see it. Some devices that intercept TLS leave the mark out.",
+            Fix = "Update the TLS library, or what stands in front of the server.",
+            References = new[] { "RFC 8446, 4.1.3" },
+        },
+        new(607, SslSeverity.Info, "Some clients cannot connect",
+            r => r.Clients.Where(c => c.Connects == false).Select(c => c.Client).ToArray() is { Length: > 0 } found ? DerivedWeaknesses.Some(found, 8) : null)
+        {
+            Why = "They have no version or cipher suite in common with the server. Old ones are left behind on purpose; current ones are a mistake.",
+            Fix = "Nothing, if none of them matters to you.",
+            References = new[] { "about_PSSsl_Audit" },
+        },
     };
 
     private static string? Intolerance(SslServerReport report)

@@ -56,6 +56,14 @@ internal static class ServerFixes
         ["OpenSSL"] = "Groups = X25519MLKEM768:X25519:prime256v1:secp384r1 (3.5)",
     };
 
+    internal static IReadOnlyDictionary<string, string> Renegotiation { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["IIS"] = @"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL: DisableRenegoOnServer = 1 (DWORD)",
+        ["Postfix"] = "tls_ssl_options = NO_RENEGOTIATION",
+        ["Tomcat"] = "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
+        ["OpenSSL"] = "Options = NoRenegotiation",
+    };
+
     internal static IReadOnlyDictionary<string, string> DhParameters { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["Nginx"] = "ssl_dhparam ffdhe2048.pem; or no DHE suites at all",

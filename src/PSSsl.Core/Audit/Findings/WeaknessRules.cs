@@ -59,5 +59,27 @@ internal static class WeaknessRules
             Fixes = ServerFixes.Versions,
             References = new[] { "CVE-2014-3566" },
         },
+        new(507, SslSeverity.High, "CBC padding is not checked (POODLE in TLS)",
+            Seen.Weakness("POODLE in TLS"))
+        {
+            Why = "Cookies can be read byte by byte, as with SSL 3.0.",
+            Fix = "Update the server or the load balancer, or leave CBC suites out.",
+            Fixes = ServerFixes.Ciphers,
+            References = new[] { "CVE-2014-8730" },
+        },
+        new(508, SslSeverity.High, "Memory leaks with session ids (Ticketbleed)",
+            Seen.Weakness("Ticketbleed"))
+        {
+            Why = "Anybody can read up to 31 bytes of the server's memory at a time.",
+            Fix = "Update the load balancer, or turn session tickets off.",
+            References = new[] { "CVE-2016-9244" },
+        },
+        new(509, SslSeverity.High, "Commands before TLS count inside of it (STARTTLS injection)",
+            Seen.Weakness("STARTTLS injection"))
+        {
+            Why = "An attacker on the way can put commands of his own in front of a client's, and steal mail or passwords so.",
+            Fix = "Update the server.",
+            References = new[] { "CVE-2011-0411" },
+        },
     };
 }

@@ -55,7 +55,8 @@ internal sealed record ClientHello
         });
     }
 
-    private byte[] EncodeMessage()
+    /// <summary>The message without records.</summary>
+    internal byte[] EncodeMessage()
     {
         byte[] body = EncodeBody(Extensions);
         // The padding has a header of its own.

@@ -11,11 +11,11 @@ namespace PSSsl.Audit.Hello;
 /// </summary>
 internal sealed class FlightReader
 {
-    /// <summary>Longer than any chain that is of use.</summary>
-    private const int MostBytes = 1024 * 1024, LongestMessage = 256 * 1024, LongestRecord = 16384 + 2048, LongestQuote = 256;
+    /// <summary>Longer than any chain that is of use; a hello alone is short.</summary>
+    private const int MostBytes = 256 * 1024, MostBytesOfHello = 64 * 1024, LongestMessage = 128 * 1024, LongestRecord = 16384 + 2048, LongestQuote = 256;
 
-    /// <summary>Records and warnings that carry nothing.</summary>
-    private const int MostRecords = 2000, MostMessages = 50;
+    /// <summary>Records and messages, also those that carry nothing; the longest flight has ten messages.</summary>
+    private const int MostRecords = 500, MostMessages = 20;
 
     private readonly bool _wantsAll;
     private readonly List<byte> _input = new();
@@ -36,9 +36,10 @@ internal sealed class FlightReader
         if (IsOver)
             return;
         Flight.Count += count;
-        if (Flight.Count > MostBytes)
+        int most = _wantsAll ? MostBytes : MostBytesOfHello;
+        if (Flight.Count > most)
         {
-            Fail($"more than {MostBytes} bytes");
+            Fail($"more than {most} bytes");
             return;
         }
 
@@ -87,7 +88,8 @@ internal sealed class FlightReader
         if (++_records > MostRecords)
             throw new FormatException($"more than {MostRecords} records");
         int type = _input[0];
-        byte[] body = _input.GetRange(5, length).ToArray();
+        var body = new byte[length];
+        _input.CopyTo(5, body, 0, length);
         _input.RemoveRange(0, 5 + length);
         ReadBody(type, body);
         return true;
@@ -140,7 +142,11 @@ internal sealed class FlightReader
         if (++_messages > MostMessages)
             throw new FormatException($"more than {MostMessages} messages");
         int type = _message[0];
-        byte[] body = _message.GetRange(4, length).ToArray();
+        var body = new byte[length];
+        _message.CopyTo(4, body, 0, length);
+        // A wish for another handshake is not part of this one (RFC 5246, 7.4.1.1).
+        if (_wantsAll && type != 0)
+            Flight.Messages.AddRange(_message.Take(4 + length));
         _message.RemoveRange(0, 4 + length);
         if (Flight.Hello is null && type != 2 && type != 0)
             throw new FormatException($"a message of type {type} in place of a hello");
@@ -214,9 +220,13 @@ internal sealed class FlightReader
 
         if (_input.Count < 2 + length)
             return false;
+        // Servers that do not have the protocol say so too, as JSSE does: no kind of cipher is common (draft-hickman-netscape-ssl-00, 3.6).
         if (_input[2] == 0)
         {
-            Flight.Alert = 40;
+            bool isNoCipher = length == 3 && _input[3] == 0 && _input[4] == 1;
+            if (!isNoCipher)
+                throw new FormatException("an error of SSL 2.0");
+            Flight.Alert = (int)SslAlert.handshake_failure;
             Flight.IsFatal = true;
             Flight.End = FlightEnd.Alert;
             return true;

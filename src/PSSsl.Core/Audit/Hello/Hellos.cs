@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using PSSsl.Ciphers;
 
@@ -18,9 +19,15 @@ internal sealed class Hellos
 
     private static readonly int[] s_curves = NamedGroups.Registered.Where(g => !NamedGroups.IsHybrid(g) && g < 512).ToArray();
 
+    internal static readonly byte[] P256Generator = Hex("046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
+        + "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5");
+
     private readonly string _serverName;
 
     internal Hellos(string serverName) => _serverName = serverName;
+
+    /// <summary>True for a server that has TLS 1.3 and does not ask for another share of a key: it gets some at once.</summary>
+    internal bool NeedsShares { get; set; }
 
     internal static IReadOnlyList<int> Usual => s_usual;
 
@@ -30,7 +37,14 @@ internal sealed class Hellos
     internal static IReadOnlyList<int> Curves => s_curves;
 
     /// <summary>One version alone.</summary>
-    internal ClientHello Of(int version, IReadOnlyList<int>? suites = null) => version >= Tls13 ? OfTls13(suites) : UpTo12(version, suites ?? s_usual);
+    internal ClientHello Of(int version, IReadOnlyList<int>? suites = null) => version < Tls13 ? UpTo12(version, suites ?? s_usual)
+        : NeedsShares ? Tls13WithShares(suites) : OfTls13(suites);
+
+    /// <summary>
+    /// TLS 1.3 with shares that are right, although their secrets are not known here: any 32 bytes for x25519, and the generator of P-256 (SEC 2, 2.4.2).
+    /// </summary>
+    internal ClientHello Tls13WithShares(IReadOnlyList<int>? suites = null) =>
+        OfTls13(suites).With(HelloExtension.KeyShares((29, ClientHello.RandomBytes(32)), (23, P256Generator)));
 
     /// <summary>What a client of today offers: TLS 1.3 and all before.</summary>
     internal ClientHello Modern()
@@ -68,6 +82,9 @@ internal sealed class Hellos
             extensions.Add(HelloExtension.SignatureSchemes(SignatureSchemes.Registered));
         return new ClientHello { Version = version, Suites = suites, Extensions = Named(extensions) };
     }
+
+    private static byte[] Hex(string text) =>
+        Enumerable.Range(0, text.Length / 2).Select(i => byte.Parse(text.Substring(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
 
     private HelloExtension[] Named(IEnumerable<HelloExtension> extensions) =>
         _serverName.Length == 0 ? extensions.ToArray() : new[] { HelloExtension.ServerName(_serverName) }.Concat(extensions).ToArray();

@@ -38,6 +38,9 @@ internal sealed class ServerFlight
     /// <summary>The beginning of what is not TLS.</summary>
     internal byte[] Beginning { get; set; } = Array.Empty<byte>();
 
+    /// <summary>The messages of the handshake as they came, where the whole flight is read.</summary>
+    internal List<byte> Messages { get; } = new();
+
     /// <summary>Bytes that came in all.</summary>
     internal long Count { get; set; }
 

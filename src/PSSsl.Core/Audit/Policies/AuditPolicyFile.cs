@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using PSSsl.Audit.Report;
 
 namespace PSSsl.Audit.Policies;
@@ -9,7 +10,7 @@ namespace PSSsl.Audit.Policies;
 /// <summary>A policy of one's own, a JSON file (docs/schemas/audit-policy.schema.json). A word that is not known is an error: it was meant to demand something.</summary>
 internal static class AuditPolicyFile
 {
-    private const int LongestQuote = 60;
+    private const int LongestQuote = 60, MostMegabytes = 1;
 
     private static readonly string[] s_lists = { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
     private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "mostCertificateDays", "leastHsts" };
@@ -22,11 +23,11 @@ internal static class AuditPolicyFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = Encoding.UTF8.GetString(BoundedFile.Read(path, path, MostMegabytes, "a policy"));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (SslException e) when (e.Code == SslErrorCode.FileNotReadable)
         {
-            throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{word}' is neither a policy's name nor a file that can be read: {e.Message}", e)
+            throw new SslException(e.Code, SslPhase.Configuration, $"'{word}' is neither a policy's name nor a file that can be read. {e.Message}", e)
             {
                 RecommendedAction = $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.",
             };

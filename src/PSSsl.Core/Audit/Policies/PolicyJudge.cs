@@ -49,6 +49,11 @@ internal sealed class PolicyJudge
             return;
         foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p.State == SslOfferState.Offered && p.ServerOrder is { } own && own != wanted))
             Violate("Order", $"{protocol.Name} goes by the {(wanted ? "client" : "server")}'s order of suites");
+        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p is { State: SslOfferState.Offered, ServerOrder: null } && p.Name != "SSLv2"))
+        {
+            if (!_report.Checks.Contains("Suites") || _report.Suites.Count(s => s.Protocol == protocol.Name) != 1)
+                Unknown.Add($"whose order of suites counts in {protocol.Name}");
+        }
     }
 
     private void Suites()
@@ -63,7 +68,8 @@ internal sealed class PolicyJudge
 
     private void Groups()
     {
-        if (!_report.Checks.Contains("Groups") && (_policy.AllowedGroups is not null || _policy.LeastDhBits > 0))
+        bool areKnown = _report.Checks.Contains("Groups") && !_report.Incomplete.Contains("group");
+        if (!areKnown && (_policy.AllowedGroups is not null || _policy.LeastDhBits > 0))
             Unknown.Add("its groups");
         foreach (SslServerGroup group in _report.Groups)
         {
@@ -82,8 +88,8 @@ internal sealed class PolicyJudge
     private void Certificates()
     {
         bool asks = _policy.RequiresTrust || _policy.LeastRsaBits > 0 || _policy.MostCertificateDays > 0;
-        if (asks && _report.Certificates.Count == 0)
-            Unknown.Add("its certificate");
+        if (asks && (_report.Certificates.Count == 0 || _report.Incomplete.Contains("certificate")))
+            Unknown.Add("all of its certificates");
         foreach (PeerCertificate certificate in _report.Certificates)
         {
             if (_policy.RequiresTrust && certificate.IsTrusted == false)
@@ -99,6 +105,8 @@ internal sealed class PolicyJudge
 
     private void Web()
     {
+        if (_policy.LeastHsts > 0 && !_report.Checks.Contains("Http"))
+            Unknown.Add("HSTS");
         if (_policy.LeastHsts == 0 || _report.Http is null)
             return;
         if (_report.Http.HasHsts is null)

@@ -35,24 +35,26 @@ internal sealed class CertificateQuestion : Question
     private static Task AskOldAsync(AuditRun run, int version)
     {
         if (run.Options.IsQuick)
-            return AskOldAsync(run, run.Hellos.Of(version), "any");
+            return AskOldAsync(run, version, Hellos.Usual, "any");
         return Task.WhenAll(new[] { "RSA", "ECDSA", "DSS" }.Select(kind =>
         {
             int[] suites = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s).Authentication == kind
                 && SuiteRegistry.ById(s).KeyExchange is not ("SRP" or "RSAPSK")).ToArray();
-            return AskOldAsync(run, run.Hellos.Of(version, suites), kind);
+            return AskOldAsync(run, version, suites, kind);
         }));
     }
 
-    private static async Task AskOldAsync(AuditRun run, ClientHello hello, string kind)
+    private static async Task AskOldAsync(AuditRun run, int version, IReadOnlyList<int> suites, string kind)
     {
-        Settled settled = await run.Asker.SettleAsync(hello.With(HelloExtension.StatusRequest()), flight => flight.Hello!.Version == hello.Version,
-            wantsAll: true).ConfigureAwait(false);
+        Settled settled = await SuiteSettling.SettleAsync(run, version, suites, hello => hello.With(HelloExtension.StatusRequest()), wantsAll: true)
+            .ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"whether it has a certificate of the kind {kind} was not found out: {settled.Why}");
         if (settled.Taken != true)
             return;
         ServerFlight flight = settled.Flight!;
+        if (flight.Certificates is null)
+            run.Facts.Gap($"whether it has a certificate of the kind {kind} was not found out: behind its hello came {flight.Told}");
         if (flight.Wish is not null)
             run.Facts.Feature("Client certificate", true, "asked for");
         else if (flight.IsDone)

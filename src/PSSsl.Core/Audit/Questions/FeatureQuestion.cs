@@ -23,6 +23,7 @@ internal sealed class FeatureQuestion : Question
         int newest = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
         if (newest == 0)
             return;
+        NoteSentinel(run);
         await Task.WhenAll(AskExtensionsAsync(run, newest), AskEncryptThenMacAsync(run, newest), AskCompressionAsync(run, newest),
             AskFallbackAsync(run), AskAlpnAsync(run, newest)).ConfigureAwait(false);
     }
@@ -33,19 +34,33 @@ internal sealed class FeatureQuestion : Question
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 
+    /// <summary>RFC 8446, 4.1.3: who has TLS 1.3 and agrees on less ends its random with a mark, so that the client sees who wanted that.</summary>
+    private static void NoteSentinel(AuditRun run)
+    {
+        if (run.Facts.Has(Hellos.Tls13) != true)
+        {
+            run.Facts.Feature("Downgrade sentinel", null, "not needed", "it has no TLS 1.3, or that is not known");
+            return;
+        }
+
+        int[] without = run.Facts.Offered.Where(v => v is < Hellos.Tls13 and > Hellos.Ssl3 && run.Facts.Random(v) is { } random
+            && !random.Skip(24).SequenceEqual(Encoding.ASCII.GetBytes("DOWNGRD").Concat(new[] { (byte)(v == Hellos.Tls12 ? 1 : 0) }))).ToArray();
+        run.Facts.Feature("Downgrade sentinel", without.Length == 0, without.Length == 0 ? null : $"not in {string.Join(", ", without.Select(ServerFacts.NameOf))}");
+    }
+
     private static async Task AskExtensionsAsync(AuditRun run, int version)
     {
         string[] names = { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs" };
         if (version == Hellos.Ssl3)
         {
-            Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello!.Version == version).ConfigureAwait(false);
+            Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello?.Version == version).ConfigureAwait(false);
             run.Facts.Feature("Secure renegotiation", old.Taken == true ? old.Hello.Find(ExtensionType.RenegotiationInfo) is not null : null, null, old.Why);
             return;
         }
 
         ClientHello hello = run.Hellos.Of(version).With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret))
             .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat());
-        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
         if (settled.Taken != true)
         {
             foreach (string name in names)
@@ -74,10 +89,8 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskEncryptThenMacAsync(AuditRun run, int version)
     {
         int[] blocks = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { Mac: not "AEAD", Encryption: "AES" or "Camellia" or "3DES" }).ToArray();
-        ClientHello hello = run.Hellos.Of(version, blocks);
-        if (version > Hellos.Ssl3)
-            hello = hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac));
-        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        Settled settled = await SuiteSettling.SettleAsync(run, version, blocks,
+            hello => version > Hellos.Ssl3 ? hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac)) : hello).ConfigureAwait(false);
         // Without such suites there is nothing to be changed.
         run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
             settled.Taken == false ? "no CBC suites" : null, settled.Taken is null ? settled.Why : null);
@@ -86,7 +99,7 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskCompressionAsync(AuditRun run, int version)
     {
         // DEFLATE, LZS, and none.
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello!.Version == version)
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
             .ConfigureAwait(false);
         bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
         run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}" : null,
@@ -119,7 +132,7 @@ internal sealed class FeatureQuestion : Question
         List<string> left = s_protocols.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello!.Version == version)
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello?.Version == version)
                 .ConfigureAwait(false);
             if (settled.Taken is null && settled.Flight is not { Alert: (int)SslAlert.no_application_protocol })
             {

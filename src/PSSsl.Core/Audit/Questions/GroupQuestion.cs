@@ -47,10 +47,15 @@ internal sealed class GroupQuestion : Question
     {
         List<int> left = NamedGroups.Registered.ToList();
         var taken = new List<int>();
-        bool isWhole = await TakeAllAsync(run, Hellos.Tls13, left, taken, groups => run.Hellos.Of(Hellos.Tls13).With(HelloExtension.Groups(groups)),
+        // A share may be of a group that is offered alone.
+        bool isWhole = await TakeAllAsync(run, Hellos.Tls13, left, taken,
+            groups => run.Hellos.Of(Hellos.Tls13).With(HelloExtension.KeyShares()).With(HelloExtension.Groups(groups)),
             flight => flight.Hello!.Group).ConfigureAwait(false);
         Write(run, Hellos.Tls13, taken);
-        run.Facts.PostQuantum = taken.Any(NamedGroups.IsHybrid) ? true : isWhole ? false : null;
+        // It has the version, and so a group: who takes none of those that were offered did not mean them.
+        if (taken.Count == 0)
+            run.Facts.Gap("the groups of TLSv1_3 were not found out: the server does not ask for another share of a key");
+        run.Facts.PostQuantum = taken.Any(NamedGroups.IsHybrid) ? true : isWhole && taken.Count > 0 ? false : null;
     }
 
     private static async Task AskCurvesAsync(AuditRun run, int version)
@@ -68,7 +73,7 @@ internal sealed class GroupQuestion : Question
     {
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(offer(left), flight => flight.Hello!.Version == version, wantsAll).ConfigureAwait(false);
+            Settled settled = await run.Asker.SettleAsync(offer(left), flight => flight.Hello?.Version == version, wantsAll).ConfigureAwait(false);
             if (settled.Taken == false)
                 return true;
             int group = settled.Taken == true ? find(settled.Flight!) : 0;
@@ -103,7 +108,7 @@ internal sealed class GroupQuestion : Question
     {
         int[] suites = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { KeyExchange: "DH", Authentication: not "None" }).ToArray();
         ClientHello plain = run.Hellos.Of(version, suites).With(HelloExtension.Groups(Hellos.Curves.Where(g => !NamedGroups.IsFiniteField(g)).ToArray()));
-        Settled settled = await run.Asker.SettleAsync(plain, flight => flight.Hello!.Version == version, wantsAll: true).ConfigureAwait(false);
+        Settled settled = await run.Asker.SettleAsync(plain, flight => flight.Hello?.Version == version, wantsAll: true).ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"the Diffie-Hellman group of {ServerFacts.NameOf(version)} was not found out: {settled.Why}");
         if (settled.Taken != true || settled.Flight!.Keys?.Prime is not { } prime)

@@ -14,6 +14,8 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
 {
     private const int Heartbeat = 24, TrueLength = 6000;
 
+    private const string HangsUp = "it hung up at a heartbeat that says that it is longer than it is";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     internal override string Name => "Heartbleed";
@@ -32,7 +34,24 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
         SslWeaknessState state = SslWeaknessState.Unknown;
         string detail = string.Empty;
         string? why = await run.Asker.UseAsync(async line => (state, detail) = await ProbeAsync(run, line, version).ConfigureAwait(false)).ConfigureAwait(false);
-        Write(run, state, why ?? detail);
+        if (why is null && state == SslWeaknessState.NotVulnerable && detail == HangsUp && !await AnswersTrueOneAsync(run, version).ConfigureAwait(false))
+            (state, detail) = (SslWeaknessState.Unknown, $"{HangsUp}, and does not answer a true one either");
+        Write(run, why is null ? state : SslWeaknessState.Unknown, why ?? detail);
+    }
+
+    /// <summary>Who hangs up without a word may do so for any reason.</summary>
+    private static async Task<bool> AnswersTrueOneAsync(AuditRun run, int version)
+    {
+        LineReply? reply = null;
+        await run.Asker.UseAsync(async line =>
+        {
+            await line.SendAsync(run.Hellos.Of(version).With(HelloExtension.Heartbeat()).Encode()).ConfigureAwait(false);
+            if (!(await line.ReadFlightAsync(wantsAll: true).ConfigureAwait(false)).IsDone)
+                return;
+            await line.SendAsync(TrueOne(version)).ConfigureAwait(false);
+            reply = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return reply?.Type == Heartbeat;
     }
 
     private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, ProbeLine line, int version)
@@ -50,17 +69,21 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
         LineReply reply = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
         if (reply.Type == Heartbeat)
             return (SslWeaknessState.Vulnerable, "it answered a heartbeat that says that it is longer than it is");
+        if (reply.Alert is not null)
+            return (SslWeaknessState.NotVulnerable, $"it refused a heartbeat that says that it is longer than it is: {reply}");
         if (reply.Type is not null || reply.IsOver)
-            return (SslWeaknessState.NotVulnerable, $"it ended the connection at a heartbeat that says that it is longer than it is: {reply}");
+            return reply.IsOver ? (SslWeaknessState.NotVulnerable, HangsUp) : (SslWeaknessState.Unknown, $"to a heartbeat the answer is {reply}");
         // Servers of old keep short answers back during the handshake. A long one pushes out what was said to the first.
-        await line.SendAsync(Record(version, WireWriter.Of(w => w.U8(1).Vector16(new byte[TrueLength]).Bytes(ClientHello.RandomBytes(16)))))
-            .ConfigureAwait(false);
+        await line.SendAsync(TrueOne(version)).ConfigureAwait(false);
         LineReply control = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
         if (control.Type != Heartbeat || control.Length == 0)
             return (SslWeaknessState.Unknown, $"it offers heartbeats, and to a false and a true one during the handshake the answer is {control}");
         return control.Length < TrueLength ? (SslWeaknessState.Vulnerable, "it answered a heartbeat that says that it is longer than it is")
             : (SslWeaknessState.NotVulnerable, "it passed over a heartbeat that says that it is longer than it is, and answered a true one");
     }
+
+    private static byte[] TrueOne(int version) =>
+        Record(version, WireWriter.Of(w => w.U8(1).Vector16(new byte[TrueLength]).Bytes(ClientHello.RandomBytes(16))));
 
     private static byte[] Record(int version, byte[] body) => WireWriter.Of(w => w.U8(Heartbeat).U16(version).Vector16(body));
 }

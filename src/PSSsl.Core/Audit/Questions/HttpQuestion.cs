@@ -12,6 +12,8 @@ internal sealed class HttpQuestion : Question
 {
     private const int LongestAnswer = 32 * 1024, LongestWord = 200;
 
+    private const string CutOff = "\0";
+
     internal override AuditChecks Check => AuditChecks.Http;
 
     internal override string About => "what its web server says";
@@ -57,14 +59,17 @@ internal sealed class HttpQuestion : Question
             if (end >= 0)
                 return text.Substring(0, end);
             if (n == 0)
-                return text;
+                break;
         }
 
-        return Encoding.ASCII.GetString(answer, 0, have);
+        // Without the end of the headers what is missing may have been on its way.
+        return $"{Encoding.ASCII.GetString(answer, 0, have)}{CutOff}";
     }
 
     internal static SslServerHttp Read(string answer)
     {
+        bool isCutOff = answer.EndsWith(CutOff, StringComparison.Ordinal);
+        answer = isCutOff ? answer.Substring(0, answer.Length - CutOff.Length) : answer;
         string[] lines = answer.Split(new[] { "\r\n" }, StringSplitOptions.None);
         if (!lines[0].StartsWith("HTTP/", StringComparison.Ordinal))
             return new SslServerHttp { Detail = answer.Length == 0 ? "it said nothing" : "what it said is not HTTP" };
@@ -77,7 +82,8 @@ internal sealed class HttpQuestion : Question
         {
             Status = Clean(lines[0]),
             Server = Header(lines, "Server"),
-            HasHsts = hsts is not null && seconds > 0,
+            HasHsts = hsts is not null && seconds > 0 ? true : isCutOff ? null : false,
+            Detail = isCutOff ? "its headers have no end" : null,
             HstsMaxAge = seconds,
             HstsSubdomains = parts.Any(p => p.Equals("includeSubDomains", StringComparison.OrdinalIgnoreCase)),
             HstsPreload = parts.Any(p => p.Equals("preload", StringComparison.OrdinalIgnoreCase)),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
@@ -8,6 +9,8 @@ namespace PSSsl.Audit.Questions;
 /// <summary>What a server does next on a connection: a record of some type, an alert, the end, or nothing for a while. Contents are not kept.</summary>
 internal sealed class LineReply
 {
+    private const int MostRecords = 8;
+
     /// <summary>The type of the first record; null if none came.</summary>
     internal int? Type { get; private init; }
 
@@ -19,6 +22,8 @@ internal sealed class LineReply
 
     /// <summary>The connection ended.</summary>
     internal bool IsOver { get; private init; }
+
+    internal static LineReply None { get; } = new();
 
     internal bool IsSilence => Type is null && !IsOver;
 
@@ -41,6 +46,31 @@ internal sealed class LineReply
         }
 
         return Of(header, have, isOver: false);
+    }
+
+    /// <summary>All that a server says until it has nothing more to say: types of records, alerts and how it ends. Contents are not kept.</summary>
+    internal static async Task<string> ReadAllAsync(ProbeLine line, TimeSpan patience, TimeSpan between)
+    {
+        var input = new List<byte>();
+        var said = new List<string>();
+        byte[]? more = await line.ReadAsync(patience).ConfigureAwait(false);
+        while (more is { Length: > 0 } && said.Count < MostRecords)
+        {
+            input.AddRange(more);
+            while (input.Count >= 5 && input.Count >= 5 + ((input[3] << 8) | input[4]) && said.Count < MostRecords)
+            {
+                int length = (input[3] << 8) | input[4];
+                said.Add(input[0] == 21 && length == 2 ? $"the alert {(SslAlert)input[6]}" : $"a record of type {input[0]}");
+                input.RemoveRange(0, 5 + length);
+            }
+
+            more = await line.ReadAsync(between).ConfigureAwait(false);
+        }
+
+        if (input.Count > 0)
+            said.Add("a part of a record");
+        said.Add(more is null ? "silence" : more.Length == 0 ? "the end of the connection" : "more and more");
+        return string.Join(" and ", said);
     }
 
     private static LineReply Of(byte[] header, int have, bool isOver) => new()

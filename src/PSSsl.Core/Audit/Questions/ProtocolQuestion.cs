@@ -41,17 +41,24 @@ internal sealed class ProtocolQuestion : Question
 
     private static async Task AskAsync(AuditRun run, int version)
     {
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version), flight => flight.Hello!.Version == version).ConfigureAwait(false);
-        bool isRefusedBySuite = settled is { Taken: false, Answer.IsRefusal: true } && (SslAlert)settled.Flight!.Alert != SslAlert.protocol_version;
-        if (isRefusedBySuite && version < Hellos.Tls13)
+        Settled settled = version < Hellos.Tls13 ? await SuiteSettling.SettleAsync(run, version, Hellos.Usual).ConfigureAwait(false)
+            : await SettleAsync(run, run.Hellos.Of(version), version).ConfigureAwait(false);
+        // It may have the version with suites that few have, or be one of those that cannot ask for another share of a key.
+        if (settled.Taken != true && IsOtherHelloOfUse(settled.Answer))
         {
-            // It may have the version with suites that few have.
-            settled = await run.Asker.SettleAsync(run.Hellos.Of(version, Hellos.Unusual), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+            bool isNew = version >= Hellos.Tls13;
+            Settled other = isNew ? await SettleAsync(run, run.Hellos.Tls13WithShares(), version).ConfigureAwait(false)
+                : await SuiteSettling.SettleAsync(run, version, Hellos.Unusual).ConfigureAwait(false);
+            if (isNew && other.Taken == true)
+                run.Hellos.NeedsShares = true;
+            settled = other.Taken == true || settled.Taken is not null ? other : settled;
         }
 
         SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered : SslOfferState.NotOffered;
         if (state == SslOfferState.Offered && run.Asker.Good is null)
-            run.Asker.Trust(run.Hellos.Of(version));
+            run.Asker.Trust(run.Hellos.Of(version, version < Hellos.Tls13 ? new[] { settled.Hello.Suite } : null));
+        if (state == SslOfferState.Offered)
+            run.Facts.AddRandom(version, settled.Hello.Random);
         run.Facts.Add(version, new SslServerProtocol
         {
             Name = ServerFacts.NameOf(version),
@@ -61,26 +68,26 @@ internal sealed class ProtocolQuestion : Question
         });
     }
 
+    private static Task<Settled> SettleAsync(AuditRun run, ClientHello hello, int version) =>
+        run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version);
+
+    /// <summary>Who says that it is the version, or agrees on another one, has said all there is to say.</summary>
+    private static bool IsOtherHelloOfUse(ProbeAnswer answer) =>
+        answer is { Flight: not null, Hello: null } && answer.Flight is not { End: FlightEnd.Alert, Alert: (int)SslAlert.protocol_version };
+
     /// <summary>SSL 2.0 has a hello of its own; who has it answers with its certificate, even if there is no kind of cipher in common.</summary>
     private static async Task AskSsl2Async(AuditRun run)
     {
-        ProbeAnswer answer = await run.Asker.AskAsync(Ssl2Hello.Encode(SuiteRegistry.Ssl2)).ConfigureAwait(false);
-        for (int i = 0; i < 2 && (answer.IsBalk || answer.Flight is { End: FlightEnd.Silent }); i++)
-        {
-            ProbeAnswer again = await run.Asker.AskAsync(Ssl2Hello.Encode(SuiteRegistry.Ssl2)).ConfigureAwait(false);
-            // A server that answers is worth more than one that says nothing.
-            answer = again.Flight?.Ssl2 is not null || again.Flight is { End: not FlightEnd.Silent } ? again : answer;
-        }
-
-        // Nothing else than this protocol has such an answer, and a server that hangs up, three times, has no better way to say that it does not know it.
-        SslOfferState state = answer.Flight?.Ssl2 is not null ? SslOfferState.Offered
-            : answer.Flight is { End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset or FlightEnd.NotTls } ? SslOfferState.NotOffered : SslOfferState.Unknown;
+        byte[] hello = Ssl2Hello.Encode(SuiteRegistry.Ssl2);
+        Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Ssl2 is not null).ConfigureAwait(false);
+        ProbeAnswer answer = settled.Answer;
+        SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered : SslOfferState.NotOffered;
         run.Facts.Add(2, new SslServerProtocol
         {
             Name = "SSLv2",
             State = state,
-            Cipher = answer.Flight?.Ssl2 is { Kinds.Count: > 0 } hello ? SuiteRegistry.ById(hello.Kinds[0]) : null,
-            Detail = state == SslOfferState.Offered ? null : answer.Told,
+            Cipher = answer.Flight?.Ssl2 is { Kinds.Count: > 0 } said ? SuiteRegistry.ById(said.Kinds[0]) : null,
+            Detail = state == SslOfferState.Offered ? null : settled.Why,
         });
         if (answer.Flight?.Ssl2 is { } has)
         {

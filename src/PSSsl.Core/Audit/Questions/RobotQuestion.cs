@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
@@ -17,7 +17,7 @@ namespace PSSsl.Audit.Questions;
 /// </summary>
 internal sealed class RobotQuestion : WeaknessQuestion
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1), s_between = TimeSpan.FromMilliseconds(300);
 
     private static readonly int[] s_suites = SuiteRegistry.UpToTls12
         .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
@@ -28,22 +28,17 @@ internal sealed class RobotQuestion : WeaknessQuestion
 
     internal override async Task AskAsync(AuditRun run)
     {
-        int version = run.Facts.Offered.FirstOrDefault(v => v < Hellos.Tls13);
-        if (version == 0)
+        (Settled? settled, int version, string? open) = await FindAsync(run).ConfigureAwait(false);
+        if (settled is null)
         {
-            WithoutVersion(run, "version before TLS 1.3", 0x0300, 0x0301, 0x0302, 0x0303);
+            if (open is null)
+                WithoutVersion(run, "suite whose keys are encrypted with RSA", run.Facts.Offered.Contains);
+            else
+                Write(run, SslWeaknessState.Unknown, open);
             return;
         }
 
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello!.Version == version, wantsAll: true).ConfigureAwait(false);
-        if (settled.Taken != true)
-        {
-            Write(run, settled.Taken is null ? SslWeaknessState.Unknown : SslWeaknessState.NotVulnerable,
-                settled.Taken is null ? settled.Why : "it has no suites whose keys are encrypted with RSA");
-            return;
-        }
-
-        if (KeyOf(settled.Flight!) is not { } key)
+        if (RsaMessage.KeyOf(settled.Flight!) is not { } key)
         {
             Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
             return;
@@ -53,15 +48,33 @@ internal sealed class RobotQuestion : WeaknessQuestion
         Write(run, state, detail);
     }
 
+    /// <summary>The newest version in which it takes such a suite; it need not be the newest that it has.</summary>
+    private static async Task<(Settled? Settled, int Version, string? Open)> FindAsync(AuditRun run)
+    {
+        string? open = null;
+        foreach (int version in run.Facts.Offered.Where(v => v < Hellos.Tls13))
+        {
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello?.Version == version, wantsAll: true).ConfigureAwait(false);
+            if (settled.Taken == true)
+                return (settled, version, null);
+            if (settled.Taken is null)
+                open ??= settled.Why;
+        }
+
+        return (null, 0, open);
+    }
+
     private static async Task<(SslWeaknessState State, string Detail)> CompareAsync(AuditRun run, int version, RSAParameters key)
     {
         var differing = new List<string>();
+        bool isAnswered = false;
         // With an end that is wrong, and without any: some servers show it only there.
         foreach (bool isShort in new[] { false, true })
         {
             string?[] first = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
             if (first.Any(a => a is null))
                 return (SslWeaknessState.Unknown, "not all messages were answered");
+            isAnswered |= first.All(a => a!.Contains("the alert"));
             if (first.Distinct().Count() == 1)
                 continue;
             string?[] second = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
@@ -70,9 +83,16 @@ internal sealed class RobotQuestion : WeaknessQuestion
             differing.Add(string.Join(", ", first.Distinct()));
         }
 
-        return differing.Count > 0 ? (SslWeaknessState.Vulnerable, $"its answers tell whether the padding was right: {string.Join("; ", differing)}")
-            : (SslWeaknessState.NotVulnerable, "its answers to five kinds of padding are the same");
+        if (differing.Count > 0)
+            return (SslWeaknessState.Vulnerable, $"its answers tell whether the padding was right: {string.Join("; ", differing)}");
+        // Who hangs up or says nothing at every kind of padding may have stopped to listen before.
+        return isAnswered || await CompletesAsync(run, version).ConfigureAwait(false)
+            ? (SslWeaknessState.NotVulnerable, "its answers to five kinds of padding are the same")
+            : (SslWeaknessState.Unknown, "it answers no kind of padding by an alert, and completes no handshake with such a suite");
     }
+
+    private static async Task<bool> CompletesAsync(AuditRun run, int version) => (await Shaken.TryAsync(run, new[] { (SslVersion)version },
+        options => options.CipherList = "kRSA:!PSK:@SECLEVEL=0").ConfigureAwait(false)).Negotiated is not null;
 
     private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort) =>
         await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault, isShort))).ConfigureAwait(false);
@@ -86,7 +106,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
             ServerFlight flight = await line.ReadFlightAsync(wantsAll: true).ConfigureAwait(false);
             if (!flight.IsDone)
                 return;
-            byte[] encrypted = Encrypt(key, Padded(key.Modulus!.Length, version, fault));
+            byte[] encrypted = RsaMessage.Encrypt(key, Padded(key.Modulus!.Length, version, fault));
             byte[] body = version == Hellos.Ssl3 ? encrypted : WireWriter.Of(w => w.Vector16(encrypted));
             byte[] message = WireWriter.Of(w => w.U8(16).U24(body.Length).Bytes(body));
             await line.SendAsync(WireWriter.Of(w =>
@@ -95,7 +115,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
                 if (!isShort)
                     w.U8(20).U16(version).Vector16(new byte[] { 1 }).U8(22).U16(version).Vector16(ClientHello.RandomBytes(64));
             })).ConfigureAwait(false);
-            answer = (await LineReply.ReadAsync(line, isShort ? s_shortPatience : s_patience).ConfigureAwait(false)).ToString();
+            answer = await LineReply.ReadAllAsync(line, isShort ? s_shortPatience : s_patience, s_between).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return answer;
     }
@@ -127,31 +147,5 @@ internal sealed class RobotQuestion : WeaknessQuestion
         }
 
         return block;
-    }
-
-    private static byte[] Encrypt(RSAParameters key, byte[] block)
-    {
-        byte[] result = BigInteger.ModPow(Number(block), Number(key.Exponent!), Number(key.Modulus!)).ToByteArray();
-        var bytes = new byte[key.Modulus!.Length];
-        for (int i = 0; i < result.Length && i < bytes.Length; i++)
-            bytes[bytes.Length - 1 - i] = result[i];
-        return bytes;
-    }
-
-    private static BigInteger Number(byte[] bigEndian) => new(Enumerable.Reverse(bigEndian).Concat(new byte[] { 0 }).ToArray());
-
-    private static RSAParameters? KeyOf(ServerFlight flight)
-    {
-        if (flight.Certificates is not { Count: > 0 } chain)
-            return null;
-        try
-        {
-            using RSA? rsa = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
-            return rsa?.ExportParameters(false);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }

@@ -33,9 +33,10 @@ internal sealed class SignatureQuestion : Question
         List<int> left = SignatureSchemes.Registered.ToList();
         while (left.Count > 0)
         {
-            ClientHello hello = run.Hellos.Of(Hellos.Tls12, suites).With(HelloExtension.SignatureSchemes(left));
-            Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello!.Version == Hellos.Tls12, wantsAll: true).ConfigureAwait(false);
-            if (settled.Taken == false)
+            Settled settled = await SuiteSettling.SettleAsync(run, Hellos.Tls12, suites, hello => hello.With(HelloExtension.SignatureSchemes(left)), wantsAll: true)
+                .ConfigureAwait(false);
+            // Some say hello before they see that they cannot sign.
+            if (settled.Taken == false || settled.Flight is { Keys: null, End: FlightEnd.Alert })
                 return;
             int scheme = settled.Taken == true ? settled.Flight!.Keys?.SignatureScheme ?? 0 : 0;
             if (scheme > 0)

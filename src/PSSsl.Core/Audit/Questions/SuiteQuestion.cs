@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -13,6 +14,9 @@ namespace PSSsl.Audit.Questions;
 /// </summary>
 internal sealed class SuiteQuestion : Question
 {
+    /// <summary>Servers that look at a part of the list, or do not stand a longer one, look at as many.</summary>
+    private const int LongestPart = 100;
+
     private const int ChaChaBits = 0xCC00;
 
     internal override AuditChecks Check => AuditChecks.Suites;
@@ -28,15 +32,18 @@ internal sealed class SuiteQuestion : Question
     {
         IReadOnlyList<int> all = version >= Hellos.Tls13 ? SuiteRegistry.Tls13 : SuiteRegistry.UpToTls12;
         List<int> taken = await TakeAllAsync(run, version, all).ConfigureAwait(false);
+        SslServerProtocol protocol = run.Facts.Protocol(version);
+        IReadOnlyList<int> refused = all.Except(taken).OrderBy(IsChaCha).ToArray();
         // A hello of all suites is long: who takes none of it, and has the version, is asked in parts.
-        if (taken.Count == 0 && version < Hellos.Tls13)
+        if (taken.Count == 0)
         {
-            for (int at = 0; at < all.Count; at += 100)
-                taken.AddRange(await TakeAllAsync(run, version, all.Skip(at).Take(100).ToArray()).ConfigureAwait(false));
+            taken.AddRange(await TakePartsAsync(run, version, all).ConfigureAwait(false));
+            refused = Array.Empty<int>();
         }
 
-        SslServerProtocol protocol = run.Facts.Protocol(version);
-        (bool? ownOrder, bool? chaCha) = taken.Count > 1 ? await AskOrderAsync(run, version, taken).ConfigureAwait(false) : (null, null);
+        if (taken.Count == 0)
+            Gap(run, version, "the server takes none, although it has the version");
+        (bool? ownOrder, bool? chaCha) = taken.Count > 0 ? await AskOrderAsync(run, version, taken, refused).ConfigureAwait(false) : (null, null);
         run.Facts.Add(version, new SslServerProtocol
         {
             Name = protocol.Name,
@@ -55,14 +62,13 @@ internal sealed class SuiteQuestion : Question
         List<int> left = offered.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, left), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+            Settled settled = await SuiteSettling.SettleAsync(run, version, left).ConfigureAwait(false);
             if (settled.Taken == false)
                 break;
             // Who takes what was not offered does so for ever.
             if (settled.Taken is null || !left.Remove(settled.Hello.Suite))
             {
-                string why = settled.Taken is null ? settled.Why : $"it took {SuiteRegistry.ById(settled.Hello.Suite)}, which was not offered";
-                run.Facts.Gap($"the cipher suites of {ServerFacts.NameOf(version)} may not be complete: {why}");
+                Gap(run, version, settled.Taken is null ? settled.Why : $"it took {SuiteRegistry.ById(settled.Hello.Suite)}, which was not offered");
                 break;
             }
 
@@ -72,12 +78,37 @@ internal sealed class SuiteQuestion : Question
         return taken;
     }
 
-    /// <summary>The last that it took is offered first: who keeps to the first one has an order of its own.</summary>
-    private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken)
+    private static async Task<List<int>> TakePartsAsync(AuditRun run, int version, IReadOnlyList<int> suites)
+    {
+        var taken = new List<int>();
+        for (int at = 0; at < suites.Count; at += LongestPart)
+            taken.AddRange(await TakeAllAsync(run, version, suites.Skip(at).Take(LongestPart).ToArray()).ConfigureAwait(false));
+        return taken;
+    }
+
+    private static void Gap(AuditRun run, int version, string why) =>
+        run.Facts.Gap($"the cipher suites of {ServerFacts.NameOf(version)} may not be complete: {why}");
+
+    /// <summary>
+    /// The last that it took is offered first: who keeps to the first one has an order of its own. In front stands all that it refused: who sees nothing of what
+    /// comes behind that has not looked at the whole list, and is asked in parts.
+    /// </summary>
+    private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken, IReadOnlyList<int> refused)
     {
         int[] reversed = Enumerable.Reverse(taken).ToArray();
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, reversed), flight => flight.Hello!.Version == version).ConfigureAwait(false);
-        if (settled.Taken != true)
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, refused.Concat(reversed).ToArray()), f => f.Hello?.Version == version).ConfigureAwait(false);
+        if (refused.Count > 0 && (settled.Taken != true || !taken.Contains(settled.Hello.Suite)))
+        {
+            List<int> more = await TakePartsAsync(run, version, refused).ConfigureAwait(false);
+            taken.AddRange(more);
+            if (settled.Taken == true && !taken.Contains(settled.Hello.Suite))
+                Gap(run, version, $"it took {SuiteRegistry.ById(settled.Hello.Suite)} once, and at other times not");
+            return (null, null);
+        }
+
+        if (settled.Taken is null)
+            Gap(run, version, settled.Why);
+        if (settled.Taken != true || taken.Count == 1)
             return (null, null);
         if (settled.Hello.Suite == reversed[0])
         {
@@ -85,7 +116,7 @@ internal sealed class SuiteQuestion : Question
             if (!IsChaCha(reversed[0]) || taken.Count < 3)
                 return (false, null);
             int[] without = reversed.Where(s => !IsChaCha(s)).ToArray();
-            Settled other = await run.Asker.SettleAsync(run.Hellos.Of(version, without), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+            Settled other = await run.Asker.SettleAsync(run.Hellos.Of(version, without), flight => flight.Hello?.Version == version).ConfigureAwait(false);
             return other.Taken != true ? (null, null) : other.Hello.Suite == without[0] ? (false, null) : (true, true);
         }
 
@@ -93,7 +124,7 @@ internal sealed class SuiteQuestion : Question
         if (chaCha == 0 || taken[0] == chaCha)
             return (true, null);
         int[] first = new[] { chaCha }.Concat(taken.Where(s => s != chaCha)).ToArray();
-        Settled preferred = await run.Asker.SettleAsync(run.Hellos.Of(version, first), flight => flight.Hello!.Version == version).ConfigureAwait(false);
+        Settled preferred = await run.Asker.SettleAsync(run.Hellos.Of(version, first), flight => flight.Hello?.Version == version).ConfigureAwait(false);
         return (true, preferred.Taken is null or false ? null : preferred.Hello.Suite == chaCha);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace PSSsl.Audit.Questions;
@@ -32,9 +33,17 @@ internal abstract class WeaknessQuestion : Question
     private protected void Write(AuditRun run, SslWeaknessState state, string detail) => run.Facts.Weakness(Name, Cve, state, detail);
 
     /// <summary>Without a version that has it there is nothing to ask, if all of them are known.</summary>
-    private protected void WithoutVersion(AuditRun run, string what, params int[] versions)
+    private protected void WithoutVersion(AuditRun run, string what, params int[] versions) =>
+        WithoutVersion(run, what, _ => false, versions);
+
+    /// <param name="run">Who is asked.</param>
+    /// <param name="what">What would be needed.</param>
+    /// <param name="wasAsked">Versions that are there, and were found not to have it.</param>
+    /// <param name="versions">Versions in which it can be; all before TLS 1.3 if none is named.</param>
+    private protected void WithoutVersion(AuditRun run, string what, Func<int, bool> wasAsked, params int[] versions)
     {
-        bool isKnown = versions.All(v => run.Facts.Has(v) == false);
+        int[] all = versions.Length > 0 ? versions : new[] { 0x0300, 0x0301, 0x0302, 0x0303 };
+        bool isKnown = all.All(v => run.Facts.Has(v) == false || wasAsked(v));
         Write(run, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown, isKnown ? $"no {what} is offered" : $"no {what} was found");
     }
 }

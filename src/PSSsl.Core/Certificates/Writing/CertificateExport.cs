@@ -42,7 +42,12 @@ internal sealed class CertificateExport
 
     internal string Pkcs7Pem() => PemText.Of("PKCS7", Pkcs7());
 
-    internal byte[] Pkcs12() => UnderPassword(password => TlsKeyStore.WritePkcs12(All().ToArray(), _certificates.Where(c => c.Key is not null).Select(c => c.Key!).ToArray(), password));
+    internal byte[] Pkcs12() => UnderPassword(password => TlsKeyStore.WritePkcs12(All().ToArray(), Keys(), password));
+
+    /// <summary>For programs that read no other; without a password there would be nothing old in it.</summary>
+    internal byte[] OldPkcs12() => UnderPassword(password => TlsKeyStore.WriteOldPkcs12(All().ToArray(), Keys(), password!));
+
+    private TlsPrivateKey[] Keys() => _certificates.Select(c => c.Key).OfType<TlsPrivateKey>().ToArray();
 
     internal byte[] Pkcs8() => KeyDer(_certificates[0].Key!);
 

@@ -1,16 +1,11 @@
 using System;
 using System.IO;
-#if NET
-using System.Runtime.Versioning;
-using System.Security.AccessControl;
-using System.Security.Principal;
-#endif
 
 namespace PSSsl.Certificates.Writing;
 
 /// <summary>
-/// A file that is there whole or not at all: it is written under another name in its directory, then moved, so that a failure leaves the old one. One with a secret belongs to its owner alone from its first
-/// moment on (mode 0600; on Windows an access list of its own, except on .NET Framework, where the directory's holds). A link that stands at the path is replaced, not followed.
+/// A file that is there whole or not at all: it is written under another name in its directory, then moved, so that a failure leaves the
+/// old one. One with a secret is its owner's alone. A link that stands at the path is replaced, not followed.
 /// </summary>
 internal sealed class StagedFile : IDisposable
 {
@@ -57,7 +52,7 @@ internal sealed class StagedFile : IDisposable
         try
         {
             _left = true;
-            using FileStream stream = isSecret ? CreateSecret(_staged) : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            using FileStream stream = isSecret ? OwnersFile.Create(_staged) : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
         }
@@ -89,7 +84,8 @@ internal sealed class StagedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}", "Check the permissions of the file and its directory.", e);
+            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+                FileCure.Of(e, "Check the permissions of the file and its directory."), e);
         }
     }
 
@@ -101,28 +97,6 @@ internal sealed class StagedFile : IDisposable
         _left = false;
         File.Delete(_staged);
     }
-
-#if NET
-    private static FileStream CreateSecret(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return CreateForOwner(path);
-        return new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-    }
-
-    [SupportedOSPlatform("windows")]
-    private static FileStream CreateForOwner(string path)
-    {
-        using WindowsIdentity owner = WindowsIdentity.GetCurrent();
-        var security = new FileSecurity();
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new FileSystemAccessRule(owner.User!, FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.FullControl, FileShare.None, 4096, FileOptions.None, security);
-    }
-#else
-    /// <summary>.NET Standard has no way to say who may read a new file: there it gets the directory's access list.</summary>
-    private static FileStream CreateSecret(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-#endif
 
     private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
 

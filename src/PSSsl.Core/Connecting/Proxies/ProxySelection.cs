@@ -69,7 +69,7 @@ internal sealed class ProxySelection
     private static bool IsThisMachine(HostAndPort target)
     {
         if (target.Address is { } address)
-            return IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+            return IPAddress.IsLoopback(PlainAddress.Of(address));
         string name = target.Host.TrimEnd('.');
         return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }

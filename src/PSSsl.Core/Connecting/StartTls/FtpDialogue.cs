@@ -13,6 +13,8 @@ internal sealed class FtpDialogue : StartTlsDialogue
 
     internal override string Description => "file transfer, port 21 (RFC 4217)";
 
+    internal override PipelinedCommand? Pipelined { get; } = new("AUTH TLS", "FEAT", "211", "XNONSENSE");
+
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a 220 greeting").ConfigureAwait(false);

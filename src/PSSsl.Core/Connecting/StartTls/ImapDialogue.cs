@@ -16,6 +16,8 @@ internal sealed class ImapDialogue : StartTlsDialogue
 
     internal override string Description => "mail access, port 143 (RFC 9051)";
 
+    internal override PipelinedCommand? Pipelined { get; } = new("a2 STARTTLS", "a3 NOOP", "a3 ", "a4 XNONSENSE");
+
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         string greeting = await talk.ReadLineAsync().ConfigureAwait(false);

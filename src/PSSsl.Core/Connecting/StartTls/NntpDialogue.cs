@@ -12,6 +12,8 @@ internal sealed class NntpDialogue : StartTlsDialogue
 
     internal override string Description => "news, port 119 (RFC 4642)";
 
+    internal override PipelinedCommand? Pipelined { get; } = new("STARTTLS", "DATE", "111", "XNONSENSE");
+
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a greeting with 200 or 201").ConfigureAwait(false);

@@ -41,6 +41,9 @@ internal sealed class PlainTalk
 
     internal SslStartTlsProtocol Protocol { get; }
 
+    /// <summary>What goes out together with the command for TLS.</summary>
+    internal PipelinedCommand? Behind { get; init; }
+
     /// <summary>The server's first words, for the socket's <c>.StartTls</c>.</summary>
     internal string? Greeting { get; set; }
 
@@ -60,6 +63,8 @@ internal sealed class PlainTalk
     /// <summary>Sends a line; CRLF is put behind it.</summary>
     internal Task SendLineAsync(string line)
     {
+        if (Behind is { } behind && line == behind.Ask)
+            line += "\r\n" + behind.Command;
         // A line can hold words of the server, which are said back to it.
         _channel.Trace($"{_channel.PeerName}: > {HarmlessText.WrittenOut(line)}");
         return SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));

@@ -12,6 +12,8 @@ internal sealed class Pop3Dialogue : StartTlsDialogue
 
     internal override string Description => "mail access, port 110 (RFC 2595)";
 
+    internal override PipelinedCommand? Pipelined { get; } = new("STLS", "CAPA", "+OK", "XNONSENSE");
+
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         (bool isOk, string line) = await ReadStatusAsync(talk, "a greeting with +OK").ConfigureAwait(false);

@@ -16,6 +16,8 @@ internal class SmtpDialogue : StartTlsDialogue
     /// <summary>The word of the greeting; LMTP has its own (RFC 2033, 4.1).</summary>
     private protected virtual string Hello => "EHLO";
 
+    internal override PipelinedCommand? Pipelined { get; } = new("STARTTLS", "NOOP", "250", "XNONSENSE");
+
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a 220 greeting").ConfigureAwait(false);

@@ -44,6 +44,10 @@ internal static class SignatureCheck
         }
     }
 
+    /// <summary>Whether an algorithm is verified without the platform: Ed25519, Ed448, ML-DSA.</summary>
+    internal static bool IsManaged(string algorithm) =>
+        algorithm is Oids.Ed25519 or Oids.Ed448 or Oids.NistSignatures + "17" or Oids.NistSignatures + "18" or Oids.NistSignatures + "19";
+
     /// <param name="signer">Whose key it should be.</param>
     /// <param name="algorithm">The content of the AlgorithmIdentifier.</param>
     /// <param name="data">What was signed.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -Alpn with the protocols of IANA's registry (TLS Application-Layer Protocol Negotiation Protocol IDs) that run over TCP.</summary>
-public sealed class AlpnCompleter : WordCompleter
+internal sealed class AlpnCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {

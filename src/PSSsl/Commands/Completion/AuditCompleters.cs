@@ -6,7 +6,7 @@ using PSSsl.Audit.Policies;
 namespace PSSsl.Commands;
 
 /// <summary>What an audit can ask about.</summary>
-public sealed class AuditCheckCompleter : WordCompleter
+internal sealed class AuditCheckCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new KeyValuePair<string, string>[]
     {
@@ -22,21 +22,21 @@ public sealed class AuditCheckCompleter : WordCompleter
 }
 
 /// <summary>Policies that servers are held to.</summary>
-public sealed class AuditPolicyCompleter : WordCompleter
+internal sealed class AuditPolicyCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         AuditPolicies.All.Select(p => new KeyValuePair<string, string>(p.Name, $"{p.Source}, version {p.Version}"));
 }
 
 /// <summary>Server software that fixes are known for.</summary>
-public sealed class ServerSoftwareCompleter : WordCompleter
+internal sealed class ServerSoftwareCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         ServerFixes.Software.Select(s => new KeyValuePair<string, string>(s, $"lines for the configuration of {s}"));
 }
 
 /// <summary>Completes parameters that take reports of <c>Test-SslServer</c>.</summary>
-public sealed class ReportCompleter : VariableCompleter
+internal sealed class ReportCompleter : VariableCompleter
 {
     private protected override bool TakesMany => true;
 

@@ -12,7 +12,7 @@ namespace PSSsl.Commands;
 /// other values together bit by bit, and a third one came out.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ChoiceAttribute : ArgumentTransformationAttribute
+internal sealed class ChoiceAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Makes one.</summary>
     /// <param name="choices">The enumeration.</param>

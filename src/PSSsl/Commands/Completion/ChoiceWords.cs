@@ -70,6 +70,7 @@ internal static class ChoiceWords
             Word(nameof(SslCertificateFormat.Pkcs7), "several certificates without keys (.p7b, .p7c; RFC 5652)"),
             Word(nameof(SslCertificateFormat.Pkcs12), "certificates and keys under a password (.p12, .pfx; RFC 7292)"),
             Word(nameof(SslCertificateFormat.Pkcs8), "a private key alone (.key, .p8; RFC 5958)"),
+            Word(nameof(SslCertificateFormat.Pkcs12TripleDes), "Pkcs12 by triple DES and SHA-1, for Windows Server 2016 and older"),
         },
         [typeof(CrlFormat)] = new[]
         {

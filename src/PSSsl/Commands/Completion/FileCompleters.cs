@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace PSSsl.Commands;
 
 /// <summary>Completes files, those first whose names say that they are what is wanted.</summary>
-public class FileCompleter : IArgumentCompleter
+internal class FileCompleter : IArgumentCompleter
 {
     /// <summary>How fitting names end.</summary>
     private protected virtual IReadOnlyList<string> Extensions => Array.Empty<string>();
@@ -22,7 +22,7 @@ public class FileCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes directories.</summary>
-public sealed class DirectoryCompleter : FileCompleter
+internal sealed class DirectoryCompleter : FileCompleter
 {
     /// <inheritdoc/>
     public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
@@ -30,43 +30,43 @@ public sealed class DirectoryCompleter : FileCompleter
 }
 
 /// <summary>Completes files of certificates.</summary>
-public sealed class CertificateFileCompleter : FileCompleter
+internal sealed class CertificateFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c" };
 }
 
 /// <summary>Completes files of private keys.</summary>
-public sealed class KeyFileCompleter : FileCompleter
+internal sealed class KeyFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".key", ".p8", ".pem", ".p12", ".pfx" };
 }
 
 /// <summary>Completes files of revocation lists.</summary>
-public sealed class CrlFileCompleter : FileCompleter
+internal sealed class CrlFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".crl", ".pem" };
 }
 
 /// <summary>Completes files of Diffie-Hellman parameters.</summary>
-public sealed class DhFileCompleter : FileCompleter
+internal sealed class DhFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".pem", ".dh", ".der" };
 }
 
 /// <summary>Completes files of OCSP responses.</summary>
-public sealed class OcspFileCompleter : FileCompleter
+internal sealed class OcspFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".der", ".ors", ".ocsp" };
 }
 
 /// <summary>Completes files of a key log.</summary>
-public sealed class KeyLogFileCompleter : FileCompleter
+internal sealed class KeyLogFileCompleter : FileCompleter
 {
     private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".keylog", ".log", ".txt" };
 }
 
 /// <summary>Completes what is given as object or file: variables with certificates, then files of them.</summary>
-public sealed class IssuerCompleter : CertificateCompleter
+internal sealed class IssuerCompleter : CertificateCompleter
 {
     private static readonly CertificateFileCompleter s_files = new();
 

@@ -7,7 +7,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>Completes names of hosts: those this session was connected to, and those of its sockets.</summary>
-public class HostNameCompleter : WordCompleter
+internal class HostNameCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => Known().GroupBy(k => k.Where.Host, StringComparer.OrdinalIgnoreCase)
         .Select(g => new KeyValuePair<string, string>(g.First().Where.Host, g.First().About));
@@ -20,7 +20,7 @@ public class HostNameCompleter : WordCompleter
 }
 
 /// <summary>Completes -ComputerName, with the port where it is not the default and -Port does not say it.</summary>
-public sealed class HostCompleter : HostNameCompleter
+internal sealed class HostCompleter : HostNameCompleter
 {
     private const int DefaultPort = 443;
 

@@ -1,7 +1,7 @@
 namespace PSSsl.Commands;
 
 /// <summary>Completes words of texts that hold a list of them in OpenSSL's way: <c>ECDHE+AESGCM:!aNULL:-SHA</c>.</summary>
-public abstract class ListCompleter : WordCompleter
+internal abstract class ListCompleter : WordCompleter
 {
     private static readonly char[] s_separators = { ':', ',', ';', ' ' };
 

@@ -5,49 +5,49 @@ using PSSsl.X509;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -KeyAlgorithm.</summary>
-public sealed class KeyAlgorithmCompleter : WordCompleter
+internal sealed class KeyAlgorithmCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Algorithms;
 }
 
 /// <summary>Completes -KeySize.</summary>
-public sealed class KeySizeCompleter : WordCompleter
+internal sealed class KeySizeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Sizes;
 }
 
 /// <summary>Completes -Curve.</summary>
-public sealed class CurveCompleter : WordCompleter
+internal sealed class CurveCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Curves;
 }
 
 /// <summary>Completes -HashAlgorithm.</summary>
-public sealed class HashCompleter : WordCompleter
+internal sealed class HashCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyChoice.Hashes;
 }
 
 /// <summary>Completes -ExtendedKeyUsage.</summary>
-public sealed class KeyPurposeCompleter : WordCompleter
+internal sealed class KeyPurposeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => KeyPurposes.Descriptions;
 }
 
 /// <summary>Completes the reasons of revocation.</summary>
-public sealed class RevocationReasonCompleter : WordCompleter
+internal sealed class RevocationReasonCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => RevocationReasons.Descriptions;
 }
 
 /// <summary>Completes -SubjectAlternativeName with the kinds that stand before a name.</summary>
-public sealed class NameKindCompleter : WordCompleter
+internal sealed class NameKindCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => NameForms.Kinds;
 }
 
 /// <summary>Completes -PermittedName and -ExcludedName with the kinds that stand before a subtree.</summary>
-public sealed class SubtreeKindCompleter : WordCompleter
+internal sealed class SubtreeKindCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => NameForms.SubtreeKinds;
 }

@@ -8,7 +8,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -Socket with variables that hold sockets, told apart by peer and state.</summary>
-public class SocketCompleter : VariableCompleter
+internal class SocketCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => value is SslSocket socket
         ? socket.Version is { } version ? $"{socket}, {version}, {socket.Cipher?.Name}" : socket.ToString() : null;
@@ -17,7 +17,7 @@ public class SocketCompleter : VariableCompleter
 }
 
 /// <summary>Completes parameters that take sockets and listeners, and lists of them.</summary>
-public sealed class EndpointCompleter : SocketCompleter
+internal sealed class EndpointCompleter : SocketCompleter
 {
     private protected override bool TakesMany => true;
 
@@ -25,7 +25,7 @@ public sealed class EndpointCompleter : SocketCompleter
 }
 
 /// <summary>Completes -Listener.</summary>
-public sealed class ListenerCompleter : VariableCompleter
+internal sealed class ListenerCompleter : VariableCompleter
 {
     internal static string About(SslListener listener) => listener.IsListening ? $"{listener}, {listener.Pending} waiting" : listener.ToString();
 
@@ -35,7 +35,7 @@ public sealed class ListenerCompleter : VariableCompleter
 }
 
 /// <summary>Completes what Start-SslUpgrade takes: connections of .NET's, and sockets of this module.</summary>
-public sealed class ConnectionCompleter : SocketCompleter
+internal sealed class ConnectionCompleter : SocketCompleter
 {
     private protected override string? Describe(object value) => value switch
     {
@@ -49,7 +49,7 @@ public sealed class ConnectionCompleter : SocketCompleter
 }
 
 /// <summary>Completes -Context: contexts, and sockets and listeners whose context is meant.</summary>
-public sealed class ContextCompleter : VariableCompleter
+internal sealed class ContextCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => value switch
     {
@@ -61,19 +61,19 @@ public sealed class ContextCompleter : VariableCompleter
 }
 
 /// <summary>Completes -SessionCache.</summary>
-public sealed class SessionCacheCompleter : VariableCompleter
+internal sealed class SessionCacheCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => value is SslSessionCache cache ? cache.ToString() : null;
 }
 
 /// <summary>Completes -Request with variables that hold requests for certificates.</summary>
-public sealed class CertificateRequestCompleter : VariableCompleter
+internal sealed class CertificateRequestCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => (value as SslCertificateRequest)?.ToString();
 }
 
 /// <summary>Completes parameters that take certificates as objects.</summary>
-public class CertificateCompleter : VariableCompleter
+internal class CertificateCompleter : VariableCompleter
 {
     private protected override bool TakesMany => true;
 
@@ -90,7 +90,7 @@ public class CertificateCompleter : VariableCompleter
 }
 
 /// <summary>Completes -CACertificate: certificates, and the authority of a listener that was made with -SelfSigned.</summary>
-public sealed class AuthorityCompleter : CertificateCompleter
+internal sealed class AuthorityCompleter : CertificateCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Members(string variable, object value)
     {
@@ -102,7 +102,7 @@ public sealed class AuthorityCompleter : CertificateCompleter
 }
 
 /// <summary>Completes -Password. What a password is stands nowhere, only whose.</summary>
-public sealed class PasswordCompleter : VariableCompleter
+internal sealed class PasswordCompleter : VariableCompleter
 {
     private protected override string? Describe(object value) => value switch
     {

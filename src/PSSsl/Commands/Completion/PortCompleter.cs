@@ -8,7 +8,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -Port: with the ports on which this session talked to the host, then with services where TLS is spoken.</summary>
-public sealed class PortCompleter : WordCompleter
+internal sealed class PortCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => ServiceNames.Descriptions;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -Blocking.</summary>
-public sealed class BlockingCompleter : WordCompleter
+internal sealed class BlockingCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {
@@ -15,7 +15,7 @@ public sealed class BlockingCompleter : WordCompleter
 }
 
 /// <summary>Completes the address that a listener listens on.</summary>
-public sealed class ListenAddressCompleter : WordCompleter
+internal sealed class ListenAddressCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {

@@ -8,7 +8,7 @@ using PSSsl.Trust;
 namespace PSSsl.Commands;
 
 /// <summary>Completes -Version.</summary>
-public sealed class VersionCompleter : ListCompleter
+internal sealed class VersionCompleter : ListCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {
@@ -22,7 +22,7 @@ public sealed class VersionCompleter : ListCompleter
 }
 
 /// <summary>Completes -CipherList.</summary>
-public sealed class CipherListCompleter : ListCompleter
+internal sealed class CipherListCompleter : ListCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: what OpenSSL uses by itself") }
@@ -34,33 +34,33 @@ public sealed class CipherListCompleter : ListCompleter
 }
 
 /// <summary>Completes -CipherSuite.</summary>
-public sealed class CipherSuiteCompleter : WordCompleter
+internal sealed class CipherSuiteCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => CipherTable.All.Where(c => c.IsTls13)
         .Select(c => new KeyValuePair<string, string>(c.Name, $"TLS 1.3, {c.Encryption}, {c.Bits} bits, {c.Strength}"));
 }
 
 /// <summary>Completes -Group.</summary>
-public sealed class GroupCompleter : WordCompleter
+internal sealed class GroupCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => NamedGroups.Descriptions;
 }
 
 /// <summary>Completes -SignatureScheme.</summary>
-public sealed class SignatureSchemeCompleter : WordCompleter
+internal sealed class SignatureSchemeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => SignatureSchemes.Descriptions;
 }
 
 /// <summary>Completes -VerifyScheme and -Scheme.</summary>
-public sealed class VerifySchemeCompleter : WordCompleter
+internal sealed class VerifySchemeCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         HostnameScheme.Names.Select(n => new KeyValuePair<string, string>(n, HostnameSchemes.Describe(n)));
 }
 
 /// <summary>Completes -Field.</summary>
-public sealed class CertificateFieldCompleter : WordCompleter
+internal sealed class CertificateFieldCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {
@@ -72,14 +72,14 @@ public sealed class CertificateFieldCompleter : WordCompleter
 }
 
 /// <summary>Completes -StartTls.</summary>
-public sealed class StartTlsCompleter : WordCompleter
+internal sealed class StartTlsCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         StartTlsDialogues.All.Select(d => new KeyValuePair<string, string>(d.Protocol.ToString(), d.Description));
 }
 
 /// <summary>Completes -Proxy.</summary>
-public sealed class ProxyCompleter : WordCompleter
+internal sealed class ProxyCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {

@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace PSSsl.Commands;
 
 /// <summary>Completes with the variables that hold what a parameter takes.</summary>
-public abstract class VariableCompleter : IArgumentCompleter
+internal abstract class VariableCompleter : IArgumentCompleter
 {
     /// <summary>Longer lists are not looked through at a key press.</summary>
     private const int MostElements = 1000;

@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace PSSsl.Commands;
 
 /// <summary>Completes words of a fixed list, with a description each.</summary>
-public abstract class WordCompleter : IArgumentCompleter
+internal abstract class WordCompleter : IArgumentCompleter
 {
     /// <summary>Characters that need no quotes inside of an argument.</summary>
     private const string Plain = "_-./:";
