@@ -64,7 +64,7 @@ public sealed class SslServerReport
     /// <summary>Known weaknesses.</summary>
     public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal init; } = Array.Empty<SslServerWeakness>();
 
-    /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is asked for it.</summary>
+    /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is sent for it.</summary>
     public IReadOnlyList<SslClientSimulation> Clients { get; internal set; } = Array.Empty<SslClientSimulation>();
 
     /// <summary>What a web server says about itself; null if that was not checked.</summary>
