@@ -164,7 +164,7 @@ Describe 'The check for monitoring' {
         @{ Name = 'one that expires soon'; Server = 20; Code = 1; Says = 'WARNING - * expires in 19 days, * | days=19;30:;7:' }
         @{ Name = 'one that expires very soon'; Server = 3; Code = 2; Says = 'CRITICAL - * expires in 2 days, * | days=2;30:;7:' }
         @{ Name = 'one that has expired'; Server = -3; Code = 2; Says = 'CRITICAL - * expired on * | days=-*;30:;7:' }
-        @{ Name = 'one that is not trusted'; Server = 'foreign'; Code = 2; Says = 'CRITICAL - *not among the trusted certificates* | days=*' }
+        @{ Name = 'one that is not trusted'; Server = 'foreign'; Code = 2; Says = 'CRITICAL - *CN=PSSsl throw-away CA* | days=*' }
         @{ Name = 'another name'; Server = 200; More = '-ServerName', 'other.example'; Code = 2; Says = 'CRITICAL - *other.example*' }
         @{ Name = 'its own thresholds'; Server = 200; More = '-Warning', '300', '-Critical', '250'; Code = 2; Says = 'CRITICAL - * | days=199;300:;250:' }
         @{ Name = 'a dead port'; Server = $null; Code = 3; Says = 'UNKNOWN - *refuses the connection*' }
