@@ -34,7 +34,7 @@ function Assert-Judged([string] $Operator, [switch] $Negate, $Cmdlet, [System.Co
     $options = @{}
     foreach ($key in $Given.Keys) { if ($key -ne 'Actual' -and $key -notin $common) { $options[$key] = $Given[$key] } }
     $assertion = & @($newAssertion)[-1] -Caller $Cmdlet -Buffer $Values -As None
-    # An empty list is asked as nothing is: who pipes one is not to believe that all is well.
+    # An empty list is judged as a missing subject: piping one must not pass.
     if ($Values.Count -eq 0) { $Values = [object[]]::new(1) }
     foreach ($value in $Values) {
         $result = & $Judge -Operator $Operator -ActualValue $value -Negate:$Negate @options

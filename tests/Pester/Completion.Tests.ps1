@@ -77,7 +77,7 @@ Describe 'Completion' {
     }
 
     It 'writes <Expected> for <Line>' -ForEach @(
-        @{ Line = 'New-SslSocket a -CipherList "HIGH:!aNU'; Expected = '"HIGH:!aNULL"'; About = 'no authentication: anybody can be the peer' }
+        @{ Line = 'New-SslSocket a -CipherList "HIGH:!aNU'; Expected = '"HIGH:!aNULL"'; About = 'no authentication: the peer can be an attacker' }
         @{ Line = "New-SslSocket a -CipherList 'ECDHE+AESG"; Expected = "'ECDHE+AESGCM'"; About = 'AES-GCM, authenticated, 128 and 256 bits' }
         @{ Line = "New-SslSocket a -CipherList 'ECDHE:-AES256-GCM"; Expected = "'ECDHE:-AES256-GCM-SHA384'"; About = 'TLS_RSA_WITH_AES_256_GCM_SHA384, 256 bits, Acceptable' }
         @{ Line = 'New-SslSocket a -CipherList ECDHE-RSA-CH'; Expected = 'ECDHE-RSA-CHACHA20-POLY1305'; About = 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, 256 bits, Recommended' }
@@ -113,7 +113,7 @@ Describe 'Completion' {
         (Complete 'Reset-SslDefault Timeo').ToolTip | Should -Be 'no default of -Timeout is set'
     }
 
-    It 'does not fail on what is no word: <Line>' -ForEach @(
+    It 'does not fail on what is not a word: <Line>' -ForEach @(
         @{ Line = 'New-SslSocket -ComputerName "' }, @{ Line = "New-SslSocket a -CipherList '" }, @{ Line = 'New-SslSocket a -Version [' }, @{ Line = 'New-SslSocket a -CAFile /no/such/place/' }
         @{ Line = 'New-SslSocket a -CAPath *' }, @{ Line = 'Receive-SslData -Socket ${' }, @{ Line = 'New-SslSocket a -Ocsp ,' }, @{ Line = 'New-SslSocket a -CipherList :!+-@' }, @{ Line = 'New-SslSocket $null -Port ' }
     ) {

@@ -77,7 +77,7 @@ internal static class ClientHelloRules
 
     /// <summary>
     /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1), the only one of its group, and of a group that is
-    /// offered (4.2.8). What is no list at all is the library's to find.
+    /// offered (4.2.8). What is not a list at all is the library's to find.
     /// </summary>
     private static void CheckShares(byte[] shares, int[] offered)
     {
@@ -96,7 +96,7 @@ internal static class ClientHelloRules
         }
     }
 
-    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is no list at all is the library's to find.</summary>
+    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is not a list at all is the library's to find.</summary>
     private static void CheckBinders(byte[] keys)
     {
         int identities = 0, binders = 0;

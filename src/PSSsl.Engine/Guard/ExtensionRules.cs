@@ -18,7 +18,7 @@ internal static class ExtensionRules
         {
             if (!asked.ContainsKey(type))
                 throw new TlsFatalAlert(AlertDescription.unsupported_extension,
-                    $"{where} has an extension that was not asked for: {ExtensionType.GetText(type)}");
+                    $"{where} has an extension that was not requested: {ExtensionType.GetText(type)}");
         }
     }
 

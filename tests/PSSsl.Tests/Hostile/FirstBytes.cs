@@ -6,7 +6,7 @@ using static PSSsl.Tests.Hostile.Bytes;
 
 namespace PSSsl.Tests.Hostile;
 
-/// <summary>What a client begins with that is no hello.</summary>
+/// <summary>What a client begins with that is not a hello.</summary>
 internal static class FirstBytes
 {
     private static Scenario S(string name, SslErrorCode code, SslAlert? alert, params byte[] bytes) => Scenarios.Client12("first: " + name, code, alert, p => p.Raw(bytes));

@@ -46,7 +46,7 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
         if (socket is null)
         {
             bool isRefused = error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
-            return (SslWeaknessState.Unknown, isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not asked", isRefused);
+            return (SslWeaknessState.Unknown, isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked", isRefused);
         }
 
         try
