@@ -100,9 +100,13 @@ internal sealed class HostAndPort
     /// <summary>What may be a password is not quoted.</summary>
     internal static string WithoutUser(string text) => text.LastIndexOf('@') is var at && at < 0 ? text : "…" + text.Substring(at);
 
+    private static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 65535;
+
     private static SslException Wrong(string text, string why) =>
         new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a valid target: {why}.")
         {
-            RecommendedAction = "Write host, host:port, [IPv6 address]:port or https://host:port/.",
+            RecommendedAction = IsPort(text) ? "A port goes into -Port: where hosts come from the pipeline the first argument is a host all the same."
+                : "Write host, host:port, [IPv6 address]:port or https://host:port/.",
         };
 }
