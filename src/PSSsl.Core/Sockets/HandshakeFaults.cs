@@ -10,7 +10,7 @@ namespace PSSsl.Sockets;
 /// <summary>The ends that TLS connections come to, in words that say what to do.</summary>
 internal static class HandshakeFaults
 {
-    internal static SslException Explain(TlsEngineException e, SslSocket socket, string peer)
+    internal static SslException Explain(TlsEngineException e, SslSocket socket, string peer, bool isAnswered = true)
     {
         SslException error = e.Failure switch
         {
@@ -24,7 +24,7 @@ internal static class HandshakeFaults
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
-        if (e.AlertPassed)
+        if (e.AlertPassed && isAnswered)
         {
             error.Alert = (SslAlert)e.Alert;
             error.AlertFromPeer = e.Failure == TlsFailure.AlertReceived;
@@ -93,7 +93,8 @@ internal static class HandshakeFaults
             (3, 1) => "TLS 1.0",
             (3, 2) => "TLS 1.1",
             (3, >= 3) => "TLS 1.2",
-            _ => "SSL 2.0 alone",
+            (0, 2) => "SSL 2.0 alone",
+            _ => null,
         };
     }
 

@@ -89,9 +89,9 @@ internal static class ClientHelloRules
                 throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A key share is empty");
             int group = (shares[at] << 8) | shares[at + 1];
             if (!groups.Add(group))
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are two key shares of one group: {NamedGroup.GetText(group)}");
+                throw NotAllowed($"There are two key shares of one group: {NamedGroup.GetText(group)}");
             if (!offered.Contains(group))
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"A key share is of a group that is not offered: {NamedGroup.GetText(group)}");
+                throw NotAllowed($"A key share is of a group that is not offered: {NamedGroup.GetText(group)}");
             at += 4 + length;
         }
     }
@@ -105,7 +105,11 @@ internal static class ClientHelloRules
             at += 2 + ((keys[at] << 8) | keys[at + 1]) + 4;
         for (at += 2; at < keys.Length; binders++)
             at += 1 + keys[at];
-        if (identities != binders && at == keys.Length)
-            throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty") : new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
+        if (identities == binders || at != keys.Length)
+            return;
+        throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty")
+            : NotAllowed($"There are {binders} binders to {identities} pre-shared keys");
     }
+
+    private static TlsFatalAlert NotAllowed(string detail) => new(AlertDescription.illegal_parameter, detail);
 }

@@ -37,7 +37,8 @@ internal static class ExtensionRules
         foreach (int type in s_flags)
         {
             if (extensions.TryGetValue(type, out byte[]? content) && content.Length > 0)
-                throw new TlsFatalAlert(AlertDescription.decode_error, $"An extension holds something and may not: {ExtensionType.GetText(type)}");
+                throw new TlsFatalAlert(AlertDescription.decode_error,
+                    $"An extension holds something and may not: {ExtensionType.GetText(type)}");
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class TlsDhGroup
             throw Wrong("the subgroup's order does not fit the prime and the generator, or is too small");
         if (!p.IsProbablePrime(PrimeCertainty))
             throw Wrong("the modulus is not prime");
-        // A short exponent in a file would be a trap; without a length all of the group is used.
+        // A short exponent in a file would be a trap; without a length the engine has its own.
         int length = third is { BitLength: <= 16 } && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue : 0;
         return new TlsDhGroup(new DHGroup(p, q, g, length));
     }
