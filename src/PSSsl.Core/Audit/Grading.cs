@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace PSSsl.Audit;
 
-/// <summary>SSL Labs' SSL Server Rating Guide, version 2009r of 16 May 2025: three scores, a letter, and what caps it, one by one.</summary>
+/// <summary>
+/// SSL Labs' SSL Server Rating Guide, version 2009r of 16 May 2025: three scores, a letter, and what caps it, one by one.
+/// </summary>
 internal static class Grading
 {
     private static readonly string[] s_letters = { "A+", "A", "A-", "B", "C", "D", "E", "F", "M", "T" };

@@ -79,6 +79,13 @@ internal static class CertificateRules
             Fix = "Turn OCSP stapling on.",
             References = new[] { "RFC 7633" },
         },
+        new(410, SslSeverity.Info, "Other servers have the same key",
+            r => r.SharedWith.Count > 0 ? DerivedWeaknesses.Some(r.SharedWith, 4) : null)
+        {
+            Why = "What weakens or reveals it on one of them does so on all. That is as it should be for servers that stand in for each other.",
+            Fix = "Nothing for those; else make a key for each.",
+            References = new[] { "CVE-2016-0800" },
+        },
     };
 
     private static string? Distrust(PeerCertificate certificate)

@@ -7,7 +7,8 @@ using PSSsl.Audit.Hello;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and finds the next record to be
+/// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and
+/// finds the next record to be
 /// wrong under them; others refuse the first one.
 /// </summary>
 internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
@@ -35,7 +36,9 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
         Write(run, said.Problem is null ? said.State : SslWeaknessState.Unknown, said.Problem ?? said.Detail);
     }
 
-    /// <summary>Who hangs up without a word may do so for any reason: a connection without the message tells, and another one with it.</summary>
+    /// <summary>
+    /// Who hangs up without a word may do so for any reason: a connection without the message tells, and another one with it.
+    /// </summary>
     private static async Task<Said> WithControlAsync(AuditRun run, int version, Said said)
     {
         Said control = await ProbeAsync(run, version, isControl: true).ConfigureAwait(false);

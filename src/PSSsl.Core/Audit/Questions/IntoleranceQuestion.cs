@@ -6,7 +6,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Whether a server stands what clients of today and tomorrow send: unknown numbers everywhere, long hellos, hellos in pieces.</summary>
+/// <summary>
+/// Whether a server stands what clients of today and tomorrow send: unknown numbers everywhere, long hellos, hellos in pieces.
+/// </summary>
 internal sealed class IntoleranceQuestion : Question
 {
     internal override AuditChecks Check => AuditChecks.Features;

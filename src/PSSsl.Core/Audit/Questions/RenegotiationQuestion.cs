@@ -6,7 +6,10 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Whether a client may begin a handshake anew on a connection (RFC 5246, 7.4.1.1), which costs the server more than the client (CVE-2011-1473).</summary>
+/// <summary>
+/// Whether a client may begin a handshake anew on a connection (RFC 5246, 7.4.1.1), which costs the server more than the client
+/// (CVE-2011-1473).
+/// </summary>
 internal sealed class RenegotiationQuestion : Question
 {
     internal const string Name = "Client-initiated renegotiation";

@@ -43,6 +43,12 @@ public sealed class SslServerReport
     /// <summary>The grade, by SSL Labs' rules.</summary>
     public SslGrade Grade { get; internal set; } = new();
 
+    /// <summary>The addresses of the name, if it has several: all of them were asked, and what is said here holds for each or for the worst of them.</summary>
+    public IReadOnlyList<SslServerNode> Nodes { get; internal init; } = Array.Empty<SslServerNode>();
+
+    /// <summary>Other servers of the same run that have the same key, as far as they were audited; the end of the run completes it.</summary>
+    public IReadOnlyList<string> SharedWith { get; internal set; } = Array.Empty<string>();
+
     /// <summary>Protocol versions.</summary>
     public IReadOnlyList<SslServerProtocol> Protocols { get; internal init; } = Array.Empty<SslServerProtocol>();
 
@@ -62,7 +68,7 @@ public sealed class SslServerReport
     public IReadOnlyList<SslServerFeature> Features { get; internal init; } = Array.Empty<SslServerFeature>();
 
     /// <summary>Known weaknesses.</summary>
-    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal init; } = Array.Empty<SslServerWeakness>();
+    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal set; } = Array.Empty<SslServerWeakness>();
 
     /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is sent for it.</summary>
     public IReadOnlyList<SslClientSimulation> Clients { get; internal set; } = Array.Empty<SslClientSimulation>();
