@@ -74,7 +74,7 @@ Describe 'A relative path in a place without files' {
         Push-Location Env:
         (Import-SslCertificate $full).Subject | Should -Be 'CN=localhost'
         (Import-SslCertificate "FileSystem::$full").Subject | Should -Be 'CN=localhost'
-        "$(Get-Failure { Import-SslCertificate Variable:PSHOME -ErrorAction Stop })" | Should -BeLike "Variable:PSHOME is no file, but belongs to PowerShell's provider Variable.*"
+        "$(Get-Failure { Import-SslCertificate Variable:PSHOME -ErrorAction Stop })" | Should -BeLike "Variable:PSHOME is not a file, but belongs to PowerShell's provider Variable.*"
     }
 }
 

@@ -28,7 +28,9 @@ internal sealed class AuditRun
 
     internal ProbeRoute Route => Asker.Route;
 
-    /// <summary>The suite that a handshake by hand is made with, in the newest version before TLS 1.3; null if there is none, or that is not known.</summary>
+    /// <summary>
+    /// The suite that a handshake by hand is made with, in the newest version before TLS 1.3; null if there is none, or that is not known.
+    /// </summary>
     internal Task<(int Version, int Suite)?> ByHand
     {
         get

@@ -5,7 +5,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit;
 
-/// <summary>Weaknesses that follow from versions, suites, groups and features. Where one of those is not known, neither is what follows.</summary>
+/// <summary>
+/// Weaknesses that follow from versions, suites, groups and features. Where one of those is not known, neither is what follows.
+/// </summary>
 internal static class DerivedWeaknesses
 {
     internal static void Judge(AuditRun run)

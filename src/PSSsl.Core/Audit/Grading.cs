@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace PSSsl.Audit;
 
-/// <summary>SSL Labs' SSL Server Rating Guide, version 2009r of 16 May 2025: three scores, a letter, and what caps it, one by one.</summary>
+/// <summary>
+/// SSL Labs' SSL Server Rating Guide, version 2009r of 16 May 2025: three scores, a letter, and what caps it, one by one.
+/// </summary>
 internal static class Grading
 {
     private static readonly string[] s_letters = { "A+", "A", "A-", "B", "C", "D", "E", "F", "M", "T" };
@@ -24,7 +26,7 @@ internal static class Grading
         foreach (SslServerWeakness open in report.Weaknesses.Where(w => w.State == SslWeaknessState.Unknown && IsFatal(w.Name)))
             missing.Add($"{open.Name} is not known");
         if (!report.Checks.Contains("Weaknesses"))
-            missing.Add("weaknesses were not asked about");
+            missing.Add("weaknesses were not checked");
         if (missing.Count > 0)
             return Open(Caps(report, offered).ToArray(), missing);
         return Grade(report, offered);

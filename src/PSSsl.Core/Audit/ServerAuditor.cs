@@ -108,7 +108,8 @@ internal static class ServerAuditor
     }
 
     /// <summary>
-    /// Who answers the same question in another way the next time is several servers, or one that plays with us: then no "no" counts, since another
+    /// Who answers the same question in another way the next time is several servers, or one that plays with us: then no "no" counts, since
+    /// another
     /// one of them may say "yes".
     /// </summary>
     private static async Task TakeBackChangingAsync(AuditRun run, Question[] questions)
@@ -160,12 +161,18 @@ internal static class ServerAuditor
             Http = facts.Http,
             PostQuantum = facts.PostQuantum,
         };
-        if (run.Options.Wants(AuditChecks.Suites) && !run.Options.IsQuick)
-            bare.Clients = ClientSimulator.Simulate(bare);
-        bare.Grade = Grading.Of(bare);
-        bare.Findings = FindingRules.Judge(bare, run.Options.FixFor);
-        bare.Policies = run.Options.Policies.Select(p => p.Judge(bare)).ToArray();
+        Judge(bare, run.Options);
         return bare;
+    }
+
+    /// <summary>All that follows from what was found out.</summary>
+    internal static void Judge(SslServerReport report, AuditOptions options)
+    {
+        if (options.Wants(AuditChecks.Suites) && !options.IsQuick)
+            report.Clients = ClientSimulator.Simulate(report);
+        report.Grade = Grading.Of(report);
+        report.Findings = FindingRules.Judge(report, options.FixFor);
+        report.Policies = options.Policies.Select(p => p.Judge(report)).ToArray();
     }
 
     private static string[] Names(AuditOptions options) => options.IsQuick ? new[] { "Protocols", "Certificates" }

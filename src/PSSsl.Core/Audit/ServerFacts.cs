@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace PSSsl.Audit;
 
-/// <summary>What is known of a server while it is asked. Questions write here, each what it is about; several may do so at a time.</summary>
+/// <summary>
+/// What is known of a server while it is asked. Questions write here, each what it is about; several may do so at a time.
+/// </summary>
 internal sealed class ServerFacts
 {
     private readonly object _lock = new();

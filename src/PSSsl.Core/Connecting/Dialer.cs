@@ -69,7 +69,7 @@ internal sealed class Dialer
     private async Task<IPAddress[]> LookUpAsync(CancellationToken timer, CancellationToken caller)
     {
         if (_target.Address is { } literal)
-            return Suits(literal) ? new[] { literal } : throw NoSuch($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is asked for.");
+            return Suits(literal) ? new[] { literal } : throw NoSuch($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is required.");
         IPAddress[] found;
         try
         {
@@ -91,7 +91,7 @@ internal sealed class Dialer
         if (found.Length == 0)
         {
             throw Family == AddressFamily.Unspecified && LocalAddress is null ? NoAddress($"The name {_target.Host} has no address.")
-                : NoSuch($"The name {_target.Host} has no address of the kind that is asked for: {Wanted}.");
+                : NoSuch($"The name {_target.Host} has no address of the required kind: {Wanted}.");
         }
 
         Trace?.Invoke($"{_target.Host} is {string.Join(", ", found.Select(a => a.ToString()))}");

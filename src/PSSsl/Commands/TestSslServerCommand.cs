@@ -5,6 +5,7 @@ using System.Net;
 using PSSsl.Audit;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Findings;
+using PSSsl.Audit.Nodes;
 using PSSsl.Connecting;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
@@ -26,6 +27,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     private AuditQueue? _queue;
     private ConnectProgress? _progress;
     private AuditOptions? _options;
+    private SharedKeys? _keys;
     private SslContext? _context;
     private ProxySelection _proxies = ProxySelection.None;
 
@@ -92,13 +94,14 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     {
         Progress.Taken++;
         Queue.Add(
-            stop => ServerAuditor.AuditAsync(route, _options!, stop),
+            stop => NodeAudits.AuditAsync(route, _options!, stop),
             report =>
             {
                 Progress.Succeeded++;
                 _summary.Add(report.Grade?.Letter ?? "not graded");
                 KnownHosts.Current.Add(route.Target);
                 report.Target = target;
+                (_keys ??= new SharedKeys(_options!)).Add(report);
                 WriteObject(report);
             },
             error =>

@@ -34,7 +34,9 @@ internal static class Certificates
         });
     }
 
-    /// <summary>.NET makes no such certificates any more: sha256WithRSAEncryption becomes sha1WithRSAEncryption, and nobody looks at the signature.</summary>
+    /// <summary>
+    /// .NET makes no such certificates any more: sha256WithRSAEncryption becomes sha1WithRSAEncryption, and nobody looks at the signature.
+    /// </summary>
     private static byte[] SignedWithSha1(byte[] der)
     {
         byte[] sha256 = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B];

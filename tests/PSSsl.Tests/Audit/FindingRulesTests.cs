@@ -62,6 +62,8 @@ public class FindingRulesTests
         ["SSL0605"] = () => Reports.With(features: Reports.Feature("Client-initiated renegotiation", true)),
         ["SSL0606"] = () => Reports.With(features: Reports.Feature("Downgrade sentinel", false)),
         ["SSL0607"] = () => { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
+        ["SSL0608"] = () => new SslServerReport { Host = "x", Nodes = [new SslServerNode { Address = "192.0.2.2", Differences = "versions: lacks TLSv1_3" }] },
+        ["SSL0410"] = () => { SslServerReport r = Reports.Good; r.SharedWith = ["a.example:443"]; return r; },
     };
 
     public static IEnumerable<TheoryDataRow<string>> Numbers() => FindingRules.All.Select(r => new TheoryDataRow<string>(r.Id));
@@ -88,7 +90,7 @@ public class FindingRulesTests
         Assert.NotEmpty(r.References);
     });
 
-    /// <summary>What is not known is no finding, and no absence of one either.</summary>
+    /// <summary>What is not known is not a finding, and no absence of one either.</summary>
     [Fact]
     public void WhatIsUnknownIsNoFinding()
     {

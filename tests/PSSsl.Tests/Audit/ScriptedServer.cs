@@ -14,7 +14,8 @@ using PSSsl.Ciphers;
 namespace PSSsl.Tests.Audit;
 
 /// <summary>
-/// A server of TLS 1.2 with one suite (RSA, AES-128-CBC, SHA-1) that is as it should be, but for the faults that it is told to have: what cannot be had in
+/// A server of TLS 1.2 with one suite (RSA, AES-128-CBC, SHA-1) that is as it should be, but for the faults that it is told to have: what
+/// cannot be had in
 /// programs any more.
 /// </summary>
 internal sealed class ScriptedServer : IDisposable
@@ -23,14 +24,20 @@ internal sealed class ScriptedServer : IDisposable
 
     private static readonly byte[] s_ticket = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly RSA _key = RSA.Create(2048);
     private readonly byte[] _certificate;
     private int _connections;
 
     internal ScriptedServer()
+        : this(IPAddress.Loopback, 0)
     {
+    }
+
+    internal ScriptedServer(IPAddress address, int port)
+    {
+        _listener = new TcpListener(address, port);
         var request = new CertificateRequest("CN=localhost", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30)).RawData;
         _listener.Start();

@@ -23,7 +23,8 @@ internal sealed class ProbeAnswer
         && (SslAlert)flight.Alert is SslAlert.handshake_failure or SslAlert.protocol_version or SslAlert.insufficient_security;
 
     /// <summary>
-    /// It broke off without such a word. Servers that want nothing of what was offered do so too, but networks and servers in trouble as well: it counts
+    /// It broke off without such a word. Servers that want nothing of what was offered do so too, but networks and servers in trouble as
+    /// well: it counts
     /// only if the same is done again while others questions are answered.
     /// </summary>
     internal bool IsBalk => Flight is { Hello: null, Ssl2: null, End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset } && !IsRefusal;

@@ -5,7 +5,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Asking;
 
-/// <summary>One connection to a server, as bytes: a hello goes out, its first flight comes in, and more where a question needs it.</summary>
+/// <summary>
+/// One connection to a server, as bytes: a hello goes out, its first flight comes in, and more where a question needs it.
+/// </summary>
 internal sealed class ProbeLine : IDisposable
 {
     private readonly SslSocket _socket;

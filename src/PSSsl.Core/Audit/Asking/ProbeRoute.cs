@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -12,7 +13,8 @@ using PSSsl.Trust;
 namespace PSSsl.Audit.Asking;
 
 /// <summary>
-/// The way to one server: directly or through a proxy, after the dialogue of its protocol. All that the audit knows of connecting is here and in
+/// The way to one server: directly or through a proxy, after the dialogue of its protocol. All that the audit knows of connecting is here
+/// and in
 /// <see cref="ProbeLine"/>.
 /// </summary>
 internal sealed class ProbeRoute
@@ -58,11 +60,27 @@ internal sealed class ProbeRoute
 
     internal Action<string>? Trace { get; init; }
 
+    /// <summary>How names become addresses; the platform's way unless a test has its own.</summary>
+    internal Func<string, Task<IPAddress[]>> Resolver { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>The name that is sent; empty for none.</summary>
     internal string ServerName => GivenName is null ? Connector.DefaultServerName(Target) : Hostnames.HostNames.ForSni(GivenName);
 
     /// <summary>The address that answered first: all that follows goes there, since another one may be another server.</summary>
     internal IPAddress? Address => _pinned;
+
+    /// <summary>The same way to one address of the name.</summary>
+    internal ProbeRoute At(IPAddress address) => new(Target, Context)
+    {
+        StartTls = StartTls, Proxy = Proxy, Way = Way, Family = Family, LocalAddress = LocalAddress, GivenName = GivenName,
+        GivenVerifyName = GivenVerifyName, Place = Place, Timeout = Timeout, Trace = Trace, Resolver = Resolver,
+        _pinned = address,
+    };
+
+    /// <summary>The addresses of the name, in the order in which they would be tried.</summary>
+    /// <exception cref="SslException">It has none.</exception>
+    internal Task<IReadOnlyList<IPAddress>> ResolveAsync(CancellationToken cancellationToken) =>
+        new Dialer(Place, Deadline.After(Timeout)) { Family = Family, LocalAddress = LocalAddress, Resolver = Resolver }.ResolveAsync(cancellationToken);
 
     /// <summary>A connection on which the hello comes next.</summary>
     /// <exception cref="SslException">The server or its proxy is not reached, or does not go over to TLS.</exception>

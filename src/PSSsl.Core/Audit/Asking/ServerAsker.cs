@@ -8,7 +8,8 @@ using PSSsl.Audit.Hello;
 namespace PSSsl.Audit.Asking;
 
 /// <summary>
-/// Asks one server, with a bound on connections at a time and in all. It goes slower with a server that does not take them, and gives up one that stays silent;
+/// Asks one server, with a bound on connections at a time and in all. It goes slower with a server that does not take them, and gives up
+/// one that stays silent;
 /// what was not found out is told as that, never as a "no".
 /// </summary>
 internal sealed class ServerAsker : IDisposable
@@ -208,7 +209,9 @@ internal sealed class ServerAsker : IDisposable
         return (await ControlAsync(good).ConfigureAwait(false)).Hello is not null;
     }
 
-    /// <summary>Whether it takes what it took. Where it does not, it may have too much to do: it gets a rest, and less of us from then on.</summary>
+    /// <summary>
+    /// Whether it takes what it took. Where it does not, it may have too much to do: it gets a rest, and less of us from then on.
+    /// </summary>
     private async Task<ProbeAnswer> ControlAsync(ClientHello good)
     {
         ProbeAnswer answer = await AskAsync(good).ConfigureAwait(false);
@@ -249,7 +252,7 @@ internal sealed class ServerAsker : IDisposable
         else
             Interlocked.Increment(ref _refusals);
         if (flight.End == FlightEnd.Malformed && Interlocked.Add(ref _waste, flight.Count) > _limits.Waste)
-            _givenUp ??= "it sends more and more that is no answer";
+            _givenUp ??= "it sends more and more that is not an answer";
         if (flight.End != FlightEnd.Silent)
             Interlocked.Exchange(ref _silences, 0);
         else if (Interlocked.Increment(ref _silences) >= _limits.Silences)

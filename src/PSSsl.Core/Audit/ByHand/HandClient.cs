@@ -10,7 +10,8 @@ using PSSsl.Ciphers;
 namespace PSSsl.Audit.ByHand;
 
 /// <summary>
-/// A handshake of TLS 1.0 to 1.2 of which each byte is ours, to ask what an engine would never say. It keeps nothing secret: its own key is always 1, so
+/// A handshake of TLS 1.0 to 1.2 of which each byte is ours, to ask what an engine would never say. It keeps nothing secret: its own key is
+/// always 1, so
 /// that the server's public key is the shared secret, and it judges nobody.
 /// </summary>
 internal sealed class HandClient
@@ -32,7 +33,8 @@ internal sealed class HandClient
     }
 
     /// <summary>Suites that can be spoken by hand.</summary>
-    internal static IReadOnlyList<int> Suites { get; } = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA" or "ECDH" or "DH" } suite
+    internal static IReadOnlyList<int> Suites { get; } = SuiteRegistry.UpToTls12
+        .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA" or "ECDH" or "DH" } suite
         && RecordSeal.IsKnown(suite)).ToArray();
 
     internal static IReadOnlyList<int> CbcSuites { get; } = Suites.Where(s => SuiteRegistry.ById(s).Encryption == "AES").ToArray();

@@ -18,18 +18,21 @@ internal sealed class KeyDerivation
         _isSha384 = suite.StandardName.EndsWith("SHA384", StringComparison.Ordinal);
     }
 
-    internal byte[] MasterSecret(byte[] premaster, byte[] clientRandom, byte[] serverRandom) => Expand(premaster, "master secret", Join(clientRandom, serverRandom), 48);
+    internal byte[] MasterSecret(byte[] premaster, byte[] clientRandom, byte[] serverRandom) =>
+        Expand(premaster, "master secret", Join(clientRandom, serverRandom), 48);
 
     /// <summary>The one that is bound to the handshake (RFC 7627, 4).</summary>
     /// <param name="premaster">What both know.</param>
     /// <param name="messages">All up to the client's key exchange.</param>
-    internal byte[] ExtendedMasterSecret(byte[] premaster, byte[] messages) => Expand(premaster, "extended master secret", Hash(messages), 48);
+    internal byte[] ExtendedMasterSecret(byte[] premaster, byte[] messages) =>
+        Expand(premaster, "extended master secret", Hash(messages), 48);
 
     internal byte[] KeyBlock(byte[] master, byte[] clientRandom, byte[] serverRandom, int count) =>
         Expand(master, "key expansion", Join(serverRandom, clientRandom), count);
 
     /// <summary>What a Finished holds: of the client's messages so far, or of the server's.</summary>
-    internal byte[] VerifyData(byte[] master, byte[] messages, bool isClient) => Expand(master, isClient ? "client finished" : "server finished", Hash(messages), 12);
+    internal byte[] VerifyData(byte[] master, byte[] messages, bool isClient) =>
+        Expand(master, isClient ? "client finished" : "server finished", Hash(messages), 12);
 
     private byte[] Hash(byte[] messages)
     {

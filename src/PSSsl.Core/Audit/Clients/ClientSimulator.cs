@@ -33,7 +33,10 @@ internal static class ClientSimulator
         if (common.Length == 0)
         {
             return isKnown && report.Checks.Contains("Groups")
-                ? new SslClientSimulation { Client = client.Name, Connects = false, Version = protocol.Name, Detail = "it has no cipher suite, or no group, that the server has" }
+                ? new SslClientSimulation
+                {
+                    Client = client.Name, Connects = false, Version = protocol.Name, Detail = "it has no cipher suite, or no group, that the server has",
+                }
                 : Unknown(client, "not all of the server's suites and groups are known");
         }
 

@@ -68,6 +68,13 @@ internal static class FeatureRules
             Fix = "Nothing, if none of them matters to you.",
             References = new[] { "about_PSSsl_Audit" },
         },
+        new(608, SslSeverity.Medium, "The addresses of the name differ",
+            r => r.Nodes.FirstOrDefault(n => n.Differences.Length > 0) is { } n ? $"{n.Address}, beside {r.Address}: {n.Differences}" : null)
+        {
+            Why = "What a client meets depends on the address that it gets. Usually one of the servers was forgotten at the last change.",
+            Fix = "Set all of them up in the same way; .Nodes has what each of them is.",
+            References = new[] { "RFC 8305" },
+        },
     };
 
     private static string? Intolerance(SslServerReport report)

@@ -12,7 +12,9 @@ using PSSsl.Trust;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Which certificates a server shows: one for each kind of key, with and without its name. They are judged as everywhere.</summary>
+/// <summary>
+/// Which certificates a server shows: one for each kind of key, with and without its name. They are judged as everywhere.
+/// </summary>
 internal sealed class CertificateQuestion : Question
 {
     internal override AuditChecks Check => AuditChecks.Certificates;
@@ -67,7 +69,9 @@ internal sealed class CertificateQuestion : Question
         }
     }
 
-    /// <summary>What is sent after the hello of TLS 1.3 only a whole handshake shows; a scheme of each kind makes the server choose.</summary>
+    /// <summary>
+    /// What is sent after the hello of TLS 1.3 only a whole handshake shows; a scheme of each kind makes the server choose.
+    /// </summary>
     private static async Task AskTls13Async(AuditRun run)
     {
         string[][] kinds =

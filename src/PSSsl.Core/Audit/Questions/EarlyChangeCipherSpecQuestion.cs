@@ -7,7 +7,8 @@ using PSSsl.Audit.Hello;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and finds the next record to be
+/// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and
+/// finds the next record to be
 /// wrong under them; others refuse the first one.
 /// </summary>
 internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
@@ -35,12 +36,14 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
         Write(run, said.Problem is null ? said.State : SslWeaknessState.Unknown, said.Problem ?? said.Detail);
     }
 
-    /// <summary>Who hangs up without a word may do so for any reason: a connection without the message tells, and another one with it.</summary>
+    /// <summary>
+    /// Who hangs up without a word may do so for any reason: a connection without the message tells, and another one with it.
+    /// </summary>
     private static async Task<Said> WithControlAsync(AuditRun run, int version, Said said)
     {
         Said control = await ProbeAsync(run, version, isControl: true).ConfigureAwait(false);
         if (control is not { Problem: null, AtWarning.IsSilence: true })
-            return new Said { Problem = control.Problem ?? "it hangs up without a ChangeCipherSpec too" };
+            return new Said { Problem = control.Problem ?? "it closes the connection without a ChangeCipherSpec too" };
         Said again = await ProbeAsync(run, version, isControl: false).ConfigureAwait(false);
         bool isSame = again.Problem is null && again.AtMessage.IsOver == said.AtMessage.IsOver && again.AtWarning?.IsOver == said.AtWarning?.IsOver;
         return !isSame ? new Said { Problem = "it breaks off, but not always" }
@@ -50,7 +53,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
 
     private static async Task<Said> ProbeAsync(AuditRun run, int version, bool isControl)
     {
-        Said said = new() { Problem = "it was not asked" };
+        Said said = new() { Problem = "it was not checked" };
         string? why = await run.Asker.UseAsync(async line => said = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false)).ConfigureAwait(false);
         return why is null ? said : new Said { Problem = why };
     }

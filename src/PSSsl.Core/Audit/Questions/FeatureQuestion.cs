@@ -9,7 +9,9 @@ using PSSsl.Ciphers;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>What the newest version up to TLS 1.2 can do: one hello with many extensions, and a few with what would disturb others.</summary>
+/// <summary>
+/// What the newest version up to TLS 1.2 can do: one hello with many extensions, and a few with what would disturb others.
+/// </summary>
 internal sealed class FeatureQuestion : Question
 {
     private static readonly string[] s_protocols = { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
@@ -34,7 +36,9 @@ internal sealed class FeatureQuestion : Question
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 
-    /// <summary>RFC 8446, 4.1.3: who has TLS 1.3 and agrees on less ends its random with a mark, so that the client sees who wanted that.</summary>
+    /// <summary>
+    /// RFC 8446, 4.1.3: who has TLS 1.3 and agrees on less ends its random with a mark, so that the client sees who wanted that.
+    /// </summary>
     private static void NoteSentinel(AuditRun run)
     {
         if (run.Facts.Has(Hellos.Tls13) != true)
@@ -77,7 +81,9 @@ internal sealed class FeatureQuestion : Question
         NoteClock(run, answer);
     }
 
-    /// <summary>The first four bytes of the random were the time, once (RFC 5246, 7.4.1.2); where they are near it they still are.</summary>
+    /// <summary>
+    /// The first four bytes of the random were the time, once (RFC 5246, 7.4.1.2); where they are near it they still are.
+    /// </summary>
     private static void NoteClock(AuditRun run, ServerHello answer)
     {
         long seconds = new WireReader(answer.Random).U32();

@@ -7,7 +7,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>What a web server says about itself: the status, its software, and whether browsers are told to come by TLS alone (RFC 6797).</summary>
+/// <summary>
+/// What a web server says about itself: the status, its software, and whether browsers are told to come by TLS alone (RFC 6797).
+/// </summary>
 internal sealed class HttpQuestion : Question
 {
     private const int LongestAnswer = 32 * 1024, LongestWord = 200;

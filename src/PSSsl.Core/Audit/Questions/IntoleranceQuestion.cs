@@ -6,7 +6,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Whether a server stands what clients of today and tomorrow send: unknown numbers everywhere, long hellos, hellos in pieces.</summary>
+/// <summary>
+/// Whether a server stands what clients of today and tomorrow send: unknown numbers everywhere, long hellos, hellos in pieces.
+/// </summary>
 internal sealed class IntoleranceQuestion : Question
 {
     internal override AuditChecks Check => AuditChecks.Features;
@@ -35,7 +37,7 @@ internal sealed class IntoleranceQuestion : Question
     private static async Task AskAsync(AuditRun run, string name, ClientHello hello)
     {
         Settled settled = await run.Asker.SettleAsync(hello, _ => true).ConfigureAwait(false);
-        // Silence is no way to answer a hello either, if all others are answered.
+        // Silence is not a way to answer a hello either, if all others are answered.
         bool? stands = settled.Taken ?? (settled.Flight is { End: FlightEnd.Silent } ? false : null);
         run.Facts.Feature(name, stands, null, stands == true ? null : settled.Why);
     }

@@ -6,7 +6,9 @@ using PSSsl.Audit.Asking;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>What a server does next on a connection: a record of some type, an alert, the end, or nothing for a while. Contents are not kept.</summary>
+/// <summary>
+/// What a server does next on a connection: a record of some type, an alert, the end, or nothing for a while. Contents are not kept.
+/// </summary>
 internal sealed class LineReply
 {
     private const int MostRecords = 8;
@@ -48,7 +50,9 @@ internal sealed class LineReply
         return Of(header, have, isOver: false);
     }
 
-    /// <summary>All that a server says until it has nothing more to say: types of records, alerts and how it ends. Contents are not kept.</summary>
+    /// <summary>
+    /// All that a server says until it has nothing more to say: types of records, alerts and how it ends. Contents are not kept.
+    /// </summary>
     internal static async Task<string> ReadAllAsync(ProbeLine line, TimeSpan patience, TimeSpan between)
     {
         var input = new List<byte>();

@@ -75,7 +75,9 @@ internal sealed class ProtocolQuestion : Question
     private static bool IsOtherHelloOfUse(ProbeAnswer answer) =>
         answer is { Flight: not null, Hello: null } && answer.Flight is not { End: FlightEnd.Alert, Alert: (int)SslAlert.protocol_version };
 
-    /// <summary>SSL 2.0 has a hello of its own; who has it answers with its certificate, even if there is no kind of cipher in common.</summary>
+    /// <summary>
+    /// SSL 2.0 has a hello of its own; who has it answers with its certificate, even if there is no kind of cipher in common.
+    /// </summary>
     private static async Task AskSsl2Async(AuditRun run)
     {
         byte[] hello = Ssl2Hello.Encode(SuiteRegistry.Ssl2);

@@ -5,7 +5,9 @@ using PSSsl.Audit.Hello;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Whether sessions are resumed, and in TLS 1.3 what stands in the encrypted part: whole handshakes, two for each version.</summary>
+/// <summary>
+/// Whether sessions are resumed, and in TLS 1.3 what stands in the encrypted part: whole handshakes, two for each version.
+/// </summary>
 internal sealed class ResumptionQuestion : Question
 {
     internal override AuditChecks Check => AuditChecks.Features;

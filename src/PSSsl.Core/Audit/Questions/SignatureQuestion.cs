@@ -7,7 +7,9 @@ using PSSsl.Ciphers;
 
 namespace PSSsl.Audit.Questions;
 
-/// <summary>Which schemes a server signs its key exchange with: in TLS 1.2 they stand in plain text, in TLS 1.3 a whole handshake tells.</summary>
+/// <summary>
+/// Which schemes a server signs its key exchange with: in TLS 1.2 they stand in plain text, in TLS 1.3 a whole handshake tells.
+/// </summary>
 internal sealed class SignatureQuestion : Question
 {
     internal override AuditChecks Check => AuditChecks.Signatures;

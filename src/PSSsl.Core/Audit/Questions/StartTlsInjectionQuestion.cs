@@ -7,7 +7,8 @@ using PSSsl.Connecting.StartTls;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// CVE-2011-0411: a command comes together with the one for TLS. A server that keeps it answers it inside of TLS, as if the client had said it there. Another command,
+/// CVE-2011-0411: a command comes together with the one for TLS. A server that keeps it answers it inside of TLS, as if the client had said
+/// it there. Another command,
 /// of which the answer begins otherwise, tells whether it listens.
 /// </summary>
 internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
@@ -37,7 +38,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 
     private static SslVersion[] Versions(AuditRun run) => run.Facts.Offered.Select(v => (SslVersion)v).ToArray();
 
-    private static async Task<bool> CompletesAsync(AuditRun run) => (await Shaken.TryAsync(run, Versions(run)).ConfigureAwait(false)).Negotiated is not null;
+    private static async Task<bool> CompletesAsync(AuditRun run) =>
+        (await Shaken.TryAsync(run, Versions(run)).ConfigureAwait(false)).Negotiated is not null;
 
     private static async Task<(SslWeaknessState State, string Detail, bool IsRefused)> ProbeAsync(AuditRun run, PipelinedCommand pipelined)
     {
@@ -46,7 +48,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
         if (socket is null)
         {
             bool isRefused = error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
-            return (SslWeaknessState.Unknown, isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not asked", isRefused);
+            string detail = isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked";
+            return (SslWeaknessState.Unknown, detail, isRefused);
         }
 
         try

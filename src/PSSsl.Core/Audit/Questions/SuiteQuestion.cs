@@ -9,7 +9,8 @@ using PSSsl.Ciphers;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// Which suites a server takes in each version: all are offered, what it takes is left out the next time, until it refuses the rest. So N suites cost N + 1
+/// Which suites a server takes in each version: all are offered, what it takes is left out the next time, until it refuses the rest. So N
+/// suites cost N + 1
 /// connections, and one more for whose order counts.
 /// </summary>
 internal sealed class SuiteQuestion : Question
@@ -90,7 +91,8 @@ internal sealed class SuiteQuestion : Question
         run.Facts.Gap($"the cipher suites of {ServerFacts.NameOf(version)} may not be complete: {why}");
 
     /// <summary>
-    /// The last that it took is offered first: who keeps to the first one has an order of its own. In front stands all that it refused: who sees nothing of what
+    /// The last that it took is offered first: who keeps to the first one has an order of its own. In front stands all that it refused: who
+    /// sees nothing of what
     /// comes behind that has not looked at the whole list, and is asked in parts.
     /// </summary>
     private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken, IReadOnlyList<int> refused)

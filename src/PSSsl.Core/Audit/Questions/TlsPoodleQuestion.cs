@@ -10,7 +10,8 @@ using PSSsl.Ciphers;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// CVE-2014-8730: a server of TLS that does not look at the bytes of CBC's padding (RFC 5246, 6.2.3.2). The client's Finished is sent with wrong ones, at first in one
+/// CVE-2014-8730: a server of TLS that does not look at the bytes of CBC's padding (RFC 5246, 6.2.3.2). The client's Finished is sent with
+/// wrong ones, at first in one
 /// byte, then in all: who ends the handshake with that has not looked. A right one, and only that, must lead to the end.
 /// </summary>
 internal sealed class TlsPoodleQuestion : WeaknessQuestion
@@ -50,7 +51,10 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
 
             Settled other = settled.Taken is null ? settled : await SettleAsync(run, version, s_otherCbc).ConfigureAwait(false);
             if (other.Taken != false)
-                open ??= other.Taken is null ? other.Why : $"it has CBC suites, but none with AES and a key that can be agreed on by hand: {SuiteRegistry.ById(other.Hello.Suite)}";
+            {
+                open ??= other.Taken is null ? other.Why
+                    : $"it has CBC suites, but none with AES and a key that can be agreed on by hand: {SuiteRegistry.ById(other.Hello.Suite)}";
+            }
         }
 
         if (open is null)
@@ -65,7 +69,8 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
     {
         foreach (Action<byte[]> fault in s_faults)
         {
-            HandReply first = await FinishAsync(run, version, suite, fault).ConfigureAwait(false), right = await FinishAsync(run, version, suite, null).ConfigureAwait(false);
+            HandReply first = await FinishAsync(run, version, suite, fault).ConfigureAwait(false);
+            HandReply right = await FinishAsync(run, version, suite, null).ConfigureAwait(false);
             if (first.IsWhole)
                 return (SslWeaknessState.Vulnerable, "it took a message with wrong padding");
             if (!right.IsWhole)
