@@ -69,7 +69,9 @@ foreach ($parameter in $completers.Keys) {
     $types = $completers[$parameter]
     $complete = {
         param($Command, $Name, $Word, $Ast, $Bound)
-        foreach ($type in $types) { ([type] "PSSsl.Commands.$type")::new().CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
+        # They are no types that a script can name.
+        $ours = [PSSsl.Commands.RebuiltConverter].Assembly
+        foreach ($type in $types) { [Activator]::CreateInstance($ours.GetType("PSSsl.Commands.$type"), $true).CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
     }.GetNewClosure()
     Register-ArgumentCompleter -CommandName (@('Should') + $commands) -ParameterName $parameter -ScriptBlock $complete
 }

@@ -109,6 +109,6 @@ Describe 'A file that another program has to itself' {
         @{ Name = '-CertificateFile'; Action = { New-SslListener -CertificateFile $full } }
         @{ Name = 'Send'; Action = { $s = New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority; try { Send-SslData $s -Path $full -ErrorAction Stop } finally { Close-SslSocket $s } } }
     ) {
-        (Get-Failure $Action).Exception.RecommendedAction | Should -BeLike 'Another program has it open*'
+        (Get-Failure $Action).Exception.RecommendedAction | Should -BeLike 'Another program has the file open*'
     }
 }
