@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-    Shows the certificate of any port: web, mail, LDAP, SQL Server, remote desktop, PostgreSQL and more. Saves it as PEM if asked.
+    Shows the certificate of any port: web, mail, LDAP, SQL Server, remote desktop, PostgreSQL and more. Saves it as PEM if wanted.
 .DESCRIPTION
-    Some ports speak TLS from the start, others begin in plain text and go over to TLS when they are asked to, each in its own words. Which words a port wants is guessed from its number;
+    Some ports speak TLS from the start, others begin in plain text and go over to TLS on request, each in its own words. Which words a port wants is guessed from its number;
     -StartTls says otherwise.
 
     The certificate is shown also if it is not trusted, with every reason. Nothing but the handshake is done: no login, no query.

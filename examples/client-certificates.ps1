@@ -29,7 +29,7 @@ $folder = if ($Directory) { $ExecutionContext.SessionState.Path.GetUnresolvedPro
 $null = [System.IO.Directory]::CreateDirectory($folder)
 $listener = $null
 try {
-    # The authority's key is not written: who has it can let anybody in.
+    # The authority's key is not written: whoever has it can issue certificates to anyone.
     $authority = New-SslCertificate 'Lab authority' -Kind CA
     Export-SslCertificate $authority -Path (Join-Path $folder authority.pem)
     $identities = [ordered]@{
@@ -39,7 +39,7 @@ try {
         stranger = New-SslCertificate 'Nightly job' -Kind Client -Issuer (New-SslCertificate 'Another authority' -Kind CA)
     }
     foreach ($name in $identities.Keys) {
-        # Keys of jobs and servers are in the clear, since nobody is there to type a password; their files are their owner's alone.
+        # Keys of jobs and servers are in the clear, since there is no one to type a password; their files are their owner's alone.
         Export-SslCertificate $identities[$name] -Path (Join-Path $folder "$name.pem") -KeyPath (Join-Path $folder "$name.key") -Unencrypted
     }
 

@@ -67,7 +67,7 @@ elseif ($failure.PeerCertificate) { @{ Certificate = $failure.PeerCertificate } 
 else { @{} }
 Close-SslSocket $socket
 
-# A line is a label, the connection's client random, a secret. Only the first two are anybody's business: Wireshark shows the random in the ClientHello.
+# A line is a label, the connection's client random, a secret. Only the first two are public: Wireshark shows the random in the ClientHello.
 $lines = if ([System.IO.File]::Exists($keyLog)) { @([System.IO.File]::ReadAllLines($keyLog) | Select-Object -Skip $before | ForEach-Object { , $_.Split(' ') }) }
 [pscustomobject]@{
     Peer = "${ComputerName}:$Port"

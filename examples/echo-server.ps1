@@ -2,7 +2,7 @@
 .SYNOPSIS
     An echo server for hundreds of clients: one script, one thread, sockets that do not block and Wait-SslSocket.
 .DESCRIPTION
-    Whatever a client sends comes back to it. A client that sends and does not read delays nobody: what it does not take is kept, and nothing more
+    Whatever a client sends comes back to it. A client that sends and does not read does not delay others: what it does not take is kept, and nothing more
     is read from it meanwhile. Without -Port the script brings its own clients, serves them in the same loop, and ends when all have had their answer.
 .EXAMPLE
     ./echo-server.ps1 -Port 8443 -CertificateFile server.pem -KeyFile server.key
@@ -49,7 +49,7 @@ if (-not $Port) {
     $context = New-SslContext -CACertificate $listener.CertificateAuthority
     $own = [System.Collections.Generic.HashSet[object]]::new()
     while ($own.Count -lt $Clients) {
-        # In groups, since a listener does not hold more than 256 connections that nobody takes.
+        # In groups, since a listener does not hold more than 256 connections that are not taken.
         foreach ($client in @('localhost') * [Math]::Min(100, $Clients - $own.Count) | New-SslSocket -Port $listener.Port -Context $context) {
             $client.Blocking = $false
             $null = $client.WriteLine("I am client $($own.Count)")

@@ -2,14 +2,14 @@
 .SYNOPSIS
     Watches the certificates of the hosts in a CSV file: a report as text and as HTML, ready to be mailed, and an exit code for a scheduler.
 .DESCRIPTION
-    Every row is in the report: first the hosts that could not be asked, since nobody knows what they show, then the certificates by the days that are left. A certificate needs a hand if it is
-    over, ends soon, or is not trusted, for whatever reason; a row that got no answer never counts as fine.
+    Every row is in the report: first the hosts that could not be checked, then the certificates by the days that are left. A certificate needs attention if it
+    has expired, expires soon, or is not trusted, for whatever reason; a row that got no answer never counts as ok.
 
-    The text goes to the output, so that cron mails it by itself. The exit code is 0 if all is fine, 2 if something needs a hand, 1 if the watch itself failed.
+    The text goes to the output, so that cron mails it by itself. The exit code is 0 if all is ok, 2 if something needs attention, 1 if the watch itself failed.
 .PARAMETER Path
     The CSV file: ComputerName, and if wanted Port (443), StartTls (Smtp, Ldap, Postgres, ...), ServerName, Owner.
 .PARAMETER Days
-    A certificate that ends within so many days needs a hand.
+    A certificate that expires within so many days needs attention.
 .PARAMETER HtmlPath
     Where the report is written as an HTML page, for a mail's body or a web server.
 .PARAMETER TimeoutSeconds
@@ -23,7 +23,7 @@
 .EXAMPLE
     pwsh -File expiry-watch.ps1 hosts.csv -HtmlPath report.html > report.txt || mail -s "$(head -1 report.txt)" -a 'Content-Type: text/html' admins@example.org < report.html
 
-    A line for cron, which mails when something needs a hand; the first line is made to be a subject.
+    A line for cron, which mails when something needs attention; the first line is made to be a subject.
 #>
 param(
     [Parameter(Mandatory)] [string] $Path,
@@ -50,7 +50,7 @@ function Get-Finding($Row, $Certificate, [string] $Failure) {
         Owner = & $column Owner
         DaysLeft = $null
         NotAfter = ''
-        State = 'not asked'
+        State = 'not checked'
         Remark = $Failure
     }
     if (-not $Certificate) { return $finding }
@@ -59,36 +59,36 @@ function Get-Finding($Row, $Certificate, [string] $Failure) {
     # That a certificate is over is said by its state.
     $faults = @($Certificate.VerifyErrors | Where-Object { -not ($_.Code -eq 'CertificateExpired' -and $_.Depth -eq 0) })
     $finding.Remark = ($faults | ForEach-Object { $_.Message }) -join '; '
-    $finding.State = if ($Certificate.IsExpired) { 'over' }
-    elseif ($Certificate.DaysRemaining -lt $Days) { 'ends soon' }
-    elseif ($Certificate.IsTrusted -and $Certificate.HostnameMatch -and -not $faults) { 'fine' }
+    $finding.State = if ($Certificate.IsExpired) { 'expired' }
+    elseif ($Certificate.DaysRemaining -lt $Days) { 'expiring soon' }
+    elseif ($Certificate.IsTrusted -and $Certificate.HostnameMatch -and -not $faults) { 'ok' }
     else { 'not trusted' }
     $finding
 }
 
-# Hosts are asked side by side, and answer in any order. Results and errors carry the row that they are about.
+# Hosts are checked side by side, and answer in any order. Results and errors carry the row that they are about.
 for ($i = 0; $i -lt $rows.Count; $i++) { $rows[$i].psobject.Properties.Add([psnoteproperty]::new('RowNumber', $i)) }
 $trust = if ($CAFile) { @{ CAFile = $CAFile } } else { @{} }
 $findings = [object[]]::new($rows.Count)
 $rows | Get-PeerCertificate -Timeout $TimeoutSeconds @trust -ErrorAction SilentlyContinue -ErrorVariable failures | ForEach-Object { $findings[$_.Target.RowNumber] = Get-Finding $_.Target $_ }
 foreach ($failure in $failures) { $findings[$failure.TargetObject.RowNumber] = Get-Finding $failure.TargetObject $null $failure.Exception.Message }
 for ($i = 0; $i -lt $rows.Count; $i++) { if (-not $findings[$i]) { $findings[$i] = Get-Finding $rows[$i] $null 'There was no answer.' } }
-$findings = @($findings | Where-Object State -eq 'not asked') + @($findings | Where-Object State -ne 'not asked' | Sort-Object DaysLeft)
-$bad = @($findings | Where-Object State -ne 'fine')
+$findings = @($findings | Where-Object State -eq 'not checked') + @($findings | Where-Object State -ne 'not checked' | Sort-Object DaysLeft)
+$bad = @($findings | Where-Object State -ne 'ok')
 
 $summary = if ($bad) {
-    $counts = foreach ($state in 'not asked', 'over', 'ends soon', 'not trusted') {
+    $counts = foreach ($state in 'not checked', 'expired', 'expiring soon', 'not trusted') {
         $count = @($bad | Where-Object State -eq $state).Count
         if ($count) { "$count $state" }
     }
-    "Certificates: $($bad.Count) of $($rows.Count) hosts need a hand ($($counts -join ', '))"
+    "Certificates: $($bad.Count) of $($rows.Count) hosts need attention ($($counts -join ', '))"
 }
-else { "Certificates: all $($rows.Count) hosts are fine for $Days days" }
+else { "Certificates: all $($rows.Count) hosts are ok for $Days days" }
 
 # Columns by hand: a scheduler's session has no width that a table could go by.
 $width = 4
 foreach ($finding in $findings) { $width = [Math]::Max($width, $finding.Host.Length) }
-$layout = "{0,5}  {1,-10}  {2,-11}  {3,-$width}  {4}"
+$layout = "{0,5}  {1,-10}  {2,-13}  {3,-$width}  {4}"
 $summary
 ''
 $layout -f 'days', 'until', 'state', 'host', 'owner'
@@ -101,7 +101,7 @@ if ($HtmlPath) {
     # What a server or a file says is text for a page, not a part of it.
     $encode = { param($text) [System.Net.WebUtility]::HtmlEncode("$text") }
     # Styles stand in the cells, since mail programs drop what stands in the head.
-    $colours = @{ 'not asked' = '#f8c9c9'; 'over' = '#f8c9c9'; 'ends soon' = '#fbe9b0'; 'not trusted' = '#f8c9c9'; 'fine' = '#d5efd5' }
+    $colours = @{ 'not checked' = '#f8c9c9'; 'expired' = '#f8c9c9'; 'expiring soon' = '#fbe9b0'; 'not trusted' = '#f8c9c9'; 'ok' = '#d5efd5' }
     $lines = foreach ($finding in $findings) {
         $cells = foreach ($value in $finding.DaysLeft, $finding.NotAfter, $finding.State, $finding.Host, $finding.Owner, $finding.Remark) { "<td style=`"padding:4px 10px`">$(& $encode $value)</td>" }
         "<tr style=`"background:$($colours[$finding.State])`">$(-join $cells)</tr>"

@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-    HTTPS by hand: what TLS was agreed on, what was asked, what came back, with nothing in between.
+    HTTPS by hand: what TLS was agreed on, what was sent, what came back, with nothing in between.
 .DESCRIPTION
-    Sends one HTTP/1.1 request and reads the answer as RFC 9112 cuts it: to its Content-Length, in chunks, or to the end of the connection, where only TLS's goodbye tells a whole answer from one that
+    Sends one HTTP/1.1 request and reads the answer as RFC 9112 cuts it: to its Content-Length, in chunks, or to the end of the connection, where only TLS's close_notify tells a whole answer from one that
     was cut off. Redirections are not followed and nothing is decompressed: what you see is what was sent.
 
     For files and APIs Invoke-WebRequest is the tool; this is for seeing what happens, and for servers that it does not get along with.
@@ -63,7 +63,7 @@ $fields = @{ Host = $Uri.Authority; 'User-Agent' = 'PSSsl'; Accept = '*/*'; Conn
 foreach ($name in $Header.Keys) { $fields[$name] = $Header[$name] }
 foreach ($word in @($Method) + $fields.Keys + $fields.Values) { if ("$word" -match '[\r\n]') { throw 'A method or a field of the request holds a line break.' } }
 
-# The name is verified, and http/1.1 is asked for by ALPN, since that is what is spoken here.
+# The name is verified, and http/1.1 is offered by ALPN, since that is what is spoken here.
 $socket = New-SslSocket $Uri.DnsSafeHost $Uri.Port -Alpn http/1.1 -Timeout $TimeoutSeconds @Tls
 $body = [System.IO.MemoryStream]::new()
 try {
@@ -78,12 +78,12 @@ try {
     # 1xx announces the answer, and is none.
     do {
         $status = Receive-Line
-        if ($status -notmatch '^HTTP/1\.[01] (\d{3})(?: (.*))?$') { throw "This is no HTTP answer: $status" }
+        if ($status -notmatch '^HTTP/1\.[01] (\d{3})(?: (.*))?$') { throw "This is not an HTTP answer: $status" }
         $code, $reason = [int]$Matches[1], $Matches[2]
         $headers = [ordered]@{}
         while (($line = Receive-Line) -ne '') {
             $name, $value = $line.Split([char[]]':', 2)
-            if ($null -eq $value) { throw "This is no field of an HTTP answer: $line" }
+            if ($null -eq $value) { throw "This is not a field of an HTTP answer: $line" }
             # A field that comes twice is one list.
             $headers[$name] = if ($headers.Contains($name)) { "$($headers[$name]), $($value.Trim())" } else { $value.Trim() }
         }
@@ -104,7 +104,7 @@ try {
         Receive-Exactly ([long]$headers['Content-Length'])
     }
     else {
-        # Whoever cuts the connection cannot say TLS's goodbye: an end without it is an error here.
+        # An attacker who cuts the connection cannot send close_notify: an end without it is an error here.
         $framing = 'to the end'
         $bytes = Receive-SslData $socket -All -AsBytes
         if ($bytes) { $body.Write($bytes, 0, $bytes.Length) }

@@ -2,7 +2,7 @@
 .SYNOPSIS
     What is expected of the servers of a network: copy this file, write down your own, and have it run every night.
 .DESCRIPTION
-    Needs Pester 5 or 6. Whatever could not be found out fails: a server that is down is no good one.
+    Needs Pester 5 or 6. Whatever could not be found out fails: a server that is down is not a good one.
 .EXAMPLE
     Invoke-Pester infrastructure.Tests.ps1 -Output Detailed
 .EXAMPLE
@@ -41,5 +41,5 @@ Describe '<Role>, <ComputerName>:<Port>' -ForEach $Servers {
 
     It 'shows one that is for its name' { $_ | Should -MatchHostname }
 
-    It 'shows one that is good for a while' { $_ | Should -ExpireAfter $Days -Because 'somebody must have the time to renew it' }
+    It 'shows one that is good for a while' { $_ | Should -ExpireAfter $Days -Because 'renewing it takes time' }
 }

@@ -38,7 +38,7 @@ Write-Host '1. A throw-away authority, a certificate of it, and a server'
 $listener = New-SslListener -SelfSigned
 $listener | Format-Table
 
-Write-Host '2. What does the server show? Nobody trusts its authority yet'
+Write-Host '2. What does the server show? Its authority is not trusted yet'
 $certificate = Get-PeerCertificate localhost $listener.Port
 # The server had a visitor, who is gone; the next one in the queue is the client below.
 Close-SslSocket (Wait-SslConnection $listener -Timeout 30)
@@ -57,7 +57,7 @@ Write-Host "   the server hears: $(Receive-SslData $server -Line)"
 Write-Host "   the client hears: $(Receive-SslData $client -Line)"
 Close-SslSocket $server
 $null = Receive-SslData $client
-Write-Host "   the server said goodbye: $($client.ClosedCleanly)"
+Write-Host "   the server sent close_notify: $($client.ClosedCleanly)"
 
 Write-Host '5. The wrong name is refused'
 New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority -VerifyName wrong.example -ErrorAction SilentlyContinue -ErrorVariable refused

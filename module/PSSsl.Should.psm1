@@ -34,7 +34,7 @@ function Assert-Judged([string] $Operator, [switch] $Negate, $Cmdlet, [System.Co
     $options = @{}
     foreach ($key in $Given.Keys) { if ($key -ne 'Actual' -and $key -notin $common) { $options[$key] = $Given[$key] } }
     $assertion = & @($newAssertion)[-1] -Caller $Cmdlet -Buffer $Values -As None
-    # An empty list is asked as nothing is: who pipes one is not to believe that all is well.
+    # An empty list is judged as a missing subject: piping one must not pass.
     if ($Values.Count -eq 0) { $Values = [object[]]::new(1) }
     foreach ($value in $Values) {
         $result = & $Judge -Operator $Operator -ActualValue $value -Negate:$Negate @options
@@ -69,7 +69,9 @@ foreach ($parameter in $completers.Keys) {
     $types = $completers[$parameter]
     $complete = {
         param($Command, $Name, $Word, $Ast, $Bound)
-        foreach ($type in $types) { ([type] "PSSsl.Commands.$type")::new().CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
+        # They are no types that a script can name.
+        $ours = [PSSsl.Commands.RebuiltConverter].Assembly
+        foreach ($type in $types) { [Activator]::CreateInstance($ours.GetType("PSSsl.Commands.$type"), $true).CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
     }.GetNewClosure()
     Register-ArgumentCompleter -CommandName (@('Should') + $commands) -ParameterName $parameter -ScriptBlock $complete
 }

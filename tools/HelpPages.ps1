@@ -135,7 +135,7 @@ function Get-InputBlock($Command) {
     foreach ($set in $Command.ParameterSets) {
         foreach ($parameter in $set.Parameters) { if ($parameter.ValueFromPipeline) { $taken[$parameter.Name] = $parameter.ParameterType } }
     }
-    # What everything is kept as is no input of its own.
+    # What everything is kept as is not an input of its own.
     if ($taken.Count -gt 1) { $taken.Remove('Target') }
     if ($taken.Count -eq 0) { '### None'; 'Nothing is taken from the pipeline.'; '' ; return }
     foreach ($name in $taken.Keys) {

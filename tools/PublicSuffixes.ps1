@@ -31,7 +31,7 @@ function Read-List([string] $From) {
 $text = Read-List $Source
 $begin = $text.IndexOf('===BEGIN ICANN DOMAINS===')
 $end = $text.IndexOf('===END ICANN DOMAINS===')
-if ($begin -lt 0 -or $end -lt $begin) { throw "$Source is no Public Suffix List: its marks are missing." }
+if ($begin -lt 0 -or $end -lt $begin) { throw "$Source is not a Public Suffix List: its marks are missing." }
 if (-not $Version) {
     if ($text -notmatch '(?m)^// VERSION: (?<version>[0-9][^\s,]*)') { throw "$Source does not say its version: give it with -Version." }
     $Version = $Matches['version']

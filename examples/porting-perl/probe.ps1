@@ -36,7 +36,7 @@ catch {
 "cipher: $($socket.Cipher.Name)"
 "alpn: $(if ($socket.Alpn) { $socket.Alpn } else { 'none' })"
 
-# The certificate: an object with what was asked for.
+# The certificate: an object with what was wanted.
 $certificate = $socket.PeerCertificate
 "name: $($certificate.CommonName)"
 "names: $($certificate.DnsNames -join ', ')"

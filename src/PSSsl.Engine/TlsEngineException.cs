@@ -72,7 +72,7 @@ public sealed class TlsEngineException : Exception
     /// <summary>What was wrong, without the alert's name; empty if there is nothing to add to that.</summary>
     public string Detail { get; internal init; } = string.Empty;
 
-    /// <summary>True if this end had shown a certificate, or was asked for one.</summary>
+    /// <summary>True if this end had shown a certificate, or one was requested.</summary>
     public bool CertificateMatters { get; internal init; }
 
     /// <summary>True if the peer, a client, had to show a certificate and did not.</summary>

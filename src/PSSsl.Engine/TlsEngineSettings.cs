@@ -40,7 +40,7 @@ public sealed record TlsEngineSettings
     /// <summary>Client: the name to send by SNI (RFC 6066, 3); null or empty sends none.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Client: the server is asked to staple the status of its certificate (status_request, RFC 6066, 8).</summary>
+    /// <summary>Client: the server is requested to staple the status of its certificate (status_request, RFC 6066, 8).</summary>
     public bool AsksForStatus { get; init; } = true;
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed record TlsEngineSettings
     /// <summary>Certificates with keys: a server picks one whose signature the client can verify; a client gives one when asked.</summary>
     public IReadOnlyList<TlsIdentity> Identities { get; init; } = Array.Empty<TlsIdentity>();
 
-    /// <summary>Server: whether clients are asked for a certificate.</summary>
+    /// <summary>Server: whether client certificates are requested.</summary>
     public TlsClientCertificate ClientCertificate { get; init; }
 
     /// <summary>Server: DER names of the authorities whose certificates it wants from clients (RFC 8446, 4.2.4).</summary>

@@ -82,7 +82,7 @@ Describe 'Test-SslServer on a good server' {
     }
 }
 
-Describe 'Test-SslServer on what is no server' {
+Describe 'Test-SslServer on what is not a server' {
     It 'tells that the port is closed' {
         $port = Get-PeerPort
         $none = Test-SslServer localhost $port -ErrorVariable failures -ErrorAction SilentlyContinue

@@ -44,7 +44,7 @@ Describe 'A certificate whose key usage does not fit' -Skip:(-not (Get-Command o
         }
     }
 
-    It 'is no fault where it fits' {
+    It 'is not a fault where it fits' {
         $made = New-Key 'WIN-LAB1' '-newkey', 'rsa:2048', '-addext', 'keyUsage=keyEncipherment'
         Use-Server ($made.Arguments + '-tls1_2', '-cipher', 'AES128-SHA256') {
             param($port)

@@ -24,7 +24,7 @@ Describe 'What is broken in a certificate' {
         "$($verdict.VerifyErrors.Code)" | Should -Not -BeLike '*Untrusted*'
     }
 
-    It 'is a name with blanks, which is no host''s' {
+    It 'is a name with blanks, which is not a host''s' {
         $odd = New-Odd (Get-Names ' www.lab.example ')
         (Get-Verdict $odd).HostnameMatch | Should -BeFalse
         (Get-Verdict (New-Odd (Get-Names 'www.lab.example'))).IsTrusted | Should -BeTrue
@@ -41,11 +41,11 @@ Describe 'What is broken in a certificate' {
         "$($verdict.VerifyErrors.Code)" | Should -Not -BeLike '*Untrusted*'
     }
 
-    It 'is not made here either: a string in pieces is no DER' {
+    It 'is not made here either: a string in pieces is not DER' {
         { New-SslCertificate 'CN=www.lab.example,O=#2c030c0141' -DnsName www.lab.example -Issuer $ca -ErrorAction Stop } | Should -Throw '*in pieces*'
         foreach ($der in '0603800102', '0600', '060181', '2303030141', '240504030102FF') {
             $bytes = [byte[]] ($der -split '(..)' -ne '' | ForEach-Object { [Convert]::ToByte($_, 16) })
-            { New-SslCertificate www.lab.example -Issuer $ca -Extension @{ '1.2.3.4' = $bytes } -ErrorAction Stop } | Should -Throw '*no DER*'
+            { New-SslCertificate www.lab.example -Issuer $ca -Extension @{ '1.2.3.4' = $bytes } -ErrorAction Stop } | Should -Throw '*not DER*'
         }
     }
 }

@@ -210,13 +210,13 @@ Describe 'Get-PeerCertificate at a pipeline''s end' {
 
     AfterAll { Close-SslSocket $socket, $listener }
 
-    It 'describes <_>, which is no row of a table' -ForEach 'a socket', 'a certificate with its key', 'a certificate of .NET''s', 'a certificate that was shown', 'a file', 'bytes' {
+    It 'describes <_>, which is not a row of a table' -ForEach 'a socket', 'a certificate with its key', 'a certificate of .NET''s', 'a certificate that was shown', 'a file', 'bytes' {
         $shown = @($given[$_] | Get-PeerCertificate -ErrorAction Stop)
         $shown.Count | Should -Be 1
         $shown[0].CommonName | Should -Be 'localhost'
     }
 
-    It 'says what is no target' {
+    It 'says what is not a target' {
         { Get-PeerCertificate localhost $listener.Port -Target $made } | Should -Throw '*A SslCertificate stands for no host*'
     }
 }

@@ -155,6 +155,7 @@ Describe 'The argument after what comes from the pipe' {
             & $Given | Test-SslCertificate localhost -CACertificate $root | Should -BeTrue
             & $Given | Test-SslCertificate other.example -CACertificate $root -WarningAction SilentlyContinue | Should -BeFalse
             & $Given | Test-SslCertificate -CACertificate $root | Should -BeTrue
+            Test-SslCertificate -Certificate $certificate other.example -CACertificate $root -WarningAction SilentlyContinue | Should -BeFalse
             $all = if ($Name -eq 'bytes') { , [byte[]] (& $Given) } else { & $Given }
             Test-SslCertificate $all other.example -CACertificate $root -WarningAction SilentlyContinue | Should -BeFalse
         }

@@ -95,12 +95,12 @@ Describe 'Stop-SslUpgrade' {
     It 'keeps what the peer said last, and the plain text right behind it' {
         $client, $server = New-PlainPair
         Start-Both $client $server
-        'last words' | Send-SslData $server -NewLine
+        'the last line in TLS' | Send-SslData $server -NewLine
         $server = Stop-SslUpgrade $server -FastShutdown
-        'plain words' | Send-SslData $server -NewLine
+        'the first in plain text' | Send-SslData $server -NewLine
         $client = Stop-SslUpgrade $client -ErrorAction Stop
-        Receive-SslData $client -Line | Should -Be 'last words'
-        Receive-SslData $client -Line | Should -Be 'plain words'
+        Receive-SslData $client -Line | Should -Be 'the last line in TLS'
+        Receive-SslData $client -Line | Should -Be 'the first in plain text'
         Close-SslSocket $client, $server
     }
 
@@ -154,7 +154,7 @@ Describe 'Stop-SslUpgrade' {
     It 'says what is wrong: <Why>' -ForEach @(
         @{ Why = 'plain already'; State = 'Plain'; Text = '*is plain already*' }
         @{ Why = 'closed'; State = 'Closed'; Text = '*is closed*' }
-        @{ Why = 'the peer hangs up'; State = 'Vanished'; Text = '*instead of saying goodbye*' }
+        @{ Why = 'the peer hangs up'; State = 'Vanished'; Text = '*without sending close_notify*' }
     ) {
         $client, $server = New-PlainPair
         if ($State -ne 'Plain') { Start-Both $client $server }

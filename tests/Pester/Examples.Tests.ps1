@@ -70,7 +70,7 @@ Describe 'The quick start' {
     It 'runs by itself' {
         $text = & "$examples/quickstart.ps1" *>&1 | Out-String
         $text | Should -Match 'the server hears: Hello, server!'
-        $text | Should -Match 'the server said goodbye: True'
+        $text | Should -Match 'the server sent close_notify: True'
         $text | Should -Match 'The certificate is not for wrong.example'
     }
 }
@@ -107,13 +107,13 @@ Describe 'A watch over what expires' {
             ',443,,Nowhere', "localhost,$($fine.Port),Gopher,`"Gus, <b>&`"", 'no-such-host.invalid,443,,Lost'
         $text = & "$examples/expiry-watch.ps1" $hosts @trust -HtmlPath "$TestDrive/report.html"
         $LASTEXITCODE | Should -Be 2
-        $text[0] | Should -Be 'Certificates: 8 of 9 hosts need a hand (4 not asked, 1 over, 2 ends soon, 1 not trusted)'
-        $rows = @($text | Where-Object { $_ -match '(not asked|over|ends soon|not trusted|fine)  ' } | ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d' -replace '\s+', ' ' })
-        @($rows[0..3] | Where-Object { $_ -like ' not asked *' }).Count | Should -Be 4
-        $rows[4] | Should -Be " -4 over localhost:$($over.Port) Old"
-        $rows[5] | Should -Be " 19 ends soon localhost:$($soon.Port) Ben"
-        $rows[6] | Should -Be " 29 ends soon localhost:$($foreign.Port) Foreign"
-        $rows[7..8] | Should -Contain " 199 fine localhost:$($fine.Port) Ann"
+        $text[0] | Should -Be 'Certificates: 8 of 9 hosts need attention (4 not checked, 1 expired, 2 expiring soon, 1 not trusted)'
+        $rows = @($text | Where-Object { $_ -match '(not checked|expired|expiring soon|not trusted|ok)  ' } | ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d' -replace '\s+', ' ' })
+        @($rows[0..3] | Where-Object { $_ -like ' not checked *' }).Count | Should -Be 4
+        $rows[4] | Should -Be " -4 expired localhost:$($over.Port) Old"
+        $rows[5] | Should -Be " 19 expiring soon localhost:$($soon.Port) Ben"
+        $rows[6] | Should -Be " 29 expiring soon localhost:$($foreign.Port) Foreign"
+        $rows[7..8] | Should -Contain " 199 ok localhost:$($fine.Port) Ann"
         $rows[7..8] | Should -Contain " 199 not trusted 127.0.0.1:$($fine.Port) Other name"
         $all = $text -join "`n"
         $all | Should -Match 'localhost:1 \(127.0.0.1\) refuses the connection'
@@ -121,7 +121,7 @@ Describe 'A watch over what expires' {
         $all | Should -Match "'Gopher' is not a STARTTLS protocol"
         $all | Should -Match 'no-such-host.invalid cannot be resolved'
         $html = [System.IO.File]::ReadAllText("$TestDrive/report.html")
-        $html | Should -Match '<title>Certificates: 8 of 9 hosts need a hand'
+        $html | Should -Match '<title>Certificates: 8 of 9 hosts need attention'
         $html | Should -Match 'Gus, &lt;b&gt;&amp;</td>'
         $html | Should -Not -Match '<b>'
         ([xml]($html -replace '<!DOCTYPE html>' -replace '<meta[^>]*>')).html.body.table.tr.Count | Should -Be 10
@@ -130,8 +130,8 @@ Describe 'A watch over what expires' {
     It 'is content when all is fine' {
         $text = & "$examples/expiry-watch.ps1" (Save-Hosts $good) @trust
         $LASTEXITCODE | Should -Be 0
-        $text[0] | Should -Be 'Certificates: all 1 hosts are fine for 30 days'
-        (& "$examples/expiry-watch.ps1" (Save-Hosts $good) @trust -Days 365)[0] | Should -BeLike '*1 ends soon*'
+        $text[0] | Should -Be 'Certificates: all 1 hosts are ok for 30 days'
+        (& "$examples/expiry-watch.ps1" (Save-Hosts $good) @trust -Days 365)[0] | Should -BeLike '*1 expiring soon*'
     }
 
     It 'ends with a code: <Code> if <When>' -ForEach @(
@@ -164,7 +164,7 @@ Describe 'The check for monitoring' {
         @{ Name = 'one that expires soon'; Server = 20; Code = 1; Says = 'WARNING - * expires in 19 days, * | days=19;30:;7:' }
         @{ Name = 'one that expires very soon'; Server = 3; Code = 2; Says = 'CRITICAL - * expires in 2 days, * | days=2;30:;7:' }
         @{ Name = 'one that has expired'; Server = -3; Code = 2; Says = 'CRITICAL - * expired on * | days=-*;30:;7:' }
-        @{ Name = 'one that is not trusted'; Server = 'foreign'; Code = 2; Says = 'CRITICAL - *not among the trusted certificates* | days=*' }
+        @{ Name = 'one that is not trusted'; Server = 'foreign'; Code = 2; Says = 'CRITICAL - *CN=PSSsl throw-away CA* | days=*' }
         @{ Name = 'another name'; Server = 200; More = '-ServerName', 'other.example'; Code = 2; Says = 'CRITICAL - *other.example*' }
         @{ Name = 'its own thresholds'; Server = 200; More = '-Warning', '300', '-Critical', '250'; Code = 2; Says = 'CRITICAL - * | days=199;300:;250:' }
         @{ Name = 'a dead port'; Server = $null; Code = 3; Says = 'UNKNOWN - *refuses the connection*' }
@@ -298,7 +298,7 @@ Describe 'HTTPS by hand' {
         @{ Name = 'fewer bytes than announced'; Text = "HTTP/1.1 200 OK`nContent-Length: 9`n`nabc"; Says = '*cut off: 6 bytes are missing*' }
         @{ Name = 'a chunk too few'; Text = "HTTP/1.1 200 OK`nTransfer-Encoding: chunked`n`n3`nabc`n"; Says = '*cut off*' }
         @{ Name = 'no goodbye'; Text = "HTTP/1.1 200 OK`n`nCUT"; Says = '*close_notify*' }
-        @{ Name = 'no answer'; Text = 'SSH-2.0-server'; Says = '*no HTTP answer: SSH*' }
+        @{ Name = 'no answer'; Text = 'SSH-2.0-server'; Says = '*not an HTTP answer: SSH*' }
     ) {
         { Invoke-ByHand $Text 6>$null } | Should -Throw $Says
     }

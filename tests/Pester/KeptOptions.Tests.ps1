@@ -73,7 +73,7 @@ Describe 'Versions' {
         (New-SslContext -Version $_).Versions | Should -Be 'TLSv1_2'
     }
 
-    It 'take .NET''s flags, and nothing of it that is no version' {
+    It 'take .NET''s flags, and nothing of it that is not a version' {
         (New-SslContext -Version ([System.Security.Authentication.SslProtocols]'Tls12, Tls13')).Versions | Should -Be 'TLSv1_3', 'TLSv1_2'
         "$(Get-Failure { New-SslContext -Version ([System.Security.Authentication.SslProtocols]::None) })" | Should -BeLike '*None*names no version*'
         "$(Get-Failure { New-SslContext -Version 'SSLv23:!TLSv1_3:!TLSv1_2' })" | Should -BeLike '*SSLv23*begin with TLSv1_3 and TLSv1_2*'

@@ -127,7 +127,7 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
     It 'replaces nothing silently, and writes nothing with -WhatIf' {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
         [System.IO.File]::WriteAllText("$folder/there.pem", 'mine')
-        { Export-SslCertificate $leaf -Path "$folder/there.pem" } | Should -Throw '*there already*'
+        { Export-SslCertificate $leaf -Path "$folder/there.pem" } | Should -Throw '*already exists*'
         [System.IO.File]::ReadAllText("$folder/there.pem") | Should -Be 'mine'
         Export-SslCertificate $leaf -Path "$folder/there.pem" -Force -WhatIf
         [System.IO.File]::ReadAllText("$folder/there.pem") | Should -Be 'mine'

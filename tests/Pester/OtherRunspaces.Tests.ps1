@@ -122,7 +122,7 @@ Describe 'Other script blocks in other runspaces' {
 }
 
 Describe 'A script block that fails' {
-    It 'is named, and is no fault of the module' {
+    It 'is named, and is not a fault of the module' {
         "$(Get-Failure { New-SslSocket localhost $good.Port -CACertificate $ca -MessageCallback { throw 'full' } -Timeout 20 -ErrorAction Stop })" | Should -BeLike '-MessageCallback failed: full.*'
         $server = New-SslListener -Psk { throw 'no database' } -CipherList PSK -Version TLSv1_2
         $job = Start-ThreadJob { param($module, $server) Import-Module $module; Wait-SslConnection $server -Timeout 3 -ErrorVariable failures -ErrorAction SilentlyContinue; "$failures" } -ArgumentList $module, $server

@@ -74,7 +74,7 @@ Describe 'A relative path in a place without files' {
         Push-Location Env:
         (Import-SslCertificate $full).Subject | Should -Be 'CN=localhost'
         (Import-SslCertificate "FileSystem::$full").Subject | Should -Be 'CN=localhost'
-        "$(Get-Failure { Import-SslCertificate Variable:PSHOME -ErrorAction Stop })" | Should -BeLike "Variable:PSHOME is no file, but belongs to PowerShell's provider Variable.*"
+        "$(Get-Failure { Import-SslCertificate Variable:PSHOME -ErrorAction Stop })" | Should -BeLike "Variable:PSHOME is not a file, but belongs to PowerShell's provider Variable.*"
     }
 }
 
@@ -109,6 +109,6 @@ Describe 'A file that another program has to itself' {
         @{ Name = '-CertificateFile'; Action = { New-SslListener -CertificateFile $full } }
         @{ Name = 'Send'; Action = { $s = New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority; try { Send-SslData $s -Path $full -ErrorAction Stop } finally { Close-SslSocket $s } } }
     ) {
-        (Get-Failure $Action).Exception.RecommendedAction | Should -BeLike 'Another program has it open*'
+        (Get-Failure $Action).Exception.RecommendedAction | Should -BeLike 'Another program has the file open*'
     }
 }

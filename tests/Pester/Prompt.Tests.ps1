@@ -5,7 +5,7 @@ BeforeAll {
     $listener = New-SslListener -SelfSigned
     $ca = @{ CACertificate = $listener.CertificateAuthority; Timeout = 20; ErrorAction = 'Stop' }
     function Get-Failure([scriptblock] $Action) { try { $null = & $Action } catch { return $_ } }
-    # Where PowerShell shows it by itself, what to do is no part of the message.
+    # Where PowerShell shows it by itself, what to do is not part of the message.
     function Get-Said($Failure) { "$Failure $($Failure.Exception.RecommendedAction)" }
     function Get-Disposed { $certificate = New-SslCertificate gone.example; $platforms = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($certificate.Certificate.RawData); $platforms.Dispose(); $platforms }
 }
@@ -138,7 +138,7 @@ Describe 'Words' {
         (New-SslContext -Version $_).Versions | Should -Contain TLSv1_2
     }
 
-    It 'of protocols with TLS from the start are no STARTTLS, which is said: <_>' -ForEach 'ldaps', 'imaps', 'ftps' {
+    It 'of protocols with TLS from the start are not STARTTLS, which is said: <_>' -ForEach 'ldaps', 'imaps', 'ftps' {
         Get-Said (Get-Failure { New-SslSocket localhost 1 -StartTls $_ @ca }) | Should -BeLike "*'$_' speaks TLS from the start: use -Port $_ without -StartTls.*"
     }
 

@@ -76,8 +76,8 @@ Describe 'Through a proxy' -Skip:$noProxy {
         { New-SslSocket localhost -Proxy http://127.0.0.1:1 -NoProxy } | Should -Throw '*-NoProxy contradicts -Proxy*'
     }
 
-    It 'says what is no proxy, without the password in it' {
-        { New-SslSocket localhost -Proxy 'ftp://bob:secret@proxy.example' } | Should -Throw '*is no proxy*'
+    It 'says what is not a proxy, without the password in it' {
+        { New-SslSocket localhost -Proxy 'ftp://bob:secret@proxy.example' } | Should -Throw '*is not a proxy*'
         try { New-SslSocket localhost -Proxy 'ftp://bob:secret@proxy.example' } catch { "$_" | Should -Not -BeLike '*secret*' }
     }
 }

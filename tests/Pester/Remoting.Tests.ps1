@@ -100,7 +100,7 @@ BeforeAll {
         SubjectAlternativeName = $untrusted.SubjectAlternativeNames[0]
         SignedCertificateTimestamp = [PSSsl.SignedCertificateTimestamp].GetMethod('ReadList', [System.Reflection.BindingFlags] 'NonPublic, Static').Invoke($null, @(, $list))[0]
         SslCertificate = $identity
-        SslCertificateRequest = New-SslCertificate www.example.org -Request
+        SslCertificateRequest = Import-SslCertificate -Content (New-SslCertificate www.example.org -Request).ToPem()
         SslCertificateVerdict = Test-SslCertificate -Certificate $untrusted -HostName other.example -Detailed
         HostnameResult = Test-SslHostname localhost -Certificate $untrusted -Detailed
         SslOcspResponse = New-Inner SslOcspResponse ([byte[]](1, 2, 3)), $true @{ Status = [PSSsl.SslOcspStatus]::Revoked; ThisUpdate = [datetime]::UtcNow; Reason = 'keyCompromise'; Responder = 'CN=Lab' }
@@ -230,7 +230,7 @@ Describe 'A certificate from elsewhere' {
         { New-SslCertificate www.example -Issuer (Send-Elsewhere (New-SslCertificate -Kind CA Lab)) -ErrorAction Stop } | Should -Throw '*key*'
     }
 
-    It 'is no certificate any more if only some of its properties were handed on' {
+    It 'is not a certificate any more if only some of its properties were handed on' {
         $few = Send-Elsewhere ($untrusted | Select-Object Subject, NotAfter)
         { Test-SslHostname localhost -Certificate $few -ErrorAction Stop } | Should -Throw '*lost the certificate itself*'
         { Test-SslCertificate -Certificate $few @trust -ErrorAction Stop } | Should -Throw '*lost the certificate itself*'
@@ -264,7 +264,7 @@ Describe 'A socket from elsewhere' {
         Test-SslCertificate -Certificate $socket @trust | Should -BeTrue
     }
 
-    It 'is no socket: <Name>' -ForEach @(
+    It 'is not a socket: <Name>' -ForEach @(
         @{ Name = 'Send-SslData'; Script = { 'x' | Send-SslData $socket } }
         @{ Name = 'Receive-SslData'; Script = { Receive-SslData $socket -Line } }
         @{ Name = 'Receive-SslData from the pipeline'; Script = { $socket | Receive-SslData -Line } }

@@ -109,7 +109,7 @@ Describe 'Revocation lists' -Skip:(-not $hasOpenSsl) {
         finally { $listener.Dispose() }
     }
 
-    It 'says what a file holds that is no list' {
+    It 'says what a file holds that is not a list' {
         { New-SslSocket localhost 1 -CrlFile "$folder/good.pem" } | Should -Throw '*good.pem*no revocation list*a certificate*'
         { Test-SslCertificate "$folder/good.pem" -CrlFile "$folder/none.crl" } | Should -Throw '*none.crl*'
     }
@@ -183,11 +183,11 @@ Describe 'OCSP' -Skip:(-not $hasOpenSsl) {
         finally { $listener.Dispose() }
     }
 
-    It 'says what is no response: <Name>' -ForEach @(
+    It 'says what is not a response: <Name>' -ForEach @(
         @{ Name = 'a certificate'; Value = 'good.pem' }
         @{ Name = 'nothing'; Value = 'none.ocsp' }
     ) {
         { Start-Server good @{ OcspResponse = "$folder/$Value" } } | Should -Throw "*$Value*"
-        { Start-Server good @{ OcspResponse = 42 } } | Should -Throw '*Int32 is no OCSP response*'
+        { Start-Server good @{ OcspResponse = 42 } } | Should -Throw '*Int32 is not an OCSP response*'
     }
 }

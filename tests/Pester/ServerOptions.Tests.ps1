@@ -114,7 +114,7 @@ Describe 'A key on a curve that clients do not offer' -Skip:(-not (Get-Command o
             Should -BeLike 'KeyUnusable*'
     }
 
-    It 'is no hindrance beside another' {
+    It 'is not a hindrance beside another' {
         $key, $certificate = "$folder/both.key", "$folder/both.pem"
         $null = & openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1 -keyout $key -out $certificate -days 30 -subj /CN=localhost 2>&1
         New-SslCertificate localhost -SelfSigned | Export-SslCertificate -Path "$folder/good.pem" -KeyPath "$folder/good.key" -Unencrypted

@@ -152,7 +152,7 @@ Describe 'Pre-shared keys' {
         @{ Wrong = 'an empty identity'; Psk = { @{ Identity = $null; Key = $key } }; Expected = '*Identity has no value*' }
         @{ Wrong = 'another entry'; Psk = { @{ Identity = 'a'; Key = $key; Size = 3 } }; Expected = "*'Size'*Identity, Key*" }
         @{ Wrong = 'a script block on a client'; Psk = { { $key } }; Expected = '*only servers look keys up*' }
-        @{ Wrong = 'a number'; Psk = { 5 }; Expected = '*Int32 is no key*' }
+        @{ Wrong = 'a number'; Psk = { 5 }; Expected = '*Int32 is not a key*' }
     ) {
         $value = & $Psk
         { New-SslSocket localhost 1 -Psk $value -ErrorAction Stop } | Should -Throw $Expected

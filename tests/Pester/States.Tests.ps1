@@ -146,7 +146,7 @@ Describe 'A socket that is <State>' -ForEach @(
         $e.Exception.Message | Should -BeLike $Says
     }
 
-    It 'is no surprise to Wait-SslSocket' {
+    It 'is not a surprise to Wait-SslSocket' {
         $ready = Wait-SslSocket $socket -For Read -Timeout 0 -ErrorVariable wrong -ErrorAction SilentlyContinue
         if ($State -like 'Closed*') {
             $ready | Should -BeNullOrEmpty

@@ -79,7 +79,7 @@ Describe 'Receive-SslData' {
         Close-SslSocket $client, $server
     }
 
-    It 'gives what is no character when it can''t become one any more' {
+    It 'gives what is not a character when it can''t become one any more' {
         $client, $server = New-Pair
         $null = $server.Write([byte[]](0x61, 0xE2, 0x82))
         Close-SslSocket $server
@@ -114,7 +114,7 @@ Describe 'Receive-SslData' {
         @{ Name = 'empty lines at both ends'; Sent = "`n`r`n`na`nb`n`n`n"; Paragraphs = @("a`nb") }
         @{ Name = 'ends of the Internet'; Sent = "a: 1`r`nb: 2`r`n`r`nbody`r`n"; Paragraphs = "a: 1`r`nb: 2", 'body' }
         @{ Name = 'mixed ends'; Sent = "a`r`n`nb`n`r`nc"; Paragraphs = 'a', 'b', 'c' }
-        @{ Name = 'blanks are no empty line'; Sent = "a`n `nb`n`nc"; Paragraphs = "a`n `nb", 'c' }
+        @{ Name = 'blanks are not an empty line'; Sent = "a`n `nb`n`nc"; Paragraphs = "a`n `nb", 'c' }
         @{ Name = 'nothing but empty lines'; Sent = "`n`n`n"; Paragraphs = @() }
     ) {
         $client, $server = New-Pair

@@ -119,7 +119,7 @@ Describe 'Test-SslCertificate' {
     It 'is stricter when asked: <Name>' -ForEach @(
         @{ Name = 'no purpose'; Leaf = @{ Usage = '' }; Message = '*extended key usage*' }
         @{ Name = 'a long life'; Leaf = @{ Days = 800 }; Message = '*days*' }
-        @{ Name = 'a common name that is no alternative name'; Leaf = @{ Name = 'ftp.lab.example' }; Message = '*common name*' }
+        @{ Name = 'a common name that is not an alternative name'; Leaf = @{ Name = 'ftp.lab.example' }; Message = '*common name*' }
         @{ Name = 'a long serial number'; Leaf = @{ Serial = [byte[]](1..21) }; Message = '*serial number*' }
     ) {
         $odd = New-Leaf @Leaf
@@ -171,8 +171,8 @@ Describe 'Test-SslCertificate' {
         $errors[0].TargetObject | Should -Be $file
     }
 
-    It 'is clear about what is no certificate' {
-        { Test-SslCertificate -Certificate 42 -CAFile $rootFile -ErrorAction Stop } | Should -Throw '*Int32 is no certificate*'
+    It 'is clear about what is not a certificate' {
+        { Test-SslCertificate -Certificate 42 -CAFile $rootFile -ErrorAction Stop } | Should -Throw '*Int32 is not a certificate*'
         { Test-SslCertificate $chainFile -CAFile "$folder/none.pem" } | Should -Throw '*no file*none.pem*CAFile*'
     }
 }

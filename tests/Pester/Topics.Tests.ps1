@@ -42,9 +42,9 @@ Describe 'Topics' {
         $named = [regex]::Matches($text, '(?<![\w)-])-([A-Z]\w+)') | ForEach-Object { $_.Groups[1].Value }
         # Pester's own and ours.
         $pesters = @([regex]::Matches($text, 'Should (-Not )?-(\w+)') | ForEach-Object { $_.Groups[2].Value }) + @(if ($text.Contains('Should -')) { 'Not', 'Because' })
-        @($named | Where-Object { $_ -notin $parameters -and $_ -notin $pesters }) | Should -BeNullOrEmpty -Because 'these are no parameters'
+        @($named | Where-Object { $_ -notin $parameters -and $_ -notin $pesters }) | Should -BeNullOrEmpty -Because 'these are not parameters'
         $named = [regex]::Matches($text, '(?m)(?<=(^|[ (]) *)\.([A-Z][a-z]\w+)') | ForEach-Object { $_.Groups[2].Value }
-        @($named | Where-Object { $_ -notin $members }) | Should -BeNullOrEmpty -Because 'these are no properties or methods'
+        @($named | Where-Object { $_ -notin $members }) | Should -BeNullOrEmpty -Because 'these are not properties or methods'
         if ($Topic -ne 'about_PSSsl') { Read-Topic about_PSSsl | Should -Match "$Topic\b" -Because 'the first topic leads to all others' }
     }
 

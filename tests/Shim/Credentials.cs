@@ -22,20 +22,23 @@ internal sealed class Credentials : IDisposable
     internal List<TlsIdentity> Identities { get; } = [];
 
     /// <summary>The runner's number of one.</summary>
-    internal int? NumberOf(TlsIdentity? identity) => identity is null || Identities.IndexOf(identity) is not (>= 0 and var at) ? null : _numbers[at];
+    internal int? NumberOf(TlsIdentity? identity) =>
+        identity is null || Identities.IndexOf(identity) is not (>= 0 and var at) ? null : _numbers[at];
 
     internal byte[]? StapleOf(byte[] certificate) =>
         Identities.FindIndex(i => i.ChainDer[0].SequenceEqual(certificate)) is >= 0 and var at ? _staples[at] : null;
 
     /// <summary>A file's certificates.</summary>
-    internal static IReadOnlyList<byte[]> Certificates(string file) => KeyMaterialReader.ReadCertificates(File.ReadAllBytes(file)).Certificates;
+    internal static IReadOnlyList<byte[]> Certificates(string file) =>
+        KeyMaterialReader.ReadCertificates(File.ReadAllBytes(file)).Certificates;
 
     private void Add(CredentialFiles files, int number)
     {
         if (files.Certificate is null || files.Key is null)
             return;
         using TlsPrivateKey key = KeyMaterialReader.Read(File.ReadAllBytes(files.Key), null).Keys[0];
-        Identities.Add(TlsIdentity.Pair(Certificates(files.Certificate), key) ?? throw new NoCounterpartException("a key that is not the certificate's"));
+        Identities.Add(TlsIdentity.Pair(Certificates(files.Certificate), key)
+            ?? throw new NoCounterpartException("a key that is not the certificate's"));
         _staples.Add(files.Staple);
         _numbers.Add(number);
     }

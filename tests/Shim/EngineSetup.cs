@@ -53,7 +53,8 @@ internal sealed class EngineSetup
         Identities = _credentials.Identities,
         ApplicationProtocols = _options.RefusesProtocols ? ["none of those"] : _options.Protocols,
         Judge = Judge,
-        Message = (sent, type, detail, _) => _hellos += sent && type == 22 && detail == (_options.IsServer ? ServerHello : ClientHello) ? 1 : 0,
+        Message = (sent, type, detail, _) =>
+            _hellos += sent && type == 22 && detail == (_options.IsServer ? ServerHello : ClientHello) ? 1 : 0,
         SessionEstablished = SessionEstablished,
     };
 
@@ -76,7 +77,8 @@ internal sealed class EngineSetup
         ServerName = _options.HostName,
         AsksForStatus = _options.AsksForStatus,
         EarlyKeyShares = _options.KeyShares ?? EarlyShares(common.Groups),
-        PreSharedKeys = _options.PskKey is { } key ? [new TlsPreSharedKey(OptionReader.Ascii(_options.PskIdentity), OptionReader.Ascii(key))] : [],
+        PreSharedKeys = _options.PskKey is { } key
+            ? [new TlsPreSharedKey(OptionReader.Ascii(_options.PskIdentity), OptionReader.Ascii(key))] : [],
         Session = _isResumption ? _sessions.Latest ?? throw new ShimFailureException("There is no session to offer.") : null,
     };
 

@@ -38,7 +38,8 @@ internal sealed class Expectations
             Same("scheme", seen.SignatureScheme, _options.Scheme);
         Same("credential", _credentials.NumberOf(seen.LocalIdentity) ?? int.MinValue, _options.Credential);
         Check(seen.Resumed == (_isResumption && !_options.SessionMiss), "resumption", seen.Resumed, !seen.Resumed);
-        Check((seen.ApplicationProtocol ?? string.Empty) == (_options.Protocol ?? string.Empty), "protocol", seen.ApplicationProtocol, _options.Protocol);
+        Check((seen.ApplicationProtocol ?? string.Empty) == (_options.Protocol ?? string.Empty), "protocol",
+            seen.ApplicationProtocol, _options.Protocol);
         Check(_options.ServerName is null || seen.ServerName == _options.ServerName, "server name", seen.ServerName, _options.ServerName);
         Check(!_options.NoServerName || seen.ServerName is null, "server name", seen.ServerName, "none");
         Check(!_options.ExtendedMasterSecret || seen.ExtendedMasterSecret, "extended master secret", "no", "yes");
@@ -51,7 +52,10 @@ internal sealed class Expectations
     internal void AtEnd()
     {
         if (!_options.IsServer && IsTls13)
-            Check(_setup.Session is not null == (!_options.NoSession && !_options.ShutsDown), "session", _setup.Session is not null, _setup.Session is null);
+        {
+            bool has = _setup.Session is not null;
+            Check(has == (!_options.NoSession && !_options.ShutsDown), "session", has, !has);
+        }
     }
 
     private void Session(TlsNegotiated seen)
@@ -72,14 +76,16 @@ internal sealed class Expectations
 
     private void Peer(TlsNegotiated seen)
     {
-        Check(_options.Status is null || seen.OcspResponse?.SequenceEqual(_options.Status) == true, "stapled response", "another", "the given one");
+        Check(_options.Status is null || seen.OcspResponse?.SequenceEqual(_options.Status) == true,
+            "stapled response", "another", "the given one");
         Check(!_options.NoPeerCertificate || seen.PeerCertificates.Count == 0, "certificate", "one", "none");
         bool wants = !_options.NoPeerCertificate && _options.PskKey is null && (!_options.IsServer || _options.DemandsCertificate);
         Check(!wants || seen.PeerCertificates.Count > 0, "certificate", "none", "one");
         if (_options.PeerCertificate is { } file)
         {
             IEnumerable<string> chain = Credentials.Certificates(file).Select(Convert.ToHexString);
-            Check(seen.PeerCertificates.Select(c => Convert.ToHexString(c.RawData)).SequenceEqual(chain), "chain", "another", "that of the file");
+            Check(seen.PeerCertificates.Select(c => Convert.ToHexString(c.RawData)).SequenceEqual(chain),
+                "chain", "another", "that of the file");
         }
 
         if (_options.RequestedAuthorities is { } authorities)
@@ -88,7 +94,8 @@ internal sealed class Expectations
 
     private static string Names(IEnumerable<byte[]> names) => string.Join(',', names.Select(Convert.ToHexString));
 
-    private static void Same(string what, int seen, int? expected) => Check(expected is null || seen == expected, what, $"{seen:X4}", $"{expected:X4}");
+    private static void Same(string what, int seen, int? expected) =>
+        Check(expected is null || seen == expected, what, $"{seen:X4}", $"{expected:X4}");
 
     private static void Check(bool fits, string what, object? seen, object? expected)
     {

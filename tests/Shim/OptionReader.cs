@@ -49,7 +49,8 @@ internal sealed class OptionReader
             ReadFor(name, [Initial, Resume]);
     }
 
-    private static string? Remainder(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+    private static string? Remainder(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
     private void ReadFor(string name, ShimOptions[] targets)
     {

@@ -26,7 +26,7 @@ internal static class Grading
         foreach (SslServerWeakness open in report.Weaknesses.Where(w => w.State == SslWeaknessState.Unknown && IsFatal(w.Name)))
             missing.Add($"{open.Name} is not known");
         if (!report.Checks.Contains("Weaknesses"))
-            missing.Add("weaknesses were not asked about");
+            missing.Add("weaknesses were not checked");
         if (missing.Count > 0)
             return Open(Caps(report, offered).ToArray(), missing);
         return Grade(report, offered);

@@ -11,14 +11,14 @@ namespace PSSsl.Certificates;
 /// <summary>Files of certificates, whose keys are not looked at: PEM bundles, DER, PKCS#7, PKCS#12.</summary>
 internal static class CertificateFile
 {
-    /// <exception cref="SslException">It cannot be read, or holds no certificate, or one that is not to be trusted for
+    /// <exception cref="SslException">It cannot be read, or contains no certificate, or one that is not to be trusted for
     /// everything.</exception>
     internal static IReadOnlyList<X509Certificate2> ReadAll(string path, string parameter) => ReadAll(path, parameter, password: null);
 
     /// <param name="path">The file.</param>
     /// <param name="parameter">The option that names it.</param>
     /// <param name="password">Gets the file's name, gives the password of a PKCS#12 store or null.</param>
-    /// <exception cref="SslException">It cannot be read, or holds no certificate, or one that is not to be trusted for
+    /// <exception cref="SslException">It cannot be read, or contains no certificate, or one that is not to be trusted for
     /// everything.</exception>
     internal static IReadOnlyList<X509Certificate2> ReadAll(string path, string parameter, Func<string, char[]?>? password)
     {
@@ -32,7 +32,7 @@ internal static class CertificateFile
     /// <param name="name">What a user calls it.</param>
     /// <param name="parameter">The option that it was given to.</param>
     /// <param name="password">Gets the name, gives the password of a PKCS#12 store or null.</param>
-    /// <exception cref="SslException">It cannot be read, or holds no certificate, or one that is not to be trusted for
+    /// <exception cref="SslException">It cannot be read, or contains no certificate, or one that is not to be trusted for
     /// everything.</exception>
     internal static IReadOnlyList<X509Certificate2> ReadAll(byte[] content, string name, string parameter, Func<string, char[]?>? password)
     {
@@ -42,7 +42,7 @@ internal static class CertificateFile
     }
 
     /// <summary>A file of authorities, with what it says that each is to be trusted for.</summary>
-    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    /// <exception cref="SslException">It cannot be read, or contains no certificate.</exception>
     internal static IReadOnlyList<CertificateWithUses> ReadAuthorities(string path, string parameter)
     {
         KeyMaterial material = KeyFile.Read(path, parameter, password: null);
@@ -55,7 +55,7 @@ internal static class CertificateFile
         string todo)
     {
         if (material.Certificates.Count == 0)
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) holds no certificate: {describe()}.", todo);
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) contains no certificate: {describe()}.", todo);
         // The platform takes long for what is larger than any certificate, and never less than its size in memory.
         if (material.Certificates.FirstOrDefault(der => der.Length > ParsedCertificate.Largest) is { } large)
         {

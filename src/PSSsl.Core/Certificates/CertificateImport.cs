@@ -23,7 +23,7 @@ internal static class CertificateImport
         if (material.Certificates.Count == 0)
         {
             string holds = path is null ? KeyFile.Describe(material, () => false) : KeyFile.Describe(material, path, "Path");
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} holds no certificate: {holds}.",
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} contains no certificate: {holds}.",
                 material.Keys.Count > 0 ? "Name the certificate's file, and this one with -KeyFile." : "Name a file with certificates in PEM, DER, PKCS#7 or PKCS#12.");
         }
 

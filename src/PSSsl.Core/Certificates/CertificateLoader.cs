@@ -73,7 +73,7 @@ internal static class CertificateLoader
     {
         KeyMaterial material = KeyFile.Read(file, source.CertificateFileOption, source.Password);
         return material.Certificates.Count > 0 ? material : throw KeyFile.Error(SslErrorCode.FileContent,
-            $"{file} (-{source.CertificateFileOption}) holds no certificate: {KeyFile.Describe(material, file, source.CertificateFileOption)}.",
+            $"{file} (-{source.CertificateFileOption}) contains no certificate: {KeyFile.Describe(material, file, source.CertificateFileOption)}.",
             material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile." : "Name a file with a certificate in PEM, DER or PKCS#12.");
     }
 
@@ -86,7 +86,7 @@ internal static class CertificateLoader
             if (material.Keys.Count == 0)
             {
                 throw KeyFile.Error(SslErrorCode.FileContent,
-                    $"{file} (-{source.KeyFileOption}) holds no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.", "Name the file with the private key.");
+                    $"{file} (-{source.KeyFileOption}) contains no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.", "Name the file with the private key.");
             }
 
             keys.AddRange(material.Keys.Select(k => new FoundKey(k, file)));

@@ -55,7 +55,7 @@ internal static class ForeignContent
             return "JSON";
         if (text.StartsWith("MI", StringComparison.Ordinal) && text.Length >= 64 && text.All(IsBase64))
             return "base64 without the lines -----BEGIN and -----END that say of what";
-        return text.All(c => !char.IsControl(c) || char.IsWhiteSpace(c)) && text.IndexOf('?') < 0 ? "text that is no PEM" : null;
+        return text.All(c => !char.IsControl(c) || char.IsWhiteSpace(c)) && text.IndexOf('?') < 0 ? "only text that is not PEM" : null;
     }
 
     private static bool IsBase64(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=' || char.IsWhiteSpace(c);

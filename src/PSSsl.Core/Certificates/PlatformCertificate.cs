@@ -15,7 +15,7 @@ internal static class PlatformCertificate
     /// <summary>Takes over the certificate. Where the platform has no keys of this kind it is given back as it is.</summary>
     internal static X509Certificate2 WithKey(X509Certificate2 certificate, TlsPrivateKey key)
     {
-        // A key for RSA-PSS alone (RFC 8017, A.2.3) is no RSA key to it.
+        // A key for RSA-PSS alone (RFC 8017, A.2.3) is not an RSA key to it.
         if (key.Algorithm is not ("RSA" or "EC") || certificate.HasPrivateKey || certificate.PublicKey.Oid.Value is not (RsaKey or EcKey))
             return certificate;
         byte[] pkcs8 = key.ExportPkcs8();

@@ -60,7 +60,7 @@ internal sealed class CipherString
             if (!_text.StartsWith(word, StringComparison.Ordinal))
                 continue;
             if (_text.Length > word.Length && !IsSeparator(_text[word.Length]))
-                throw Fault(0, Word(0), "is no word of the language");
+                throw Fault(0, Word(0), "is not a word of the language");
             foreach (string name in meaning.Split(':'))
                 _order.Apply(CipherRule.Add, CipherPattern.Of(new CipherTraits(CipherTable.ByName(name)!)));
             return;
@@ -117,7 +117,7 @@ internal sealed class CipherString
         else if (word.Length == level.Length + 1 && word.StartsWith(level, StringComparison.Ordinal) && word[level.Length] is >= '0' and <= '5')
             SecurityLevel = word[level.Length] - '0';
         else
-            throw Fault(start - 1, "@" + word, "is no command: valid are @STRENGTH and @SECLEVEL=0 to @SECLEVEL=5");
+            throw Fault(start - 1, "@" + word, "is not a command: valid are @STRENGTH and @SECLEVEL=0 to @SECLEVEL=5");
         if (!AtEnd && !IsSeparator(_text[_at]))
             throw Fault(_at, _text[_at].ToString(), "cannot follow a command; put ':' in between");
     }
@@ -131,7 +131,7 @@ internal sealed class CipherString
             int start = _at;
             string word = Word(start);
             if (word.Length == 0)
-                throw AtEnd ? Fault(_text.Length, string.Empty, "a word is missing at the end") : Fault(_at, _text[_at].ToString(), "is no part of the language");
+                throw AtEnd ? Fault(_text.Length, string.Empty, "a word is missing at the end") : Fault(_at, _text[_at].ToString(), "is not part of the language");
             _at += word.Length;
             CipherPattern[] patterns = Meaning(word, start);
             joined = joined is null ? patterns : joined.SelectMany(_ => patterns, (one, other) => one.And(other)).OfType<CipherPattern>().ToArray();
@@ -165,7 +165,7 @@ internal sealed class CipherString
         throw Fault(at, word, word switch
         {
             "DEFAULT" => "stands only at the beginning",
-            "TLSv1.3" => "is no word of the language: the suites of TLS 1.3 are given with -CipherSuite",
+            "TLSv1.3" => "is not a word of the language: the suites of TLS 1.3 are given with -CipherSuite",
             _ when s_suiteB.Any(b => b.Word == word) => "stands only at the beginning, and alone",
             _ when word.StartsWith("PROFILE=", StringComparison.Ordinal) => "is the setting of a whole Linux distribution, which this module does not read: give the suites themselves",
             _ when Near(word) is { } near => $"is neither a word nor a suite (is {near} meant?)",

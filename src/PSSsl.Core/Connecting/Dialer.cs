@@ -69,7 +69,7 @@ internal sealed class Dialer
     private async Task<IPAddress[]> LookUpAsync(CancellationToken timer, CancellationToken caller)
     {
         if (_target.Address is { } literal)
-            return Suits(literal) ? new[] { literal } : throw NoAddress($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is asked for.");
+            return Suits(literal) ? new[] { literal } : throw NoSuch($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is required.");
         IPAddress[] found;
         try
         {
@@ -89,7 +89,11 @@ internal sealed class Dialer
 
         found = found.Where(Suits).ToArray();
         if (found.Length == 0)
-            throw NoAddress(Family == AddressFamily.Unspecified && LocalAddress is null ? $"The name {_target.Host} has no address." : $"The name {_target.Host} has no address of the kind that is asked for: {Wanted}.");
+        {
+            throw Family == AddressFamily.Unspecified && LocalAddress is null ? NoAddress($"The name {_target.Host} has no address.")
+                : NoSuch($"The name {_target.Host} has no address of the required kind: {Wanted}.");
+        }
+
         Trace?.Invoke($"{_target.Host} is {string.Join(", ", found.Select(a => a.ToString()))}");
         return found;
     }
@@ -194,6 +198,11 @@ internal sealed class Dialer
 
         return order;
     }
+
+    private static SslException NoSuch(string message) => new(SslErrorCode.NameNotFound, SslPhase.Lookup, message)
+    {
+        RecommendedAction = "Leave that option out, or give one that goes with the host's addresses.",
+    };
 
     private static SslException NoAddress(string message, Exception? inner = null) => new(SslErrorCode.NameNotFound, SslPhase.Lookup, message, inner)
     {

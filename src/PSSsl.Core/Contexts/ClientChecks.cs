@@ -52,7 +52,7 @@ internal static class ClientChecks
     {
         string names = string.Join(", ", checks.Select(c => "-" + c));
         string mode = context.VerifyMode is { } given && (given & SslVerifyMode.Peer) == 0 ? $" (-VerifyMode {given} does not ask without Peer)" : string.Empty;
-        return Wrong($"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let everybody in.",
+        return Wrong($"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let every client in.",
             "Add -ClientCertificate Require, or Request if clients may have none; or leave the options out.");
     }
 

@@ -54,7 +54,7 @@ internal static class PeerRefusal
             "If you know this certificate, trust its authority with -CAFile, or pin it with -Fingerprint; Get-PeerCertificate shows it.",
         SslErrorCode.CertificateChainIncomplete =>
             "If its authority is yours, or your company's, trust it with -CAFile; if an intermediate certificate is missing, have it fetched with -FetchIssuer until the server sends it.",
-        SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are asked.",
+        SslErrorCode.RevocationUnknown => "Give the issuer's revocation list with -CrlFile, or have it fetched with -FetchCrl; -Ocsp says how responders are used.",
         SslErrorCode.CertificateRevoked => "Do not connect: its owner or authority took it back. It must be replaced.",
         SslErrorCode.CertificateExpired or SslErrorCode.CertificateNotYetValid => "The certificate must be renewed; check this machine's clock too.",
         SslErrorCode.HostnameMismatch => "Connect with a name the certificate has, or say with -VerifyName which one is right.",

@@ -128,7 +128,7 @@ internal sealed class ServedHosts
         }
         catch (ArgumentException e)
         {
-            throw Wrong(given, "is no international host name", e);
+            throw Wrong(given, "is not an international host name", e);
         }
 
         if (name.Length > LongestName)

@@ -207,7 +207,7 @@ public sealed class SslContext
         return _server;
     }
 
-    /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds are no help.</summary>
+    /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds do not help.</summary>
     private static IReadOnlyList<byte[]> ClientAuthorities(SslContextOptions options)
     {
         string option = options.ClientCAFiles is null ? nameof(options.CAFile) : nameof(options.ClientCAFile);

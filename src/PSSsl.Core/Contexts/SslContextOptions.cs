@@ -71,7 +71,7 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>Whether a server asks for a certificate; default from <see cref="SslTrustOptions.VerifyMode"/>.</summary>
     public SslClientCertificate? ClientCertificate { get; set; }
 
-    /// <summary>Names of these authorities are sent to clients that are asked for a certificate; default those of CAFile.</summary>
+    /// <summary>Names of these authorities are sent to clients with the request for a certificate; default those of CAFile.</summary>
     public string? ClientCAFile
     {
         get => ClientCAFiles?.FirstOrDefault();

@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>One TLS message on its way, as -MessageCallback and -Debug see it; it holds no secret.</summary>
+/// <summary>One TLS message on its way, as -MessageCallback and -Debug see it; it contains no secret.</summary>
 public sealed class SslMessage
 {
     internal SslMessage(bool sent, string contentType, string? handshakeType, int length)

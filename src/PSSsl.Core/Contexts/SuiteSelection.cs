@@ -87,7 +87,7 @@ internal static class SuiteSelection
         string why = read.Selected.Count == 0 ? "selects no cipher suite"
             : byVersion.Length == 0 ? $"selects only suites that -Version {string.Join(", ", versions)} does not have"
             : byKey.Length == 0 ? "selects only suites with pre-shared keys, and no key was given with -Psk"
-            : $"selects only suites that security level {read.SecurityLevel} excludes (too few bits, or nobody is authenticated); if that is meant, append ':@SECLEVEL=0'";
+            : $"selects only suites that security level {read.SecurityLevel} excludes (too few bits, or no authentication); if that is meant, append ':@SECLEVEL=0'";
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-CipherList '{read}' {why}.")
         {
             RecommendedAction = "Get-SslCipher shows what a string selects.",
@@ -103,7 +103,7 @@ internal static class SuiteSelection
 
     private static SslCipher Tls13(string name) => CipherTable.ByName(name) is { IsTls13: true } cipher ? cipher
         : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            $"-CipherSuite: '{name}' is no cipher suite of TLS 1.3: valid are {string.Join(", ", CipherTable.All.Where(c => c.IsTls13).Select(c => c.Name))}.")
+            $"-CipherSuite: '{name}' is not a cipher suite of TLS 1.3: valid are {string.Join(", ", CipherTable.All.Where(c => c.IsTls13).Select(c => c.Name))}.")
         {
             RecommendedAction = "Suites of older versions are given with -CipherList.",
         };

@@ -16,7 +16,7 @@ internal sealed class ExpectationSubject
     /// <summary>How sentences call it.</summary>
     internal string Name { get; }
 
-    /// <summary>Null if it is no host.</summary>
+    /// <summary>Null if it is not a host.</summary>
     internal HostAndPort? Host { get; private init; }
 
     /// <summary>Where a host is connected to, if that is not where its name leads.</summary>

@@ -18,11 +18,11 @@ internal static class Moment
         // With a zone behind it or in local time, as everywhere in PowerShell.
         string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal, out DateTime date) => NotPast(date, now, value),
         null => throw Wrong("No time is given that the certificate is to expire after."),
-        _ => throw Wrong($"'{value}' is no time that a certificate could expire after."),
+        _ => throw Wrong($"'{value}' is not a number of days, a TimeSpan or a date."),
     };
 
     private static DateTime InDays(double days, DateTime now, object value) =>
-        days is > -1_000_000 and < 1_000_000 ? Add(now, TimeSpan.FromDays(days), value) : throw Wrong($"'{value}' is no number of days.");
+        days is > -1_000_000 and < 1_000_000 ? Add(now, TimeSpan.FromDays(days), value) : throw Wrong($"'{value}' is not a number of days.");
 
     private static DateTime Add(DateTime now, TimeSpan span, object value)
     {

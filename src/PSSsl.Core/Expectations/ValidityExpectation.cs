@@ -101,7 +101,7 @@ internal sealed class ValidityExpectation : Expectation
         return verdict.IsTrusted == true ? Outcome.Known(true, negate, Good(certificate)) : Faulty(verdict.Errors, negate);
     }
 
-    /// <summary>That it may have been revoked is no fault that is known; if there are no others, nobody knows.</summary>
+    /// <summary>That it may have been revoked is not a fault that is known; if there are no others, nobody knows.</summary>
     private static Outcome Faulty(IReadOnlyList<SslVerifyError> errors, bool negate) =>
         errors.All(e => e.Code == SslErrorCode.RevocationUnknown) ? Outcome.Unknown(Faults(errors)) : Outcome.Known(false, negate, Faults(errors));
 

@@ -40,7 +40,7 @@ internal sealed class CertificateNames
     internal string[] DnsNames => _dnsNames ??= SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)
         .Select(n => Encoding.ASCII.GetString(n.RawValue)).ToArray();
 
-    /// <summary>Reads them; what cannot be read is no name.</summary>
+    /// <summary>Reads them; what cannot be read is not a name.</summary>
     internal static CertificateNames Of(X509Certificate2 certificate) => Of(ParsedCertificate.Read(certificate));
 
     /// <summary>Those that were read.</summary>

@@ -64,7 +64,7 @@ internal sealed class HostIdentity
 
     private static bool ReadIPv6(string text, string name, out HostIdentity host, out string why)
     {
-        why = $"'{text}' is no IPv6 address.";
+        why = $"'{text}' is not an IPv6 address.";
         host = null!;
         // A zone (fe80::1%eth0) says which way on this machine (RFC 4007, 11); no certificate has it, and the address is the same.
         int percent = name.IndexOf('%');
@@ -72,7 +72,7 @@ internal sealed class HostIdentity
         bool plain = bare.All(c => Uri.IsHexDigit(c) || c is ':' or '.') && percent != name.Length - 1;
         if (!plain || !IPAddress.TryParse(bare, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
             return false;
-        // A zone that this machine does not have is no way, but names the same host.
+        // A zone that this machine does not have is not a way, but names the same host.
         IPAddress route = percent >= 0 && IPAddress.TryParse(name, out IPAddress? zoned) ? zoned : address;
         // An IPv4 address in IPv6's clothes (RFC 4291, 2.5.5.2) is called by IPv4.
         host = new HostIdentity(text, bare, address) { Route = PlainAddress.Of(route) };
@@ -81,7 +81,7 @@ internal sealed class HostIdentity
 
     private static bool ReadIPv4(string text, string name, out HostIdentity host, out string why)
     {
-        why = $"'{text}' is no IPv4 address (four numbers from 0 to 255, without zeros before them), and no host name ends in a number.";
+        why = $"'{text}' is not an IPv4 address (four numbers from 0 to 255, without zeros before them), and no host name ends in a number.";
         host = null!;
         // Read by hand: IPAddress.Parse takes octal numbers and fewer than four.
         string[] parts = name.Split('.');
@@ -103,7 +103,7 @@ internal sealed class HostIdentity
     private static bool ReadName(string text, string name, out HostIdentity host, out string why)
     {
         host = null!;
-        why = $"'{text}' is no host name.";
+        why = $"'{text}' is not a host name.";
         bool isInternational = !IsName(name);
         if (isInternational)
         {
@@ -113,7 +113,7 @@ internal sealed class HostIdentity
             }
             catch (ArgumentException e)
             {
-                why = $"'{text}' is no international host name: {e.Message}.";
+                why = $"'{text}' is not an international host name: {e.Message}.";
                 return false;
             }
         }

@@ -17,7 +17,7 @@ internal static class HostNames
     }
 
     /// <summary>What SNI takes (RFC 6066, 3): a name in A-labels without the root's dot; '' sends none.</summary>
-    /// <exception cref="SslException">It is no name that could be sent.</exception>
+    /// <exception cref="SslException">It is not a name that could be sent.</exception>
     internal static string ForSni(string name)
     {
         if (name.Length == 0)

@@ -25,7 +25,7 @@ public sealed class HostnameResult : IEquatable<HostnameResult>
     /// <summary>Whether it is.</summary>
     public bool Match { get; }
 
-    /// <summary>The host that was asked for.</summary>
+    /// <summary>The host that was given.</summary>
     public string HostName { get; }
 
     /// <summary>The rules it was judged by.</summary>

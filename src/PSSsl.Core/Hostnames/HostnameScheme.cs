@@ -66,10 +66,10 @@ public sealed class HostnameScheme
     /// <summary>RFC 9525: alternative names only, a star only as a whole label. Handshakes use it.</summary>
     public static HostnameScheme Default { get; } = new("default", HostnameCommonName.Never, HostnameWildcards.Leftmost, HostnameWildcards.None);
 
-    /// <summary>Every name a scheme can be asked for by.</summary>
+    /// <summary>Every name of a scheme.</summary>
     public static IReadOnlyList<string> Names => HostnameSchemes.Names;
 
-    /// <summary>The name it was asked for by; <c>custom</c> for one of a hashtable.</summary>
+    /// <summary>The name it was given by; <c>custom</c> for one of a hashtable.</summary>
     public string Name { get; }
 
     /// <summary>When the common name counts.</summary>
@@ -102,7 +102,7 @@ public sealed class HostnameScheme
     public static HostnameScheme Parse(string name)
     {
         string wanted = (name ?? string.Empty).Trim().ToLowerInvariant();
-        return HostnameSchemes.Find(wanted) ?? throw Wrong($"'{name}' is no scheme for host names: valid are {string.Join(", ", Names)}.");
+        return HostnameSchemes.Find(wanted) ?? throw Wrong($"'{name}' is not a scheme for host names: valid are {string.Join(", ", Names)}.");
     }
 
     /// <summary>A scheme of one's own: check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn, callback, with the manual's values.</summary>
@@ -138,7 +138,7 @@ public sealed class HostnameScheme
                     callback = entry.Value as Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> ?? readCallback(entry.Value) ?? throw Value(key, entry.Value, "a script block");
                     break;
                 default:
-                    throw Wrong($"'{key}' is no key of a host name scheme: valid are check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn and callback.");
+                    throw Wrong($"'{key}' is not a key of a host name scheme: valid are check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn and callback.");
             }
         }
 
@@ -158,7 +158,7 @@ public sealed class HostnameScheme
         _ => throw Value(key, given, "0, 'leftmost' (or 'full_label'), 'anywhere'"),
     };
 
-    private static SslException Value(string key, object? value, string valid) => Wrong($"'{value}' is no value of {key}: valid are {valid}.");
+    private static SslException Value(string key, object? value, string valid) => Wrong($"'{value}' is not a value of {key}: valid are {valid}.");
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message);
 }

@@ -16,7 +16,7 @@ internal static class BoundedFile
     {
         if (path.IndexOf('\0') >= 0)
         {
-            throw Error(SslErrorCode.FileNotReadable, $"{named.Replace('\0', '\u2400')} holds a NUL character, and no file's name does.", "Check the path.");
+            throw Error(SslErrorCode.FileNotReadable, $"{named.Replace('\0', '\u2400')} contains a NUL character, which file names cannot have.", "Check the path.");
         }
 
         try

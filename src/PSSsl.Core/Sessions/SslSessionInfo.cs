@@ -36,7 +36,7 @@ public sealed class SslSessionInfo : IEquatable<SslSessionInfo>
     /// <summary>Until when it can be resumed, local time.</summary>
     public DateTime Expires { get; }
 
-    /// <summary>Whether the peer was verified when it began; null if nobody looked.</summary>
+    /// <summary>Whether the peer was verified when it began; null if it was not.</summary>
     public bool? IsTrusted { get; }
 
     /// <summary>The same session.</summary>

@@ -19,7 +19,7 @@ internal readonly struct Goodbye
     internal Goodbye(SocketCore core) => _core = core;
 
     /// <summary>Closes. An error on the way is recorded; the connection is going away in any case.</summary>
-    /// <returns>True if the peer said goodbye too.</returns>
+    /// <returns>True if the peer sent close_notify too.</returns>
     internal bool Close(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken)
     {
         if (_core.Status.IsClosed)

@@ -10,7 +10,7 @@ namespace PSSsl.Sockets;
 /// <summary>The ends that TLS connections come to, in words that say what to do.</summary>
 internal static class HandshakeFaults
 {
-    internal static SslException Explain(TlsEngineException e, SslSocket socket, string peer)
+    internal static SslException Explain(TlsEngineException e, SslSocket socket, string peer, bool isAnswered = true)
     {
         SslException error = e.Failure switch
         {
@@ -24,7 +24,7 @@ internal static class HandshakeFaults
             TlsFailure.AlertReceived => Received(e, socket, peer),
             _ => Sent(e, socket, peer),
         };
-        if (e.AlertPassed)
+        if (e.AlertPassed && isAnswered)
         {
             error.Alert = (SslAlert)e.Alert;
             error.AlertFromPeer = e.Failure == TlsFailure.AlertReceived;
@@ -42,7 +42,7 @@ internal static class HandshakeFaults
     private static SslException OwnFailure(TlsEngineException e, string peer) =>
         new(SslErrorCode.Internal, SslPhase.Handshake, $"The handshake with {peer} ended because of an error on this end{Detail(e)}.", e) { RecommendedAction = "Please report it." };
 
-    /// <summary>The peer's first bytes are no TLS record: they are quoted, since they usually say what the port is.</summary>
+    /// <summary>The peer's first bytes are not TLS record: they are quoted, since they usually say what the port is.</summary>
     internal static SslException PlainText(byte[] bytes, SslSocket socket)
     {
         if (socket.HasConsent)
@@ -75,7 +75,7 @@ internal static class HandshakeFaults
 
     /// <summary>What a server, or whoever stands on the way, put behind its consent to begin TLS.</summary>
     internal static SslException Injected(string peer, byte[] bytes) => new(SslErrorCode.StartTlsInjected, SslPhase.StartTls,
-        $"Behind the consent of {peer} to begin TLS stand {ServerText.Quote(bytes)}, which no server sends there: somebody on the way may have put them in (CVE-2011-0411).")
+        $"{peer} sent unexpected data ({ServerText.Quote(bytes)}) after accepting STARTTLS: an attacker on the way may have inserted it (CVE-2011-0411).")
     {
         RecommendedAction = "Don't trust this connection. If the server itself is at fault, renew its software, or use its port for TLS from the start.",
     };
@@ -93,7 +93,8 @@ internal static class HandshakeFaults
             (3, 1) => "TLS 1.0",
             (3, 2) => "TLS 1.1",
             (3, >= 3) => "TLS 1.2",
-            _ => "SSL 2.0 alone",
+            (0, 2) => "SSL 2.0 alone",
+            _ => null,
         };
     }
 
@@ -105,13 +106,13 @@ internal static class HandshakeFaults
     }
 
     internal static SslException Ended(string peer, long received, bool asServer, bool noCertificateGiven) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
-        noCertificateGiven ? $"{peer} asked for a client certificate, was given none, and closed the connection in the TLS handshake."
-        : received == 0 ? $"{peer} closed the connection without a word in the TLS handshake." : $"{peer} closed the connection in the middle of the TLS handshake.")
+        noCertificateGiven ? $"{peer} asked for a client certificate, was given none, and closed the connection during the TLS handshake."
+        : received == 0 ? $"{peer} closed the connection during the TLS handshake without sending an alert." : $"{peer} closed the connection in the middle of the TLS handshake.")
     {
         RecommendedAction = asServer
             ? "The client gave up: it may distrust the certificate, or only have looked whether the port is open."
             : noCertificateGiven ? "Give a certificate with -CertificateFile and -KeyFile, or -Certificate; look into the server's log if it should not need one."
-            : "Servers hang up like this when they do not know the version, the server name, or do not want this client: try -Version and -ServerName, and look into the server's log.",
+            : "Typical causes: unsupported version, unknown server name, or a blocked client. Try -Version and -ServerName, and look into the server's log.",
     };
 
     /// <summary>The peer said goodbye in the handshake.</summary>
@@ -177,7 +178,7 @@ internal static class HandshakeFaults
         TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a Diffie-Hellman group that is not allowed{Detail(e)}",
             "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
         TlsFailure.UnsafeRenegotiation => (SslErrorCode.UnsafeRenegotiation,
-            "does not support secure renegotiation (RFC 5746): whoever stands between could put bytes before yours",
+            "does not support secure renegotiation (RFC 5746): an attacker on the way could insert data before yours",
             "Renew the server's TLS, which is from before 2010. Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as "
                 + "that; Get-PeerCertificate shows what this one has."),
         TlsFailure.NothingInCommon => (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){Detail(e)}",

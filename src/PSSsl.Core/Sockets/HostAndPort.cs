@@ -29,7 +29,7 @@ internal sealed class HostAndPort
         string rest = text.Trim();
         int? ownPort = null;
         if (rest.IndexOf('@') >= 0)
-            throw Wrong(WithoutUser(text), "it holds a user name; leave out what stands before the '@'");
+            throw Wrong(WithoutUser(text), "it contains a user name; leave out the part before the '@'");
         int scheme = rest.IndexOf("://", StringComparison.Ordinal);
         if (scheme > 0)
         {
@@ -64,9 +64,9 @@ internal sealed class HostAndPort
         if (portText is not null)
             ownPort = ParsePort(portText);
         if (host.Length == 0)
-            throw Wrong(text, "it names no host");
+            throw Wrong(text, "the host name is missing");
         if (host.IndexOfAny(new[] { ' ', '\t', '\r', '\n', '\0', '/' }) >= 0 || host.Length > 255)
-            throw Wrong(text, "it is no host name");
+            throw Wrong(text, "it is not a host name");
         if (MayBeAddress(host) && !HostIdentity.TryRead(host, acceptsBrackets: false, out _, out string why))
             throw Wrong(text, char.ToLowerInvariant(why[0]) + why.Substring(1).TrimEnd('.'));
         if (portText is not null && explicitPort is not null && explicitPort != ownPort)
@@ -100,9 +100,13 @@ internal sealed class HostAndPort
     /// <summary>What may be a password is not quoted.</summary>
     internal static string WithoutUser(string text) => text.LastIndexOf('@') is var at && at < 0 ? text : "…" + text.Substring(at);
 
+    private static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 65535;
+
     private static SslException Wrong(string text, string why) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a place to connect to: {why}.")
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a valid target: {why}.")
         {
-            RecommendedAction = "Write host, host:port, [IPv6 address]:port or https://host:port/.",
+            RecommendedAction = IsPort(text) ? "A port goes into -Port: where hosts come from the pipeline the first argument is a host all the same."
+                : "Write host, host:port, [IPv6 address]:port or https://host:port/.",
         };
 }

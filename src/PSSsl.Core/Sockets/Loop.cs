@@ -64,8 +64,8 @@ internal readonly struct Limits
     {
         SslPhase.Handshake when core.Shake.Received == 0 => $"shaking hands with {core.PeerName}, which has sent nothing",
         SslPhase.Handshake => $"shaking hands with {core.PeerName}, which stopped after {core.Shake.Received} bytes",
-        SslPhase.Shutdown when want == Want.Write => $"saying goodbye to {core.PeerName}",
-        SslPhase.Shutdown => $"waiting for the goodbye of {core.PeerName}",
+        SslPhase.Shutdown when want == Want.Write => $"sending close_notify to {core.PeerName}",
+        SslPhase.Shutdown => $"waiting for close_notify from {core.PeerName}",
         SslPhase.Write => $"writing to {core.PeerName}",
         _ => $"reading from {core.PeerName}",
     };

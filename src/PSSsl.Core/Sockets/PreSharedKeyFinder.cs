@@ -8,7 +8,7 @@ namespace PSSsl.Sockets;
 /// </summary>
 internal sealed class PreSharedKeyFinder
 {
-    // Identities that are no text belong to somebody else's tickets, never to a key a person gave a name.
+    // Identities that are not text belong to somebody else's tickets, never to a key a person gave a name.
     private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     private readonly SslContext _context;

@@ -40,9 +40,11 @@ internal static class Pump
             if (tls.Engine.Negotiated is null)
                 tls.Sessions?.Failed();
             // The alert, if one is due, is sent if there is room; nothing waits for a peer that is being turned away.
-            if (e.Failure != TlsFailure.NotTls || e.AlertPassed)
+            // What is not TLS may still be taken over by somebody who speaks it, if all is left as it was.
+            bool isAnswered = e.Failure != TlsFailure.NotTls || (e.AlertPassed && !core.Wire.Transport.ReadsExactly);
+            if (isAnswered)
                 core.Out.Answer(tls);
-            throw core.Fail(HandshakeFaults.Explain(e, core.Owner, core.PeerName));
+            throw core.Fail(HandshakeFaults.Explain(e, core.Owner, core.PeerName, isAnswered));
         }
 
         if (tls.Engine.PeerClosed)

@@ -287,7 +287,7 @@ internal sealed class Receiving
                         return Want.Read;
                     case Pumped.Ended:
                         throw _core.Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.Shutdown,
-                            $"{_core.PeerName} closed the connection instead of saying goodbye (close_notify).")
+                            $"{_core.PeerName} closed the connection without sending close_notify.")
                         {
                             RecommendedAction = "It does not go on in plain text: open a new connection.",
                         });
@@ -297,7 +297,7 @@ internal sealed class Receiving
     }
 
     private SslException GoesOn() => _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.Shutdown,
-        $"{_core.PeerName} goes on sending instead of saying goodbye: more than {MostKept} bytes came.")
+        $"{_core.PeerName} goes on sending instead of sending close_notify: more than {MostKept} bytes came.")
     {
         RecommendedAction = "What came is kept: read it, then call Stop-SslUpgrade again.",
     });

@@ -114,7 +114,7 @@ internal sealed class Sending
                 throw _core.Status.Tell(_core.NotOpen());
             if (!SkipWhatIsOnItsWay(ref at, end))
                 return Want.Write;
-            // A fast reader is no reason not to look at the time.
+            // A fast reader is not a reason not to look at the time.
             for (int left = Chunk * 16; ; left -= Chunk)
             {
                 if (Flush(SslPhase.Write) == Want.Write)

@@ -58,14 +58,14 @@ internal static class SocketFaults
             ? new SslException(SslErrorCode.PeerVanished, phase, $"{peer} broke the connection{During(phase)}: {socket!.Message.TrimEnd('.')}.", fault)
             {
                 RecommendedAction = phase == SslPhase.Handshake
-                    ? "The peer hangs up instead of answering: look into its log; a firewall or a version it does not know are usual causes."
+                    ? "Look into the peer's log; typical causes are a firewall or an unsupported version."
                     : "The peer closed or crashed: look into its log.",
             }
             : new SslException(SslErrorCode.Network, phase, $"The connection with {peer} broke{During(phase)}: {fault.Message.TrimEnd('.')}.", fault);
     }
 
     /// <summary>Whoever gave us the connection has closed it.</summary>
-    internal static SslException Taken(SslPhase phase, string peer, Exception fault) => new(SslErrorCode.NotOpen, phase, $"The connection with {peer} was closed by whoever it was taken over from.", fault)
+    internal static SslException Taken(SslPhase phase, string peer, Exception fault) => new(SslErrorCode.NotOpen, phase, $"The connection with {peer} was closed by the object that it was taken over from.", fault)
     {
         RecommendedAction = "Close-SslSocket closes what was upgraded, too; what it was made of should be left alone until then.",
     };

@@ -24,7 +24,7 @@ internal static class SocketNotOpen
                 return core.Engine?.PeerClosed == true
                     ? NotOpen(core, "has been shut down by the peer (close_notify): nothing is read or written until Stop-SslUpgrade",
                         "Stop-SslUpgrade goes on in plain text; Close-SslSocket closes it.")
-                    : NotOpen(core, "has been shut down by this end (close_notify): nothing is written until Stop-SslUpgrade has had the peer's goodbye too",
+                    : NotOpen(core, "has been shut down by this end (close_notify): nothing is written until Stop-SslUpgrade has received the peer's close_notify too",
                         "Call Stop-SslUpgrade again to go on in plain text; Close-SslSocket closes it.");
         }
     }

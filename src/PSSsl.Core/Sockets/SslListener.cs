@@ -11,7 +11,7 @@ namespace PSSsl;
 
 /// <summary>
 /// Listens for TLS clients. From its creation on it accepts and shakes hands in the background, within bounds, so that one script can
-/// be both ends, and a client that stalls delays nobody. <c>Wait-SslConnection</c> hands the connections out.
+/// be both ends, and a client that stalls does not delay others. <c>Wait-SslConnection</c> hands the connections out.
 /// </summary>
 public sealed class SslListener : IDisposable
 {
@@ -105,7 +105,7 @@ public sealed class SslListener : IDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint GetLocalEndPoint() => LocalEndPoint;
 
-    /// <summary>Stops listening and closes connections that nobody took.</summary>
+    /// <summary>Stops listening and closes connections that were not taken.</summary>
     public void Close() => Dispose();
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>How a TLS connection says goodbye.</summary>
+/// <summary>How a TLS connection is shut down.</summary>
 public enum SslShutdown
 {
     /// <summary>close_notify is sent, the peer's is not waited for.</summary>

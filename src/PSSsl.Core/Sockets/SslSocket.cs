@@ -33,10 +33,10 @@ public sealed class SslSocket : IDisposable
         Core = new SocketCore(this, transport, peerName);
     }
 
-    /// <summary>The host that was asked for; null on a socket that was accepted or upgraded.</summary>
+    /// <summary>The host that was given; null on a socket that was accepted or upgraded.</summary>
     public string? ComputerName { get; }
 
-    /// <summary>The peer's TCP port that was asked for; 0 if unknown.</summary>
+    /// <summary>The peer's TCP port that was given; 0 if unknown.</summary>
     public int Port { get; }
 
     /// <summary>The proxy that leads to the host, without user name and password; null if there is none.</summary>
@@ -165,7 +165,7 @@ public sealed class SslSocket : IDisposable
     internal SslStartTls? StartTls { get; set; }
 
     /// <summary>
-    /// What was asked for: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or
+    /// What was given: the object that came down the pipeline, or the host as the user wrote it; null on a socket that was accepted or
     /// upgraded.
     /// </summary>
     internal object? Target { get; set; }
@@ -307,7 +307,7 @@ public sealed class SslSocket : IDisposable
     internal SslException NotOpen() => Core.NotOpen();
 
     /// <summary>
-    /// Ends TLS and goes on in plain text: says goodbye (close_notify) and waits for the peer's. Data that the
+    /// Ends TLS and goes on in plain text: sends close_notify and waits for the peer's. Data that the
     /// peer sent before it
     /// can still be read, and plain text that came right behind it follows.
     /// </summary>
@@ -316,7 +316,7 @@ public sealed class SslSocket : IDisposable
     public bool StopTls() => StopTls(SslShutdown.Full);
 
     /// <summary>Ends TLS and goes on in plain text, see <see cref="StopTls()"/>.</summary>
-    /// <param name="shutdown">Full waits for the peer's goodbye. Fast does not: what of TLS the peer still sends is then read as plain text. None does not even say goodbye.</param>
+    /// <param name="shutdown">Full waits for the peer's close_notify. Fast does not: what of TLS the peer still sends is then read as plain text. None sends no close_notify.</param>
     /// <returns>See <see cref="StopTls()"/>.</returns>
     public bool StopTls(SslShutdown shutdown)
     {
@@ -339,13 +339,13 @@ public sealed class SslSocket : IDisposable
         Loop.Run(Core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
 
     /// <summary>
-    /// Says goodbye (close_notify) and closes; the peer's goodbye is not waited for.
+    /// Sends close_notify and closes; the peer's is not waited for.
     /// </summary>
     public void Close() => Close(SslShutdown.Fast);
 
     /// <summary>Closes. It never hangs: waiting is bounded by <see cref="Timeout"/>, and by 2 s for room to send.</summary>
-    /// <param name="shutdown">How goodbye is said.</param>
-    /// <returns>True if the peer said goodbye too.</returns>
+    /// <param name="shutdown">How it is shut down.</param>
+    /// <returns>True if the peer sent close_notify too.</returns>
     public bool Close(SslShutdown shutdown) => Close(shutdown, CancellationToken.None);
 
     internal bool Close(SslShutdown shutdown, CancellationToken cancellationToken) => Core.Bye.Close(shutdown, Deadline.After(Timeout), cancellationToken);

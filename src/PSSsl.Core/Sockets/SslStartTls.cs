@@ -6,7 +6,7 @@ using PSSsl.Connecting.StartTls;
 namespace PSSsl;
 
 /// <summary>
-/// What a server said in plain text before TLS. Nobody vouches for it: whoever sits on the way may have written it, so a client asks again for
+/// What a server said in plain text before TLS. It is not protected: an attacker on the way may have written it, so a client asks again for
 /// capabilities inside of TLS (RFC 3207, 4.2). Characters that a terminal would obey are written out in it, <c>\x1B</c>.
 /// </summary>
 public sealed class SslStartTls : IEquatable<SslStartTls>

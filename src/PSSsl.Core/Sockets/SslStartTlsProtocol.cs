@@ -1,6 +1,6 @@
 namespace PSSsl;
 
-/// <summary>Protocols that begin in plain text and go over to TLS when they are asked to.</summary>
+/// <summary>Protocols that begin in plain text and go over to TLS on request.</summary>
 public enum SslStartTlsProtocol
 {
     /// <summary>Mail transfer and submission: STARTTLS (RFC 3207), port 25.</summary>

@@ -46,7 +46,7 @@ internal sealed class TlsRun
 
     internal long Started { get; }
 
-    /// <summary>What had been received before: said in plain text, by a proxy or the peer, it is no handshake.</summary>
+    /// <summary>What had been received before: said in plain text, by a proxy or the peer, it is not a handshake.</summary>
     internal long ReceivedBefore { get; init; }
 
     /// <summary>True once the first bytes were looked at; of whoever drives the handshake.</summary>

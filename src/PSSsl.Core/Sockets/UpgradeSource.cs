@@ -12,7 +12,7 @@ namespace PSSsl.Sockets;
 /// </summary>
 internal static class UpgradeSource
 {
-    /// <exception cref="SslException">It is no connection, or not connected.</exception>
+    /// <exception cref="SslException">It is not a connection, or not connected.</exception>
     internal static SslSocket Open(object source)
     {
         switch (source)
@@ -37,7 +37,7 @@ internal static class UpgradeSource
             case IntPtr handle:
                 return FromHandle(handle);
             default:
-                throw Unusable($"A {source.GetType().FullName} is no connection.");
+                throw Unusable($"A {source.GetType().FullName} is not a connection.");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class AnchorDirectory
     }
 
     /// <summary>Looks whether there is a certificate in it, and no further.</summary>
-    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    /// <exception cref="SslException">It cannot be read, or contains no certificate.</exception>
     internal static AnchorDirectory Open(string directory, string parameter)
     {
         var opened = new AnchorDirectory(directory, parameter);
@@ -35,7 +35,7 @@ internal sealed class AnchorDirectory
         return opened;
     }
 
-    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    /// <exception cref="SslException">It cannot be read, or contains no certificate.</exception>
     internal IReadOnlyList<CertificateWithUses> Read()
     {
         var found = new List<CertificateWithUses>();
@@ -46,7 +46,7 @@ internal sealed class AnchorDirectory
     }
 
     private SslException Nothing(SslException? firstFault) => KeyFile.Error(SslErrorCode.FileContent,
-        $"The directory {_directory} (-{_parameter}) holds no certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+        $"The directory {_directory} (-{_parameter}) contains no certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
         "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
 
     private IReadOnlyList<CertificateWithUses>? ReadFile(string file, ref SslException? firstFault)
@@ -69,7 +69,7 @@ internal sealed class AnchorDirectory
     {
         string[] files = Directory.EnumerateFiles(_directory).Take(MostFiles + 1).ToArray();
         if (files.Length > MostFiles)
-            throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {_directory} (-{_parameter}) holds more than {MostFiles} files: it is no directory of certificates.", "Name another one.");
+            throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {_directory} (-{_parameter}) contains more than {MostFiles} files: it is not a directory of certificates.", "Name another one.");
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     });

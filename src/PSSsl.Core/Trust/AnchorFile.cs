@@ -18,7 +18,7 @@ internal static class AnchorFile
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CertificateWithUses>> s_parsed = new(StringComparer.Ordinal);
 
-    /// <exception cref="SslException">It cannot be read, or holds no certificate.</exception>
+    /// <exception cref="SslException">It cannot be read, or contains no certificate.</exception>
     internal static IReadOnlyList<CertificateWithUses> Read(string path, string parameter)
     {
         // A pipe gives its bytes once.

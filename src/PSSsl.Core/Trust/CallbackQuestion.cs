@@ -71,6 +71,6 @@ internal sealed class CallbackQuestion
 
     private static SslVerifyError Refusal(SslVerifyElement element, string what) => new(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, what);
 
-    /// <summary>The time passed, or the call was cancelled, before the callback was run: that is no verdict of it.</summary>
+    /// <summary>The time passed, or the call was cancelled, before the callback was run: that is not a verdict of it.</summary>
     private bool NeverRan(Exception e) => e is SslException { Code: SslErrorCode.TimedOut } || (e is OperationCanceledException && _facts.Cancellation.IsCancellationRequested);
 }

@@ -21,7 +21,7 @@ internal static class DistrustedAuthority
                 faults.Add(Fault(depth, verdict.Path[depth], request.Purpose));
         }
 
-        // Nobody sent it: the path ends below it, and that is no certificate that is missing.
+        // Nobody sent it: the path ends below it, and that is not a certificate that is missing.
         if (faults.Count == 0 && !verdict.Trusted && Above(verdict.Path[verdict.Path.Count - 1], request) is { } above)
             faults.Add(Fault(verdict.Path.Count, above, request.Purpose));
         if (faults.Count == 0)

@@ -32,7 +32,7 @@ internal sealed class Fingerprint
     /// <inheritdoc/>
     public override string ToString() => $"{_algorithm}${(_ofKey ? "pub$" : string.Empty)}{BitConverter.ToString(_digest)}";
 
-    /// <exception cref="SslException">It is no fingerprint.</exception>
+    /// <exception cref="SslException">It is not a fingerprint.</exception>
     internal static Fingerprint Parse(string? given)
     {
         string text = given ?? string.Empty, rest = text.Trim();
@@ -55,8 +55,8 @@ internal sealed class Fingerprint
             "sha384" => 48,
             "sha512" => 64,
             "sha1" => 20,
-            "md5" => throw Wrong(text, "two certificates with one MD5 digest can be made by anybody"),
-            _ => throw Wrong(text, $"'{parts[0]}' is no digest: valid are sha256, sha384, sha512 and sha1"),
+            "md5" => throw Wrong(text, "two certificates with one MD5 digest are easily made"),
+            _ => throw Wrong(text, $"'{parts[0]}' is not a digest: valid are sha256, sha384, sha512 and sha1"),
         };
         return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest) : throw Wrong(text, $"{algorithm} has {2 * length} digits, not {2 * digest.Length}");
     }
@@ -69,7 +69,7 @@ internal sealed class Fingerprint
     /// certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
     internal static SslVerifyError Mismatch(ParsedCertificate leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf.Certificate,
-        $"{ChainFaults.Name(leaf.Certificate)} has none of the fingerprints that were asked for; "
+        $"{ChainFaults.Name(leaf.Certificate)} has none of the given fingerprints; "
         + $"it has sha256${Hex(Digest.Of("sha256", leaf.Encoded))}, its key sha256$pub${Hex(Digest.Of("sha256", PublicKeyInfo.Of(leaf)))}");
 
     /// <summary>
@@ -112,8 +112,8 @@ internal sealed class Fingerprint
         48 => "sha384",
         64 => "sha512",
         20 => throw Wrong(text, "it looks like SHA-1, for which a second certificate can be made; if there is nothing better, say so and write sha1$ before it"),
-        16 => throw Wrong(text, "it looks like MD5, and two certificates with one MD5 digest can be made by anybody"),
-        _ => throw Wrong(text, $"{2 * length} digits are no known digest"),
+        16 => throw Wrong(text, "it looks like MD5, and two certificates with one MD5 digest are easily made"),
+        _ => throw Wrong(text, $"{2 * length} digits are not a known digest"),
     };
 
     private static byte[] FromHex(string whole, string hex)
@@ -144,7 +144,7 @@ internal sealed class Fingerprint
         }
     }
 
-    private static SslException Wrong(string text, string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is no fingerprint: {why}.")
+    private static SslException Wrong(string text, string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a fingerprint: {why}.")
     {
         RecommendedAction = "Write sha256$hex of the certificate, sha256$pub$hex or sha256//base64 of its public key; Get-PeerCertificate shows both.",
     };

@@ -13,7 +13,7 @@ internal static class LinkTarget
     /// <exception cref="IOException">It leads in a circle.</exception>
     internal static FileSystemInfo? Of(FileInfo link) => link.ResolveLinkTarget(returnFinalTarget: true);
 #else
-    // .NET has it since version 6. On .NET Framework there is only Windows, whose files are no pipes.
+    // .NET has it since version 6. On .NET Framework there is only Windows, whose files are not pipes.
     private static readonly MethodInfo? s_resolve = typeof(FileSystemInfo).GetMethod("ResolveLinkTarget", new[] { typeof(bool) });
 
     /// <exception cref="IOException">It leads in a circle.</exception>

@@ -65,7 +65,7 @@ internal sealed class PathFinder
 
     private IEnumerable<ParsedCertificate> IssuersOf(ParsedCertificate last, List<ParsedCertificate> way)
     {
-        // Given certificates that are no anchors are as good as sent ones.
+        // Given certificates that are not anchors are as good as sent ones.
         IEnumerable<ParsedCertificate> given = _request.Anchors.Named(last.Issuer).Where(a => !MayEnd(a));
         IEnumerable<ParsedCertificate> named = _sent.Where(c => c.Subject.Equals(last.Issuer)).Concat(given);
         // Neither twice the same certificate nor twice the same key under the same name: that is a circle.

@@ -109,7 +109,7 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>True for an authority's certificate.</summary>
     public bool IsCA => _parsed.IsAuthority == true;
 
-    /// <summary>How many authorities may be below it; null if there is no limit, or if it is no authority's.</summary>
+    /// <summary>How many authorities may be below it; null if there is no limit, or if it is not an authority's.</summary>
     public long? PathLength => _parsed.PathLength;
 
     /// <summary>True if subject and issuer are the same.</summary>
@@ -121,7 +121,7 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>Identifier of the issuer's key, hex.</summary>
     public string? AuthorityKeyId => _parsed.AuthorityKeyId is { } id ? CertificateExtensions.Hex(id) : null;
 
-    /// <summary>Where its status can be asked (OCSP, RFC 6960).</summary>
+    /// <summary>Where its status can be checked (OCSP, RFC 6960).</summary>
     public SslTextList OcspUrls => new(_extensions.OcspUrls);
 
     /// <summary>Where its issuer's certificate can be had.</summary>
@@ -155,11 +155,11 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     public int? Depth { get; private set; }
 
     /// <summary>
-    /// True if it is trusted for everything that was asked: chain, host name, fingerprint, revocation, callback. Null if it was not judged.
+    /// True if it is trusted for everything that was checked: chain, host name, fingerprint, revocation, callback. Null if it was not judged.
     /// </summary>
     public bool? IsTrusted { get; private set; }
 
-    /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
+    /// <summary>Whether it is for the host that was given; null if no name was compared.</summary>
     public bool? HostnameMatch { get; private set; }
 
     /// <summary>Everything that is wrong with it or its chain.</summary>
@@ -181,10 +181,10 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer => _by.Peer;
 
-    /// <summary>The host that showed it, as it was given; null if a client showed it, or nobody.</summary>
+    /// <summary>The host that showed it, as it was given; null if a client showed it, or no peer did.</summary>
     public string? ComputerName => _by.PeerHost;
 
-    /// <summary>Its port; null if nobody showed it.</summary>
+    /// <summary>Its port; null if no peer showed it.</summary>
     public int? Port => _by.Port;
 
     /// <summary>The address that showed it; null if that is not known, as behind a proxy.</summary>
@@ -214,10 +214,10 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>Names of the authorities whose certificates that server said it takes.</summary>
     public SslTextList ClientCertificateAuthorities => new(_by.ClientCertificateAuthorities);
 
-    /// <summary>What was asked for: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
+    /// <summary>What was given: the object that came down the pipeline, or the host or file as the user wrote it.</summary>
     internal object? Target { get; set; }
 
-    /// <summary>When it was shown, local time; null if nobody showed it.</summary>
+    /// <summary>When it was shown, local time; null if no peer showed it.</summary>
     internal DateTime? Date => _by.Date?.ToLocalTime();
 
     /// <summary>What it came with, not judged.</summary>
@@ -308,7 +308,7 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     {
         string name = (algorithm ?? string.Empty).ToLowerInvariant();
         if (name is not ("sha256" or "sha384" or "sha512" or "sha1"))
-            throw Wrong($"'{algorithm}' is no digest: valid are sha256, sha384, sha512 and sha1.");
+            throw Wrong($"'{algorithm}' is not a digest: valid are sha256, sha384, sha512 and sha1.");
         bool ofKey = of switch
         {
             "cert" => false,
@@ -327,7 +327,7 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
         "AUTHORITY" or "ISSUER" => _parsed.IssuerOrNull?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
         "SUBJECTALTNAMES" or "SAN" => SubjectAlternativeNames,
-        _ => throw Wrong($"'{name}' is no field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames (san)."),
+        _ => throw Wrong($"'{name}' is not a field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames (san)."),
     };
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace PSSsl.Trust;
 
 /// <summary>
 /// What it means that the platform finds the signature of a certificate not valid. Windows and macOS say so of algorithms too that they do
-/// not verify at all: then nobody has looked yet, and it is no forgery.
+/// not verify at all: then nobody has looked yet, and it is not a forgery.
 /// </summary>
 internal static class PlatformSignature
 {

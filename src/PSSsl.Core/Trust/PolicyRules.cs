@@ -33,7 +33,7 @@ internal sealed class PolicyRules
 
     internal static void Check(IReadOnlyList<ParsedCertificate> path, bool endsAtAnchor, ChainFindings findings)
     {
-        // The anchor is trusted for what it is; its own extensions are no part of the path (RFC 5280, 6.1). A leaf's must be readable.
+        // The anchor is trusted for what it is; its own extensions are not part of the path (RFC 5280, 6.1). A leaf's must be readable.
         int length = endsAtAnchor ? path.Count - 1 : path.Count;
         for (int depth = 0; depth < Math.Max(1, length); depth++)
             CheckForm(path[depth], depth, findings);

@@ -72,7 +72,7 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     };
 
     /// <summary>
-    /// True if there is no fault at all: the chain, the host name if one was given, and everything else that was asked for.
+    /// True if there is no fault at all: the chain, the host name if one was given, and everything else that was checked.
     /// </summary>
     public bool IsTrusted => VerifyErrors.Count == 0;
 
@@ -88,7 +88,7 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     /// <summary>Every fault, with its depth in the path, its certificate and the rule behind it; those of no certificate last.</summary>
     public SslList<SslVerifyError> VerifyErrors { get; }
 
-    /// <summary>Whether it is for the host that was asked for; null if no name was compared.</summary>
+    /// <summary>Whether it is for the host that was given; null if no name was compared.</summary>
     public bool? HostnameMatch { get; internal init; }
 
     /// <summary>The host that it was compared with; null if none was.</summary>
@@ -103,7 +103,7 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     /// <summary>The time it was judged at, UTC.</summary>
     internal DateTime Time { get; init; }
 
-    /// <summary>True if the rules of the web PKI were asked too.</summary>
+    /// <summary>True if the rules of the web PKI were checked too.</summary>
     public bool Strict { get; internal init; }
 
     /// <summary>What was asked for, as the user gave it: a path, perhaps.</summary>

@@ -54,7 +54,7 @@ public record SslTrustOptions
     public bool FetchCrl { get; set; }
 
     /// <summary>
-    /// How the status of certificates is asked for by OCSP. Default: what a server staples is looked at, and nothing fetched.
+    /// How the status of certificates is checked by OCSP. Default: what a server staples is looked at, and nothing fetched.
     /// </summary>
     public SslOcspMode? Ocsp { get; set; }
 

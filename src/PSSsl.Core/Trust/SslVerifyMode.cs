@@ -6,7 +6,7 @@ namespace PSSsl;
 [Flags]
 public enum SslVerifyMode
 {
-    /// <summary>Not at all: anybody can be the peer.</summary>
+    /// <summary>Not at all: the peer can be an attacker.</summary>
     None = 0,
 
     /// <summary>The chain and the host name are verified; a server asks its clients for a certificate.</summary>
@@ -15,7 +15,7 @@ public enum SslVerifyMode
     /// <summary>A server refuses clients without a certificate; ignored on clients.</summary>
     FailIfNoPeerCert = 2,
 
-    /// <summary>Accepted and without effect: a client is never asked twice.</summary>
+    /// <summary>Accepted and no effect: a client certificate is never requested twice.</summary>
     ClientOnce = 4,
 }
 

@@ -54,7 +54,7 @@ internal sealed class TrustAnchors
     internal static TrustAnchors From(IReadOnlyList<X509Certificate2> certificates) => From(null, null, certificates);
 
     /// <summary>A file, a directory and certificates, as far as they are given; without any none.</summary>
-    /// <exception cref="SslException">One cannot be read, or holds no certificate.</exception>
+    /// <exception cref="SslException">One cannot be read, or contains no certificate.</exception>
     internal static TrustAnchors From(string? file, string? directory, IReadOnlyList<X509Certificate2>? certificates = null) =>
         Of(file is null ? Array.Empty<string>() : new[] { file }, directory, certificates);
 

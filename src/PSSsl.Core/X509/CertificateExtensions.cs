@@ -76,7 +76,7 @@ internal sealed class CertificateExtensions
     internal static long Count(byte[] integer)
     {
         if (integer.Length == 0 || (integer[0] & 0x80) != 0)
-            throw new FormatException("a number that is no count");
+            throw new FormatException("a number that is not a count");
         return integer.Length > 7 ? long.MaxValue : integer.Aggregate(0L, (value, b) => (value << 8) | b);
     }
 

@@ -95,9 +95,9 @@ internal sealed partial class ParsedCertificate
     internal byte[] Key => KeyOrNull ?? throw Broken;
 
     /// <summary>The key itself.</summary>
-    /// <exception cref="FormatException">It is no row of bytes.</exception>
+    /// <exception cref="FormatException">It is not a row of bytes.</exception>
     internal byte[] KeyBytes => Key is { Length: > 1 } bits && bits[0] == 0
-            ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is no row of bytes");
+            ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is not a row of bytes");
 
     internal byte[]? IssuerUniqueId { get; private set; }
 

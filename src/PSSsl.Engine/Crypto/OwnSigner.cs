@@ -21,7 +21,8 @@ internal sealed class OwnSigner : TlsCredentialedSigner
 
     public byte[] GenerateRawSignature(byte[] hash) => OwnFault.WithKey(() => _signer.GenerateRawSignature(hash));
 
-    public TlsStreamSigner? GetStreamSigner() => OwnFault.WithKey(_signer.GetStreamSigner) is { } signer ? new OwnStreamSigner(signer) : null;
+    public TlsStreamSigner? GetStreamSigner() =>
+        OwnFault.WithKey(_signer.GetStreamSigner) is { } signer ? new OwnStreamSigner(signer) : null;
 
     private sealed class OwnStreamSigner : TlsStreamSigner
     {

@@ -195,5 +195,5 @@ internal sealed class PlatformCertificate : TlsCertificate
 
     private static T ReadKey<T>(Func<T?> read) where T : AsymmetricAlgorithm =>
         PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's public key cannot be read",
-            () => read() ?? throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate holds no usable public key."));
+            () => read() ?? throw new TlsFatalAlert(AlertDescription.bad_certificate, "The certificate contains no usable public key."));
 }

@@ -77,7 +77,7 @@ internal static class ClientHelloRules
 
     /// <summary>
     /// A share is as long as its group says, and so never empty (RFC 8446, 4.2.8.1), the only one of its group, and of a group that is
-    /// offered (4.2.8). What is no list at all is the library's to find.
+    /// offered (4.2.8). What is not a list at all is the library's to find.
     /// </summary>
     private static void CheckShares(byte[] shares, int[] offered)
     {
@@ -89,14 +89,14 @@ internal static class ClientHelloRules
                 throw new TlsFatalAlert(AlertDescription.illegal_parameter, "A key share is empty");
             int group = (shares[at] << 8) | shares[at + 1];
             if (!groups.Add(group))
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are two key shares of one group: {NamedGroup.GetText(group)}");
+                throw NotAllowed($"There are two key shares of one group: {NamedGroup.GetText(group)}");
             if (!offered.Contains(group))
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"A key share is of a group that is not offered: {NamedGroup.GetText(group)}");
+                throw NotAllowed($"A key share is of a group that is not offered: {NamedGroup.GetText(group)}");
             at += 4 + length;
         }
     }
 
-    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is no list at all is the library's to find.</summary>
+    /// <summary>A binder to each identity (RFC 8446, 4.2.11). What is not a list at all is the library's to find.</summary>
     private static void CheckBinders(byte[] keys)
     {
         int identities = 0, binders = 0;
@@ -105,7 +105,11 @@ internal static class ClientHelloRules
             at += 2 + ((keys[at] << 8) | keys[at + 1]) + 4;
         for (at += 2; at < keys.Length; binders++)
             at += 1 + keys[at];
-        if (identities != binders && at == keys.Length)
-            throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty") : new TlsFatalAlert(AlertDescription.illegal_parameter, $"There are {binders} binders to {identities} pre-shared keys");
+        if (identities == binders || at != keys.Length)
+            return;
+        throw binders == 0 ? new TlsFatalAlert(AlertDescription.decode_error, "The list of binders is empty")
+            : NotAllowed($"There are {binders} binders to {identities} pre-shared keys");
     }
+
+    private static TlsFatalAlert NotAllowed(string detail) => new(AlertDescription.illegal_parameter, detail);
 }

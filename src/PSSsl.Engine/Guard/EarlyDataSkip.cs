@@ -33,6 +33,6 @@ internal sealed class EarlyDataSkip
         _skipped += Math.Max(Least, length - Overhead);
         if (_skipped > Most)
             throw new TlsFatalAlert(AlertDescription.bad_record_mac,
-                $"More than {Most / 1024} KiB of early data came, which were not asked for");
+                $"More than {Most / 1024} KiB of early data came, which was not requested");
     }
 }

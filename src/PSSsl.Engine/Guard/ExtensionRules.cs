@@ -18,7 +18,7 @@ internal static class ExtensionRules
         {
             if (!asked.ContainsKey(type))
                 throw new TlsFatalAlert(AlertDescription.unsupported_extension,
-                    $"{where} has an extension that was not asked for: {ExtensionType.GetText(type)}");
+                    $"{where} has an extension that was not requested: {ExtensionType.GetText(type)}");
         }
     }
 
@@ -37,7 +37,8 @@ internal static class ExtensionRules
         foreach (int type in s_flags)
         {
             if (extensions.TryGetValue(type, out byte[]? content) && content.Length > 0)
-                throw new TlsFatalAlert(AlertDescription.decode_error, $"An extension holds something and may not: {ExtensionType.GetText(type)}");
+                throw new TlsFatalAlert(AlertDescription.decode_error,
+                    $"An extension holds something and may not: {ExtensionType.GetText(type)}");
         }
     }
 

@@ -9,10 +9,11 @@ internal static class OldHello
     /// <summary>The first bit of its length is set.</summary>
     internal const byte FirstByte = 0x80;
 
-    /// <summary>So many bytes tell: the length, and the kind of message.</summary>
-    internal const int Told = 3;
+    /// <summary>So many bytes tell: the length, the kind of message, and the version that is offered.</summary>
+    internal const int Told = 5;
 
     private const byte ClientHello = 1;
 
-    internal static bool Is(byte[] bytes) => bytes.Length >= Told && bytes[0] >= FirstByte && bytes[2] == ClientHello;
+    internal static bool Is(byte[] bytes) => bytes.Length >= Told && bytes[0] >= FirstByte && bytes[2] == ClientHello
+        && (bytes[3], bytes[4]) is (3, _) or (0, 2);
 }

@@ -206,5 +206,5 @@ internal sealed class RecordGuard
 
     internal static TlsFatalAlert AcrossKeys() =>
         new(AlertDescription.unexpected_message,
-            "A handshake message follows in one record where the keys change, or where an answer was due");
+            "A handshake message follows in one record where the keys change, or where an answer was expected");
 }

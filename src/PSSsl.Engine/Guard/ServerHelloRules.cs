@@ -59,7 +59,7 @@ internal static class ServerHelloRules
         if (isOlder && random[31] <= 1 && s_mark.SequenceEqual(random.Skip(24).Take(s_mark.Length)))
         {
             throw new TlsFatalAlert(AlertDescription.illegal_parameter,
-                "The server marks its answer as a downgrade: somebody on the way may have taken newer versions out of the offer");
+                "The server marks its answer as a downgrade: an attacker on the way may have removed newer versions from the offer");
         }
     }
 }

@@ -48,7 +48,7 @@ internal static class BlockCiphers
     /// <summary>By its object identifier; null if it is not known.</summary>
     internal static Kind? ByOid(string oid) => s_byOid.TryGetValue(oid, out Kind? kind) ? kind : null;
 
-    /// <exception cref="KeyMaterialException">The key is wrong, so the password is; or the content is no whole number of
+    /// <exception cref="KeyMaterialException">The key is wrong, so the password is; or the content is not a whole number of
     /// blocks.</exception>
     internal static byte[] Decrypt(Kind kind, ICipherParameters key, byte[] iv, byte[] content)
     {

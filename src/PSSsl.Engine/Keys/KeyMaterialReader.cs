@@ -24,7 +24,7 @@ public static class KeyMaterialReader
         Guarded(content, new KeyMaterialCollector(password, effort), ReadDer, ReadBlock);
 
     /// <summary>
-    /// Reads certificates alone, of bytes that somebody else sent: keys and stores of keys are not looked into, so that no password is
+    /// Reads certificates alone, of bytes that another sent: keys and stores of keys are not looked into, so that no password is
     /// tried at the cost that the sender sets.
     /// </summary>
     /// <param name="content">PEM, DER or PKCS#7.</param>

@@ -87,7 +87,7 @@ internal static class Pbes2
         return PasswordHashes.Pbkdf2(pbkdf2, length, effort);
     }
 
-    /// <summary>A key of another length than the cipher's is no wrong password.</summary>
+    /// <summary>A key of another length than the cipher's is not a wrong password.</summary>
     private static void CheckLength(Org.BouncyCastle.Math.BigInteger? said, int length)
     {
         if (said is not null && !said.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(length)))

@@ -79,7 +79,7 @@ public sealed class TlsDhGroup
         if (p.BitLength is < LeastBits or > MostBits)
             throw Wrong($"the prime has {p.BitLength} bits; allowed are {LeastBits} to {MostBits}");
         if (p.SignValue <= 0 || !p.TestBit(0))
-            throw Wrong("the modulus is no prime");
+            throw Wrong("the modulus is not prime");
         if (g.CompareTo(BigInteger.Two) < 0 || g.CompareTo(p.Subtract(BigInteger.Two)) > 0)
             throw Wrong("the generator is not between 2 and p - 2");
         if (TlsDHUtilities.GetStandardGroupForDHParameters(p, g) is { } standard)
@@ -90,8 +90,8 @@ public sealed class TlsDhGroup
         if (q is not null && (q.BitLength < LeastSubgroupBits || q.SignValue <= 0 || q.CompareTo(p) >= 0 || !p.Subtract(one).Mod(q).Equals(BigInteger.Zero) || !g.ModPow(q, p).Equals(one)))
             throw Wrong("the subgroup's order does not fit the prime and the generator, or is too small");
         if (!p.IsProbablePrime(PrimeCertainty))
-            throw Wrong("the modulus is no prime");
-        // A short exponent in a file would be a trap; without a length all of the group is used.
+            throw Wrong("the modulus is not prime");
+        // A short exponent in a file would be a trap; without a length the engine has its own.
         int length = third is { BitLength: <= 16 } && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue : 0;
         return new TlsDhGroup(new DHGroup(p, q, g, length));
     }

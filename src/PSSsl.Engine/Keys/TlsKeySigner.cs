@@ -59,7 +59,7 @@ public sealed class TlsKeySigner
     public static TlsKeySigner? For(TlsPrivateKey key, string? hash) =>
         s_algorithms.TryGetValue(hash is null ? key.Algorithm : $"{key.Algorithm} {hash}", out DerObjectIdentifier? algorithm) ? new TlsKeySigner(key, hash, algorithm) : null;
 
-    /// <summary>The hash that goes with a key if none is asked for: as strong as its curve, SHA256 for RSA, null where there is no choice.</summary>
+    /// <summary>The hash that goes with a key if none is given: as strong as its curve, SHA256 for RSA, null where there is no choice.</summary>
     public static string? DefaultHash(TlsPrivateKey key)
     {
         if (key.Algorithm != "EC")

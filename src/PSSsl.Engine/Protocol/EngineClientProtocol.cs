@@ -80,7 +80,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         {
             return base.SafeReadFullRecord(input, offset, count);
         }
-        catch (TlsFatalAlert e) when (e is not NamedAlert && KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
+        catch (TlsFatalAlert e) when (KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
         {
             throw NamedAlert.WrongPreSharedKey(e);
         }
@@ -126,19 +126,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         base.SendClientHelloMessage();
     }
 
-    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
-    {
-        try
-        {
-            HandleMessage(type, buf);
-        }
-#pragma warning disable CA1031 // What is read and worked on is the peer's; our own steps are marked as such.
-        catch (Exception e) when (PeerFault.IsUntold(e))
-#pragma warning restore CA1031
-        {
-            throw PeerFault.InMessage(type, e);
-        }
-    }
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf) =>
+        PeerFault.InMessage(type, () => HandleMessage(type, buf));
 
     private void HandleMessage(short type, HandshakeMessageInput buf)
     {

@@ -14,7 +14,7 @@ internal static class KeyProof
     /// <param name="isOver">True behind the handshake, where both ends have proved that they have the same key.</param>
     /// <param name="identity">The given key's identity that was chosen in TLS 1.3.</param>
     internal static bool IsWrong(TlsFatalAlert alert, TlsContext? context, bool isOver, byte[]? identity) =>
-        !isOver && alert.AlertDescription is AlertDescription.decrypt_error or AlertDescription.bad_record_mac
+        alert is not NamedAlert && !isOver && alert.AlertDescription is AlertDescription.decrypt_error or AlertDescription.bad_record_mac
         && context?.SecurityParameters is { } parameters && (identity is not null || IsKeyAlone(parameters.KeyExchangeAlgorithm));
 
     private static bool IsKeyAlone(int keyExchange) => keyExchange is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK

@@ -27,7 +27,8 @@ internal sealed class OwnFault : Exception
 
     /// <summary>What such a step ended with.</summary>
     internal static OwnFault OfEngine(Exception cause) =>
-        cause as OwnFault ?? cause.InnerException as OwnFault ?? new OwnFault(TlsFailure.EngineFailed, PeerFault.Words(cause).TrimEnd('.'), cause);
+        cause as OwnFault ?? cause.InnerException as OwnFault
+            ?? new OwnFault(TlsFailure.EngineFailed, PeerFault.Words(cause).TrimEnd('.'), cause);
 
     /// <summary>The settings, with all that is asked through them marked.</summary>
     internal static TlsEngineSettings Mark(TlsEngineSettings settings) => settings with

@@ -11,10 +11,13 @@ namespace PSSsl.Engine.Protocol;
 internal static class PeerFault
 {
     /// <summary>The alert for what ends a connection; the same is sent and told.</summary>
-    internal static short Alert(Exception cause) => cause is TlsFatalAlert alert ? alert.AlertDescription : AlertDescription.internal_error;
+    internal static short Alert(Exception cause) =>
+        cause is TlsFatalAlert alert ? alert.AlertDescription : AlertDescription.internal_error;
 
-    /// <summary>Whether an exception tells nothing of its own: neither an alert, the peer's or one that was named, nor that something here failed.</summary>
-    internal static bool IsUntold(Exception e) => e switch
+    /// <summary>
+    /// Whether an exception tells nothing of its own: neither an alert, the peer's or one that was named, nor that something here failed.
+    /// </summary>
+    private static bool IsUntold(Exception e) => e switch
     {
         TlsFatalAlertReceived or NamedAlert or OwnFault or OutOfMemoryException => false,
         // The library's wrapping of another one.
@@ -23,9 +26,23 @@ internal static class PeerFault
         _ => true,
     };
 
-    /// <summary>What a handshake message ended with, which was read, or whose values were worked on.</summary>
-    internal static TlsFatalAlert InMessage(short type, Exception cause) =>
-        new(AlertDescription.decode_error, $"A message ({HandshakeType.GetText(type)}) cannot be read", cause);
+    /// <summary>
+    /// A step with a handshake message, which is read, and whose values are worked on. Whatever it ends with that tells nothing of its own
+    /// is the message's: our own steps are marked as such.
+    /// </summary>
+    internal static void InMessage(short type, Action step)
+    {
+        try
+        {
+            step();
+        }
+#pragma warning disable CA1031 // The platform and the library have many kinds for this.
+        catch (Exception e) when (IsUntold(e))
+#pragma warning restore CA1031
+        {
+            throw new TlsFatalAlert(AlertDescription.decode_error, $"A message ({HandshakeType.GetText(type)}) cannot be read", e);
+        }
+    }
 
     /// <summary>What a step on the peer's values comes to; whatever it ends with, the values are to blame.</summary>
     internal static T Guard<T>(short alert, string what, Func<T> step)

@@ -48,7 +48,7 @@ internal sealed class ProtocolWatch
     /// <summary>It is of use in TLS 1.3 alone.</summary>
     internal void DropTranscript() => _transcript = null;
 
-    /// <summary>The transcript, at the handshake's end; later messages are no part of it.</summary>
+    /// <summary>The transcript, at the handshake's end; later messages are not part of it.</summary>
     internal Transcript? TakeTranscript()
     {
         Transcript? taken = _transcript;

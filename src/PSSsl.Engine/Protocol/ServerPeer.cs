@@ -95,7 +95,7 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (Sessions.ServerName is { } name)
             return new TlsFatalAlert(AlertDescription.unrecognized_name, $"The client asks for {name}, which is not served here.");
         return new TlsFatalAlert(TlsUtilities.IsTlsV13(clientVersion) ? AlertDescription.missing_extension : AlertDescription.handshake_failure,
-            "The client names no host (SNI), and there is no default.");
+            "The client sent no server name (SNI), and there is no default.");
     }
 
     protected override ProtocolVersion[] GetSupportedVersions() => _settings.Versions;
@@ -120,7 +120,7 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     private static bool IsChaCha20(int suite) => suite == CipherSuite.TLS_CHACHA20_POLY1305_SHA256 || suite is >= 0xCCA8 and <= 0xCCAE;
 
-    /// <summary>Values that are no suites: RFC 5746, RFC 7507, and those of RFC 8701 that keep servers from choking on new ones.</summary>
+    /// <summary>Values that are not suites: RFC 5746, RFC 7507, and those of RFC 8701 that keep servers from choking on new ones.</summary>
     private static bool IsSignal(int suite) => suite is 0x00FF or 0x5600 || ((suite & 0x0F0F) == 0x0A0A && suite >> 8 == (suite & 0xFF));
 
     protected override bool PreferLocalCipherSuites() => _host.Settings.HonorCipherOrder;
@@ -140,7 +140,7 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override ProtocolVersion GetServerVersion()
     {
-        // The latest in common, whatever order the client names them in: its preference is no reason for a downgrade.
+        // The latest in common, whatever order the client names them in: its preference is not a reason for a downgrade.
         ProtocolVersion version = _settings.Versions.Where(v => ProtocolVersion.Contains(m_context.ClientSupportedVersions, v)).OrderByDescending(v => v.FullVersion).FirstOrDefault()
             ?? throw new TlsFatalAlert(AlertDescription.protocol_version);
         _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(version);

@@ -48,7 +48,7 @@ internal static class SessionFormat
         }
     }
 
-    /// <returns>Null if the bytes are no session, or one of another version of the format.</returns>
+    /// <returns>Null if the bytes are not a session, or one of another version of the format.</returns>
     internal static TlsResumableSession? Read(byte[] bytes, byte[]? ticket, byte[] sessionId)
     {
         try

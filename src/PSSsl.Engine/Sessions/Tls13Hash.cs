@@ -7,7 +7,7 @@ namespace PSSsl.Engine.Sessions;
 /// <summary>The hash of a suite of TLS 1.3, which its sessions are bound to (RFC 8446, 4.2.11).</summary>
 internal static class Tls13Hash
 {
-    /// <returns>The library's number of the HKDF; -1 if it is no suite of TLS 1.3.</returns>
+    /// <returns>The library's number of the HKDF; -1 if it is not a suite of TLS 1.3.</returns>
     internal static int Of(int suite) => suite switch
     {
         CipherSuite.TLS_AES_256_GCM_SHA384 => PrfAlgorithm.tls13_hkdf_sha384,

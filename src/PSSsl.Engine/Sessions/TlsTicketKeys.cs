@@ -31,7 +31,7 @@ public sealed class TlsTicketKeys
     private readonly bool _rotates;
     private List<TicketKey> _keys;
 
-    /// <summary>Random keys, known to nobody else.</summary>
+    /// <summary>Random keys, known to no other process.</summary>
     public TlsTicketKeys()
     {
         _rotates = true;
@@ -141,7 +141,7 @@ public sealed class TlsTicketKeys
             return new TicketKey(Derive(secret, "PSSsl ticket key name", NameLength), Derive(secret, "PSSsl ticket key", 32));
         }
 
-        /// <summary>The name is no secret: it stands in every ticket.</summary>
+        /// <summary>The name is not a secret: it stands in every ticket.</summary>
         internal bool Names(byte[] ticket)
         {
             for (int i = 0; i < NameLength; i++)

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Takes IPv4 and IPv6, and the manual's inet4, for the names .NET has. The parameter is text, because PowerShell completes enumerations by itself, here with dozens of names that nobody means.
+/// Takes IPv4 and IPv6, and the manual's inet4, for the names .NET has. The parameter is text, because PowerShell completes enumerations by itself, here with dozens of names that are never meant.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AddressFamilyTransformationAttribute : ArgumentTransformationAttribute
@@ -18,7 +18,7 @@ internal sealed class AddressFamilyTransformationAttribute : ArgumentTransformat
             "IPV4" or "INET4" or "AF_INET" or "INTERNETWORK" => nameof(AddressFamily.InterNetwork),
             "IPV6" or "INET6" or "AF_INET6" or "INTERNETWORKV6" => nameof(AddressFamily.InterNetworkV6),
             "ANY" or "UNSPECIFIED" => nameof(AddressFamily.Unspecified),
-            _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is no address family: valid are IPv4, IPv6 and Any."),
+            _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is not an address family: valid are IPv4, IPv6 and Any."),
         };
 }
 

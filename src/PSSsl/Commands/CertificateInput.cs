@@ -54,7 +54,7 @@ internal static class CertificateInput
         object[] lines when lines.Length > 0 && lines.All(l => Bare(l) is string) => Of(string.Join("\n", lines), parameter),
         // What Import-SslCertificate gives of a file with a chain.
         object[] several when several.Length > 0 => several.SelectMany(v => Of(Bare(v), parameter)).GroupBy(c => Alive(c, parameter).RawData, ByteSequenceComparer.Instance).Select(g => g.First()).ToArray(),
-        _ => throw Wrong($"A {input.GetType().Name} is no certificate (-{parameter})."),
+        _ => throw Wrong($"A {input.GetType().Name} is not a certificate (-{parameter})."),
     };
 
     private static object Bare(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) ?? throw Wrong("Nothing is not a certificate.");

@@ -58,7 +58,7 @@ internal static class CertificateMapArgument
         : new SslHostCertificate { Certificates = Certificates(name, values) };
 
     private static string[]? Paths(string name, object? value, SslCommand cmdlet) => value is null ? null
-        : Elements(value).Select(e => e is string { Length: > 0 } path ? cmdlet.ResolvePath(path)! : throw Wrong(name, "has something for a path that is no string, or empty")).ToArray();
+        : Elements(value).Select(e => e is string { Length: > 0 } path ? cmdlet.ResolvePath(path)! : throw Wrong(name, "has something for a path that is not a string, or empty")).ToArray();
 
     private static SslCertificate[] Certificates(string name, object?[] values) => values.Select(v => v switch
     {

@@ -21,7 +21,7 @@ internal sealed class CertificateTransformationAttribute : ArgumentTransformatio
         if (value is not null && IsCertificate(value))
             return value;
         // The inner exception tells the binder to try another parameter.
-        string message = value is null ? "Nothing is no certificate." : $"A {value.GetType().Name} is no certificate: give an X509Certificate2, what New-SslCertificate or Import-SslCertificate gave, a file, or its bytes.";
+        string message = value is null ? "A certificate is missing: the value is $null." : $"A {value.GetType().Name} is not a certificate: give an X509Certificate2, what New-SslCertificate or Import-SslCertificate gave, a file, or its bytes.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 

@@ -16,11 +16,11 @@ public sealed class CloseSslSocketCommand : SslCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public object?[]? InputObject { get; set; }
 
-    /// <summary>Says goodbye and does not wait for the peer's; -FastShutdown:$false waits for it.</summary>
+    /// <summary>Sends close_notify and does not wait for the peer's; -FastShutdown:$false waits for it.</summary>
     [Parameter(ParameterSetName = "Fast")]
     public SwitchParameter FastShutdown { get; set; } = true;
 
-    /// <summary>Does not say goodbye: for a copy of a socket that somebody else still uses.</summary>
+    /// <summary>Sends no close_notify: for a copy of a socket that another program still uses.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter NoShutdown { get; set; }
 
@@ -28,7 +28,7 @@ public sealed class CloseSslSocketCommand : SslCommand
     [Parameter]
     public SwitchParameter FreeContext { get; set; }
 
-    /// <summary>How long the peer's goodbye is waited for, with -FastShutdown:$false. Default that of the socket.</summary>
+    /// <summary>How long to wait for the peer's close_notify, with -FastShutdown:$false. Default that of the socket.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }
@@ -80,6 +80,6 @@ public sealed class CloseSslSocketCommand : SslCommand
         }
 
         if (wasOpen && how == SslShutdown.Full && !clean)
-            WriteWarning($"{socket.PeerName} did not say goodbye: data it sent last may be missing.");
+            WriteWarning($"{socket.PeerName} closed without close_notify: data it sent last may be missing.");
     }
 }

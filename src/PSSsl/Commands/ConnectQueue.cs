@@ -9,7 +9,7 @@ namespace PSSsl.Commands;
 
 /// <summary>
 /// Connects to hosts side by side, as many at once as the user allows. Only the connecting itself happens on other threads. What is not yet handed to the
-/// pipeline counts as going on, so that a pipeline that is slow to take results holds no more open sockets than that.
+/// pipeline counts as going on, so that a pipeline that is slow to take results contains no more open sockets than that.
 /// </summary>
 internal sealed class ConnectQueue : IDisposable
 {
@@ -53,7 +53,7 @@ internal sealed class ConnectQueue : IDisposable
     /// <summary>Hands over all that is left. After Ctrl+C nothing is waited for, since every task ends by itself then.</summary>
     internal void Finish() => _pump.RunUntil(() => Running == 0, _stop, Tick);
 
-    /// <summary>Closes what nobody took.</summary>
+    /// <summary>Closes what was not taken.</summary>
     public void Dispose()
     {
         foreach (SslSocket socket in _unhanded.Keys)

@@ -16,7 +16,7 @@ internal static class DhParameterArgument
         string text => Encoding.ASCII.GetBytes(text),
         object?[] { Length: > 0 } many when many.All(e => Unwrap(e) is string) => Encoding.ASCII.GetBytes(string.Join("\n", many.Select(e => (string)Unwrap(e)!))),
         object?[] { Length: > 0 } many when many.All(e => Unwrap(e) is byte) => many.Select(e => (byte)Unwrap(e)!).ToArray(),
-        { } other => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-DhParameter: a {other.GetType().Name} holds no Diffie-Hellman parameters.")
+        { } other => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-DhParameter: a {other.GetType().Name} contains no Diffie-Hellman parameters.")
         {
             RecommendedAction = "Give PEM as a string, or the bytes of PEM or DER; a file is named with -DhFile.",
         },

@@ -10,7 +10,7 @@ using PSSsl.Trust;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// What Pester's operators come down to: one subject, one expectation, and whether it is met, with a sentence if it is not. It is no command of the module: PSSsl.Should.psm1 is handed it, so that
+/// What Pester's operators come down to: one subject, one expectation, and whether it is met, with a sentence if it is not. It is not a command of the module: PSSsl.Should.psm1 is handed it, so that
 /// operators, which Pester never gives up, work for as long as Pester is there.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslExpectation")]
@@ -80,7 +80,7 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
         { Length: 1 } one when !string.IsNullOrWhiteSpace(one[0]) => one[0].Trim(),
         _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-HostName is to be one name.")
         {
-            RecommendedAction = "Leave it out for the name of the host that is asked, or compare several with Should -MatchHostname.",
+            RecommendedAction = "Leave it out for the host's own name, or compare several with Should -MatchHostname.",
         },
     };
 

@@ -34,7 +34,7 @@ internal static class ExpectationSubjects
         switch (value)
         {
             case null:
-                throw Wrong("Nothing is given that could be asked.");
+                throw Wrong("No host or certificate was piped to Should.");
             case SslSocket socket:
                 return ExpectationSubject.Of(socket);
             case PeerCertificate certificate:

@@ -37,7 +37,7 @@ public sealed partial class ExportSslCertificateCommand
             throw MakingFault.Option("A certificate was disposed.", "Make or import it again.");
         bool one = format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs8;
         if (one && (_certificates.Count != 1 || IncludeChain))
-            throw MakingFault.Option($"{format} holds one {(format == SslCertificateFormat.Der ? "certificate" : "key")} alone.", "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
+            throw MakingFault.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.", "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
         if (IncludeKey && format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs7)
             throw MakingFault.Option($"{format} has no room for a key.", "Write it to a file of its own with -KeyPath, or use Pem or Pkcs12.");
         if (KeyPath is { Length: > 0 } && (format == SslCertificateFormat.Pkcs8 || IsStore(format)))
@@ -45,7 +45,7 @@ public sealed partial class ExportSslCertificateCommand
         if (KeyPath is { Length: > 0 } && _certificates.Count != 1)
             throw MakingFault.Option("-KeyPath is for one certificate's key.", "Export them one by one.");
         if (AsText && (format == SslCertificateFormat.Der || IsStore(format)))
-            throw MakingFault.Option($"{format} is no text.", "Use -AsBytes, or the form Pem.");
+            throw MakingFault.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
         if (WritesKeys(format) && !IsStore(format) && _certificates.Any(c => !c.HasPrivateKey))
             throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.", "Give one that was made or imported with its key.");
     }

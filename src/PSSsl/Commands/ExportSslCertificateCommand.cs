@@ -8,7 +8,7 @@ using PSSsl.Certificates.Writing;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Writes certificates, and their keys if asked for, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from the start; nothing that is there is replaced without -Force, and a
+/// Writes certificates, and their keys if wanted, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from the start; nothing that is there is replaced without -Force, and a
 /// failure leaves what was there.
 /// </summary>
 [Cmdlet(VerbsData.Export, "SslCertificate", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]

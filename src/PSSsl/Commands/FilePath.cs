@@ -70,7 +70,7 @@ internal static class FilePath
     {
         if (path.IndexOf('\0') < 0)
             return;
-        throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' holds a NUL character, and no file's name does.")
+        throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' contains a NUL character, which file names cannot have.")
         {
             RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
         };
@@ -81,7 +81,7 @@ internal static class FilePath
 
     private static SslException NoFile(PathIntrinsics paths, string path, ProviderInfo provider, SslErrorCode code)
     {
-        string what = paths.IsPSAbsolute(path, out _) || path.Contains("::") ? $"{path} is no file, but belongs to PowerShell's provider {provider.Name}"
+        string what = paths.IsPSAbsolute(path, out _) || path.Contains("::") ? $"{path} is not a file, but belongs to PowerShell's provider {provider.Name}"
             : $"{path} is looked for in the current location, {paths.CurrentLocation.Path}, and PowerShell's provider {provider.Name} has no files";
         string todo = provider.Name == "Certificate"
             ? $"Give the certificate itself: Get-Item {path}, as an argument or through the pipeline; or a full path of a file."

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <content>
-/// Options of the connection, which mean something for hosts alone. Where a certificate is there already they are not shown, but bound all the same,
+/// Options of the connection, which mean something for hosts alone. Where a certificate exists already they are not shown, but bound all the same,
 /// so that they are refused with a reason. Those that few need are not shown either; they are better kept in a -Context.
 /// </content>
 public sealed partial class GetPeerCertificateCommand

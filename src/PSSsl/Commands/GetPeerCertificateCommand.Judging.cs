@@ -6,7 +6,7 @@ using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
-/// <summary>What the options of trust mean for a certificate that is there already: it is judged anew, by what was given in place of what counted before.</summary>
+/// <summary>What the options of trust mean for a certificate that exists already: it is judged anew, by what was given in place of what counted before.</summary>
 public sealed partial class GetPeerCertificateCommand
 {
     private static readonly HashSet<string> s_trust = new(

@@ -59,7 +59,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter Problem { get; set; }
 
-    /// <summary>Everything as text, laid out as openssl x509 -text does, then what verification found.</summary>
+    /// <summary>Returns the certificate as readable text, like openssl x509 -text, then what verification found.</summary>
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
@@ -74,7 +74,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         try
         {
             if (socket.NoCertificateGiven)
-                WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse whoever has none.");
+                WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse clients that have none.");
             Count(socket.PeerCertificate);
             Show(socket.PeerCertificate, socket);
         }

@@ -151,7 +151,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
         string file = ResolvePath(KeyFile)!;
         KeyMaterial material = Certificates.KeyFile.Read(file, nameof(KeyFile), _password);
         return material.Keys.Count > 0 ? material : throw Certificates.KeyFile.Error(SslErrorCode.FileContent,
-            $"{file} (-KeyFile) holds no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.", "Name the file with the private key.");
+            $"{file} (-KeyFile) contains no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.", "Name the file with the private key.");
     }
 
     private byte[] ReadContent()

@@ -47,7 +47,7 @@ public sealed class ImportSslReportCommand : SslCommand
         }
         catch (FormatException e)
         {
-            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration, $"{file} holds no reports: {e.Message}", e)
+            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration, $"{file} contains no reports: {e.Message}", e)
             {
                 RecommendedAction = "Give a file that Export-SslReport wrote as JSON.",
             };

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace PSSsl.Commands;
 
-/// <summary>-Until and -Delimiter: one text, or bytes. What PowerShell would join to a text that nobody sends is no mark.</summary>
+/// <summary>-Until and -Delimiter: one text, or bytes. What PowerShell would join to a text that nobody sends is not a mark.</summary>
 internal static class MarkArgument
 {
     /// <exception cref="SslException">It is neither, or nothing.</exception>

@@ -27,7 +27,7 @@ public sealed partial class NewSslCertificateCommand
         if (Issuer is { IsDisposed: true })
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         if (Issuer is not null && NotAfter > Issuer.NotAfter)
-            WriteWarning($"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on nobody accepts it.");
+            WriteWarning($"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on it is not accepted.");
         if (Request)
             RefuseIssuersOptions();
         if (FromRequest is not null)

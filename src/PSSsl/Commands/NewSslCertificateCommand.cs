@@ -144,7 +144,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [Parameter]
     public string[] CrlUrl { get; set; } = Array.Empty<string>();
 
-    /// <summary>Where its status can be asked.</summary>
+    /// <summary>Where its status can be checked.</summary>
     [Parameter]
     public string[] OcspUrl { get; set; } = Array.Empty<string>();
 

@@ -29,7 +29,7 @@ internal static class OcspResponseArgument
             FileInfo file => Check(KeyFile.ReadBytes(file.FullName, "OcspResponse"), file.FullName),
             byte[] bytes => Check(bytes, "the bytes"),
             SslOcspResponse response => response.RawData,
-            _ => throw Wrong($"A {v?.GetType().Name ?? "$null"} is no OCSP response"),
+            _ => throw Wrong($"A {v?.GetType().Name ?? "$null"} is not an OCSP response"),
         }).ToArray());
     }
 

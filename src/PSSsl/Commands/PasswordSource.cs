@@ -20,7 +20,7 @@ internal static class PasswordSource
             PSCredential credential => _ => Reveal(credential.Password),
             ScriptBlock script => FromScript(HomeScript.Of(script, "-Password", cmdlet.SessionState)),
             string => throw Wrong("a password as plain text ends up in the history and in logs"),
-            _ => throw Wrong($"a {value.GetType().Name} is no password"),
+            _ => throw Wrong($"a {value.GetType().Name} is not a password"),
         };
     }
 

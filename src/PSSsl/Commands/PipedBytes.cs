@@ -16,7 +16,7 @@ internal sealed class PipedBytes
     {
         if (_bytes.Count == MostBytes)
             throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration,
-                "What came down the pipeline is larger than 16 MiB: it is no file of certificates.");
+                "What came down the pipeline is larger than 16 MiB: it is not a file of certificates.");
         _bytes.Add(one);
     }
 

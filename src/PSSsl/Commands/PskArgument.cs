@@ -39,7 +39,7 @@ internal sealed class PskArgument
         IDictionary table => FromKeys(table),
         ScriptBlock script => new PskArgument { Lookup = FromScript(HomeScript.Of(script, "-Psk", state)) },
         byte[] or object[] or SecureString or string => Alone(Bytes(SslPreSharedKey.DefaultIdentity, argument), sha384: false),
-        { } other => throw SslPreSharedKey.Wrong($"a {other.GetType().Name} is no key"),
+        { } other => throw SslPreSharedKey.Wrong($"a {other.GetType().Name} is not a key"),
     };
 
     private static PskArgument Of(SslPreSharedKey key) => new()
@@ -63,7 +63,7 @@ internal sealed class PskArgument
     {
         object? unknown = table.Keys.Cast<object>().FirstOrDefault(k => !s_entries.Contains(k.ToString(), StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
-            throw SslPreSharedKey.Wrong($"'{unknown}' is no entry of a key: valid are {string.Join(", ", s_entries)}");
+            throw SslPreSharedKey.Wrong($"'{unknown}' is not an entry of a key: valid are {string.Join(", ", s_entries)}");
         bool sha384 = IsSha384(Unwrap(table[HashEntry])?.ToString() ?? "SHA256");
         if (!table.Contains(IdentityEntry))
             return Alone(Bytes(SslPreSharedKey.DefaultIdentity, table[KeyEntry]), sha384);

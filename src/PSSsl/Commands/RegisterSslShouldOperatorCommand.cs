@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 
 /// <summary>
 /// Gives Pester the operators of this module: Should -OfferTls, -HaveTlsVersion, -NegotiateCipher, -HaveValidCertificate, -ExpireAfter, -MatchHostname; and Pester 6 the commands Should-OfferTls and so
-/// on. The module does so itself when it is imported and Pester is there already.
+/// on. The module does so itself when it is imported and Pester was loaded before.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Register, "SslShouldOperator")]
 public sealed class RegisterSslShouldOperatorCommand : SslCommand

@@ -25,7 +25,7 @@ public sealed class ResetSslDefaultCommand : SslCommand
         string? unknown = Name?.FirstOrDefault(n => !SslDefaults.Names.Contains(n, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Name: '{unknown}' is no default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
+            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
         }
 
         if (ShouldProcess("this runspace", Name is null ? "Reset all defaults" : $"Reset the defaults {string.Join(", ", Name)}"))

@@ -60,7 +60,7 @@ internal static class RevokedArgument
             _ => null,
         };
         if (certificate is null)
-            return value is string text ? CertificateMaker.ParseSerial(text) : throw MakingFault.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is no certificate.", Allowed);
+            return value is string text ? CertificateMaker.ParseSerial(text) : throw MakingFault.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is not a certificate.", Allowed);
         CertificateInput.Alive(certificate, "Revoked");
         if (!certificate.IssuerName.RawData.SequenceEqual(issuer.Certificate.SubjectName.RawData))
             throw MakingFault.Option($"'{certificate.Subject}' was issued by '{certificate.Issuer}', so '{issuer.Subject}' cannot revoke it.", "Give the authority that issued it with -Issuer.");
@@ -68,5 +68,5 @@ internal static class RevokedArgument
     }
 
     private static DateTime Date(object? value) => LanguagePrimitives.TryConvertTo(value, System.Globalization.CultureInfo.InvariantCulture, out DateTime date) && value is not null ? date
-        : throw MakingFault.Option($"-Revoked: '{value}' is no date.", Allowed);
+        : throw MakingFault.Option($"-Revoked: '{value}' is not a date.", Allowed);
 }

@@ -20,13 +20,13 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
             IConvertible number => Seconds(Convert.ToDouble(number, CultureInfo.InvariantCulture)),
             _ => throw NotATime(value),
         };
-        return span >= TimeSpan.Zero ? span : throw new ArgumentTransformationMetadataException("A timeout is a number of seconds from 0 on, 0 being without end.");
+        return span >= TimeSpan.Zero ? span : throw new ArgumentTransformationMetadataException("Give the timeout in seconds; 0 means no limit.");
     }
 
     private static TimeSpan Seconds(double seconds) => seconds is >= 0 and < 1e9
         ? TimeSpan.FromSeconds(seconds)
-        : throw new ArgumentTransformationMetadataException("A timeout is a number of seconds from 0 on, 0 being without end.");
+        : throw new ArgumentTransformationMetadataException("Give the timeout in seconds; 0 means no limit.");
 
     private static ArgumentTransformationMetadataException NotATime(object? value) =>
-        new($"'{value}' is no timeout: give seconds (2.5) or a TimeSpan (00:00:02.5).");
+        new($"'{value}' is not a timeout: give seconds (2.5) or a TimeSpan (00:00:02.5).");
 }

@@ -95,7 +95,7 @@ internal sealed class SmallHello
     }
 
     private static SslException Found(SslException silence) => new(silence.Code, SslPhase.Handshake,
-        $"{silence.Message.TrimEnd('.')}; asked again with a small first message, it answers: something on the way, or the server, cannot take a first message of more than one packet.", silence)
+        $"{silence.Message.TrimEnd('.')}; on a second try with a small first message it answers: something on the way, or the server, cannot take a first message of more than one packet.", silence)
     {
         RecommendedAction = "-Group x25519, secp256r1 makes it small until that is mended; the key exchange is then not safe against quantum computers.",
     };

@@ -70,7 +70,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(ContextCompleter))]
     public virtual SslContext? Context { get; set; }
 
-    /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 means no limit. Default 30 s.</summary>
     [Parameter]
     [SecondsTransformation]
     public virtual TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

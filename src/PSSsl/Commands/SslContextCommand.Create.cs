@@ -116,7 +116,7 @@ public abstract partial class SslContextCommand
     private void WarnOfUnsafe(SslContextOptions options)
     {
         if (options.VerifyMode == SslVerifyMode.None && options.VerifyCallback is null && options.Fingerprint is null && !IsServerCommand && SessionWarnings.First(SessionState, "VerifyNone"))
-            WriteWarning("-VerifyMode None: the peer is not verified, anybody on the way can read and change everything. Pin it with -Fingerprint instead.");
+            WriteWarning("-VerifyMode None: the peer is not verified, so an attacker on the way can read and change everything. Pin it with -Fingerprint instead.");
         string[] old = options.Version is null ? System.Array.Empty<string>() : Contexts.SslVersions.Parse(options.Version)
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
@@ -126,14 +126,14 @@ public abstract partial class SslContextCommand
     private void WarnOfShortKeys(IReadOnlyList<string> identities)
     {
         if (identities.Count > 0)
-            WriteWarning($"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: whoever records one handshake can guess it (RFC 9257, 6).");
+            WriteWarning($"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: an attacker who records one handshake can guess it (RFC 9257, 6).");
     }
 
     private void WarnOfOpenSuites(SslContext context)
     {
         string[] open = context.Ciphers.Where(c => c.Strength == SslCipherStrength.None).Select(c => c.Name).ToArray();
         if (open.Length > 0)
-            WriteWarning($"-CipherList allows suites that do not encrypt or authenticate nobody: {string.Join(", ", open)}.");
+            WriteWarning($"-CipherList allows suites without encryption or authentication: {string.Join(", ", open)}.");
     }
 
     /// <summary>Authorities on a server are for its clients' certificates; whoever gives them may think that clients are asked.</summary>
@@ -143,6 +143,6 @@ public abstract partial class SslContextCommand
             return;
         string[] idle = new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
         if (idle.Length > 0)
-            WriteWarning($"{string.Join(", ", idle)} {(idle.Length == 1 ? "is" : "are")} for the certificates of clients, and none is asked for: every client is let in. -ClientCertificate Require asks.");
+            WriteWarning($"{string.Join(", ", idle)} {(idle.Length == 1 ? "is" : "are")} for the certificates of clients, and none is requested: every client is let in. -ClientCertificate Require requests one.");
     }
 }

@@ -12,7 +12,7 @@ public abstract class SslServeCommand : SslServerContextCommand
     [ArgumentCompleter(typeof(ContextCompleter))]
     public SslContext? Context { get; set; }
 
-    /// <summary>How long a handshake may take: seconds or a TimeSpan; 0 is without end. Default 30 s.</summary>
+    /// <summary>How long a handshake may take: seconds or a TimeSpan; 0 means no limit. Default 30 s.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

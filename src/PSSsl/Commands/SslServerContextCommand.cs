@@ -7,7 +7,7 @@ namespace PSSsl.Commands;
 /// <summary>The options of a context that only servers have.</summary>
 public abstract class SslServerContextCommand : SslContextCommand
 {
-    /// <summary>Whether clients are asked for a certificate.</summary>
+    /// <summary>Whether client certificates are requested.</summary>
     [Parameter]
     [Choice(typeof(SslClientCertificate))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslClientCertificate>))]

@@ -40,7 +40,7 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
-    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl they are asked for the peer's own certificate.</summary>
+    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl the peer's own certificate is checked.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CrlFileCompleter))]
     public string[]? CrlFile { get; set; }
@@ -55,7 +55,7 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter FetchCrl { get; set; }
 
-    /// <summary>How status is asked for by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
+    /// <summary>How status is checked by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
     [Parameter]
     [Choice(typeof(SslOcspMode))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]

@@ -190,7 +190,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
         if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it nobody can tell whether the certificate is the right one.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it the certificate's name cannot be verified.")
             {
                 RecommendedAction = "Give -ComputerName (or -VerifyName); -VerifyScheme none checks the chain alone.",
             };

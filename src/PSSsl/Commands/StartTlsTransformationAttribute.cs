@@ -6,7 +6,7 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// A protocol of -StartTls by name. The parameter is text, because PowerShell completes enumerations by itself, without a word on what they mean.
+/// A protocol of -StartTls by name. The parameter is text, because PowerShell completes enumerations by itself, without saying what they mean.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class StartTlsTransformationAttribute : ArgumentTransformationAttribute

@@ -9,22 +9,22 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class StopSslUpgradeCommand : SslCommand
 {
-    /// <summary>The socket. Its state is Open, also if the peer said goodbye first.</summary>
+    /// <summary>The socket. Its state is Open, also if the peer sent close_notify first.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [ArgumentCompleter(typeof(SocketCompleter))]
     [LivingTransformation]
     public SslSocket[] Socket { get; set; } = null!;
 
-    /// <summary>Says goodbye and does not wait for the peer's: what of TLS the peer still sends is then read as plain text.</summary>
+    /// <summary>Sends close_notify and does not wait for the peer's: what of TLS the peer still sends is then read as plain text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Fast")]
     public SwitchParameter FastShutdown { get; set; }
 
-    /// <summary>Does not say goodbye: for a peer that went over to plain text without it.</summary>
+    /// <summary>Sends no close_notify: for a peer that went over to plain text without it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter NoShutdown { get; set; }
 
-    /// <summary>How long the peer's goodbye is waited for: seconds or a TimeSpan. Default that of the socket.</summary>
+    /// <summary>How long to wait for the peer's close_notify: seconds or a TimeSpan. Default that of the socket.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }

@@ -114,11 +114,12 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
             };
         }
 
-        if (!_isPiped || Path is null)
+        // Beside certificates that are given otherwise the first argument is the host.
+        if (Path is null || (!_isPiped && Certificate is null))
             return;
         if (HostName is not null || Path.Length != 1 || IsFile(Path[0]))
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "Certificates come from the pipeline, and -Path names others.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "Certificates are given, and -Path names others.")
             {
                 RecommendedAction = "Leave one of them out.",
             };

@@ -101,7 +101,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         PeerCertificate peer => peer.Certificate,
         SslCertificate certificate => certificate.Certificate,
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
-        _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is no certificate.")
+        _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is not a certificate.")
         {
             RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
         },

@@ -44,7 +44,7 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>What is asked about: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Http. Default: all. Versions are always asked.</summary>
+    /// <summary>What is checked: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Http. Default: all. Versions are always checked.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AuditCheckCompleter))]
@@ -70,7 +70,7 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(ServerSoftwareCompleter))]
     public string[]? FixFor { get; set; }
 
-    /// <summary>How many servers are asked at once.</summary>
+    /// <summary>How many servers are checked at once.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 32;
@@ -85,7 +85,7 @@ public sealed partial class TestSslServerCommand
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one server may take in all: seconds or a TimeSpan; 0 is without end. What is not found out by then is unknown. Default 5 minutes.</summary>
+    /// <summary>How long one server may take in all: seconds or a TimeSpan; 0 means no limit. What is not found out by then is unknown. Default 5 minutes.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(5);

@@ -26,7 +26,7 @@ internal sealed class TextToSend
     }
 
     /// <returns>Bytes to send; none while the other half of a character is missing.</returns>
-    /// <exception cref="SslException">It is no text, or cannot be written in this encoding.</exception>
+    /// <exception cref="SslException">It is not text, or cannot be written in this encoding.</exception>
     internal byte[] Encode(object value)
     {
         string text = _half + Text(value);

@@ -15,7 +15,7 @@ public sealed class WaitSslConnectionCommand : SslCommand
     [LivingTransformation]
     public SslListener Listener { get; set; } = null!;
 
-    /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 is without end. Default 0.</summary>
+    /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 means no limit. Default 0.</summary>
     [Parameter(ParameterSetName = "Wait")]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;

@@ -26,7 +26,7 @@ public sealed class WaitSslSocketCommand : SslCommand
     public string? For { get; set; }
 
     /// <summary>
-    /// How long is waited: seconds or a TimeSpan. Without it, without end; 0, as with <c>select</c>, looks what is ready now and waits for nothing. Nothing is
+    /// How long is waited: seconds or a TimeSpan. Without it there is no limit; 0, as with <c>select</c>, looks what is ready now and waits for nothing. Nothing is
     /// written if the time passes.
     /// </summary>
     [Parameter]

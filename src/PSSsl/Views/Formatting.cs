@@ -167,7 +167,7 @@ public static class Formatting
 
     /// <summary>Where a certificate comes from: its peer, its file, or else whose it is. Those above it in a chain say whose they are.</summary>
     /// <param name="peer">Host and port.</param>
-    /// <param name="target">What was asked for.</param>
+    /// <param name="target">What was given.</param>
     /// <param name="subject">Whose it is.</param>
     /// <param name="depth">Its place in the chain.</param>
     public static string Place(object? peer, object? target, object? subject, object? depth)

@@ -90,7 +90,7 @@ public class FindingRulesTests
         Assert.NotEmpty(r.References);
     });
 
-    /// <summary>What is not known is no finding, and no absence of one either.</summary>
+    /// <summary>What is not known is not a finding, and no absence of one either.</summary>
     [Fact]
     public void WhatIsUnknownIsNoFinding()
     {

@@ -230,7 +230,7 @@ public sealed class BlameTests
     }
 
     /// <summary>
-    /// The key's own SPKI with exponent 65537 (02 03 01 00 01) put as one of the same length is no DER; so it is written anew.
+    /// The key's own SPKI with exponent 65537 (02 03 01 00 01) put as one of the same length is not DER; so it is written anew.
     /// </summary>
     private static byte[] ExponentOne()
     {

@@ -55,7 +55,7 @@ internal sealed class AssemblySet : IDisposable
         HandleKind.TypeDefinition => (from, from.GetTypeDefinition((TypeDefinitionHandle)handle)),
         HandleKind.TypeReference => from.GetTypeReference((TypeReferenceHandle)handle) is var type ? Find(AssemblyOf(from, type), TypeNames.Of(from, type)) : null,
         HandleKind.TypeSpecification => GenericType(from, (TypeSpecificationHandle)handle) is { } generic ? Find(from, generic) : null,
-        _ => throw new BadImageFormatException($"A {handle.Kind} is no type."),
+        _ => throw new BadImageFormatException($"A {handle.Kind} is not a type."),
     };
 
     /// <summary>Whether the type, or one that it is derived from, has the member.</summary>

@@ -6,7 +6,7 @@ using static PSSsl.Tests.Hostile.Bytes;
 
 namespace PSSsl.Tests.Hostile;
 
-/// <summary>What a client begins with that is no hello.</summary>
+/// <summary>What a client begins with that is not a hello.</summary>
 internal static class FirstBytes
 {
     private static Scenario S(string name, SslErrorCode code, SslAlert? alert, params byte[] bytes) => Scenarios.Client12("first: " + name, code, alert, p => p.Raw(bytes));
@@ -26,6 +26,7 @@ internal static class FirstBytes
         S("HTTP", PeerNotTls, null, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n")),
         S("SSL 2.0's format", PeerNotTls, protocol_version, Cat(0x80, 0x2E, 1, 3, 1, 0, 0x15, 0, 0, 0, 0x10, new byte[37])),
         S("a byte of SSL 2.0's format", PeerVanished, null, 0x80),
+        S("SSL 2.0's format, and no version", PeerNotTls, null, 0x80, 0x2E, 1, 9, 9),
         S("the length of SSL 2.0's format, and another message", PeerNotTls, null, 0x80, 0x2E, 9, 3, 1),
     ];
 }

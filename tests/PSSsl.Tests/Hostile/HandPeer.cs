@@ -96,7 +96,7 @@ internal abstract class HandPeer : IDisposable
         }
 
         (int Type, byte[] Content) read = Reads is not null && (record[0] == 23 || ReadsAll) ? Reads.Open(record) : (record[0], record[5..]);
-        // A refusal to renegotiate is no end.
+        // A refusal to renegotiate is not an end.
         if (read.Type == 21 && read.Content[0] == 1 && read.Content[1] == 100)
             return Read();
         if (read.Type == 21)

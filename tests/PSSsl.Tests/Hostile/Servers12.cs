@@ -66,7 +66,7 @@ internal static class Servers12
         Bad("has a byte in ServerHelloDone", decode_error, p => p.ReadHello().Send(Handshake, Cat(p.ServerHello(), p.Certificate(), p.KeyExchange(), Msg(14, 0)))),
 
         // ServerHello.
-        Bad("has an extension that was not asked for", unsupported_extension, p => p.ReadHello().Flight(Ext(0xABCD))),
+        Bad("has an extension that was not requested", unsupported_extension, p => p.ReadHello().Flight(Ext(0xABCD))),
         Bad("has an extension twice", illegal_parameter, p => p.ReadHello().Flight(HandServer12.Renegotiation)),
         Bad("answers the server name with something", decode_error, p => p.ReadHello().Flight(Ext(0, 1))),
         Bad("chooses an application protocol that was not offered", illegal_parameter, p => p.ReadHello().Flight(Ext(16, V16(V8(1)))), o => o with { Alpn = ["h2"] }),

@@ -54,7 +54,7 @@ public sealed class MatrixRun : IDisposable
 
         Tests write this page (`MatrixTests`) when all of them have passed with every peer on the machine; they fail when something that stands here stops working.
 
-        Each "yes" is a connection on which both ends were set to that version alone, the client verified the server's certificate and name, 64 KiB went each way and both ends said goodbye
+        Each "yes" is a connection on which both ends were set to that version alone, the client verified the server's certificate and name, 64 KiB went each way and both ends sent close_notify
         (nginx serves, and Chromium loads, a page of 64 KiB). With a client certificate, the server verified that too. ALPN agreed on `http/1.1`. "Hybrid group" is X25519MLKEM768 by the defaults
         of both ends. A dash: the peer cannot, or not without a hand on it. Peers older than they are here may do less. "Resumption": a second
         connection resumed the session of the first, on both ends (`SessionInteropTests`); a dash there means that it was not tried.

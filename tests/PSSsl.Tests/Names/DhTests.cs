@@ -111,8 +111,8 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         Refuses("neither PEM nor DER", "hello");
         Refuses("neither PEM nor DER", string.Empty);
         BigInteger p = (BigInteger.One << 2047) + 1;
-        Refuses("no prime", Der(p + 1, 2));
-        Refuses("no prime", Der(p, 2));
+        Refuses("not prime", Der(p + 1, 2));
+        Refuses("not prime", Der(p, 2));
         Refuses("generator", Der(p, 1));
         Refuses("generator", Der(p, p - 1));
         Refuses("10001 bits", Der((BigInteger.One << 10000) + 1, 2));

@@ -19,7 +19,7 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("RSA", "-tls1_2", "-cipher", "aRSA")]
     [InlineData("RSA", "-tls1_2", "-sigalgs", "RSA+SHA256")]
     [InlineData("EC", "-tls1_2", "-sigalgs", "ECDSA+SHA256")]
-    // A curve that the client does not know is no use to it, not even in a certificate (RFC 8422, 5.1).
+    // A curve that the client does not know is of no use to it, not even in a certificate (RFC 8422, 5.1).
     [InlineData("RSA", "-tls1_2", "-groups", "X25519")]
     public async Task OpenSslsClientGetsTheOneItVerifies(string expected, params string[] arguments)
     {

@@ -122,7 +122,7 @@ public class HostileProxyTests
     [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", SslErrorCode.ProxyUnexpected, "\"SSH-2.0-OpenSSH_9.2p1\"", "-Proxy")]
     [InlineData("no end of line", SslErrorCode.ProxyUnexpected, "\"no end of line\"", null)]
     [InlineData("\u0005\u0000", SslErrorCode.ProxyUnexpected, "the bytes 05-00", "socks5://")]
-    [InlineData("\u0015\u0003\u0001\u0000\u0002\u0002\u0016", SslErrorCode.ProxyUnexpected, "sent TLS", "https://")]
+    [InlineData("\u0015\u0003\u0001\u0000\u0002\u0002\u0016", SslErrorCode.ProxyUnexpected, "received TLS", "https://")]
     public async Task WhatAnHttpProxyAnswersIsQuoted(string answer, SslErrorCode code, string? says, string? advises)
     {
         using var proxy = FakeProxy.Saying(Encoding.Latin1.GetBytes(answer), hangsUp: false);

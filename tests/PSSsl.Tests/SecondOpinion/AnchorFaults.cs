@@ -14,7 +14,7 @@ internal static class AnchorFaults
             c.Version = null;
             c.Extensions.Clear();
         }),
-        ChainFault.OfAnchor("anchor is no authority", c => c.Set(PlanExtension.NoAuthority())),
+        ChainFault.OfAnchor("anchor is not an authority", c => c.Set(PlanExtension.NoAuthority())),
         ChainFault.OfAnchor("anchor without basic constraints", c => c.Remove(PlanExtension.BasicConstraints)),
         ChainFault.OfAnchor("anchor's key may not sign certificates", c => c.Set(PlanExtension.Usage(0b1000_0000))),
         ChainFault.OfAnchor("anchor only for clients", c => c.Set(PlanExtension.Purposes(PlanExtension.ClientAuth))),

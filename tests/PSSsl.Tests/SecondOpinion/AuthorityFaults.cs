@@ -8,7 +8,7 @@ internal static class AuthorityFaults
 {
     internal static IReadOnlyList<ChainFault> All { get; } =
     [
-        ChainFault.Between("intermediate that is no authority", c => c.Set(PlanExtension.NoAuthority())),
+        ChainFault.Between("intermediate that is not an authority", c => c.Set(PlanExtension.NoAuthority())),
         ChainFault.Between("intermediate without basic constraints", c => c.Remove(PlanExtension.BasicConstraints)),
         ChainFault.Between("intermediate without basic constraints and key usage", c =>
         {
@@ -50,7 +50,7 @@ internal static class AuthorityFaults
             c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 6, 1, 1, 0xFF, 2, 1, 0xFF]))),
         ChainFault.Between("path length huge",
             c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 12, 1, 1, 0xFF, 2, 7, 0x7F, 0, 0, 0, 0, 0, 0]))),
-        ChainFault.OfLeaf("path length in a leaf that is no authority",
+        ChainFault.OfLeaf("path length in a leaf that is not an authority",
             c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 2, 1, 0]))),
         ChainFault.OfLeaf("leaf is an authority", c => c.Set(PlanExtension.Authority())),
         ChainFault.Between("cA written as 1", c => c.Set(new(PlanExtension.BasicConstraints, Flag.True, [0x30, 3, 1, 1, 1]))),

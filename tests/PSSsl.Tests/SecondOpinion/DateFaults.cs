@@ -33,7 +33,7 @@ internal static class DateFaults
         Written("date without seconds", UniversalTagNumber.UtcTime, "yyMMddHHmm'Z'"),
         Written("date without zone", UniversalTagNumber.UtcTime, "yyMMddHHmmss"),
         Written("date of month 13", UniversalTagNumber.UtcTime, "yy'13'ddHHmmss'Z'"),
-        Written("date that is no date", UniversalTagNumber.UtcTime, "'notadatetime!'"),
+        Written("date that is not a date", UniversalTagNumber.UtcTime, "'notadatetime!'"),
     ];
 
     private static ChainFault Written(string name, UniversalTagNumber tag, string format) => new(name, 2, (plan, random) =>

@@ -32,7 +32,7 @@ internal sealed class PlanName
 
     internal PlanName Reversed() => new(_attributes.Reverse());
 
-    /// <summary>Bytes that are no UTF-8.</summary>
+    /// <summary>Bytes that are not UTF-8.</summary>
     internal PlanName Garbled() => new(_attributes.Select(a => (a.Oid, a.Tag, a.Text.Append((byte)0xFF).ToArray())));
 
     internal PlanName With(string commonName) =>

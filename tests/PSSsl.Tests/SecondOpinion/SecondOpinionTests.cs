@@ -51,7 +51,7 @@ public sealed class SecondOpinionTests : IDisposable
         Assert.All(Judge(Enumerable.Range(0, 20).Select(i => MadeChain.Make(FixedSeed, i, _time, []))), o =>
         {
             Assert.True(o.Ours.Accepts && o.Strict.Accepts && o.OpenSsl.Accepts && o.Platform.Accepts, o.ToString());
-            // GnuTLS takes no certificate for its own issuer that is no authority.
+            // GnuTLS takes no certificate for its own issuer that is not an authority.
             Assert.True(o.GnuTls.Accepts || o.Chain.Sent.Count == 0, o.ToString());
         });
 

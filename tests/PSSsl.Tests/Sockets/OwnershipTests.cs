@@ -38,7 +38,7 @@ public sealed class OwnershipTests : IDisposable
             tcp.Dispose();
             SslException error = Assert.Throws<SslException>(() => socket.Connect());
             Assert.Equal(SslErrorCode.NotOpen, error.Code);
-            Assert.Contains("was closed by whoever", error.Message, StringComparison.Ordinal);
+            Assert.Contains("was closed by the object that it was taken over from", error.Message, StringComparison.Ordinal);
             socket.Dispose();
             Assert.Throws<SslException>(() => socket.Write("x"));
         }

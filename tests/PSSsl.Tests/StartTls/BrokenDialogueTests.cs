@@ -108,7 +108,7 @@ public class BrokenDialogueTests
         using var server = new ScriptedServer { Ending = Ending.Repeat };
         SslException error = await Asking.FailAsync(protocol, server, [.. conversation.Turns[..turn], new(awaited, begins), new(null, string.Concat(Enumerable.Repeat(goes, 1 + (4096 / goes.Length))))]);
         Assert.Equal(SslPhase.StartTls, error.Phase);
-        // A length that no answer has is no answer.
+        // A length that no answer has is not an answer.
         Assert.True(error.Code == SslErrorCode.TooLong || (error.Code == SslErrorCode.StartTlsUnexpected && goes[0] is '\x03' or '\x04' or 'E' or '\xFF'), $"{error.Code}: {error.Message}");
         // What it sent lies in the system's buffers, or was refused: nobody took it all in.
         Assert.InRange(server.Said, 0, 32 << 20);

@@ -44,7 +44,7 @@ internal sealed class TdsStream(Stream inner, int size, byte kind = 0x12) : Asyn
                 return 0;
             int length = _header[2] << 8 | _header[3];
             if (_header[0] != 0x12 || _header[1] > 1 || length is <= HeaderLength or > LargestPacket)
-                throw new InvalidDataException("This is no packet of pre-login: " + Convert.ToHexString(_header));
+                throw new InvalidDataException("This is not a packet of pre-login: " + Convert.ToHexString(_header));
             _left = length - HeaderLength;
             Packets = (Packets.All + 1, Packets.Ends + _header[1]);
         }

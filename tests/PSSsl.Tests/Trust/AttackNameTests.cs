@@ -15,7 +15,7 @@ public class AttackNameTests
 {
     private static readonly TestCertificate s_root = TestCertificate.Root();
 
-    /// <summary>A name with white space is no host's (RFC 9525, 6.3), and an exclusion is not got round by it.</summary>
+    /// <summary>A name with white space is not a host's (RFC 9525, 6.3), and an exclusion is not got round by it.</summary>
     [Theory]
     [InlineData("secret.example ")]
     [InlineData(" secret.example")]

@@ -81,7 +81,7 @@ public class ChainTests
         ChainVerdict without = Verify(authority.Leaf("CN=leaf"), authority);
         Expect(without, "0 CertificateInvalid");
         Assert.Contains("demands a certificate policy", without.Errors[0].Message, StringComparison.Ordinal);
-        // An anchor's own extensions are no part of the path.
+        // An anchor's own extensions are not part of the path.
         TestCertificate root = TestCertificate.Root("CN=Demanding root", new CertificateShape { Extensions = [demand, policies] });
         Expect(ChainVerifier.Verify(Request(root.Leaf("CN=leaf"), new[] { root })));
     }
@@ -245,7 +245,7 @@ public class ChainTests
         TestCertificate weak = root.Authority("CN=Weak", new CertificateShape { Hash = HashAlgorithmName.SHA1 });
         Expect(ChainVerifier.Verify(Request(weak.Leaf(), new[] { root }, weak)), "1 CertificateInvalid");
         Expect(ChainVerifier.Verify(Request(good.Leaf("CN=leaf", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root }, good)), "0 CertificateInvalid");
-        // A leaf that has its issuer's name is no anchor.
+        // A leaf that has its issuer's name is not an anchor.
         Refused(ChainVerifier.Verify(Request(root.Leaf("CN=Root", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root })));
     }
 

@@ -62,7 +62,7 @@ public class FingerprintTests
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] bare = new PublicKey(key).EncodedKeyValue.RawData;
-        // The platform makes no such certificate; that its parameters are no name is all that counts here.
+        // The platform makes no such certificate; that its parameters are not a name is all that counts here.
         var own = new PublicKey(new Oid("1.2.840.10045.2.1"), new AsnEncodedData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x01 }), new AsnEncodedData(bare));
         X509Certificate2 forged = new CertificateRequest(new X500DistinguishedName("CN=one"), own, HashAlgorithmName.SHA256)
             .Create(new X500DistinguishedName("CN=one"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), new byte[] { 1 });
@@ -79,7 +79,7 @@ public class FingerprintTests
     [InlineData("sha256//47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuA==", "32 bytes")]
     [InlineData("sha256//%%%", "not base64")]
     [InlineData("sha256//", "32 bytes")]
-    [InlineData("sha3$00", "no digest")]
+    [InlineData("sha3$00", "is not a digest")]
     [InlineData("", "not hexadecimal")]
     [InlineData("sha256$", "not hexadecimal")]
     [InlineData("sha256$pub$", "not hexadecimal")]

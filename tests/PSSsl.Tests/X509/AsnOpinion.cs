@@ -10,7 +10,7 @@ internal static class AsnOpinion
 {
     private const int Deepest = 31;
 
-    /// <summary>Whether every element is in DER's form. Character sets, dates' letters and the order in sets are no part of that here.</summary>
+    /// <summary>Whether every element is in DER's form. Character sets, dates' letters and the order in sets are not part of that here.</summary>
     internal static bool IsDer(byte[] bytes)
     {
         try

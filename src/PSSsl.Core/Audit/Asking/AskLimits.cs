@@ -17,7 +17,7 @@ internal sealed record AskLimits
     /// <summary>Waits before a server that does not take connections is asked again, more slowly each time.</summary>
     internal TimeSpan[] Pauses { get; init; } = { TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4) };
 
-    /// <summary>Bytes in all that it may send which are no answer; who sends more floods us.</summary>
+    /// <summary>Bytes in all that it may send which are not an answer; who sends more floods us.</summary>
     internal long Waste { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>How often in a row it may say nothing before it is given up.</summary>

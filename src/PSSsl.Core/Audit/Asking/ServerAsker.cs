@@ -252,7 +252,7 @@ internal sealed class ServerAsker : IDisposable
         else
             Interlocked.Increment(ref _refusals);
         if (flight.End == FlightEnd.Malformed && Interlocked.Add(ref _waste, flight.Count) > _limits.Waste)
-            _givenUp ??= "it sends more and more that is no answer";
+            _givenUp ??= "it sends more and more that is not an answer";
         if (flight.End != FlightEnd.Silent)
             Interlocked.Exchange(ref _silences, 0);
         else if (Interlocked.Increment(ref _silences) >= _limits.Silences)

@@ -36,16 +36,15 @@ internal sealed class KeyDerivation
 
     private byte[] Hash(byte[] messages)
     {
-        if (_version >= 0x0303)
-        {
-            using HashAlgorithm hash = _isSha384 ? SHA384.Create() : SHA256.Create();
-            return hash.ComputeHash(messages);
-        }
+        if (_version < 0x0303)
+            return Join(Hash(MD5.Create(), messages), Hash(SHA1.Create(), messages));
+        return Hash(_isSha384 ? SHA384.Create() : SHA256.Create(), messages);
+    }
 
-        using HashAlgorithm md5 = MD5.Create(), sha1 = SHA1.Create();
-#pragma warning disable CA1850 // .NET Framework has no static methods for it.
-        return Join(md5.ComputeHash(messages), sha1.ComputeHash(messages));
-#pragma warning restore CA1850
+    private static byte[] Hash(HashAlgorithm algorithm, byte[] messages)
+    {
+        using (algorithm)
+            return algorithm.ComputeHash(messages);
     }
 
     private byte[] Expand(byte[] secret, string label, byte[] seed, int count)

@@ -19,14 +19,14 @@ internal static class CertificateRules
         new(401, SslSeverity.High, "The certificate is for another name",
             Seen.Certificate(c => c.HostnameMatch == false ? $"it is for {Names(c)}" : null))
         {
-            Why = "Clients refuse it, since anybody can have a certificate for another name.",
+            Why = "Clients refuse it, since anyone can have a certificate for another name.",
             Fix = "Have one made for this name.",
             References = new[] { "RFC 9525" },
         },
         new(402, SslSeverity.High, "The certificate is not trusted",
             Seen.Certificate(Distrust))
         {
-            Why = "Clients refuse it, and whoever ignores that talks to anybody.",
+            Why = "Clients refuse it; a client that ignores that can be talking to an attacker.",
             Fix = "Use a certificate of an authority that the clients trust, and send the intermediate ones.",
             References = new[] { "RFC 5280, 6" },
         },

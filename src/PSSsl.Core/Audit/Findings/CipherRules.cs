@@ -10,7 +10,7 @@ internal static class CipherRules
         new(200, SslSeverity.Critical, "Suites without encryption are offered",
             Seen.Suite(s => s.Cipher.Encryption == "None"))
         {
-            Why = "Everybody on the way reads what is sent.",
+            Why = "Anyone on the way can read what is sent.",
             Fix = "Leave out NULL suites (eNULL).",
             Fixes = ServerFixes.Ciphers,
             References = new[] { "RFC 9325, 4.1" },
@@ -18,7 +18,7 @@ internal static class CipherRules
         new(201, SslSeverity.Critical, "Suites without authentication are offered",
             Seen.Suite(s => s.Cipher.Authentication == "None"))
         {
-            Why = "Anybody on the way can be the server.",
+            Why = "Anyone on the way can be the server.",
             Fix = "Leave out anonymous suites (aNULL).",
             Fixes = ServerFixes.Ciphers,
             References = new[] { "RFC 9325, 4.1" },

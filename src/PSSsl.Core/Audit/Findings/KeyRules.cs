@@ -12,7 +12,7 @@ internal static class KeyRules
         new(300, SslSeverity.Critical, "The Diffie-Hellman prime has fewer than 1024 bits",
             Group(g => g.Bits is > 0 and < 1024))
         {
-            Why = "It can be broken by anybody with some computers.",
+            Why = "It can be broken with moderate computing power.",
             Fix = "Use primes of 2048 bits or more, those of RFC 7919, or leave DHE out.",
             Fixes = ServerFixes.DhParameters,
             References = new[] { "CVE-2015-4000", "RFC 7919" },

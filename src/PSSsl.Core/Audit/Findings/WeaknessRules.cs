@@ -10,7 +10,7 @@ internal static class WeaknessRules
         new(500, SslSeverity.Critical, "Heartbleed",
             Seen.Weakness("Heartbleed"))
         {
-            Why = "Anybody can read the memory of the server: keys, passwords, sessions.",
+            Why = "Anyone can read the memory of the server: keys, passwords, sessions.",
             Fix = "Update OpenSSL, then make new keys and certificates, revoke the old ones and have passwords changed.",
             References = new[] { "CVE-2014-0160" },
         },
@@ -70,7 +70,7 @@ internal static class WeaknessRules
         new(508, SslSeverity.High, "Memory leaks with session ids (Ticketbleed)",
             Seen.Weakness("Ticketbleed"))
         {
-            Why = "Anybody can read up to 31 bytes of the server's memory at a time.",
+            Why = "Anyone can read up to 31 bytes of the server's memory at a time.",
             Fix = "Update the load balancer, or turn session tickets off.",
             References = new[] { "CVE-2016-9244" },
         },

@@ -124,7 +124,7 @@ internal sealed class FlightReader
         if (body.Length != 2)
             throw new FormatException($"an alert of {body.Length} bytes");
         Flight.Alert = body[1];
-        // A warning is no refusal, except that the connection ends (RFC 5246, 7.2.1).
+        // A warning is not a refusal, except that the connection ends (RFC 5246, 7.2.1).
         Flight.IsFatal = body[0] == 2 || body[1] == 0;
         if (Flight.IsFatal)
             Flight.End = body[1] == 0 ? FlightEnd.Closed : FlightEnd.Alert;

@@ -43,7 +43,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
     {
         Said control = await ProbeAsync(run, version, isControl: true).ConfigureAwait(false);
         if (control is not { Problem: null, AtWarning.IsSilence: true })
-            return new Said { Problem = control.Problem ?? "it hangs up without a ChangeCipherSpec too" };
+            return new Said { Problem = control.Problem ?? "it closes the connection without a ChangeCipherSpec too" };
         Said again = await ProbeAsync(run, version, isControl: false).ConfigureAwait(false);
         bool isSame = again.Problem is null && again.AtMessage.IsOver == said.AtMessage.IsOver && again.AtWarning?.IsOver == said.AtWarning?.IsOver;
         return !isSame ? new Said { Problem = "it breaks off, but not always" }
@@ -53,7 +53,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
 
     private static async Task<Said> ProbeAsync(AuditRun run, int version, bool isControl)
     {
-        Said said = new() { Problem = "it was not asked" };
+        Said said = new() { Problem = "it was not checked" };
         string? why = await run.Asker.UseAsync(async line => said = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false)).ConfigureAwait(false);
         return why is null ? said : new Said { Problem = why };
     }

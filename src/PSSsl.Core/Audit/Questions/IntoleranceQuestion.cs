@@ -37,7 +37,7 @@ internal sealed class IntoleranceQuestion : Question
     private static async Task AskAsync(AuditRun run, string name, ClientHello hello)
     {
         Settled settled = await run.Asker.SettleAsync(hello, _ => true).ConfigureAwait(false);
-        // Silence is no way to answer a hello either, if all others are answered.
+        // Silence is not a way to answer a hello either, if all others are answered.
         bool? stands = settled.Taken ?? (settled.Flight is { End: FlightEnd.Silent } ? false : null);
         run.Facts.Feature(name, stands, null, stands == true ? null : settled.Why);
     }

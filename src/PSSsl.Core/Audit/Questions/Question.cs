@@ -19,7 +19,7 @@ internal abstract class Question
     internal abstract Task AskAsync(AuditRun run);
 
     /// <summary>Writes down that it was not asked.</summary>
-    internal virtual void Leave(AuditRun run, string why) => run.Facts.Gap($"{About} was not asked, since {why}");
+    internal virtual void Leave(AuditRun run, string why) => run.Facts.Gap($"{About} was not checked, since {why}");
 
     /// <summary>
     /// Takes back what was said of things that the server does not have: after it was asked, it no longer took what it had taken before.

@@ -41,7 +41,7 @@ internal sealed class RenegotiationQuestion : Question
         Said control = await ProbeAsync(run, version, suite, isAsked: false).ConfigureAwait(false);
         Said again = await ProbeAsync(run, version, suite, isAsked: true).ConfigureAwait(false);
         bool isRefused = again.IsOver && control is { IsOver: false, IsOpen: true };
-        run.Facts.Feature(Name, again.IsOn == true ? true : isRefused ? false : null, null, isRefused ? null : "it hangs up, but not only then");
+        run.Facts.Feature(Name, again.IsOn == true ? true : isRefused ? false : null, null, isRefused ? null : "it closes the connection, but not only then");
     }
 
     internal override void TakeBack(AuditRun run, string why)
@@ -52,7 +52,7 @@ internal sealed class RenegotiationQuestion : Question
 
     private static async Task<Said> ProbeAsync(AuditRun run, int version, int suite, bool isAsked)
     {
-        var said = new Said { Detail = "it was not asked" };
+        var said = new Said { Detail = "it was not checked" };
         string? why = await run.Asker.UseAsync(async line =>
         {
             HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, new[] { suite })).ConfigureAwait(false);

@@ -48,7 +48,7 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
         if (socket is null)
         {
             bool isRefused = error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
-            string detail = isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not asked";
+            string detail = isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked";
             return (SslWeaknessState.Unknown, detail, isRefused);
         }
 

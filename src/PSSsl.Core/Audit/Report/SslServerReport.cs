@@ -7,7 +7,7 @@ namespace PSSsl;
 /// <summary>All that <c>Test-SslServer</c> found out about a server.</summary>
 public sealed class SslServerReport
 {
-    /// <summary>What was asked for: the object that came down the pipeline, or the host as it was written.</summary>
+    /// <summary>What was given: the object that came down the pipeline, or the host as it was written.</summary>
     public object? Target { get; internal set; }
 
     /// <summary>The host.</summary>
@@ -22,7 +22,7 @@ public sealed class SslServerReport
     /// <summary>The name that was sent by SNI; empty for none.</summary>
     public string ServerName { get; internal init; } = string.Empty;
 
-    /// <summary>The protocol that was asked for TLS in plain text first, or null.</summary>
+    /// <summary>The protocol that TLS was started in, or null.</summary>
     public string? StartTls { get; internal init; }
 
     /// <summary>When it was begun.</summary>
@@ -34,10 +34,10 @@ public sealed class SslServerReport
     /// <summary>How many connections it took.</summary>
     public int Connections { get; internal init; }
 
-    /// <summary>Why some of it is missing; empty if all was asked.</summary>
+    /// <summary>Why some of it is missing; empty if all was checked.</summary>
     public string Incomplete { get; internal init; } = string.Empty;
 
-    /// <summary>What was asked about.</summary>
+    /// <summary>What was checked.</summary>
     public IReadOnlyList<string> Checks { get; internal init; } = Array.Empty<string>();
 
     /// <summary>The grade, by SSL Labs' rules.</summary>
@@ -70,10 +70,10 @@ public sealed class SslServerReport
     /// <summary>Known weaknesses.</summary>
     public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal set; } = Array.Empty<SslServerWeakness>();
 
-    /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is asked for it.</summary>
+    /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is sent for it.</summary>
     public IReadOnlyList<SslClientSimulation> Clients { get; internal set; } = Array.Empty<SslClientSimulation>();
 
-    /// <summary>What a web server says about itself; null if it was not asked.</summary>
+    /// <summary>What a web server says about itself; null if that was not checked.</summary>
     public SslServerHttp? Http { get; internal init; }
 
     /// <summary>True if a key exchange that is safe against quantum computers is offered; null if that is not known.</summary>
@@ -82,7 +82,7 @@ public sealed class SslServerReport
     /// <summary>What is wrong or worth knowing, the worst first.</summary>
     public IReadOnlyList<SslFinding> Findings { get; internal set; } = Array.Empty<SslFinding>();
 
-    /// <summary>Policies that were asked for.</summary>
+    /// <summary>Policies that were given.</summary>
     public IReadOnlyList<SslPolicyResult> Policies { get; internal set; } = Array.Empty<SslPolicyResult>();
 
     /// <summary>The worst finding; null if there is none above the least severity.</summary>

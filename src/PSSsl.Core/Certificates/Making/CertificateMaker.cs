@@ -88,7 +88,7 @@ internal static class CertificateMaker
         }
         catch (CryptographicException e)
         {
-            throw MakingFault.Option($"What was asked for makes no certificate that this platform reads: {e.Message}", "Check -Extension.", e);
+            throw MakingFault.Option($"The result is not a certificate that this platform can read: {e.Message}", "Check -Extension.", e);
         }
     }
 
@@ -111,7 +111,7 @@ internal static class CertificateMaker
             digits = digits.Substring(2);
         digits = digits.Length % 2 == 0 ? digits : "0" + digits;
         if (digits.Length == 0 || !digits.All(Uri.IsHexDigit))
-            throw MakingFault.Option($"'{text}' is no serial number.", "Write it in hex.");
+            throw MakingFault.Option($"'{text}' is not a serial number.", "Write it in hex.");
         byte[] serial = Enumerable.Range(0, digits.Length / 2).Select(i => Convert.ToByte(digits.Substring(2 * i, 2), 16)).SkipWhile(b => b == 0).ToArray();
         if (serial.Length == 0)
             throw MakingFault.Option("A serial number is positive, not 0 (RFC 5280, 4.1.2.2).", "Give another, or none for a random one.");

@@ -31,7 +31,7 @@ internal static class CrlMaker
             throw MakingFault.Option($"The next update, {Show(nextUpdate)}, is not after this one, {Show(thisUpdate)}.", "Check -ThisUpdate and -NextUpdate.");
         byte[] digits = Enumerable.Reverse(number.ToByteArray()).ToArray();
         if (number.Sign < 0 || digits.Length > LongestNumber)
-            throw MakingFault.Option($"{number} is no number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).", "Give another -Number, or none.");
+            throw MakingFault.Option($"{number} is not a number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).", "Give another -Number, or none.");
         byte[] keyId = parsed.SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
         byte[][] extensions =
         {

@@ -12,7 +12,7 @@ internal static class IssuerRules
     private const int KeyCertSign = 1 << 5, CrlSign = 1 << 6;
 
     /// <summary>The issuer and those above it, as far as they are known, read.</summary>
-    /// <exception cref="SslException">It is no authority, or has no key.</exception>
+    /// <exception cref="SslException">It is not an authority, or has no key.</exception>
     internal static IReadOnlyList<ParsedCertificate> Authorities(SslCertificate issuer)
     {
         if (issuer.Key is null)

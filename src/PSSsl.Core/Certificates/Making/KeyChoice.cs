@@ -29,7 +29,7 @@ internal static class KeyChoice
 
     internal static IReadOnlyDictionary<string, string> Sizes { get; } = new Dictionary<string, string>
     {
-        ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the least that anybody accepts; fast, 112 bits' strength", ["4096"] = "slower: about 140 bits' strength",
+        ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the smallest that is accepted; fast, 112 bits' strength", ["4096"] = "slower: about 140 bits' strength",
         ["8192"] = "very slow, and not taken by all",
     };
 
@@ -66,5 +66,5 @@ internal static class KeyChoice
     private static string Plain(string name) => name.Replace("-", string.Empty).ToUpperInvariant();
 
     private static int CheckRsa(int bits) => bits is >= SmallestRsaBits and <= LargestRsaBits && bits % 1024 == 0 ? bits
-        : throw MakingFault.Option($"-KeySize {bits} is no size for an RSA key.", bits < SmallestRsaBits ? "2048 bits are the least that anybody accepts." : "Take 2048, 3072 or 4096, or other multiples of 1024 up to 8192.");
+        : throw MakingFault.Option($"-KeySize {bits} is not a size for an RSA key.", bits < SmallestRsaBits ? "2048 bits are the smallest size that is accepted." : "Take 2048, 3072 or 4096, or other multiples of 1024 up to 8192.");
 }

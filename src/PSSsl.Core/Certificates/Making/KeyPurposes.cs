@@ -39,7 +39,7 @@ internal static class KeyPurposes
         }
         catch (FormatException e)
         {
-            throw MakingFault.Option($"'{text}' is no extended key usage.", $"Valid are {string.Join(", ", s_all.Select(p => p.Name))}, and object identifiers in dots.", e);
+            throw MakingFault.Option($"'{text}' is not an extended key usage.", $"Valid are {string.Join(", ", s_all.Select(p => p.Name))}, and object identifiers in dots.", e);
         }
     }
 

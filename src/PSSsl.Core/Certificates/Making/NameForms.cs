@@ -36,11 +36,11 @@ internal static class NameForms
 
     internal static IPAddress? AddressOf(string text) => HostIdentity.TryRead(text, acceptsBrackets: true, out HostIdentity host, out _) ? host.Address : null;
 
-    /// <exception cref="SslException">It is no host name.</exception>
+    /// <exception cref="SslException">It is not a host name.</exception>
     internal static byte[] Dns(string text) => Ascii(SubjectAlternativeNameType.Dns, DnsText(text));
 
     /// <summary>A host name or address as a common name repeats it: in A-labels, an IPv6 address in its short form.</summary>
-    /// <exception cref="SslException">It is no host name.</exception>
+    /// <exception cref="SslException">It is not a host name.</exception>
     internal static string HostText(string text) => AddressOf(text)?.ToString() ?? DnsText(text);
 
     private static string DnsText(string text)
@@ -49,16 +49,16 @@ internal static class NameForms
         if (DnsNameForm.FaultIn(name, mayHaveStar: true, mayHaveUnderscore: true) is { } fault)
             throw Wrong(text, "no host name", $"it {fault}");
         if (name[0] == '*' && PublicSuffixes.CountLabels(name.Substring(2)) >= name.Count(c => c == '.'))
-            throw Wrong(text, "no name for a certificate", $"{name.Substring(2)} is a public suffix, below which names belong to many, and nobody accepts a star there");
+            throw Wrong(text, "no name for a certificate", $"{name.Substring(2)} is a public suffix, below which names belong to many owners, so clients accept no star there");
         return name;
     }
 
-    /// <exception cref="SslException">It is no address.</exception>
+    /// <exception cref="SslException">It is not an address.</exception>
     internal static byte[] Address(string text) => Address(AddressOf(text) ?? throw Wrong(text, "no IP address", "four numbers, or IPv6 without a zone, were expected"));
 
     internal static byte[] Address(IPAddress address) => DerWriter.Primitive((int)SubjectAlternativeNameType.Ip, address.GetAddressBytes());
 
-    /// <exception cref="SslException">It is no mailbox.</exception>
+    /// <exception cref="SslException">It is not a mailbox.</exception>
     internal static byte[] Email(string text)
     {
         int at = text.LastIndexOf('@');
@@ -70,7 +70,7 @@ internal static class NameForms
         return Ascii(SubjectAlternativeNameType.Email, local + "@" + domain);
     }
 
-    /// <exception cref="SslException">It is no absolute URI.</exception>
+    /// <exception cref="SslException">It is not an absolute URI.</exception>
     internal static byte[] Link(string text) => Ascii(SubjectAlternativeNameType.Uri, Absolute(text));
 
     /// <summary>The URI in ASCII.</summary>
@@ -84,7 +84,7 @@ internal static class NameForms
         return written.All(c => c is > ' ' and < '\x7F') ? written : throw Wrong(text, "no URI that a certificate takes", "it must be ASCII");
     }
 
-    /// <exception cref="SslException">It is no distinguished name.</exception>
+    /// <exception cref="SslException">It is not a distinguished name.</exception>
     internal static byte[] Directory(string text) =>
         SubjectName.Parse(text) is { IsEmpty: false } name ? DerWriter.Constructed((int)SubjectAlternativeNameType.Directory, name.Der) : throw Wrong(text, "no name", "it is empty");
 
@@ -127,7 +127,7 @@ internal static class NameForms
             "RID" or "REGISTEREDID" => Registered(value),
             "UPN" => Other(UpnOid, value, text),
             "OTHER" or "OTHERNAME" when value.IndexOf(':') > 0 => Other(value.Substring(0, value.IndexOf(':')), value.Substring(value.IndexOf(':') + 1), text),
-            _ => throw MakingFault.Option($"'{text}' is no alternative name.", "Write the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, or other:OID:text."),
+            _ => throw MakingFault.Option($"'{text}' is not an alternative name.", "Write the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, or other:OID:text."),
         };
     }
 
@@ -166,7 +166,7 @@ internal static class NameForms
             "EMAIL" => value.IndexOf('@') > 0 ? Email(value) : Ascii(SubjectAlternativeNameType.Email, Domain(value, text, mayHavePeriod: true)),
             "URI" => Ascii(SubjectAlternativeNameType.Uri, Domain(value, text, mayHavePeriod: true)),
             "DIR" => Directory(value),
-            _ => throw MakingFault.Option($"'{text}' is no subtree of names.", "Write dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org or dir:O=Example."),
+            _ => throw MakingFault.Option($"'{text}' is not a subtree of names.", "Write dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org or dir:O=Example."),
         };
     }
 
@@ -201,7 +201,7 @@ internal static class NameForms
         }
         catch (SslException e)
         {
-            throw Wrong(text, "no host name", "it is no international domain name", e);
+            throw Wrong(text, "no host name", "it is not an international domain name", e);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class RevocationReason
     {
         RevocationReasons.RemoveFromCrl => throw Wrong("removeFromCRL is a reason of delta lists alone."),
         { } code => code,
-        null => throw Wrong($"'{text}' is no reason of revocation."),
+        null => throw Wrong($"'{text}' is not a reason of revocation."),
     };
 
     private static SslException Wrong(string what) =>

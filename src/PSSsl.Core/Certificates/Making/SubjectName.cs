@@ -159,7 +159,7 @@ internal sealed class SubjectName
         }
         catch (ArgumentException e)
         {
-            throw Wrong(whole, "its bytes in hex are no UTF-8", e);
+            throw Wrong(whole, "its bytes in hex are not UTF-8", e);
         }
     }
 
@@ -170,6 +170,6 @@ internal sealed class SubjectName
         return Enumerable.Range(0, digits.Length / 2).Select(i => Convert.ToByte(digits.Substring(2 * i, 2), 16)).ToArray();
     }
 
-    private static SslException Wrong(string text, string why, Exception? inner = null) => MakingFault.Option($"'{text}' is no name for a certificate: {why}.",
+    private static SslException Wrong(string text, string why, Exception? inner = null) => MakingFault.Option($"'{text}' is not a name for a certificate: {why}.",
         "Give a common name, or a distinguished name like 'CN=www.example.org,O=Example,C=DE'; a backslash stands before , + = \" \\ ; that belong to a value.", inner);
 }

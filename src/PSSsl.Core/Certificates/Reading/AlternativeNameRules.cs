@@ -29,17 +29,17 @@ internal static class AlternativeNameRules
                 return name.Type switch
                 {
                     SubjectAlternativeNameType.Dns => Dns(text),
-                    SubjectAlternativeNameType.Email => MailAddress.IsMailbox(text) ? null : "is no mail address (RFC 5280, 4.2.1.6)",
-                    _ => HasScheme(text) ? null : "is no absolute URI (RFC 5280, 4.2.1.6)",
+                    SubjectAlternativeNameType.Email => MailAddress.IsMailbox(text) ? null : "is not a mail address (RFC 5280, 4.2.1.6)",
+                    _ => HasScheme(text) ? null : "is not an absolute URI (RFC 5280, 4.2.1.6)",
                 };
             case SubjectAlternativeNameType.Ip when raw.Length is not (4 or 16):
                 return $"has {raw.Length} bytes: an address has 4 or 16 (RFC 5280, 4.2.1.6)";
             case SubjectAlternativeNameType.Other when name.TypeId is null:
                 return "has no type and value (RFC 5280, 4.2.1.6)";
             case SubjectAlternativeNameType.RegisteredId when name.Value.IndexOf('.') < 0:
-                return "is no object identifier (RFC 5280, 4.2.1.6)";
+                return "is not an object identifier (RFC 5280, 4.2.1.6)";
             case SubjectAlternativeNameType.Directory when name.Value.Length > 0 && name.Value.IndexOf('=') < 0:
-                return "is no distinguished name (RFC 5280, 4.2.1.6)";
+                return "is not a distinguished name (RFC 5280, 4.2.1.6)";
             default:
                 return null;
         }
@@ -61,7 +61,7 @@ internal static class AlternativeNameRules
             return "has a star after the first label (RFC 9525, 6.3)";
         if (!labels.All(l => l.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '*')))
             return "has characters that no host name has (RFC 1034, 3.5)";
-        return InternationalName.IsValid(labels[0] == "*" ? string.Join(".", labels.Skip(1)) : name) ? null : "has a label that begins with xn-- and is no A-label (RFC 5890, 2.3.2.1)";
+        return InternationalName.IsValid(labels[0] == "*" ? string.Join(".", labels.Skip(1)) : name) ? null : "has a label that begins with xn-- and is not an A-label (RFC 5890, 2.3.2.1)";
     }
 
     private static bool HasScheme(string uri)

@@ -51,7 +51,7 @@ internal sealed class CertificateFaults
         if (key.Fault is not null)
             Add($"its {key.Algorithm} key is none: {key.Fault} (RFC 5280, 4.1.2.7)");
         else if (key.Algorithm.StartsWith("RSA", StringComparison.Ordinal) && key.Size > LargestModulus)
-            Add($"its RSA key has {key.Size} bits: more than {LargestModulus} are used by nobody, and read by no library");
+            Add($"its RSA key has {key.Size} bits: more than {LargestModulus} are not used, and no library reads them");
     }
 
     private void CheckSerial()
@@ -88,7 +88,7 @@ internal sealed class CertificateFaults
         {
             string what = $"the {ObjectIdentifiers.LongName(attribute.Oid)} of its {whose}";
             if (attribute.Text is not { } text)
-                Add($"{what} is no text of its kind (RFC 5280, 4.1.2.4)");
+                Add($"{what} is not text of its kind (RFC 5280, 4.1.2.4)");
             else if (text.Length == 0)
                 Add($"{what} is empty (RFC 5280, A.1)");
             else if (text.IndexOf('\0') >= 0)
@@ -119,7 +119,7 @@ internal sealed class CertificateFaults
         foreach (string fault in extensions.Faults)
             Add(fault);
         if (_certificate.PathLength is not null && _certificate.IsAuthority != true)
-            Add("it has a path length but is no authority's (RFC 5280, 4.2.1.9)");
+            Add("it has a path length but is not an authority's (RFC 5280, 4.2.1.9)");
     }
 
     private static string Short(SubjectAlternativeName name) => name.Value.Length > 80 ? $"{name.Type}:{name.Value.Substring(0, 80)}…" : name.ToString();

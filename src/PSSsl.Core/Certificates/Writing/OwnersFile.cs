@@ -50,6 +50,7 @@ internal static class OwnersFile
 #if NET
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    [UnsupportedOSPlatform("windows")]
     private static FileStreamOptions Options(FileMode mode, FileShare share) => new()
     {
         Mode = mode,
@@ -58,6 +59,7 @@ internal static class OwnersFile
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     };
 
+    [UnsupportedOSPlatform("windows")]
     private static void KeepOnUnix(string path)
     {
         Append(path).Dispose();

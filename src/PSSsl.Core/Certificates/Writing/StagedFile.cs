@@ -38,7 +38,7 @@ internal sealed class StagedFile : IDisposable
             throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
         // Moving a file there would put it in the device's place.
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is no file.", "Use -AsText or -AsBytes.");
+            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
     }
@@ -98,7 +98,7 @@ internal sealed class StagedFile : IDisposable
         File.Delete(_staged);
     }
 
-    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) is there already.", "Name another file, or replace it with -Force.", inner);
+    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
 
     private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) => KeyFile.Error(code, message, todo, inner);
 }

@@ -44,7 +44,7 @@ internal static class HttpConnect
     private static async Task<(int Status, List<string> Fields)> ReadAnswerAsync(ProxyTalk talk)
     {
         byte[] first = await talk.PeekAsync().ConfigureAwait(false);
-        // What is no HTTP is not waited for a line's end that may never come.
+        // What is not HTTP is not waited for a line's end that may never come.
         if (!Encoding.ASCII.GetString(first, 0, Math.Min(first.Length, Version.Length)).Equals(Version.Substring(0, Math.Min(first.Length, Version.Length)), StringComparison.Ordinal))
             throw ProxyFaults.Unexpected(talk, first, "an answer of HTTP");
         string line = await talk.ReadLineAsync().ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class ProxyAddress
         if (mark >= 0)
         {
             string word = rest.Substring(0, mark);
-            scheme = SchemeOf(word) ?? throw Wrong(text, origin, $"{word}:// is no kind of proxy that is spoken to here");
+            scheme = SchemeOf(word) ?? throw Wrong(text, origin, $"{word}:// is not a kind of proxy that is spoken to here");
             rest = rest.Substring(mark + 3);
         }
 
@@ -89,7 +89,7 @@ internal sealed class ProxyAddress
 
     private static SslException Wrong(string text, string origin, string why)
     {
-        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{origin} '{HostAndPort.WithoutUser(text)}' is no proxy: {why}.")
+        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{origin} '{HostAndPort.WithoutUser(text)}' is not a proxy: {why}.")
         {
             RecommendedAction = "Write http://host:port, https://host:port, socks5://host:port or socks5h://host:port.",
         };

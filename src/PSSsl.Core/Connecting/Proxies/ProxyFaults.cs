@@ -58,7 +58,7 @@ internal static class ProxyFaults
             : isSocks && talk.Proxy.Scheme == ProxyScheme.Http ? $"It seems to speak SOCKS: write socks5://{talk.Proxy.Place}."
             : $"Check its address and port. {Named(talk.Proxy)}";
         return new SslException(SslErrorCode.ProxyUnexpected, SslPhase.Proxy,
-            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: {expected} was due, and it sent {(isTls ? "TLS" : ServerText.Quote(answer))}.")
+            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
             RecommendedAction = todo,
         };
@@ -81,7 +81,7 @@ internal static class ProxyFaults
 
         bool vanished = fault.Code is SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.NotOpen;
         return new SslException(vanished ? SslErrorCode.PeerVanished : fault.Code, SslPhase.Proxy, vanished
-            ? $"The proxy {talk.Proxy} closed the connection while it was asked for {talk.Target}{LastWords(talk)}."
+            ? $"The proxy {talk.Proxy} closed the connection while connecting to {talk.Target}{LastWords(talk)}."
             : $"The connection with the proxy {talk.Proxy} broke: {fault.Message}", fault)
         {
             RecommendedAction = talk.LastHeard is null

@@ -17,7 +17,7 @@ internal sealed class FtpDialogue : StartTlsDialogue
 
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
-        NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a greeting with 220").ConfigureAwait(false);
+        NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a 220 greeting").ConfigureAwait(false);
         talk.Greeting = greeting.Text;
         if (greeting.Code != 220)
             throw talk.Refused(greeting.Text);

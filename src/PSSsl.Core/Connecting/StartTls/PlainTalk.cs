@@ -81,7 +81,7 @@ internal sealed class PlainTalk
     {
         if (++_lines > MostLines)
             throw StartTlsFaults.Endless(this, $"more than {MostLines} lines");
-        // What is no text has no lines: it is not waited for an end that does not come.
+        // What is not text has no lines: it is not waited for an end that does not come.
         byte[] first = await PeekAsync().ConfigureAwait(false);
         if (first[0] is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
             throw Unexpected(first, "a line of text");
@@ -168,7 +168,7 @@ internal sealed class PlainTalk
 
     /// <summary>The server answered what its protocol does not have.</summary>
     /// <param name="answer">What it answered.</param>
-    /// <param name="expected">What was expected, "a greeting with 220".</param>
+    /// <param name="expected">What was expected, "a 220 greeting".</param>
     internal SslException Unexpected(string answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);
 
     internal SslException Unexpected(byte[] answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);

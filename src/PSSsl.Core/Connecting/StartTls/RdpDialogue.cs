@@ -42,7 +42,7 @@ internal sealed class RdpDialogue : StartTlsDialogue
         if (value == 0)
             throw talk.NotOffered(chosen, "The server chose RDP's own encryption: allow TLS on it.");
         if (value is not (1 or 2 or 8))
-            throw talk.Unexpected(chosen, "one of the protocols that were asked for");
+            throw talk.Unexpected(chosen, "one of the protocols that were offered");
         talk.Capabilities.Add(chosen);
         AddFlags(talk, answer[8]);
     }

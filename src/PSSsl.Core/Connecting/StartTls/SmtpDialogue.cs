@@ -20,7 +20,7 @@ internal class SmtpDialogue : StartTlsDialogue
 
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
-        NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a greeting with 220").ConfigureAwait(false);
+        NumberedReply greeting = await NumberedReply.ReadAsync(talk, "a 220 greeting").ConfigureAwait(false);
         talk.Greeting = greeting.Text;
         if (greeting.Code != 220)
             throw talk.Refused(greeting.Text);

@@ -19,7 +19,7 @@ internal static class StartTlsFaults
     {
         bool isTls = answer.Length > 0 && answer[0] is >= 20 and <= 23 && (answer.Length == 1 || answer[1] == 3);
         return new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.StartTls,
-            $"{talk.PeerName} does not speak {talk.Protocol} as expected: {expected} was due, and it sent {(isTls ? "TLS" : ServerText.Quote(answer))}.")
+            $"{talk.PeerName} does not speak {talk.Protocol}: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
             RecommendedAction = isTls ? "This port speaks TLS from the start: leave out -StartTls." : "Check the port, and the protocol named with -StartTls.",
         };
@@ -43,7 +43,7 @@ internal static class StartTlsFaults
         // Behind a reset, or another fault of the network, stands the system's word for it.
         string how = fault.InnerException is null ? $"{talk.PeerName} closed the connection" : fault.Message.TrimEnd('.') + ",";
         return new SslException(fault.Code == SslErrorCode.Network ? SslErrorCode.Network : SslErrorCode.PeerVanished, SslPhase.StartTls,
-            $"{how} while it was asked for TLS by {talk.Protocol}{LastWords(talk)}.", fault)
+            $"{how} while TLS was being requested by {talk.Protocol}{LastWords(talk)}.", fault)
         {
             RecommendedAction = talk.LastQuote is null
                 ? $"Check the port: a server of {talk.Protocol} would have said something."

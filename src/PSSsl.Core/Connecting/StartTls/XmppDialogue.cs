@@ -57,7 +57,7 @@ internal class XmppDialogue : StartTlsDialogue
             };
         }
 
-        // What cannot be written in ASCII is no name either, and is told here.
+        // What cannot be written in ASCII is not a name either, and is told here.
         HostNames.ToAscii(name);
         return name;
     }

@@ -76,11 +76,11 @@ internal static class IssuerFetcher
             byte[][] certificates = KeyMaterialReader.ReadCertificates(content).Certificates.Take(MostCertificates).ToArray();
             foreach (byte[] der in certificates)
                 CertificateBytes.Load(der).Dispose();
-            return certificates.Length > 0 ? certificates : throw new FetchException($"{url} holds no certificate");
+            return certificates.Length > 0 ? certificates : throw new FetchException($"{url} contains no certificate");
         }
         catch (Exception e) when (e is KeyMaterialException or CryptographicException)
         {
-            throw new FetchException($"{url} holds no certificate: {e.Message.TrimEnd('.')}", e);
+            throw new FetchException($"{url} contains no certificate: {e.Message.TrimEnd('.')}", e);
         }
     }
 }

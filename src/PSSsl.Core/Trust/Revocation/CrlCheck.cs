@@ -116,7 +116,7 @@ internal sealed class CrlCheck
             return $"is valid only from {Date(list.ThisUpdate)} on";
         if (list.NextUpdate is not { } next)
             return "does not say until when it is valid";
-        return time - s_skew > next ? $"is stale: a new one was due on {Date(next)}" : null;
+        return time - s_skew > next ? $"is stale: a new one was expected on {Date(next)}" : null;
     }
 
     private string? Signature(RevocationList list)

@@ -94,7 +94,7 @@ internal static class OcspJudge
         foreach (byte[] der in answer.Certificates)
         {
             var parsed = ParsedCertificate.Read(der);
-            // One that cannot be read, or that someone else has, is no responder's.
+            // One that cannot be read, or that someone else has, is not a responder's.
             if (parsed.SubjectOrNull is null || parsed.KeyOrNull is null || !Is(answer, parsed))
                 continue;
             if (DelegationFault(parsed.Whole(), issuer, parsedIssuer, time) is { } unfit)
@@ -110,7 +110,7 @@ internal static class OcspJudge
             fault = WrongSignature;
         }
 
-        return fault ?? "it is signed by somebody else than the certificate's issuer";
+        return fault ?? "it is not signed by the certificate's issuer";
     }
 
     private static bool SignedBy(X509Certificate2 signer, OcspAnswer answer) =>

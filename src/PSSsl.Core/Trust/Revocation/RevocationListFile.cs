@@ -17,7 +17,7 @@ internal static class RevocationListFile
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<RevocationList>> s_parsed = new(StringComparer.Ordinal);
 
-    /// <exception cref="SslException">It cannot be read, or holds no revocation list.</exception>
+    /// <exception cref="SslException">It cannot be read, or contains no revocation list.</exception>
     internal static IReadOnlyList<RevocationList> Read(string path, string parameter)
     {
         byte[] content = KeyFile.ReadBytes(path, parameter);
@@ -31,13 +31,13 @@ internal static class RevocationListFile
         }
         catch (FormatException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{path} (-{parameter}) holds no revocation list that can be read: {e.Message}.", "Name a file with a CRL in PEM or DER.", e);
+            throw KeyFile.Error(SslErrorCode.FileContent, $"{path} (-{parameter}) contains no revocation list that can be read: {e.Message}.", "Name a file with a CRL in PEM or DER.", e);
         }
 
         if (lists.Count == 0)
         {
             throw KeyFile.Error(SslErrorCode.FileContent,
-                $"{path} (-{parameter}) holds no revocation list: {KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.", "Name a file with a CRL in PEM or DER.");
+                $"{path} (-{parameter}) contains no revocation list: {KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.", "Name a file with a CRL in PEM or DER.");
         }
 
         if (s_parsed.Count >= MostFiles)

@@ -33,7 +33,7 @@ internal sealed record RevocationOptions
     /// <summary>Files without a word on what to check are for the peer's own certificate.</summary>
     /// <param name="options">What was given.</param>
     /// <param name="basis">What counts where nothing was given.</param>
-    /// <exception cref="SslException">A file cannot be read, or holds no revocation list.</exception>
+    /// <exception cref="SslException">A file cannot be read, or contains no revocation list.</exception>
     internal static RevocationOptions For(SslTrustOptions options, RevocationOptions basis)
     {
         bool asksForLists = options.CrlFile is { Length: > 0 } || options.FetchCrl;

@@ -87,11 +87,11 @@ internal sealed class RevocationSources
                     Keep(s_lists, url, lists[0], next);
                 if (lists.Count > 0)
                     return lists;
-                Fail(depth, $"{url} holds no revocation list");
+                Fail(depth, $"{url} contains no revocation list");
             }
             catch (FormatException e)
             {
-                Fail(depth, $"{url} holds no revocation list: {e.Message}");
+                Fail(depth, $"{url} contains no revocation list: {e.Message}");
             }
             catch (FetchException e)
             {

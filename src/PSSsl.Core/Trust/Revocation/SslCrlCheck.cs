@@ -13,7 +13,7 @@ public enum SslCrlCheck
     Chain,
 }
 
-/// <summary>How the status of a certificate is asked for by OCSP (RFC 6960; manual, 2.x: SSL_ocsp_mode).</summary>
+/// <summary>How the status of a certificate is checked by OCSP (RFC 6960).</summary>
 public enum SslOcspMode
 {
     /// <summary>Servers are not asked for a response, and one that comes is not looked at.</summary>

@@ -54,7 +54,7 @@ internal static class AuthorityRules
             if (subtree.HasWrittenMinimum)
                 findings.Add(depth, $"{name} has name constraints that say that their minimum is 0, which DER leaves out", "X.690, 11.5");
             if (!IsWellFormed(subtree))
-                findings.Add(depth, $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is no name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
+                findings.Add(depth, $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is not a name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
         }
     }
 

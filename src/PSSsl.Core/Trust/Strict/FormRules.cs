@@ -22,7 +22,7 @@ internal static class FormRules
         if (certificate.Issuer.IsEmpty)
             findings.Add(depth, $"{name} names no issuer", "RFC 5280, 4.1.2.4");
         if ((certificate.IssuerUniqueId ?? certificate.SubjectUniqueId) is not null)
-            findings.Add(depth, $"{name} has unique identifiers, which nobody may use", "RFC 5280, 4.1.2.8");
+            findings.Add(depth, $"{name} has unique identifiers, which are not allowed", "RFC 5280, 4.1.2.8");
         CheckDate(certificate.NotBefore, certificate.NotBeforeOrNull!.Tag, depth, findings);
         CheckDate(certificate.NotAfter, certificate.NotAfterOrNull!.Tag, depth, findings);
         if (certificate.NotAfter < certificate.NotBefore)

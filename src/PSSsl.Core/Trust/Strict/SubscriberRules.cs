@@ -31,13 +31,13 @@ internal static class SubscriberRules
         if (certificate.IsAuthority == true)
             findings.Add(depth, $"{name} is an authority, which must not be a {(path.Request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} itself", "CA/B BR, 7.1.2.7.8");
         if (certificate.KeyUsage is { } usage && (usage & KeyCertSign) != 0 && certificate.IsAuthority != true)
-            findings.Add(depth, $"the key of {name} may sign certificates though it is no authority's", "RFC 5280, 4.2.1.3, keyCertSign");
+            findings.Add(depth, $"the key of {name} may sign certificates though it is not an authority's", "RFC 5280, 4.2.1.3, keyCertSign");
         if (certificate.KeyUsage == 0)
             findings.Add(depth, $"the key usage of {name} names no use", "RFC 5280, 4.2.1.3, empty");
         if (certificate.PathLength is not null && certificate.IsAuthority != true)
-            findings.Add(depth, $"{name} limits the length of paths though it is no authority", "RFC 5280, 4.2.1.9, pathLenConstraint");
+            findings.Add(depth, $"{name} limits the length of paths though it is not an authority", "RFC 5280, 4.2.1.9, pathLenConstraint");
         if (certificate.Extension(Oids.NameConstraints) is not null && certificate.IsAuthority != true)
-            findings.Add(depth, $"{name} has name constraints though it is no authority", "RFC 5280, 4.2.1.10, leaf");
+            findings.Add(depth, $"{name} has name constraints though it is not an authority", "RFC 5280, 4.2.1.10, leaf");
         CheckPurposes(certificate, depth, path);
         CheckNames(certificate, depth, path);
         if (path.Request.Purpose == ChainPurpose.ServerAuth)
@@ -93,9 +93,9 @@ internal static class SubscriberRules
     private static string? FaultIn(SubjectAlternativeName name) => name.Type switch
     {
         SubjectAlternativeNameType.Dns => DnsNameForm.FaultIn(name.Text(), mayHaveStar: true),
-        SubjectAlternativeNameType.Ip => name.RawValue.Length is 4 or 16 ? null : "is no address",
-        SubjectAlternativeNameType.Email => MailAddress.IsMailbox(name.Text()) ? null : "is no mail address",
-        SubjectAlternativeNameType.Uri => Uri.TryCreate(name.Text(), UriKind.Absolute, out _) ? null : "is no absolute URI",
+        SubjectAlternativeNameType.Ip => name.RawValue.Length is 4 or 16 ? null : "is not an address",
+        SubjectAlternativeNameType.Email => MailAddress.IsMailbox(name.Text()) ? null : "is not a mail address",
+        SubjectAlternativeNameType.Uri => Uri.TryCreate(name.Text(), UriKind.Absolute, out _) ? null : "is not an absolute URI",
         _ => null,
     };
 

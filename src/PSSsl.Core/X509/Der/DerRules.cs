@@ -51,7 +51,7 @@ internal static class DerRules
     internal static void Check(byte[] der, string what)
     {
         if (FirstBroken(der) is { } fault)
-            throw new FormatException($"{what} is no DER: {fault}");
+            throw new FormatException($"{what} is not DER: {fault}");
         var reader = new DerReader(der);
         reader.Skip();
         if (reader.HasMore)

@@ -21,14 +21,14 @@ internal sealed class DerTime
 
     internal int Tag { get; }
 
-    /// <summary>UTC; null if it is no date.</summary>
+    /// <summary>UTC; null if it is not a date.</summary>
     internal DateTime? Value { get; }
 
     /// <summary>Whether it is written as it must be; if not, it can be shown, and nothing may depend on it.</summary>
     internal bool IsExact { get; }
 
     /// <summary>What is wrong with it in a certificate; null if nothing is.</summary>
-    internal string? Fault => Value is null ? "is no date"
+    internal string? Fault => Value is null ? "is not a date"
         : !IsExact ? "is not in seconds and Zulu"
         : Tag == GeneralizedTime && Value.Value.Year < 2050 ? "is a GeneralizedTime before 2050"
         : null;
@@ -48,7 +48,7 @@ internal sealed class DerTime
         return new DerTime(tag, Parse(full, "yyyyMMddHHmm'Z'", "yyyyMMddHHmmsszzz", "yyyyMMddHHmmzzz", "yyyyMMddHHmmss.FFFFFFF'Z'"), false);
     }
 
-    /// <exception cref="FormatException">It is no date, or not written as it must be.</exception>
+    /// <exception cref="FormatException">It is not a date, or not written as it must be.</exception>
     internal static DateTime Read(DerReader from) =>
         ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("a date that is none");
 

@@ -83,11 +83,11 @@ internal static class DerWriter
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i].Length == 0 || (parts[i].Length > 1 && parts[i][0] == '0') || !ulong.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out arcs[i]))
-                throw new FormatException($"'{dots}' is no object identifier");
+                throw new FormatException($"'{dots}' is not an object identifier");
         }
 
         if (parts.Length < 2 || parts.Length > 64 || arcs[0] > 2 || (arcs[0] < 2 && arcs[1] >= 40) || arcs[1] > ulong.MaxValue - 80)
-            throw new FormatException($"'{dots}' is no object identifier");
+            throw new FormatException($"'{dots}' is not an object identifier");
         var content = new List<byte>();
         foreach (ulong arc in arcs.Skip(2).Prepend((arcs[0] * 40) + arcs[1]))
         {

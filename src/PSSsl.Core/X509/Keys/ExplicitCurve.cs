@@ -36,7 +36,7 @@ internal sealed class ExplicitCurve
 
     internal byte[]? Cofactor { get; }
 
-    /// <exception cref="FormatException">It is no curve.</exception>
+    /// <exception cref="FormatException">It is not a curve.</exception>
     internal static ExplicitCurve Read(byte[] parameters)
     {
         DerReader der = new DerReader(parameters).Enter(DerReader.Sequence);

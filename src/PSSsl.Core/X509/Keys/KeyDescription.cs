@@ -38,7 +38,7 @@ internal sealed class KeyDescription
         try
         {
             if (bitString.Length < 2 || bitString[0] != 0)
-                throw new FormatException("it is no row of bytes");
+                throw new FormatException("it is not a row of bytes");
             key.Read(algorithm, bitString.Skip(1).ToArray());
         }
         catch (FormatException e)

@@ -44,6 +44,6 @@ internal sealed class PssParameters
 
         read.SaltLength = der.TryEnter(0xA2)?.Content(DerReader.Integer);
         read.Trailer = der.TryEnter(0xA3)?.Content(DerReader.Integer);
-        return der.HasMore ? throw new FormatException("something that is no parameter") : read;
+        return der.HasMore ? throw new FormatException("something that is not a parameter") : read;
     }
 }

@@ -53,7 +53,7 @@ internal static class AttributeTypes
             return known;
         string oid = keyword.StartsWith("OID.", StringComparison.OrdinalIgnoreCase) ? keyword.Substring(4) : keyword;
         if (oid.Length == 0 || oid[0] is not (>= '0' and <= '9'))
-            throw new FormatException($"'{keyword}' is no attribute that is known: CN, O, OU, C, ST, L, STREET, DC, UID, SERIALNUMBER, E and others are, and object identifiers in dots");
+            throw new FormatException($"'{keyword}' is not an attribute that is known: CN, O, OU, C, ST, L, STREET, DC, UID, SERIALNUMBER, E and others are, and object identifiers in dots");
         _ = DerWriter.Oid(oid);
         return s_byOid.TryGetValue(oid, out known) ? known : new AttributeType(oid, Longest, null);
     }

@@ -39,7 +39,7 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     private string[] Keys => _keys ??= Parts.Select(p => p.Count == 1 ? p[0].Key : string.Concat(p.Select(a => a.Key).OrderBy(k => k, StringComparer.Ordinal))).ToArray();
 
     /// <param name="content">What is in the SEQUENCE.</param>
-    /// <exception cref="FormatException">It is no name.</exception>
+    /// <exception cref="FormatException">It is not a name.</exception>
     internal static DistinguishedName Read(byte[] content)
     {
         var parts = new List<IReadOnlyList<NameAttribute>>();

@@ -50,7 +50,7 @@ internal static class InternationalName
         }
         catch (ArgumentException)
         {
-            // The labels are no international ones, though they look so.
+            // The labels are not international ones, though they look so.
             return null;
         }
     }

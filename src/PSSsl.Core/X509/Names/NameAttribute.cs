@@ -34,7 +34,7 @@ internal sealed class NameAttribute
 
     internal int Tag { get; }
 
-    /// <summary>Null if it is no text.</summary>
+    /// <summary>Null if it is not text.</summary>
     internal string? Text { get; }
 
     /// <summary>Its text; hex for what is none.</summary>
@@ -89,7 +89,7 @@ internal sealed class NameAttribute
     }
 
     /// <summary>One whose value is given in DER.</summary>
-    /// <exception cref="FormatException">There is no such type, or it is no DER.</exception>
+    /// <exception cref="FormatException">There is no such type, or it is not DER.</exception>
     internal static NameAttribute OfDer(string keyword, byte[] der)
     {
         DerRules.Check(der, $"the value of {keyword}");

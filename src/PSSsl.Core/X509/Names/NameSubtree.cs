@@ -41,7 +41,7 @@ internal sealed class NameSubtree
         if (generalSubtree.HasMore)
             throw new FormatException("a subtree of names with a minimum or maximum");
         if (subtree.Form == SubjectAlternativeNameType.Ip && !IsNetwork(subtree._content))
-            throw new FormatException("a subtree of addresses that is no network");
+            throw new FormatException("a subtree of addresses that is not a network");
         if (subtree.Form == SubjectAlternativeNameType.Email && subtree._text.Count(c => c == '@') > 1)
             throw new FormatException("a subtree of mail addresses with two @");
         return subtree;
@@ -77,11 +77,11 @@ internal sealed class NameSubtree
         _ => $"a name of the form {name.Type}",
     };
 
-    /// <summary>Null for what is no DNS name.</summary>
+    /// <summary>Null for what is not a DNS name.</summary>
     private static string? DnsName(SubjectAlternativeName name)
     {
         string text = name.Text().TrimEnd('.');
-        // With blanks it is no host's; whoever takes them away must not see another name than is seen here.
+        // With blanks it is not a host's; whoever takes them away must not see another name than is seen here.
         return text.Length == 0 || text[0] == '.' || text.Any(char.IsWhiteSpace) ? null : text;
     }
 

@@ -12,7 +12,7 @@ internal static class NameText
     private static readonly UnicodeEncoding s_strictUtf16 = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
     private static readonly UTF32Encoding s_strictUtf32 = new(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true);
 
-    /// <summary>The text of a string type; null for other types, and for bytes that are no text.</summary>
+    /// <summary>The text of a string type; null for other types, and for bytes that are not text.</summary>
     internal static string? Read(int tag, byte[] value)
     {
         try

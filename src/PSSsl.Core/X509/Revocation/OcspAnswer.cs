@@ -67,7 +67,7 @@ internal sealed class OcspAnswer
 
     internal string? UnknownCritical { get; private set; }
 
-    /// <exception cref="FormatException">It is no OCSP response.</exception>
+    /// <exception cref="FormatException">It is not an OCSP response.</exception>
     internal static OcspAnswer Of(byte[] der) => new(der);
 
     private void ReadData(DerReader data)

@@ -78,7 +78,7 @@ internal sealed class RevocationList
     internal bool IsAboutTheSame(RevocationList other) =>
         _scope is null ? other._scope is null : ByteSequenceComparer.Instance.Equals(_scope, other._scope);
 
-    /// <exception cref="FormatException">It is no revocation list.</exception>
+    /// <exception cref="FormatException">It is not a revocation list.</exception>
     internal static RevocationList Of(byte[] der) => new(der);
 
     /// <summary>The entries of a serial number, whatever zeros are before it; none if it is not listed.</summary>

@@ -16,8 +16,8 @@ internal static class RevocationReasons
     private static readonly (int Code, string Name, string Means, string OpenSsl)[] s_all =
     {
         (Unspecified, "unspecified", "no reason is given", "Unused"),
-        (1, "keyCompromise", "somebody else has the private key", "Key Compromise"),
-        (2, "cACompromise", "somebody else has the authority's key", "CA Compromise"),
+        (1, "keyCompromise", "the private key is compromised", "Key Compromise"),
+        (2, "cACompromise", "the authority's key is compromised", "CA Compromise"),
         (3, "affiliationChanged", "names in it are not right any more", "Affiliation Changed"),
         (4, "superseded", "another certificate stands in its place", "Superseded"),
         (5, "cessationOfOperation", "what it was for is not there any more", "Cessation Of Operation"),

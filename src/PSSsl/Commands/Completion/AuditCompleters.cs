@@ -10,7 +10,7 @@ internal sealed class AuditCheckCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new KeyValuePair<string, string>[]
     {
-        new("Protocols", "versions from SSL 2.0 to TLS 1.3; always asked"),
+        new("Protocols", "versions from SSL 2.0 to TLS 1.3; always checked"),
         new("Suites", "every cipher suite, and whose order counts"),
         new("Groups", "groups and primes of the key exchange"),
         new("Signatures", "signature schemes"),

@@ -7,7 +7,7 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// A parameter that takes names of an enumeration, as text: PowerShell completes enumerations by itself, without a word on what they mean. Everything that it would turn into
+/// A parameter that takes names of an enumeration, as text: PowerShell completes enumerations by itself, without saying what they mean. Everything that it would turn into
 /// the enumeration is taken: names in any case, the beginning of one, numbers, values; lists for flags alone, since PowerShell would put
 /// other values together bit by bit, and a third one came out.
 /// </summary>

@@ -12,14 +12,14 @@ internal static class ChoiceWords
         [typeof(SslVerifyMode)] = new[]
         {
             Word(nameof(SslVerifyMode.Peer), "chain and host name are verified, a client's default; a server asks clients for a certificate"),
-            Word(nameof(SslVerifyMode.None), "nothing is verified: anybody can be the peer"),
+            Word(nameof(SslVerifyMode.None), "nothing is verified: the peer can be an attacker"),
             Word(nameof(SslVerifyMode.FailIfNoPeerCert), "beside Peer: a server refuses clients without a certificate"),
-            Word(nameof(SslVerifyMode.ClientOnce), "without effect: a client is never asked twice"),
+            Word(nameof(SslVerifyMode.ClientOnce), "no effect: a client certificate is never requested twice"),
         },
         [typeof(SslClientCertificate)] = new[]
         {
-            Word(nameof(SslClientCertificate.None), "clients are not asked for a certificate"),
-            Word(nameof(SslClientCertificate.Request), "clients are asked, and may have none"),
+            Word(nameof(SslClientCertificate.None), "no client certificate is requested"),
+            Word(nameof(SslClientCertificate.Request), "a client certificate is requested, and may be missing"),
             Word(nameof(SslClientCertificate.Require), "clients without a certificate are refused"),
             Word(nameof(SslClientCertificate.ClientOnce), "the manual's word; like Require"),
         },
@@ -42,7 +42,7 @@ internal static class ChoiceWords
             Word(nameof(SslOcspMode.Try), "a response is wanted, stapled or fetched; without one it goes on"),
             Word(nameof(SslOcspMode.Must), "there must be a good response for the peer's own certificate"),
             Word(nameof(SslOcspMode.FullChain), "there must be a good response for every certificate but a trusted root"),
-            Word(nameof(SslOcspMode.Off), "no responder is asked, and what is stapled is not looked at"),
+            Word(nameof(SslOcspMode.Off), "no responder is contacted, and stapled responses are ignored"),
         },
         [typeof(SslWaitFor)] = new[]
         {

@@ -83,8 +83,8 @@ internal sealed class ProxyCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {
-        ["http://"] = "an HTTP proxy, asked in plain text",
-        ["https://"] = "an HTTP proxy, asked inside of TLS",
+        ["http://"] = "an HTTP proxy, used in plain text",
+        ["https://"] = "an HTTP proxy, used over TLS",
         ["socks5h://"] = "a SOCKS 5 proxy that looks names up itself",
         ["socks5://"] = "a SOCKS 5 proxy; names are looked up here",
     };

@@ -131,7 +131,7 @@ public sealed class CrlTests : IDisposable
 
     [Theory]
     [InlineData("cert", "a certificate")]
-    [InlineData("text", "text that is no PEM")]
+    [InlineData("text", "only text that is not PEM")]
     [InlineData("key", "a private key")]
     [InlineData("", "empty")]
     public void WhatIsNoListSaysWhatItIs(string kind, string holds)

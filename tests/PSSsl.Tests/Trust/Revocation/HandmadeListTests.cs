@@ -102,7 +102,7 @@ public class HandmadeListTests
         Expect([revoking, old], SslErrorCode.CertificateRevoked);
         RevocationList numberless = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-5)));
         Expect([old, numberless], SslErrorCode.CertificateRevoked);
-        // A certificate that was on hold, and is no longer.
+        // A certificate that was on hold, and is not a longer.
         Expect([RevocationList.Of(List([], now.AddMinutes(-1), Number(301))), revoking, old], null);
     }
 

@@ -22,7 +22,7 @@ internal sealed class OddWeb : IDisposable
     }
 
     internal OddWeb(int port, string how)
-        : this(port, how, _ => "this is no response"u8.ToArray())
+        : this(port, how, _ => "this is not a response"u8.ToArray())
     {
     }
 
