@@ -41,7 +41,8 @@ Describe 'An audit of what stands in front of a server' -Skip:(-not $isPython) {
     It 'finds out that it was banned after 20 connections' {
         $report = Test-Hostile ban, $good.Port
         $report.Weaknesses | Where-Object { $_.State -eq 'NotVulnerable' -and $_.Name -in $sure } | Should -BeNullOrEmpty
-        $report.Protocols | Where-Object State -eq NotOffered | Should -BeNullOrEmpty
+        # What was found out before stays: these versions the server behind does not have.
+        $report.Protocols | Where-Object { $_.State -eq 'NotOffered' -and $_.Name -in 'TLSv1_2', 'TLSv1_3' } | Should -BeNullOrEmpty
         $report.Incomplete | Should -Match 'no longer take|not certain|takes no more'
     }
 

@@ -120,15 +120,19 @@ internal static class ServerAuditor
         foreach ((int version, string name) in ServerFacts.Versions.Where(v => v.Version > 2 && run.Facts.Has(v.Version) is not null))
         {
             ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite }) : run.Hellos.Of(version);
-            ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
-            bool isThere = answer.Hello?.Version == version;
-            if (isThere != run.Facts.Has(version) && (isThere || answer.Hello is not null || answer.IsRefusal))
-                changed.Add(name);
+            // Twice in a row, since two that take turns answer so one after the other.
+            for (int i = 0; i < 2; i++)
+            {
+                ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
+                bool isThere = answer.Hello?.Version == version;
+                if (isThere != run.Facts.Has(version) && (isThere || answer.Hello is not null || answer.IsRefusal))
+                    changed.Add(name);
+            }
         }
 
         if (changed.Count == 0)
             return;
-        string why = $"its answers differ from one time to the next ({string.Join(", ", changed)}), as those of several servers behind one address do";
+        string why = $"its answers differ from one time to the next ({string.Join(", ", changed.Distinct())}), as those of several servers behind one address do";
         foreach (Question question in questions)
         {
             question.TakeBack(run, why);
