@@ -96,13 +96,13 @@ Describe 'Start-SslUpgrade' {
     It 'leaves a foreign connection untouched when TLS is refused' {
         $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $plain.Port)
         $server = Wait-SslConnection $plain -Timeout 20
-        'the first in plain text' | Send-SslData $server
+        'plain words' | Send-SslData $server
         Start-SslUpgrade $tcp -ComputerName localhost -Timeout 5 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused[0].Exception.Message | Should -BeLike '*"plain words"*'
         $tcp.Client.Blocking | Should -BeTrue
         $buffer = [byte[]]::new(100)
         $n = $tcp.GetStream().Read($buffer, 0, 100)
-        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $n) | Should -Be 'the first in plain text'
+        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $n) | Should -Be 'plain words'
         $tcp.Dispose()
         Close-SslSocket $server
     }
@@ -145,13 +145,13 @@ Describe 'Start-SslUpgrade' {
     It 'leaves a handle open when TLS is refused' -Skip:$noHandles {
         $tcp = [System.Net.Sockets.TcpClient]::new('127.0.0.1', $plain.Port)
         $server = Wait-SslConnection $plain -Timeout 20
-        'the first in plain text' | Send-SslData $server
+        'plain words' | Send-SslData $server
         Start-SslUpgrade -Handle $tcp.Client.Handle -ComputerName localhost -Timeout 5 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused[0].FullyQualifiedErrorId | Should -BeLike 'PeerNotTls*'
         foreach ($i in 1..3) { [GC]::Collect(); [GC]::WaitForPendingFinalizers() }
         $buffer = [byte[]]::new(100)
         $n = $tcp.GetStream().Read($buffer, 0, 100)
-        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $n) | Should -Be 'the first in plain text'
+        [System.Text.Encoding]::ASCII.GetString($buffer, 0, $n) | Should -Be 'plain words'
         $tcp.Dispose()
         Close-SslSocket $server
     }
@@ -201,7 +201,7 @@ Describe 'A listener' {
     It 'says when nobody came' {
         $listener = New-SslListener -SelfSigned
         Wait-SslConnection $listener -Timeout 0.2 -ErrorVariable timedOut -ErrorAction SilentlyContinue
-        $nobody[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut*'
+        $timedOut[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut*'
         Close-SslSocket $listener
         Wait-SslConnection $listener -Timeout 5 -ErrorVariable closed -ErrorAction SilentlyContinue
         $closed[0].FullyQualifiedErrorId | Should -BeLike 'NotOpen*'

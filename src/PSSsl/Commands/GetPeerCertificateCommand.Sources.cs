@@ -97,7 +97,7 @@ public sealed partial class GetPeerCertificateCommand
             ShowBytes(_bytes.ToArray(), nameof(InputObject));
         FinishConnecting();
         if (_summary.Any)
-            WriteInformation(_summary.Write("hosts", Enum.GetNames(typeof(SslCertificateStatus)).Skip(1).ToArray()), ResultSummary.Tags);
+            WriteInformation(_summary.Write("host", Enum.GetNames(typeof(SslCertificateStatus)).Skip(1).ToArray()), ResultSummary.Tags);
     }
 
     /// <summary>For the line at the end: a host that shows no certificate was not judged.</summary>

@@ -21,7 +21,7 @@ internal sealed class ResultSummary
 
     internal void AddFailed() => _failed++;
 
-    /// <param name="noun">What was counted, in the plural.</param>
+    /// <param name="noun">What was counted, in the singular.</param>
     /// <param name="order">The words, the best first.</param>
     internal string Write(string noun, IReadOnlyList<string> order)
     {
@@ -29,7 +29,8 @@ internal sealed class ResultSummary
             .Select(w => $"{Number(_counts[w])} {w}");
         if (_failed > 0)
             parts = parts.Append($"{Number(_failed)} not reached");
-        return $"{Number(_counts.Values.Sum() + _failed)} {noun}: {string.Join(", ", parts)}";
+        int all = _counts.Values.Sum() + _failed;
+        return $"{Number(all)} {noun}{(all == 1 ? string.Empty : "s")}: {string.Join(", ", parts)}";
     }
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);

@@ -67,7 +67,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         if (Progress.End() is { } end)
             WriteProgress(end);
         if (_summary.Any)
-            WriteInformation(_summary.Write("servers", s_grades), ResultSummary.Tags);
+            WriteInformation(_summary.Write("server", s_grades), ResultSummary.Tags);
     }
 
     private void Start(string computer)
