@@ -14,8 +14,9 @@ using PSSsl.Sockets;
 namespace PSSsl.Bench;
 
 /// <summary>
-/// Connections a second that a listener takes, ours beside <c>openssl s_server</c>, both loaded by the same <c>openssl s_time</c> processes: more is better.
-/// s_server has one thread and serves one client at a time, so with one client at a time both are measured alike, and with four what threads bring.
+/// Connections a second that a listener takes, ours beside <c>openssl s_server</c>, both loaded by the same <c>openssl s_time</c>
+/// processes: more is better. s_server has one thread and serves one client at a time, so with one client at a time both are measured
+/// alike, and with four what threads bring.
 /// </summary>
 internal static class Accepting
 {
@@ -44,7 +45,8 @@ internal static class Accepting
     private static double Measure(int port, SslVersion version, int clients)
     {
         var watch = Stopwatch.StartNew();
-        Process[] load = Enumerable.Range(0, clients).Select(_ => OpenSsl("s_time", "-connect", $"127.0.0.1:{port}", "-new", "-time", Seconds, Flag(version))).ToArray();
+        Process[] load = Enumerable.Range(0, clients)
+            .Select(_ => OpenSsl("s_time", "-connect", $"127.0.0.1:{port}", "-new", "-time", Seconds, Flag(version))).ToArray();
         int connections = 0;
         foreach (Process client in load)
         {
@@ -62,13 +64,16 @@ internal static class Accepting
 
     private static Process OpenSsl(params string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("openssl", arguments)
+            { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(start)!;
         process.BeginErrorReadLine();
         return process;
     }
 
-    /// <summary>Both listeners with one certificate, each with its own defaults. A connection is over as soon as its handshake is.</summary>
+    /// <summary>
+    /// Both listeners with one certificate, each with its own defaults. A connection is over as soon as its handshake is.
+    /// </summary>
     private sealed class Listeners : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bench");
@@ -89,7 +94,8 @@ internal static class Accepting
                 TheirPort = ((IPEndPoint)free.LocalEndpoint).Port;
             }
 
-            _theirs = OpenSsl("s_server", "-quiet", "-accept", $"127.0.0.1:{TheirPort}", "-cert", certificate, "-key", keyFile, Flag(version));
+            _theirs = OpenSsl("s_server", "-quiet", "-accept", $"127.0.0.1:{TheirPort}", "-cert", certificate, "-key", keyFile,
+                Flag(version));
             _theirs.BeginOutputReadLine();
             while (!Listens(TheirPort))
                 Thread.Sleep(20);
@@ -131,8 +137,10 @@ internal static class Accepting
         {
             using RSA? rsa = key == "RSA" ? RSA.Create(2048) : null;
             using ECDsa? ec = key == "RSA" ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            CertificateRequest request = rsa is not null ? new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new("CN=localhost", ec!, HashAlgorithmName.SHA256);
-            using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+            CertificateRequest request = rsa is not null ? new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                : new("CN=localhost", ec!, HashAlgorithmName.SHA256);
+            using X509Certificate2 certificate =
+                request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
             File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
             File.WriteAllText(keyFile, rsa?.ExportPkcs8PrivateKeyPem() ?? ec!.ExportPkcs8PrivateKeyPem());
         }

@@ -17,8 +17,10 @@ internal static class Bulk
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
             var ends = new Ends("P-256", version);
-            yield return new Comparison($"bulk {version} client to server", "MB/s", 5, () => Measure(ends, true, false), () => Measure(ends, false, false));
-            yield return new Comparison($"bulk {version} server to client", "MB/s", 5, () => Measure(ends, true, true), () => Measure(ends, false, true));
+            yield return new Comparison($"bulk {version} client to server", "MB/s", 5, () => Measure(ends, true, false),
+                () => Measure(ends, false, false));
+            yield return new Comparison($"bulk {version} server to client", "MB/s", 5, () => Measure(ends, true, true),
+                () => Measure(ends, false, true));
         }
     }
 

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Bench;
 
 /// <summary>
-/// Two ways to do the same, measured in turns, so that what disturbs one disturbs the other. Medians count; the ratio is the median of the rounds' own ratios, since
-/// a machine that others use too is at times slower for both.
+/// Two ways to do the same, measured in turns, so that what disturbs one disturbs the other. Medians count; the ratio is the median of the
+/// rounds' own ratios, since a machine that others use too is at times slower for both.
 /// </summary>
 internal sealed class Comparison(string name, string unit, int rounds, Func<double> ours, Func<double>? theirs)
 {
@@ -34,9 +35,11 @@ internal sealed class Comparison(string name, string unit, int rounds, Func<doub
         }
 
         double median = Median(own), against = Median(other);
-        string ratio = theirs is null ? "" : Median(own.Zip(other, (mine, yours) => mine / yours)).ToString("0.00", CultureInfo.InvariantCulture);
+        string ratio = theirs is null ? ""
+            : Median(own.Zip(other, (mine, yours) => mine / yours)).ToString("0.00", CultureInfo.InvariantCulture);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {median:0.##} {unit} | {(theirs is null ? "" : $"{against:0.##} {unit}")} | {ratio} | {own.Min():0.##} – {own.Max():0.##} |"));
+            $"| {name} | {median:0.##} {unit} | {(theirs is null ? "" : $"{against:0.##} {unit}")} | {ratio} | {own.Min():0.##} – "
+                + $"{own.Max():0.##} |"));
     }
 
     private static double Median(IEnumerable<double> values)

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Bench;
 
-/// <summary>1 GiB over AES-256-GCM, megabytes a second: one way, and both ways at once, where the other end sends back what comes. More is better.</summary>
+/// <summary>
+/// 1 GiB over AES-256-GCM, megabytes a second: one way, and both ways at once, where the other end sends back what comes. More is better.
+/// </summary>
 internal static class Echo
 {
     private const int Chunk = 64 * 1024;
@@ -17,8 +19,10 @@ internal static class Echo
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
             var ends = new Ends("P-256", version);
-            yield return new Comparison($"1 GiB {version} one way", "MB/s", 5, () => Measure(ends, true, echoes: false), () => Measure(ends, false, echoes: false));
-            yield return new Comparison($"1 GiB {version} there and back", "MB/s", 5, () => Measure(ends, true, echoes: true), () => Measure(ends, false, echoes: true));
+            yield return new Comparison($"1 GiB {version} one way", "MB/s", 5, () => Measure(ends, true, echoes: false),
+                () => Measure(ends, false, echoes: false));
+            yield return new Comparison($"1 GiB {version} there and back", "MB/s", 5, () => Measure(ends, true, echoes: true),
+                () => Measure(ends, false, echoes: true));
         }
     }
 

@@ -9,12 +9,15 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Sockets;
 using PSSsl.X509;
 
 namespace PSSsl.Bench;
 
-/// <summary>Client and server, ours or SslStream, on a loopback connection that is verified against the certificate's own authority.</summary>
+/// <summary>
+/// Client and server, ours or SslStream, on a loopback connection that is verified against the certificate's own authority.
+/// </summary>
 internal sealed class Ends : IDisposable
 {
     private readonly X509Certificate2 _certificate;
@@ -30,7 +33,8 @@ internal sealed class Ends : IDisposable
     {
         using RSA? rsa = key == "RSA" ? RSA.Create(2048) : null;
         using ECDsa? ec = key == "RSA" ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = rsa is not null ? new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new("CN=localhost", ec!, HashAlgorithmName.SHA256);
+        CertificateRequest request = rsa is not null ? new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new("CN=localhost", ec!, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
@@ -39,13 +43,19 @@ internal sealed class Ends : IDisposable
         _identity = TlsIdentity.FromPlatform(_certificate, [])!;
         _ourServer = new SslContext(new SslContextOptions { Identities = [_identity], Version = [version] });
         _ourClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version] });
-        _ourResumingClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version], SessionCacheSize = 16 });
+        _ourResumingClient =
+            new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version], SessionCacheSize = 16 });
         SslProtocols protocols = version == SslVersion.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12;
         // No resumption: full handshakes are measured on both sides.
-        _theirServer = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true), EnabledSslProtocols = protocols, AllowTlsResume = false };
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        _theirServer = new SslServerAuthenticationOptions
+            { ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true),
+                EnabledSslProtocols = protocols, AllowTlsResume = false };
+        var policy = new X509ChainPolicy
+            { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true };
         policy.CustomTrustStore.Add(_certificate);
-        _theirClient = new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocols, CertificateChainPolicy = policy, AllowTlsResume = false };
+        _theirClient = new SslClientAuthenticationOptions
+            { TargetHost = "localhost", EnabledSslProtocols = protocols, CertificateChainPolicy = policy, AllowTlsResume = false };
         _listener.Start(512);
     }
 
@@ -55,15 +65,19 @@ internal sealed class Ends : IDisposable
     internal void Verify()
     {
         using var received = X509CertificateLoader.LoadCertificate(_certificate.RawData);
-        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(received, [received], _ourClient.Trust.Anchors) { Purpose = Trust.ChainPurpose.ServerAuth });
+        Trust.ChainVerdict verdict = Trust.ChainVerifier.Verify(new Trust.ChainRequest(received, [received], _ourClient.Trust.Anchors)
+            { Purpose = Trust.ChainPurpose.ServerAuth });
         if (!verdict.Trusted)
             throw new InvalidOperationException(verdict.Errors[0].Message);
     }
 
     /// <summary>A connection with both handshakes done.</summary>
-    internal Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer) => ConnectAsync(ourClient ? _ourClient : null, ourServer);
+    internal Task<(Stream Client, Stream Server)> ConnectAsync(bool ourClient, bool ourServer) =>
+        ConnectAsync(ourClient ? _ourClient : null, ourServer);
 
-    /// <summary>A connection of our ends, with a byte from the server, behind which the tickets of TLS 1.3 have come; nothing is left open.</summary>
+    /// <summary>
+    /// A connection of our ends, with a byte from the server, behind which the tickets of TLS 1.3 have come; nothing is left open.
+    /// </summary>
     internal async Task GreetAsync(bool resumes)
     {
         (Stream client, Stream server) = await ConnectAsync(resumes ? _ourResumingClient : _ourClient, true).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Bench;
 
@@ -16,11 +17,13 @@ internal static class EngineOnly
     internal static IEnumerable<Comparison> All()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
+        using X509Certificate2 made = new CertificateRequest("CN=localhost", key,
+            HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(9));
         TlsIdentity identity = TlsIdentity.FromPlatform(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null), [])!;
         foreach (string group in new[] { "X25519MLKEM768", "x25519", "secp256r1" })
         {
-            var context = new SslContext(new SslContextOptions { Identities = [identity], Version = [SslVersion.TLSv1_3], Group = [group] });
+            var context =
+                new SslContext(new SslContextOptions { Identities = [identity], Version = [SslVersion.TLSv1_3], Group = [group] });
             yield return new Comparison($"engine alone, handshake TLSv1_3 P-256 {group}", "ms", 7, () => Measure(context), null);
         }
     }

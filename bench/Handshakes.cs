@@ -26,7 +26,8 @@ internal static class Handshakes
         }
     }
 
-    private static double Measure(Ends ends, bool ourClient, bool ourServer) => MeasureAsync(ends, ourClient, ourServer).GetAwaiter().GetResult();
+    private static double Measure(Ends ends, bool ourClient, bool ourServer) =>
+        MeasureAsync(ends, ourClient, ourServer).GetAwaiter().GetResult();
 
     private static async Task<double> MeasureAsync(Ends ends, bool ourClient, bool ourServer)
     {

@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace PSSsl.Bench;
 
 /// <summary>
-/// Memory of an idle connection, one end, in KiB; a read waits on it, as on a server's connections. Managed memory of a few, and what 5,000 add to the resident
-/// memory of a process of their own, the platform's libraries included.
+/// Memory of an idle connection, one end, in KiB; a read waits on it, as on a server's connections. Managed memory of a few, and what 5,000
+/// add to the resident memory of a process of their own, the platform's libraries included.
 /// </summary>
 internal static class Idle
 {
@@ -22,7 +22,8 @@ internal static class Idle
     {
         var ends = new Ends("P-256", SslVersion.TLSv1_3);
         yield return new Comparison("memory of an idle connection", "KiB", 3, () => Managed(ends, true), () => Managed(ends, false));
-        yield return new Comparison("resident memory of an idle connection of 5,000", "KiB", 1, () => InAProcess("ours"), () => InAProcess("theirs"));
+        yield return new Comparison("resident memory of an idle connection of 5,000", "KiB", 1, () => InAProcess("ours"),
+            () => InAProcess("theirs"));
     }
 
     private static double Managed(Ends ends, bool ours)
@@ -37,7 +38,8 @@ internal static class Idle
 
     private static double InAProcess(string whose)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Idle).Assembly.Location, "idle", whose]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Idle).Assembly.Location, "idle", whose])
+            { RedirectStandardOutput = true })!;
         string said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return double.Parse(said, CultureInfo.InvariantCulture);

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Bench;
 
-/// <summary>Requests of 1 KiB and answers of 1 KiB in turns, thousands a second, with calls that block and with asynchronous ones: more is better.</summary>
+/// <summary>
+/// Requests of 1 KiB and answers of 1 KiB in turns, thousands a second, with calls that block and with asynchronous ones: more is better.
+/// </summary>
 internal static class Requests
 {
     private const int Size = 1024;
@@ -15,10 +17,14 @@ internal static class Requests
     internal static IEnumerable<Comparison> All()
     {
         var ends = new Ends("P-256", SslVersion.TLSv1_3);
-        yield return new Comparison("requests of 1 KiB, blocking", "thousand/s", 15, () => Measure(ends, true, true, Blocking), () => Measure(ends, false, false, Blocking));
-        yield return new Comparison("requests of 1 KiB, blocking, client", "thousand/s", 15, () => Measure(ends, true, false, Blocking), () => Measure(ends, false, false, Blocking));
-        yield return new Comparison("requests of 1 KiB, blocking, server", "thousand/s", 15, () => Measure(ends, false, true, Blocking), () => Measure(ends, false, false, Blocking));
-        yield return new Comparison("requests of 1 KiB, asynchronous", "thousand/s", 15, () => Measure(ends, true, true, AsynchronousAsync), () => Measure(ends, false, false, AsynchronousAsync));
+        yield return new Comparison("requests of 1 KiB, blocking", "thousand/s", 15, () => Measure(ends, true, true, Blocking),
+            () => Measure(ends, false, false, Blocking));
+        yield return new Comparison("requests of 1 KiB, blocking, client", "thousand/s", 15, () => Measure(ends, true, false, Blocking),
+            () => Measure(ends, false, false, Blocking));
+        yield return new Comparison("requests of 1 KiB, blocking, server", "thousand/s", 15, () => Measure(ends, false, true, Blocking),
+            () => Measure(ends, false, false, Blocking));
+        yield return new Comparison("requests of 1 KiB, asynchronous", "thousand/s", 15, () => Measure(ends, true, true, AsynchronousAsync),
+            () => Measure(ends, false, false, AsynchronousAsync));
     }
 
     private static double Measure(Ends ends, bool ourClient, bool ourServer, Func<Stream, Stream, Task> talk)

@@ -17,7 +17,8 @@ internal static class Resumption
             foreach (string key in new[] { "P-256", "RSA" })
             {
                 var ends = new Ends(key, version);
-                yield return new Comparison($"resumed beside full {version} {key}", "ms", 7, () => Measure(ends, true), () => Measure(ends, false));
+                yield return new Comparison($"resumed beside full {version} {key}", "ms", 7, () => Measure(ends, true),
+                    () => Measure(ends, false));
             }
         }
     }

@@ -10,7 +10,9 @@ using PSSsl.X509;
 
 namespace PSSsl.Bench;
 
-/// <summary>A chain of three as a client receives it, parsed and judged: ours, with an intermediate met before, beside X509Chain, which asks less.</summary>
+/// <summary>
+/// A chain of three as a client receives it, parsed and judged: ours, with an intermediate met before, beside X509Chain, which asks less.
+/// </summary>
 internal static class Verdicts
 {
     private const int Times = 100;
@@ -23,17 +25,21 @@ internal static class Verdicts
             string name = rsa ? "RSA" : "P-256";
             X509Certificate2 root = X509CertificateLoader.LoadCertificate(chain[2]);
             TrustAnchors anchors = TrustAnchors.From([root]);
-            yield return new Comparison($"verdict on a chain of three, {name}", "ms", 9, () => Timed(() => Ours(chain, anchors, strict: false)), () => Timed(() => Theirs(chain, [root])));
-            yield return new Comparison($"verdict on a chain of three, {name}, strict", "ms", 9, () => Timed(() => Ours(chain, anchors, strict: true)), () => Timed(() => Theirs(chain, [root])));
+            yield return new Comparison($"verdict on a chain of three, {name}", "ms", 9,
+                () => Timed(() => Ours(chain, anchors, strict: false)), () => Timed(() => Theirs(chain, [root])));
+            yield return new Comparison($"verdict on a chain of three, {name}, strict", "ms", 9,
+                () => Timed(() => Ours(chain, anchors, strict: true)), () => Timed(() => Theirs(chain, [root])));
             yield return new Comparison($"verdict on a chain of three, {name}, authority not met before", "ms", 9,
                 () => Timed(() => Ours(chain, anchors, strict: false, met: false)), () => Timed(() => Theirs(chain, [root])));
             X509Certificate2[] many = [.. System(), root];
             TrustAnchors manyAnchors = TrustAnchors.From(many);
-            yield return new Comparison($"verdict on a chain of three, {name}, {many.Length} anchors", "ms", 9, () => Timed(() => Ours(chain, manyAnchors, strict: false)), () => Timed(() => Theirs(chain, many)));
+            yield return new Comparison($"verdict on a chain of three, {name}, {many.Length} anchors", "ms", 9,
+                () => Timed(() => Ours(chain, manyAnchors, strict: false)), () => Timed(() => Theirs(chain, many)));
         }
 
         const string directory = "/etc/ssl/certs";
-        yield return new Comparison("context with -CAPath " + directory, "ms", 9, () => Timed(() => _ = new SslContext(new SslContextOptions { CAPath = directory })), null);
+        yield return new Comparison("context with -CAPath " + directory, "ms", 9,
+            () => Timed(() => _ = new SslContext(new SslContextOptions { CAPath = directory })), null);
     }
 
     private static IEnumerable<X509Certificate2> System()
@@ -55,7 +61,8 @@ internal static class Verdicts
     {
         using X509Certificate2 leaf = CertificateBytes.Load(chain[0]);
         using X509Certificate2 intermediate = met ? KnownAuthorities.Load(chain[1]) : CertificateBytes.Load(chain[1]);
-        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, [leaf, intermediate], anchors) { Purpose = ChainPurpose.ServerAuth, Strict = strict });
+        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, [leaf, intermediate], anchors)
+            { Purpose = ChainPurpose.ServerAuth, Strict = strict });
         if (!verdict.Trusted)
             throw new InvalidOperationException(verdict.Errors[0].Message);
         foreach (X509Certificate2 certificate in verdict.Path.Skip(1))
@@ -64,7 +71,8 @@ internal static class Verdicts
 
     private static void Theirs(byte[][] chain, X509Certificate2[] roots)
     {
-        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(chain[0]), intermediate = X509CertificateLoader.LoadCertificate(chain[1]);
+        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(chain[0]),
+            intermediate = X509CertificateLoader.LoadCertificate(chain[1]);
         using var built = new X509Chain();
         built.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         built.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -85,9 +93,11 @@ internal static class Verdicts
         (CertificateRequest Request, AsymmetricAlgorithm Key) make(string name, bool authority)
         {
             AsymmetricAlgorithm key = rsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            CertificateRequest request = key is RSA r ? new(name, r, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new(name, (ECDsa)key, HashAlgorithmName.SHA256);
+            CertificateRequest request = key is RSA r ? new(name, r, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                : new(name, (ECDsa)key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
-            request.CertificateExtensions.Add(new X509KeyUsageExtension(authority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature, true));
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(authority
+                ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : X509KeyUsageFlags.DigitalSignature, true));
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
             return (request, key);
         }
@@ -97,7 +107,8 @@ internal static class Verdicts
         (CertificateRequest middleRequest, AsymmetricAlgorithm middleKey) = make("CN=Bench intermediate", true);
         middleRequest.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         using X509Certificate2 bare = middleRequest.Create(root, now, now.AddYears(3), [1, 2, 3, 4, 5, 6, 7, 8]);
-        using X509Certificate2 middle = middleKey is RSA rsaKey ? bare.CopyWithPrivateKey(rsaKey) : bare.CopyWithPrivateKey((ECDsa)middleKey);
+        using X509Certificate2 middle = middleKey is RSA rsaKey ? bare.CopyWithPrivateKey(rsaKey)
+            : bare.CopyWithPrivateKey((ECDsa)middleKey);
         (CertificateRequest leafRequest, _) = make("CN=www.bench.example", false);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("www.bench.example");

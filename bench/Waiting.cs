@@ -14,8 +14,9 @@ using System.Threading.Tasks;
 namespace PSSsl.Bench;
 
 /// <summary>
-/// Processor time of an echo server with 500 connections, each with one request of 1 KiB after the other: <c>examples/echo-server.ps1</c>, one thread of PowerShell
-/// with Wait-SslSocket, beside asynchronous SslStreams. Each is a process of its own; what it used before all were connected does not count.
+/// Processor time of an echo server with 500 connections, each with one request of 1 KiB after the other: <c>examples/echo-server.ps1</c>,
+/// one thread of PowerShell with Wait-SslSocket, beside asynchronous SslStreams. Each is a process of its own; what it used before all were
+/// connected does not count.
 /// The script runs in the pwsh of the path, or in the one that PSSSL_PWSH names.
 /// </summary>
 internal static class Waiting
@@ -27,7 +28,8 @@ internal static class Waiting
     internal static IEnumerable<Comparison> All()
     {
         var servers = new Lazy<(EchoProcess Ours, EchoProcess Theirs)>(Start);
-        yield return new Comparison("500 sockets under Wait-SslSocket, processor time of an echo", "µs", 9, () => servers.Value.Ours.Measure(), () => servers.Value.Theirs.Measure());
+        yield return new Comparison("500 sockets under Wait-SslSocket, processor time of an echo", "µs", 9,
+            () => servers.Value.Ours.Measure(), () => servers.Value.Theirs.Measure());
         if (!servers.IsValueCreated)
             yield break;
         servers.Value.Ours.Dispose();
@@ -40,7 +42,8 @@ internal static class Waiting
         string certificate = Path.Combine(folder, "cert.pem"), key = Path.Combine(folder, "key.pem");
         using (var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
-            using X509Certificate2 made = new CertificateRequest("CN=localhost", pair, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(3));
+            using X509Certificate2 made = new CertificateRequest("CN=localhost", pair,
+                HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(3));
             File.WriteAllText(certificate, made.ExportCertificatePem());
             File.WriteAllText(key, pair.ExportPkcs8PrivateKeyPem());
         }
@@ -59,7 +62,8 @@ internal static class Waiting
     /// <summary>The other server: what anybody would write with SslStream.</summary>
     internal static async Task ServeAsync(int port, string certificateFile, string keyFile)
     {
-        using var certificate = X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPemFile(certificateFile, keyFile).Export(X509ContentType.Pkcs12), null);
+        using var certificate = X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPemFile(certificateFile, keyFile)
+            .Export(X509ContentType.Pkcs12), null);
         using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start(512);
         while (true)

@@ -70,8 +70,8 @@ foreach ($parameter in $completers.Keys) {
     $complete = {
         param($Command, $Name, $Word, $Ast, $Bound)
         # They are no types that a script can name.
-        $ours = [PSSsl.Commands.RebuiltConverter].Assembly
-        foreach ($type in $types) { [Activator]::CreateInstance($ours.GetType("PSSsl.Commands.$type"), $true).CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
+        $ours = [PSSsl.Commands.Arguments.RebuiltConverter].Assembly
+        foreach ($type in $types) { [Activator]::CreateInstance($ours.GetType("PSSsl.Commands.Completion.$type"), $true).CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
     }.GetNewClosure()
     Register-ArgumentCompleter -CommandName (@('Should') + $commands) -ParameterName $parameter -ScriptBlock $complete
 }

@@ -27,7 +27,7 @@ else {
 # What comes out of CLIXML is again what it was, so that yesterday's certificates can be compared with today's. The types file is read before the assembly, so it cannot say this.
 $rebuilt = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict'
 foreach ($name in $rebuilt) {
-    Update-TypeData -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.RebuiltConverter]) -Force
+    Update-TypeData -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
     Update-TypeData -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
 }
 

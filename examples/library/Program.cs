@@ -1,5 +1,5 @@
-// PSSsl.Core from C#: listen, connect, verify. Without arguments both ends are here; with a host, a port and perhaps a protocol it looks at that one:
-//     dotnet run --project examples/library -- mail.example.org 25 Smtp
+// PSSsl.Core from C#: listen, connect, verify. Without arguments both ends are here; with a host, a port and perhaps a protocol it looks at
+// that one: dotnet run --project examples/library -- mail.example.org 25 Smtp
 using System;
 using System.Globalization;
 using System.IO;

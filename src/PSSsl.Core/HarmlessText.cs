@@ -17,7 +17,8 @@ internal static class HarmlessText
         is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>The text with a U+FFFD for each such character: the same length, so that tables stay in line.</summary>
-    internal static string Of(string text) => IsHarmless(text) ? text : new string(Enumerable.Range(0, text.Length).Select(i => IsShownAt(text, i) ? text[i] : Stand).ToArray());
+    internal static string Of(string text) =>
+        IsHarmless(text) ? text : new string(Enumerable.Range(0, text.Length).Select(i => IsShownAt(text, i) ? text[i] : Stand).ToArray());
 
     /// <summary>The text with <c>\x1B</c> for each such character; tabs and line feeds stay.</summary>
     internal static string WrittenOut(string text)

@@ -6,8 +6,8 @@ using System.Linq;
 namespace PSSsl;
 
 /// <summary>
-/// A list within a result. It cannot be changed, two with the same elements are equal, and as a text, in a file of comma-separated values for
-/// one, it is its elements with commas between them.
+/// A list within a result. It cannot be changed, two with the same elements are equal, and as a text, in a file of comma-separated values
+/// for one, it is its elements with commas between them.
 /// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
 #pragma warning disable CA1710 // It is a list to who reads it, as its name says.

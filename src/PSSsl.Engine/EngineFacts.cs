@@ -8,5 +8,6 @@ public static class EngineFacts
 {
     /// <summary>Version of the TLS library that is loaded for it.</summary>
     public static string LibraryVersion =>
-        typeof(TlsProtocol).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? typeof(TlsProtocol).Assembly.GetName().Version!.ToString();
+        typeof(TlsProtocol).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version
+            ?? typeof(TlsProtocol).Assembly.GetName().Version!.ToString();
 }

@@ -46,7 +46,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (settings.IsServer)
         {
             _server = new ServerPeer(this, _crypto);
-            _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, guard, settings.Message, givesTickets: settings.TicketKeys is not null);
+            _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, guard, settings.Message,
+                givesTickets: settings.TicketKeys is not null);
         }
         else
         {
@@ -245,7 +246,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     TlsEngineSettings IEngineHost.Settings => Settings;
 
-    void IEngineHost.ServeWith(TlsEngineSettings settings) => Settings = OwnFault.Mark(settings) with { KeyLog = Settings.KeyLog, Message = Settings.Message };
+    void IEngineHost.ServeWith(TlsEngineSettings settings) =>
+        Settings = OwnFault.Mark(settings) with { KeyLog = Settings.KeyLog, Message = Settings.Message };
 
     void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage)
     {
@@ -256,7 +258,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null) { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
+        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null)
+            { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
@@ -288,7 +291,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     void IPlaintextTap.Received(int contentType, byte[] buffer, int offset, int count) =>
-        MessageTrace.Report(Settings.Message, sent: false, contentType, count > 0 ? buffer[offset] : -1, count > 1 ? buffer[offset + 1] : -1, count);
+        MessageTrace.Report(Settings.Message, sent: false, contentType, count > 0 ? buffer[offset] : -1, count > 1 ? buffer[offset + 1]
+            : -1, count);
 
     private void OnPeerClosed() => _peerClosed = true;
 
@@ -312,7 +316,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             bool isOld = mayBeOld && OldHello.Is(bytes);
             if (isOld)
                 EarlyAlert.Write(_output, AlertDescription.protocol_version);
-            throw Failure = new TlsEngineException(TlsFailure.NotTls, isOld ? AlertDescription.protocol_version : -1, "The peer's answer is not TLS.")
+            throw Failure =
+                new TlsEngineException(TlsFailure.NotTls, isOld ? AlertDescription.protocol_version : -1, "The peer's answer is not TLS.")
             {
                 FirstBytes = bytes, AlertPassed = isOld,
             };
@@ -395,7 +400,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')
         : cause is TlsFatalAlert && cause.Message.IndexOf(';') < 0 ? string.Empty : PeerFault.Reason(cause);
 
-    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") => new(failure, alert, cause.Message, cause)
+    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") =>
+        new(failure, alert, cause.Message, cause)
     {
         Detail = detail,
         AlertPassed = failure == TlsFailure.AlertReceived || _protocol.AlertSent >= 0,

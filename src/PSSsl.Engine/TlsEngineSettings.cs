@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.Engine.Keys;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine;
 

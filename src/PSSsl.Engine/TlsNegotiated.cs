@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine.Keys;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine;
 

@@ -6,7 +6,8 @@ public sealed class TlsPreSharedKey
     /// <summary>Makes one.</summary>
     /// <param name="identity">The identity, 1 to 65535 bytes.</param>
     /// <param name="key">The key.</param>
-    /// <param name="useSha384">True if it goes with SHA-384 in TLS 1.3; there a key belongs to one hash, SHA-256 unless both ends agreed otherwise.</param>
+    /// <param name="useSha384">True if it goes with SHA-384 in TLS 1.3; there a key belongs to one hash, SHA-256 unless both ends agreed
+    /// otherwise.</param>
     public TlsPreSharedKey(byte[] identity, byte[] key, bool useSha384 = false)
     {
         Identity = identity;

@@ -10,14 +10,15 @@ using PSSsl.Sockets;
 namespace PSSsl.Fuzz;
 
 /// <summary>
-/// What servers and proxies say in plain text before TLS. The first byte of an input chooses the protocol, the second how many bytes come at a time; the rest
-/// is said, whatever our end says, and then the connection is closed.
+/// What servers and proxies say in plain text before TLS. The first byte of an input chooses the protocol, the second how many bytes come
+/// at a time; the rest is said, whatever our end says, and then the connection is closed.
 /// </summary>
 internal static class Conversations
 {
     private static readonly SslStartTlsProtocol[] s_protocols = Enum.GetValues<SslStartTlsProtocol>();
 
-    private static readonly ProxyAddress[] s_proxies = new[] { "http://user:secret@proxy.example:3128", "socks5h://user:secret@proxy.example", "socks5h://proxy.example" }
+    private static readonly ProxyAddress[] s_proxies =
+        new[] { "http://user:secret@proxy.example:3128", "socks5h://user:secret@proxy.example", "socks5h://proxy.example" }
         .Select(a => ProxyAddress.Parse(a, "-Proxy")).ToArray();
 
     internal static string Dialogue(byte[] input) => Readers.Told<SslException>(() =>

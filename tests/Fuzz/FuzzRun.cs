@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Fuzz;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Fuzz;
 

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Fuzz;
 
@@ -58,7 +60,9 @@ internal static class Handshakes
             Feed(engine, records);
             return $"{engine.Negotiated?.Version} {engine.Available} {engine.PeerClosed}";
         }
-        catch (TlsEngineException e) when (e.Failure == TlsFailure.AlertReceived || (e.Alert != 80 && e.Failure is not (TlsFailure.HostFailed or TlsFailure.KeyFailed or TlsFailure.EngineFailed)))
+        catch (TlsEngineException e)
+            when (e.Failure == TlsFailure.AlertReceived
+                || (e.Alert != 80 && e.Failure is not (TlsFailure.HostFailed or TlsFailure.KeyFailed or TlsFailure.EngineFailed)))
         {
             return $"{e.Failure} {e.Alert} {e.Message}";
         }

@@ -12,7 +12,10 @@ using PSSsl.Engine;
 using PSSsl.Engine.Keys;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Fuzz;
 

@@ -37,11 +37,12 @@ internal sealed class SpokenTransport : Transport
 
     internal override int TrySend(byte[] buffer, int offset, int count) => count;
 
-    internal override bool Wait(Want what, int milliseconds) => true;
+    internal override bool Wait(TransportWait what, int milliseconds) => true;
 
     internal override Task WaitReadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(count);
+    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(count);
 
     internal override void ShutdownSend()
     {

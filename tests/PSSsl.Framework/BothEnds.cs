@@ -17,7 +17,8 @@ internal static class BothEnds
             using SslCertificate server = Lab.Server(root, kind);
             using SslListener listener = Lab.Listen(server);
             // ML-DSA is for TLS 1.3 alone.
-            foreach (string version in kind.StartsWith("ML-DSA", StringComparison.Ordinal) ? new[] { "TLSv1_3" } : new[] { "TLSv1_3", "TLSv1_2" })
+            foreach (string version in kind.StartsWith("ML-DSA", StringComparison.Ordinal) ? new[] { "TLSv1_3" }
+                : new[] { "TLSv1_3", "TLSv1_2" })
                 Shake(listener, Lab.Pinned(server) with { Version = new object[] { version } }, kind);
         }
     }

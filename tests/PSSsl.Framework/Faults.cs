@@ -62,7 +62,8 @@ internal static class Faults
 
     private static void Take(int port)
     {
-        using var core = new SslListener(Sockets.ListenerCore.Bind(IPAddress.Loopback, port, 1, new SslContext(new SslContextOptions()), Lab.Patience, true, null), null);
+        using var core = new SslListener(Sockets.ListenerCore.Bind(IPAddress.Loopback, port, 1, new SslContext(new SslContextOptions()),
+            Lab.Patience, true, null), null);
     }
 
     private static int Release(this SslListener listener)

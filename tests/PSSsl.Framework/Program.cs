@@ -3,8 +3,8 @@ using System;
 namespace PSSsl.Framework;
 
 /// <summary>
-/// The build for Windows PowerShell, used as that would use it but for the shell, on a runtime that is a .NET Framework: tests run it under Mono. It prints what
-/// it sees; the tests know what that must be.
+/// The build for Windows PowerShell, used as that would use it but for the shell, on a runtime that is a .NET Framework: tests run it under
+/// Mono. It prints what it sees; the tests know what that must be.
 /// </summary>
 internal static class Program
 {
@@ -31,7 +31,9 @@ internal static class Program
                 WithPeer.Serve(args[1], args[2]);
                 return 0;
             default:
-                Console.Error.WriteLine("usage: PSSsl.Framework both | faults | updown | files FOLDER | connect PORT FINGERPRINT VERSION | serve KIND AUTHORITYFILE");
+                Console.Error.WriteLine(
+                    "usage: PSSsl.Framework both | faults | updown | files FOLDER | connect PORT FINGERPRINT VERSION | serve KIND "
+                        + "AUTHORITYFILE");
                 return 64;
         }
     }

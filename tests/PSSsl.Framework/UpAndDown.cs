@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Framework;
 
@@ -44,7 +45,8 @@ internal static class UpAndDown
         {
             client.BeginTls(clientContext, asServer: false, "localhost", "localhost");
             ours.BeginTls(serverContext, asServer: true, null, null);
-            Both(() => client.FinishHandshake(Deadline.After(Lab.Patience), CancellationToken.None), () => ours.FinishHandshake(Deadline.After(Lab.Patience), CancellationToken.None));
+            Both(() => client.FinishHandshake(Deadline.After(Lab.Patience), CancellationToken.None),
+                () => ours.FinishHandshake(Deadline.After(Lab.Patience), CancellationToken.None));
             client.WriteLine($"up {turn}");
             Console.WriteLine(ours.ReadLine());
             Both(() => client.StopTls(), () => ours.StopTls());
@@ -58,7 +60,7 @@ internal static class UpAndDown
         using SslListener listener = Lab.Listen(server);
         var context = new SslContext(Lab.Pinned(server));
         var clients = new List<SslSocket>();
-        using var waiter = new SocketWaiter(SslWaitFor.Read);
+        using var waiter = new SocketSelector(SslWaitFor.Read);
         for (int i = 0; i < 10; i++)
         {
             clients.Add(Lab.Connect(listener.Port, context));

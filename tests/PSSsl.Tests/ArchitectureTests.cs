@@ -8,13 +8,16 @@ using Xunit;
 
 namespace PSSsl.Tests;
 
-/// <summary>The rooms, the folders of src/PSSsl.Core and src/PSSsl, stand upon each other: a lower one knows nothing of those above it.</summary>
+/// <summary>
+/// The rooms, the folders of src/PSSsl.Core and src/PSSsl, stand upon each other: a lower one knows nothing of those above it.
+/// </summary>
 public class ArchitectureTests
 {
     /// <summary>The lowest first; what stands in no folder has no name. Below all of them is the engine, an assembly of its own.</summary>
     internal static readonly string[] Order =
     [
-        "", "Errors", "Net", "Ciphers", "X509", "Hostnames", "Certificates", "Trust", "Sessions", "Contexts", "Sockets", "Connecting", "Audit", "Expectations",
+        "", "Errors", "Net", "Ciphers", "X509", "Hostnames", "Certificates", "Trust", "Sessions", "Contexts", "Sockets", "Connecting",
+        "Audit", "Expectations",
         "Scripts", "Views", "Commands", "Isolation",
     ];
 
@@ -50,7 +53,8 @@ public class ArchitectureTests
         if (Environment.GetEnvironmentVariable("PSSSL_DRAW") == "1")
             File.WriteAllText(page, drawn);
         else
-            Assert.True(drawn == text, "CONTRIBUTING.md shows other layers than the code has. Draw them anew: PSSSL_DRAW=1, and run this test.");
+            Assert.True(drawn == text,
+                "CONTRIBUTING.md shows other layers than the code has. Draw them anew: PSSSL_DRAW=1, and run this test.");
     }
 
     /// <summary>Without these the tests above would have seen nothing.</summary>

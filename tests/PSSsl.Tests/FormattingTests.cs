@@ -34,7 +34,8 @@ public class FormattingTests
     [InlineData("ML-DSA-65", 1952, null, "ML-DSA-65")]
     [InlineData("Ed25519", 256, null, "Ed25519")]
     [InlineData("", 0, null, "")]
-    public void NamesKeys(string algorithm, int size, string? curve, string expected) => Assert.Equal(expected, Formatting.Key(algorithm, size, curve));
+    public void NamesKeys(string algorithm, int size, string? curve, string expected) =>
+        Assert.Equal(expected, Formatting.Key(algorithm, size, curve));
 
     [Theory]
     [InlineData("mail.example:993", "row", "CN=mail.example", null, "mail.example:993")]

@@ -55,7 +55,8 @@ internal static class MethodReferences
         {
             OpCode operation = s_codes[code[at] == TwoBytes ? (TwoBytes << 8) | code[at + 1] : code[at]];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 yield return BitConverter.ToInt32(code, at);
             at += operation.OperandType switch
             {

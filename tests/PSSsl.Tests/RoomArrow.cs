@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using PSSsl.Tests.Framework;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests;
 
@@ -66,7 +67,8 @@ internal sealed record RoomArrow(string From, string FromRoom, string To, string
             return Parts(type.GetElementType()!);
         if (type.IsGenericParameter)
             return type.GetGenericParameterConstraints().Where(c => !c.ContainsGenericParameters);
-        return type.IsGenericType ? type.GetGenericArguments().Where(a => !a.IsGenericParameter).SelectMany(Parts).Append(type.GetGenericTypeDefinition())
+        return type.IsGenericType
+            ? type.GetGenericArguments().Where(a => !a.IsGenericParameter).SelectMany(Parts).Append(type.GetGenericTypeDefinition())
             : [type];
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests;
 
@@ -62,6 +63,7 @@ internal static class TypeRooms
         if (s_roots.FirstOrDefault(r => path.Contains(r, StringComparison.Ordinal)) is not { } root)
             return null;
         string within = path[(path.LastIndexOf(root, StringComparison.Ordinal) + root.Length)..];
-        return within.StartsWith("obj/", StringComparison.Ordinal) ? null : within.IndexOf('/') is >= 0 and var end ? within[..end] : string.Empty;
+        return within.StartsWith("obj/", StringComparison.Ordinal) ? null : within.IndexOf('/') is >= 0 and var end ? within[..end]
+            : string.Empty;
     }
 }

@@ -42,7 +42,7 @@ Describe 'Completion' {
     It 'of <Command> says of each word what it means' -ForEach $commands {
         foreach ($parameter in Get-OwnParameter $Command) {
             $completer = Get-Completer $parameter
-            if (-not $completer -or -not $completer.IsSubclassOf($ours.GetType('PSSsl.Commands.WordCompleter')) -or $ours.GetType('PSSsl.Commands.HostNameCompleter').IsAssignableFrom($completer)) { continue }
+            if (-not $completer -or -not $completer.IsSubclassOf($ours.GetType('PSSsl.Commands.Completion.WordCompleter')) -or $ours.GetType('PSSsl.Commands.Completion.HostNameCompleter').IsAssignableFrom($completer)) { continue }
             $found = @(Complete "$Command -$($parameter.Name) ")
             $found.Count | Should -BeGreaterThan 1 -Because "-$($parameter.Name) takes one of several words"
             foreach ($word in $found) {

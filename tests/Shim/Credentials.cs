@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Shim;
 

@@ -5,12 +5,15 @@ using System.Linq;
 
 namespace PSSsl.Tools.HelpBuilder;
 
-/// <summary>A parameter of a page: its text and the facts of its yaml blocks, of which it has several where parameter sets differ.</summary>
+/// <summary>
+/// A parameter of a page: its text and the facts of its yaml blocks, of which it has several where parameter sets differ.
+/// </summary>
 internal sealed record HelpParameter(string Name, string[] Text, IReadOnlyList<IReadOnlyDictionary<string, string>> Facts)
 {
     /// <summary>The facts for one parameter set; the first ones where no set is meant.</summary>
     internal IReadOnlyDictionary<string, string> FactsOf(string set) =>
-        Facts.FirstOrDefault(f => f.TryGetValue("Parameter Sets", out string? sets) && sets.Split(", ").Contains(set)) ?? (Facts.Count > 0 ? Facts[0] : new Dictionary<string, string>());
+        Facts.FirstOrDefault(f => f.TryGetValue("Parameter Sets", out string? sets) && sets.Split(", ").Contains(set))
+            ?? (Facts.Count > 0 ? Facts[0] : new Dictionary<string, string>());
 }
 
 /// <summary>One way to call a cmdlet: the name of its parameter set, empty if there is but one, and the line.</summary>
@@ -67,10 +70,13 @@ internal sealed class HelpPage
                     page.Description = Paragraphs(body);
                     break;
                 case "EXAMPLES":
-                    page.Examples.AddRange(Sections(body, "### ").Select(s => new HelpExample(s.Heading, string.Join("\n", Code(s.Body)), Paragraphs(s.Body))));
+                    page.Examples.AddRange(Sections(body, "### ")
+                        .Select(s => new HelpExample(s.Heading, string.Join("\n", Code(s.Body)), Paragraphs(s.Body))));
                     break;
                 case "PARAMETERS":
-                    page.Parameters.AddRange(Sections(body, "### ").Select(s => new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Blocks(s.Body).Select(Facts).ToArray())));
+                    page.Parameters.AddRange(Sections(body, "### ")
+                        .Select(s =>
+                            new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Blocks(s.Body).Select(Facts).ToArray())));
                     break;
                 case "INPUTS":
                     page.Inputs.AddRange(Sections(body, "### ").Select(s => new HelpInput(s.Heading, Paragraphs(s.Body))));
@@ -153,7 +159,10 @@ internal sealed class HelpPage
 
     private static IEnumerable<HelpSyntax> Ways(string[] body)
     {
-        HelpSyntax[] named = Sections(body, "### ").Select(s => new HelpSyntax(s.Heading.Replace(" (Default)", string.Empty, StringComparison.Ordinal), string.Concat(Code(s.Body)))).ToArray();
+        HelpSyntax[] named = Sections(body, "### ")
+            .Select(s =>
+                new HelpSyntax(s.Heading.Replace(" (Default)", string.Empty, StringComparison.Ordinal), string.Concat(Code(s.Body))))
+                    .ToArray();
         return named.Length > 0 ? named : [new HelpSyntax(string.Empty, string.Concat(Code(body)))];
     }
 
@@ -184,7 +193,8 @@ internal sealed class HelpPage
             }
 
             if (current.Count > 0)
-                paragraphs.Add(string.Join(" ", current).Replace("**", string.Empty, StringComparison.Ordinal).Replace("`", string.Empty, StringComparison.Ordinal));
+                paragraphs.Add(string.Join(" ", current).Replace("**", string.Empty, StringComparison.Ordinal)
+                    .Replace("`", string.Empty, StringComparison.Ordinal));
             current.Clear();
         }
 

@@ -34,17 +34,23 @@ internal static class Maml
             new XElement(s_command + "parameters", page.Parameters.Select(p => Parameter(p, string.Empty))),
             new XElement(s_command + "inputTypes", page.Inputs.Select(i => new XElement(s_command + "inputType",
                 new XElement(s_dev + "type", new XElement(s_maml + "name", i.Type)), Text("description", i.Text)))),
-            new XElement(s_command + "returnValues", page.Outputs.Select(o => new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
+            new XElement(s_command + "returnValues",
+                page.Outputs.Select(o =>
+                    new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Select(Paragraph))),
             new XElement(s_command + "examples", page.Examples.Select(Example)),
-            new XElement(s_command + "relatedLinks", page.Links.Prepend(online.Of(page.Name)).Select(l => new XElement(s_maml + "navigationLink", new XElement(s_maml + "linkText", l.Text), new XElement(s_maml + "uri", l.Address)))));
+            new XElement(s_command + "relatedLinks", page.Links.Prepend(online.Of(page.Name))
+                .Select(l =>
+                    new XElement(s_maml + "navigationLink", new XElement(s_maml + "linkText", l.Text),
+                        new XElement(s_maml + "uri", l.Address)))));
     }
 
     /// <summary>The parameters of one set, in the order of the line.</summary>
     private static XElement Syntax(HelpPage page, HelpSyntax syntax) => new(s_command + "syntaxItem",
         new XElement(s_maml + "name", page.Name),
         syntax.Line.Split(' ').Select(word => word.Trim('[', ']')).Where(word => word.StartsWith('-'))
-            .Select(word => page.Parameters.FirstOrDefault(p => p.Name == word[1..])).OfType<HelpParameter>().Select(p => Parameter(p, syntax.Set)));
+            .Select(word => page.Parameters.FirstOrDefault(p => p.Name == word[1..])).OfType<HelpParameter>()
+            .Select(p => Parameter(p, syntax.Set)));
 
     private static XElement Parameter(HelpParameter parameter, string set)
     {
@@ -60,7 +66,9 @@ internal static class Maml
             new XAttribute("aliases", fact("Aliases", "none")),
             new XElement(s_maml + "name", parameter.Name),
             Text("description", parameter.Text),
-            type == "SwitchParameter" ? null : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
+            type == "SwitchParameter" ? null
+                : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"),
+                    type),
             new XElement(s_dev + "type", new XElement(s_maml + "name", type)),
             new XElement(s_dev + "defaultValue", fact("Default value", "None")));
     }

@@ -16,7 +16,8 @@ internal static class Program
             return 64;
         }
 
-        HelpPage[] pages = Directory.EnumerateFiles(args[0], "*.md").OrderBy(p => p, StringComparer.Ordinal).Select(HelpPage.Read).ToArray();
+        HelpPage[] pages = Directory.EnumerateFiles(args[0], "*.md").OrderBy(p => p, StringComparer.Ordinal).Select(HelpPage.Read)
+            .ToArray();
         new XDocument(Maml.Write(pages, new OnlinePages(args.Length > 2 ? args[2] : string.Empty))).Save(args[1]);
         return 0;
     }

@@ -51,7 +51,8 @@ internal sealed class Mutator : CSharpSyntaxRewriter
     public override SyntaxNode? VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node)
     {
         var inner = (PrefixUnaryExpressionSyntax)base.VisitPrefixUnaryExpression(node)!;
-        return node.IsKind(SyntaxKind.LogicalNotExpression) && MayChange(node) ? Either(node, inner, inner.Operand, node.Operand.ToString()) : inner;
+        return node.IsKind(SyntaxKind.LogicalNotExpression) && MayChange(node) ? Either(node, inner, inner.Operand, node.Operand.ToString())
+            : inner;
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,8 @@ internal sealed class Mutator : CSharpSyntaxRewriter
             SyntaxKind.FalseLiteralExpression => SyntaxKind.TrueLiteralExpression,
             _ => SyntaxKind.None,
         };
-        return other != SyntaxKind.None && MayChange(node) && node.Parent is not (SwitchExpressionArmSyntax { WhenClause: not null } or IsPatternExpressionSyntax or ConstantPatternSyntax)
+        return other != SyntaxKind.None && MayChange(node)
+            && node.Parent is not (SwitchExpressionArmSyntax { WhenClause: not null } or IsPatternExpressionSyntax or ConstantPatternSyntax)
             ? Either(node, node, LiteralExpression(other), other == SyntaxKind.TrueLiteralExpression ? "true" : "false")
             : node;
     }
@@ -91,7 +93,8 @@ internal sealed class Mutator : CSharpSyntaxRewriter
         InvocationExpressionSyntax isOn = InvocationExpression(ParseExpression(Switch))
             .AddArgumentListArguments(Argument(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number))));
         return ParenthesizedExpression(ConditionalExpression(
-            isOn.WithTrailingTrivia(Space), ParenthesizedExpression(after.WithoutTrivia()), ParenthesizedExpression(before.WithoutTrivia())))
+            isOn.WithTrailingTrivia(Space), ParenthesizedExpression(after.WithoutTrivia()),
+            ParenthesizedExpression(before.WithoutTrivia())))
             .WithTriviaFrom(before);
     }
 }

@@ -9,8 +9,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace PSSsl.Tools.Mutation;
 
 /// <summary>
-/// Changes the code in small ways and looks whether a test fails: dotnet run --project tools/Mutation -c Release -- COPY ROOM STEP NAMESPACE...
-/// COPY is a clone of the repository that may be spoilt, ROOM a folder of src/PSSsl.Core, STEP takes every so manieth mutant only.
+/// Changes the code in small ways and looks whether a test fails: dotnet run --project tools/Mutation -c Release -- COPY ROOM STEP
+/// NAMESPACE... COPY is a clone of the repository that may be spoilt, ROOM a folder of src/PSSsl.Core, STEP takes every so manieth mutant
+/// only.
 /// </summary>
 internal static class Program
 {
@@ -32,16 +33,21 @@ internal static class Program
         Mutant[] tried = mutants.Where(m => m.Number % step == 0).ToArray();
         Mutant[] survivors = tried.Where(m => !reached.Contains(m.Number) || run.Passes(m.Number)).ToArray();
         foreach (Mutant m in survivors)
-            Console.WriteLine($"| {m.File}:{m.Line} | `{OneLine(m.Before)}` | `{OneLine(m.After)}` | {(reached.Contains(m.Number) ? "survived" : "not reached")} |");
-        Console.WriteLine($"{args[1]}: {mutants.Count} mutants, {tried.Length} tried, {tried.Length - survivors.Length} found, {survivors.Length} not.");
+            Console.WriteLine(
+                $"| {m.File}:{m.Line} | `{OneLine(m.Before)}` | `{OneLine(m.After)}` | "
+                    + $"{(reached.Contains(m.Number) ? "survived" : "not reached")} |");
+        Console.WriteLine(
+            $"{args[1]}: {mutants.Count} mutants, {tried.Length} tried, {tried.Length - survivors.Length} found, {survivors.Length} not.");
         return 0;
     }
 
     private static List<Mutant> Spoil(string copy, string room)
     {
         var mutants = new List<Mutant>();
-        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithPreprocessorSymbols("NET", "NET8_0_OR_GREATER");
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(copy, "src/PSSsl.Core", room), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview)
+            .WithPreprocessorSymbols("NET", "NET8_0_OR_GREATER");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(copy, "src/PSSsl.Core", room), "*.cs", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             SyntaxNode root = CSharpSyntaxTree.ParseText(File.ReadAllText(file), options).GetRoot();
             File.WriteAllText(file, new Mutator(Path.GetRelativePath(copy, file).Replace('\\', '/'), mutants).Visit(root)!.ToFullString());
@@ -56,12 +62,14 @@ internal static class Program
     {
         using Process build = Process.Start("dotnet",
         [
-            "build", Path.Combine(copy, "tests/PSSsl.Tests"), "-c", "Release", "-v", "q", "--nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:NoWarn=CS1591",
+            "build", Path.Combine(copy, "tests/PSSsl.Tests"), "-c", "Release", "-v", "q", "--nologo", "-p:RunAnalyzers=false",
+            "-p:TreatWarningsAsErrors=false", "-p:NoWarn=CS1591",
         ])!;
         build.WaitForExit();
         if (build.ExitCode != 0)
             throw new InvalidOperationException("The copy with its mutants does not build.");
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal);
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -32,7 +32,8 @@ internal sealed class TestRun
     /// <summary>False if a test fails, or they do not end: then the mutant is found.</summary>
     internal bool Passes(int mutant, string? reachedFile = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_program) };
+        var start = new ProcessStartInfo("dotnet")
+            { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_program) };
         start.ArgumentList.Add(_program);
         start.ArgumentList.Add("-noColor");
         if (reachedFile is null)

@@ -32,7 +32,9 @@ internal static class BillOfMaterials
             SerialNumber = SerialNumber(own),
             Metadata = new Metadata { Component = own },
             Components = others,
-            Dependencies = [new Dependency { Ref = own.BomRef, Dependencies = others.Select(o => new Dependency { Ref = o.BomRef }).ToList() }, .. others.Select(o => new Dependency { Ref = o.BomRef })],
+            Dependencies = [new Dependency
+                { Ref = own.BomRef, Dependencies = others.Select(o => new Dependency { Ref = o.BomRef }).ToList() },
+                    .. others.Select(o => new Dependency { Ref = o.BomRef })],
         };
         string json = Serializer.Serialize(bom).ReplaceLineEndings("\n");
         Check(json);
@@ -56,7 +58,8 @@ internal static class BillOfMaterials
         Description = "TLS sockets for PowerShell.",
         Licenses = [Spdx("MIT")],
         Purl = $"pkg:nuget/PSSsl@{version}?repository_url=https://www.powershellgallery.com/api/v2",
-        Components = files.Select(f => new Component { Type = Component.Classification.File, Name = f, Hashes = [Sha256(File.ReadAllBytes(Path.Combine(module, f)))] }).ToList(),
+        Components = files.Select(f => new Component
+            { Type = Component.Classification.File, Name = f, Hashes = [Sha256(File.ReadAllBytes(Path.Combine(module, f)))] }).ToList(),
     };
 
     private static Component Package(UsedPackage package)
@@ -73,9 +76,11 @@ internal static class BillOfMaterials
             Scope = Component.ComponentScope.Required,
             Supplier = new OrganizationalEntity { Name = nuspec.GetAuthors() },
             Copyright = nuspec.GetCopyright(),
-            Licenses = [Spdx(nuspec.GetLicenseMetadata()?.License ?? throw new InvalidDataException($"{package.Id} does not say its licence."))],
+            Licenses = [Spdx(nuspec.GetLicenseMetadata()?.License
+                ?? throw new InvalidDataException($"{package.Id} does not say its licence."))],
             Hashes = [new Hash { Alg = Hash.HashAlgorithm.SHA_512, Content = package.Sha512 }],
-            ExternalReferences = [new ExternalReference { Type = ExternalReference.ExternalReferenceType.Website, Url = nuspec.GetProjectUrl() }],
+            ExternalReferences =
+                [new ExternalReference { Type = ExternalReference.ExternalReferenceType.Website, Url = nuspec.GetProjectUrl() }],
         };
     }
 
@@ -93,7 +98,8 @@ internal static class BillOfMaterials
             Scope = Component.ComponentScope.Required,
             Licenses = [Spdx("MPL-2.0")],
             Hashes = [Sha256(File.ReadAllBytes(list))],
-            ExternalReferences = [new ExternalReference { Type = ExternalReference.ExternalReferenceType.Website, Url = "https://publicsuffix.org/" }],
+            ExternalReferences =
+                [new ExternalReference { Type = ExternalReference.ExternalReferenceType.Website, Url = "https://publicsuffix.org/" }],
         };
     }
 
@@ -113,16 +119,19 @@ internal static class BillOfMaterials
         }
     }
 
-    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('\uFEFF');
+    private static string Words(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Trim('\uFEFF');
 
     private static LicenseChoice Spdx(string id) => new() { License = new License { Id = id } };
 
-    private static Hash Sha256(byte[] content) => new() { Alg = Hash.HashAlgorithm.SHA_256, Content = Convert.ToHexStringLower(SHA256.HashData(content)) };
+    private static Hash Sha256(byte[] content) =>
+        new() { Alg = Hash.HashAlgorithm.SHA_256, Content = Convert.ToHexStringLower(SHA256.HashData(content)) };
 
     /// <summary>A UUID that follows from the content (RFC 9562, 5.8), so that the same module has the same number.</summary>
     private static string SerialNumber(Component own)
     {
-        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(own.BomRef + string.Concat(own.Components.Select(c => c.Name + c.Hashes[0].Content))))[..16];
+        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(own.BomRef
+            + string.Concat(own.Components.Select(c => c.Name + c.Hashes[0].Content))))[..16];
         digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
         digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
         return "urn:uuid:" + new Guid(digest, bigEndian: true);

@@ -16,7 +16,8 @@ internal static class GalleryPackage
 
     internal static void Write(string module, string nuspec, string package)
     {
-        var builder = new PackageBuilder(deterministic: true, NullLogger.Instance) { DeterministicTimestamp = s_time.ToString("o", CultureInfo.InvariantCulture) };
+        var builder = new PackageBuilder(deterministic: true, NullLogger.Instance)
+            { DeterministicTimestamp = s_time.ToString("o", CultureInfo.InvariantCulture) };
         using (FileStream text = File.OpenRead(nuspec))
             builder.Populate(Manifest.ReadFrom(text, validateSchema: true).Metadata);
         foreach (string file in ModuleFiles.Of(module))

@@ -16,9 +16,11 @@ internal static class PackageCheck
         if (size > Largest)
             throw new InvalidDataException($"{package} has {size} bytes; {Largest} are allowed.");
         using var reader = new PackageArchiveReader(package);
-        string[] packed = reader.GetFiles().Where(f => !IsOfThePackage(f)).Order(StringComparer.Ordinal).ToArray(), laid = [.. ModuleFiles.Of(module)];
+        string[] packed = reader.GetFiles().Where(f => !IsOfThePackage(f)).Order(StringComparer.Ordinal)
+            .ToArray(), laid = [.. ModuleFiles.Of(module)];
         if (!packed.SequenceEqual(laid))
-            throw new InvalidDataException($"{package} has other files than {module}: {string.Join(", ", packed.Except(laid).Concat(laid.Except(packed)))}");
+            throw new InvalidDataException(
+                $"{package} has other files than {module}: {string.Join(", ", packed.Except(laid).Concat(laid.Except(packed)))}");
         foreach (string file in packed)
         {
             using Stream content = reader.GetStream(file);
@@ -34,5 +36,7 @@ internal static class PackageCheck
     }
 
     /// <summary>What belongs to the form of packages, and is not installed.</summary>
-    private static bool IsOfThePackage(string file) => file == "[Content_Types].xml" || file.StartsWith("_rels/", StringComparison.Ordinal) || file.StartsWith("package/", StringComparison.Ordinal) || file.EndsWith(".nuspec", StringComparison.Ordinal);
+    private static bool IsOfThePackage(string file) =>
+        file == "[Content_Types].xml" || file.StartsWith("_rels/", StringComparison.Ordinal)
+            || file.StartsWith("package/", StringComparison.Ordinal) || file.EndsWith(".nuspec", StringComparison.Ordinal);
 }

@@ -3,7 +3,8 @@ using System;
 namespace PSSsl.Tools.Packager;
 
 /// <summary>
-/// Writes the bill of materials of a laid-out module, and the package that the PowerShell Gallery takes. Both depend on their input alone: the same sources make the same bytes.
+/// Writes the bill of materials of a laid-out module, and the package that the PowerShell Gallery takes. Both depend on their input alone:
+/// the same sources make the same bytes.
 /// </summary>
 internal static class Program
 {

@@ -29,8 +29,10 @@ internal sealed record UsedPackage
         string folder = assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
         HashSet<string> shipped = moduleFiles.Select(f => Path.GetFileName(f)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         HashSet<string> running = assets.RootElement.GetProperty("targets").EnumerateObject().SelectMany(t => t.Value.EnumerateObject())
-            .Where(l => l.Value.TryGetProperty("runtime", out JsonElement runtime) && runtime.EnumerateObject().Any(f => shipped.Contains(Path.GetFileName(f.Name)))).Select(l => l.Name).ToHashSet();
-        return assets.RootElement.GetProperty("libraries").EnumerateObject().Where(l => l.Value.GetProperty("type").ValueEquals("package") && running.Contains(l.Name))
+            .Where(l => l.Value.TryGetProperty("runtime", out JsonElement runtime) && runtime.EnumerateObject()
+                .Any(f => shipped.Contains(Path.GetFileName(f.Name)))).Select(l => l.Name).ToHashSet();
+        return assets.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(l => l.Value.GetProperty("type").ValueEquals("package") && running.Contains(l.Name))
             .Select(l => new UsedPackage
             {
                 Id = l.Name.Split('/')[0],

@@ -44,7 +44,8 @@ internal sealed class AuditRun
     {
         foreach (int version in Facts.Offered.Where(v => v is < Hello.Hellos.Tls13 and > Hello.Hellos.Ssl3))
         {
-            Settled settled = await SuiteSettling.SettleAsync(this, version, HandClient.Suites, hello => hello.With(HandClient.Groups)).ConfigureAwait(false);
+            Settled settled = await SuiteSettling.SettleAsync(this, version, HandClient.Suites, hello => hello.With(HandClient.Groups))
+                .ConfigureAwait(false);
             if (settled.Taken == true)
                 return (version, settled.Hello.Suite);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
 
@@ -18,8 +19,10 @@ internal static class DerivedWeaknesses
         bool areSuitesWhole = facts.Protocols.Count > 0 && facts.Protocols.All(p => p.State != SslOfferState.Unknown)
             && !facts.Gaps.Any(g => g.Contains("cipher suites")) && run.Asker.GivenUp is null;
         Of(facts, areSuitesWhole, "RC4", "CVE-2015-2808", s => s.Cipher.Encryption == "RC4");
-        Of(facts, areSuitesWhole, "SWEET32", "CVE-2016-2183", s => s.Cipher.Encryption is "3DES" or "DES" or "IDEA" or "RC2" && s.Protocol != "SSLv2");
-        Of(facts, areSuitesWhole, "FREAK", "CVE-2015-0204", s => s.Cipher.KeyExchange.StartsWith("RSA(", StringComparison.Ordinal) && s.Protocol != "SSLv2");
+        Of(facts, areSuitesWhole, "SWEET32", "CVE-2016-2183", s => s.Cipher.Encryption is "3DES" or "DES" or "IDEA" or "RC2"
+            && s.Protocol != "SSLv2");
+        Of(facts, areSuitesWhole, "FREAK", "CVE-2015-0204", s => s.Cipher.KeyExchange.StartsWith("RSA(", StringComparison.Ordinal)
+            && s.Protocol != "SSLv2");
         Of(facts, areSuitesWhole, "NULL ciphers", null, s => s.Cipher.Encryption == "None");
         Of(facts, areSuitesWhole, "Anonymous ciphers", null, s => s.Cipher.Authentication == "None");
         Of(facts, areSuitesWhole, "Export ciphers", null, s => s.Cipher.Name.StartsWith("EXP", StringComparison.Ordinal));
@@ -68,7 +71,8 @@ internal static class DerivedWeaknesses
             && facts.Protocols.All(p => p.State != SslOfferState.Unknown);
         bool? isOn = isTls13Alone ? false : compression?.IsOn;
         facts.Weakness("CRIME", "CVE-2012-4929", isOn switch { true => SslWeaknessState.Vulnerable, false => SslWeaknessState.NotVulnerable,
-            null => SslWeaknessState.Unknown }, isOn switch { true => "it compresses", false => "it does not compress", null => compression?.Detail ?? "not checked" });
+            null => SslWeaknessState.Unknown },
+            isOn switch { true => "it compresses", false => "it does not compress", null => compression?.Detail ?? "not checked" });
     }
 
     private static void Renegotiation(ServerFacts facts)
@@ -77,9 +81,11 @@ internal static class DerivedWeaknesses
         bool isTls13Alone = facts.Offered.Count > 0 && facts.Offered.All(v => v == Hellos.Tls13)
             && facts.Protocols.All(p => p.State != SslOfferState.Unknown);
         bool? isOn = isTls13Alone ? true : secure?.IsOn;
-        facts.Weakness("Insecure renegotiation", "CVE-2009-3555", isOn switch { false => SslWeaknessState.Vulnerable, true => SslWeaknessState.NotVulnerable,
+        facts.Weakness("Insecure renegotiation", "CVE-2009-3555",
+            isOn switch { false => SslWeaknessState.Vulnerable, true => SslWeaknessState.NotVulnerable,
             null => SslWeaknessState.Unknown },
-            isOn switch { false => "it does not know the extension of RFC 5746", true => "it has the extension of RFC 5746, or only TLS 1.3",
+            isOn switch { false => "it does not know the extension of RFC 5746", true =>
+                "it has the extension of RFC 5746, or only TLS 1.3",
                 null => secure?.Detail ?? "not checked" });
     }
 
@@ -87,10 +93,12 @@ internal static class DerivedWeaknesses
     {
         SslServerSuite[] export = facts.Suites.Where(s => s.Cipher.KeyExchange.StartsWith("DH(", StringComparison.Ordinal)).ToArray();
         SslServerGroup? small = facts.Groups.FirstOrDefault(g => g.Bits is > 0 and <= 1024);
-        bool hasDh = facts.Suites.Any(s => s.Cipher.KeyExchange == "DH" && s.Protocol is not "TLSv1_3" && s.Cipher.Authentication != "None");
+        bool hasDh =
+            facts.Suites.Any(s => s.Cipher.KeyExchange == "DH" && s.Protocol is not "TLSv1_3" && s.Cipher.Authentication != "None");
         // The groups of TLS 1.3 have names; they say nothing of the prime that the server takes in older versions.
         bool isKnown = areSuitesWhole && (!hasDh || facts.Groups.Any(g => g.Bits > 0 && g.Protocol is not "TLSv1_3"));
-        (SslWeaknessState state, string detail) = export.Length > 0 ? (SslWeaknessState.Vulnerable, "it takes " + Some(export.Select(s => s.ToString()).ToArray()))
+        (SslWeaknessState state, string detail) = export.Length > 0
+            ? (SslWeaknessState.Vulnerable, "it takes " + Some(export.Select(s => s.ToString()).ToArray()))
             : small is not null ? (SslWeaknessState.Vulnerable, $"its Diffie-Hellman prime has {small.Bits} bits ({small.Name})")
             : isKnown ? (SslWeaknessState.NotVulnerable, hasDh ? "its primes have more than 1024 bits" : "it has no Diffie-Hellman suites")
             : (SslWeaknessState.Unknown, "not all of its suites, or not its prime, are known");

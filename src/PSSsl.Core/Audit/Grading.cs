@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
 
@@ -68,7 +69,9 @@ internal static class Grading
         };
     }
 
-    private static bool IsFatal(string name) => name is "Heartbleed" or "CCS injection" or "ROBOT" or "Ticketbleed" or "POODLE in TLS" or "Insecure renegotiation" or "CRIME" or "Logjam";
+    private static bool IsFatal(string name) =>
+        name is "Heartbleed" or "CCS injection" or "ROBOT" or "Ticketbleed" or "POODLE in TLS" or "Insecure renegotiation" or "CRIME"
+            or "Logjam";
 
     private static IEnumerable<(string Letter, string Text)> Caps(SslServerReport report, SslServerProtocol[] offered)
     {
@@ -82,7 +85,8 @@ internal static class Grading
 
         if (has("SSLv2"))
             yield return ("F", "SSL 2.0 is offered");
-        foreach (string name in new[] { "Heartbleed", "CCS injection", "ROBOT", "Ticketbleed", "POODLE in TLS", "Insecure renegotiation", "FREAK", "DROWN", "Export ciphers", "NULL ciphers",
+        foreach (string name in new[] { "Heartbleed", "CCS injection", "ROBOT", "Ticketbleed", "POODLE in TLS", "Insecure renegotiation",
+            "FREAK", "DROWN", "Export ciphers", "NULL ciphers",
             "Anonymous ciphers" }.Where(isWeak))
             yield return ("F", $"{name}: {report.Weakness(name)!.Detail}");
         if (report.Certificates.Any(c => c.SignatureAlgorithm.IndexOf("md5", StringComparison.OrdinalIgnoreCase) >= 0))

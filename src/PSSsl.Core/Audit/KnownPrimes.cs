@@ -1,4 +1,5 @@
 using System;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
 

@@ -18,8 +18,10 @@ internal static class ServerAuditor
     /// <summary>In the order in which each needs what those before found out.</summary>
     private static readonly Question[] s_questions =
     {
-        new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(), new FeatureQuestion(),
-        new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(), new RobotQuestion(),
+        new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(),
+            new FeatureQuestion(),
+        new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(),
+        new RobotQuestion(),
         new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(), new StartTlsInjectionQuestion(),
         new HttpQuestion(),
     };
@@ -44,12 +46,14 @@ internal static class ServerAuditor
     private static bool IsAsked(Question question, AuditOptions options) => options.IsQuick ? question.IsQuick
         // All others build on the versions.
         : question.Check == AuditChecks.Protocols || options.Wants(question.Check)
-            || (question.Check is AuditChecks.Suites or AuditChecks.Groups or AuditChecks.Features && options.Wants(AuditChecks.Weaknesses));
+            || (question.Check is AuditChecks.Suites or AuditChecks.Groups or AuditChecks.Features
+                && options.Wants(AuditChecks.Weaknesses));
 
     /// <summary>The first connection tells whether there is a server at all, and what it takes if everything is offered.</summary>
     private static async Task MeetAsync(AuditRun run)
     {
-        ClientHello[] hellos = { run.Hellos.Modern(), run.Hellos.Of(Hellos.Tls12), run.Hellos.Of(Hellos.Tls10), run.Hellos.Of(Hellos.Ssl3) };
+        ClientHello[] hellos =
+            { run.Hellos.Modern(), run.Hellos.Of(Hellos.Tls12), run.Hellos.Of(Hellos.Tls10), run.Hellos.Of(Hellos.Ssl3) };
         for (int i = 0; i < hellos.Length; i++)
         {
             ProbeAnswer answer = i == 0 ? await run.Asker.MeetAsync(hellos[i]).ConfigureAwait(false)
@@ -81,7 +85,8 @@ internal static class ServerAuditor
         run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
         await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
         // A server that could not stand so many at once is asked again, one by one.
-        foreach (WeaknessQuestion open in questions.OfType<WeaknessQuestion>().Where(q => run.Asker.IsSlow && q.State(run) == SslWeaknessState.Unknown))
+        foreach (WeaknessQuestion open in questions.OfType<WeaknessQuestion>()
+            .Where(q => run.Asker.IsSlow && q.State(run) == SslWeaknessState.Unknown))
             await open.AskAsync(run).ConfigureAwait(false);
         string? doubt = run.Asker.GivenUp is { } ended ? ended
             : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
@@ -119,7 +124,8 @@ internal static class ServerAuditor
         var changed = new List<string>();
         foreach ((int version, string name) in ServerFacts.Versions.Where(v => v.Version > 2 && run.Facts.Has(v.Version) is not null))
         {
-            ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite }) : run.Hellos.Of(version);
+            ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite })
+                : run.Hellos.Of(version);
             // Twice in a row, since two that take turns answer so one after the other.
             for (int i = 0; i < 2; i++)
             {
@@ -132,7 +138,9 @@ internal static class ServerAuditor
 
         if (changed.Count == 0)
             return;
-        string why = $"its answers differ from one time to the next ({string.Join(", ", changed.Distinct())}), as those of several servers behind one address do";
+        string why =
+            $"its answers differ from one time to the next ({string.Join(", ", changed.Distinct())}), as those of several servers behind "
+                + $"one address do";
         foreach (Question question in questions)
         {
             question.TakeBack(run, why);
@@ -180,6 +188,7 @@ internal static class ServerAuditor
     }
 
     private static string[] Names(AuditOptions options) => options.IsQuick ? new[] { "Protocols", "Certificates" }
-        : ((AuditChecks[])Enum.GetValues(typeof(AuditChecks))).Where(c => c is not (AuditChecks.None or AuditChecks.All) && options.Wants(c))
+        : ((AuditChecks[])Enum.GetValues(typeof(AuditChecks))).Where(c => c is not (AuditChecks.None or AuditChecks.All)
+            && options.Wants(c))
             .Select(c => c.ToString()).ToArray();
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
 
@@ -27,15 +28,18 @@ internal sealed class ServerFacts
 
     internal IReadOnlyList<SslServerProtocol> Protocols => Locked(() => _protocols.Values.ToArray());
 
-    internal IReadOnlyList<SslServerSuite> Suites => Locked(() => _suites.OrderByDescending(s => Number(s.Protocol)).ThenBy(s => s.Order).ToArray());
+    internal IReadOnlyList<SslServerSuite> Suites =>
+        Locked(() => _suites.OrderByDescending(s => Number(s.Protocol)).ThenBy(s => s.Order).ToArray());
 
-    internal IReadOnlyList<SslServerGroup> Groups => Locked(() => _groups.OrderByDescending(g => Number(g.Protocol)).ThenBy(g => g.Order).ToArray());
+    internal IReadOnlyList<SslServerGroup> Groups =>
+        Locked(() => _groups.OrderByDescending(g => Number(g.Protocol)).ThenBy(g => g.Order).ToArray());
 
     internal IReadOnlyList<SslServerSignature> Signatures => Locked(() => _signatures.OrderByDescending(s => Number(s.Protocol)).ToArray());
 
     internal IReadOnlyList<PeerCertificate> Certificates => Locked(() => _certificates.ToArray());
 
-    internal IReadOnlyList<SslServerFeature> Features => Locked(() => _features.Values.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray());
+    internal IReadOnlyList<SslServerFeature> Features =>
+        Locked(() => _features.Values.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray());
 
     internal IReadOnlyList<SslServerWeakness> Weaknesses => Locked(() => _weaknesses.Values.ToArray());
 
@@ -58,7 +62,8 @@ internal sealed class ServerFacts
         .Select(p => p.Key).Reverse().ToArray());
 
     /// <summary>A suite that is taken in a version.</summary>
-    internal int? Cipher(int version) => Locked(() => _protocols.TryGetValue(version, out SslServerProtocol? known) ? known.Cipher?.Id : null);
+    internal int? Cipher(int version) =>
+        Locked(() => _protocols.TryGetValue(version, out SslServerProtocol? known) ? known.Cipher?.Id : null);
 
     internal void Add(int version, SslServerProtocol protocol) => Locked(() => _protocols[version] = protocol);
 

@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates;
 

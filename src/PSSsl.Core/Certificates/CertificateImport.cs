@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates;
 
@@ -24,7 +26,8 @@ internal static class CertificateImport
         {
             string holds = path is null ? KeyFile.Describe(material, () => false) : KeyFile.Describe(material, path, "Path");
             throw KeyFile.Error(SslErrorCode.FileContent, $"{name} contains no certificate: {holds}.",
-                material.Keys.Count > 0 ? "Name the certificate's file, and this one with -KeyFile." : "Name a file with certificates in PEM, DER, PKCS#7 or PKCS#12.");
+                material.Keys.Count > 0 ? "Name the certificate's file, and this one with -KeyFile."
+                    : "Name a file with certificates in PEM, DER, PKCS#7 or PKCS#12.");
         }
 
         X509Certificate2[] certificates = material.Certificates.Select(der => CertificateFile.Parse(der, name)).ToArray();
@@ -53,7 +56,9 @@ internal static class CertificateImport
 
             key.Dispose();
             if (!used)
-                throw KeyFile.Error(SslErrorCode.KeyMismatch, $"A {key.Algorithm} private key belongs to none of the certificates in {name}.", "Use the key that the certificate was requested with.");
+                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                    $"A {key.Algorithm} private key belongs to none of the certificates in {name}.",
+                    "Use the key that the certificate was requested with.");
         }
 
         return own;
@@ -65,8 +70,10 @@ internal static class CertificateImport
         var chain = new List<X509Certificate2>();
         for (ParsedCertificate? last = certificate; last is { IsSelfIssued: false } && chain.Count < LongestChain;)
         {
-            ParsedCertificate[] named = bySubject[last.Issuer].Where(p => !ReferenceEquals(p, certificate) && chain.All(c => !ReferenceEquals(c, p.Certificate))).ToArray();
-            ParsedCertificate? issuer = named.FirstOrDefault(p => last.AuthorityKeyId is { } wanted && p.SubjectKeyId is { } found && wanted.SequenceEqual(found))
+            ParsedCertificate[] named = bySubject[last.Issuer].Where(p => !ReferenceEquals(p, certificate)
+                && chain.All(c => !ReferenceEquals(c, p.Certificate))).ToArray();
+            ParsedCertificate? issuer =
+                named.FirstOrDefault(p => last.AuthorityKeyId is { } wanted && p.SubjectKeyId is { } found && wanted.SequenceEqual(found))
                 ?? named.FirstOrDefault(p => last.AuthorityKeyId is null || p.SubjectKeyId is null);
             if (issuer is null)
                 break;

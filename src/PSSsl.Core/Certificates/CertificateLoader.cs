@@ -2,10 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates;
 
-/// <summary>Our own certificates with their keys, from the options that name them. Several are alternatives: one RSA and one EC, say.</summary>
+/// <summary>
+/// Our own certificates with their keys, from the options that name them. Several are alternatives: one RSA and one EC, say.
+/// </summary>
 internal static class CertificateLoader
 {
     /// <returns>Nothing if no certificate was given.</returns>
@@ -13,13 +17,15 @@ internal static class CertificateLoader
     internal static IReadOnlyList<TlsIdentity> Load(CertificateSource source)
     {
         if (source.CertificateFiles.Count > 0 && source.Certificates.Count > 0)
-            throw Conflict(source.Entry is null ? "-CertificateFile and -Certificate both give a certificate; leave one out." : $"-{source.Entry} has both files and certificates; leave one out.");
+            throw Conflict(source.Entry is null ? "-CertificateFile and -Certificate both give a certificate; leave one out."
+                : $"-{source.Entry} has both files and certificates; leave one out.");
         if (source.CertificateFiles.Count > 0)
             return FromFiles(source);
         if (source.Certificates.Count > 0)
             return FromObjects(source);
         if (source.KeyFiles.Count > 0)
-            throw Conflict(source.Entry is null ? "-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate." : $"-{source.Entry} has a KeyFile without a CertificateFile.");
+            throw Conflict(source.Entry is null ? "-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate."
+                : $"-{source.Entry} has a KeyFile without a CertificateFile.");
         return Array.Empty<TlsIdentity>();
     }
 
@@ -48,7 +54,8 @@ internal static class CertificateLoader
     {
         IReadOnlyList<SslCertificate> certificates = source.Certificates;
         if (certificates.Any(c => c.IsDisposed))
-            throw KeyFile.Error(SslErrorCode.KeyMissing, $"A certificate of -{source.CertificateOption} was disposed.", "Make or import it again.");
+            throw KeyFile.Error(SslErrorCode.KeyMissing, $"A certificate of -{source.CertificateOption} was disposed.",
+                "Make or import it again.");
         byte[][] all = certificates.SelectMany(c => c.Chain.Prepend(c.Certificate)).Select(c => c.RawData).ToArray();
         if (source.KeyFiles.Count > 0)
         {
@@ -63,18 +70,22 @@ internal static class CertificateLoader
         // Those without keys are the issuers of the others.
         List<TlsIdentity> identities = certificates.Where(c => c.HasPrivateKey)
             .Select(c => c.CreateIdentity(all) ?? throw KeyFile.Error(SslErrorCode.KeyMissing,
-                $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.", "Use an RSA or EC key, or give the key's file."))
+                $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.",
+                "Use an RSA or EC key, or give the key's file."))
             .ToList();
         return identities.Count > 0 ? identities : throw KeyFile.Error(SslErrorCode.KeyMissing,
-            $"The certificate '{certificates[0]}' (-{source.CertificateOption}) has no private key.", "Give one with its key, or name the key's file with -KeyFile.");
+            $"The certificate '{certificates[0]}' (-{source.CertificateOption}) has no private key.",
+            "Give one with its key, or name the key's file with -KeyFile.");
     }
 
     private static KeyMaterial ReadCertificates(string file, CertificateSource source)
     {
         KeyMaterial material = KeyFile.Read(file, source.CertificateFileOption, source.Password);
         return material.Certificates.Count > 0 ? material : throw KeyFile.Error(SslErrorCode.FileContent,
-            $"{file} (-{source.CertificateFileOption}) contains no certificate: {KeyFile.Describe(material, file, source.CertificateFileOption)}.",
-            material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile." : "Name a file with a certificate in PEM, DER or PKCS#12.");
+            $"{file} (-{source.CertificateFileOption}) contains no certificate: "
+                + $"{KeyFile.Describe(material, file, source.CertificateFileOption)}.",
+            material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile."
+                : "Name a file with a certificate in PEM, DER or PKCS#12.");
     }
 
     private static List<FoundKey> ReadKeys(CertificateSource source)
@@ -86,7 +97,8 @@ internal static class CertificateLoader
             if (material.Keys.Count == 0)
             {
                 throw KeyFile.Error(SslErrorCode.FileContent,
-                    $"{file} (-{source.KeyFileOption}) contains no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.", "Name the file with the private key.");
+                    $"{file} (-{source.KeyFileOption}) contains no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.",
+                    "Name the file with the private key.");
             }
 
             keys.AddRange(material.Keys.Select(k => new FoundKey(k, file)));
@@ -117,12 +129,14 @@ internal static class CertificateLoader
     {
         if (keys.Count == 0)
         {
-            return KeyFile.Error(SslErrorCode.KeyMissing, $"{file} (-{source.CertificateFileOption}) holds a certificate but no private key.",
+            return KeyFile.Error(SslErrorCode.KeyMissing,
+                $"{file} (-{source.CertificateFileOption}) holds a certificate but no private key.",
                 source.Entry is null ? "Name the key's file with -KeyFile." : "Give a hashtable with CertificateFile and KeyFile.");
         }
 
         return keys.Select(k => k.Source).Distinct().Count() == 1 ? Mismatch(keys[0].Source, file, source.CertificateFileOption)
-            : KeyFile.Error(SslErrorCode.KeyMismatch, $"None of the private keys belongs to the certificate in {file} (-{source.CertificateFileOption}).", RightKey);
+            : KeyFile.Error(SslErrorCode.KeyMismatch,
+                $"None of the private keys belongs to the certificate in {file} (-{source.CertificateFileOption}).", RightKey);
     }
 
     /// <summary>A key that was named and belongs to nothing is a mistake that would otherwise show on some clients only.</summary>
@@ -131,11 +145,13 @@ internal static class CertificateLoader
         foreach (string file in source.KeyFiles)
         {
             if (!keys.Any(k => k.Source == file && k.Used))
-                throw KeyFile.Error(SslErrorCode.KeyMismatch, $"The private key in {file} (-{source.KeyFileOption}) belongs to none of the certificates.", RightKey);
+                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                    $"The private key in {file} (-{source.KeyFileOption}) belongs to none of the certificates.", RightKey);
         }
     }
 
-    private static SslException Mismatch(string keySource, string certificateSource, string option) => KeyFile.Error(SslErrorCode.KeyMismatch, certificateSource == keySource
+    private static SslException Mismatch(string keySource, string certificateSource, string option) =>
+        KeyFile.Error(SslErrorCode.KeyMismatch, certificateSource == keySource
         ? $"The private key in {keySource} (-{option}) does not belong to the certificate in it."
         : $"The private key in {keySource} does not belong to the certificate in {certificateSource} (-{option}).", RightKey);
 

@@ -22,7 +22,8 @@ internal sealed class CertificateSource
     internal Func<string, char[]?>? Password { get; init; }
 
     internal static SslCertificate[] Together(IEnumerable<SslCertificate>? ours, IEnumerable<X509Certificate2>? platforms) =>
-        (ours ?? Array.Empty<SslCertificate>()).Concat((platforms ?? Array.Empty<X509Certificate2>()).Select(c => new SslCertificate(c))).ToArray();
+        (ours ?? Array.Empty<SslCertificate>()).Concat((platforms ?? Array.Empty<X509Certificate2>()).Select(c => new SslCertificate(c)))
+            .ToArray();
 
     internal string CertificateFileOption => Entry ?? "CertificateFile";
 

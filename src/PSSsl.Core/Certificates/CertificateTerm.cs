@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace PSSsl;
+namespace PSSsl.Certificates;
 
-/// <summary>Until when certificates are valid, how long that still is, and what that and a verdict come to. The threshold stands here alone.</summary>
+/// <summary>
+/// Until when certificates are valid, how long that still is, and what that and a verdict come to. The threshold stands here alone.
+/// </summary>
 internal static class CertificateTerm
 {
     /// <summary>A certificate that ends within fewer days ends soon.</summary>

@@ -58,5 +58,6 @@ internal static class ForeignContent
         return text.All(c => !char.IsControl(c) || char.IsWhiteSpace(c)) && text.IndexOf('?') < 0 ? "only text that is not PEM" : null;
     }
 
-    private static bool IsBase64(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=' || char.IsWhiteSpace(c);
+    private static bool IsBase64(char c) =>
+        c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=' || char.IsWhiteSpace(c);
 }

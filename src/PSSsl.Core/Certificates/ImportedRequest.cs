@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;
@@ -15,7 +16,8 @@ internal static class ImportedRequest
     /// <param name="path">Where it was read from.</param>
     /// <param name="verify">Verifies its signature.</param>
     /// <exception cref="SslException">Its names cannot be read.</exception>
-    internal static SslCertificateRequest Of(CertificationRequest request, IEnumerable<TlsPrivateKey>? keys, string name, string? path, Func<CertificationRequest, bool> verify)
+    internal static SslCertificateRequest Of(CertificationRequest request, IEnumerable<TlsPrivateKey>? keys, string name, string? path,
+        Func<CertificationRequest, bool> verify)
     {
         TlsPrivateKey? own = keys?.FirstOrDefault(k => k.PublicKeyInfo?.SequenceEqual(request.PublicKeyInfo) == true);
         try
@@ -24,20 +26,23 @@ internal static class ImportedRequest
         }
         catch (FormatException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {e.Message}.", "Check that it is complete, or have it made again.", e);
+            throw KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {e.Message}.",
+                "Check that it is complete, or have it made again.", e);
         }
     }
 
     /// <summary>All requests of a file; the keys are disposed.</summary>
     /// <exception cref="SslException">One cannot be read, or a key belongs to none of them.</exception>
-    internal static IReadOnlyList<SslCertificateRequest> Join(IReadOnlyList<CertificationRequest> requests, IReadOnlyList<TlsPrivateKey> keys, string name, string? path,
+    internal static IReadOnlyList<SslCertificateRequest> Join(IReadOnlyList<CertificationRequest> requests,
+        IReadOnlyList<TlsPrivateKey> keys, string name, string? path,
         Func<CertificationRequest, bool> verify)
     {
         try
         {
             if (keys.FirstOrDefault(k => !requests.Any(r => k.PublicKeyInfo?.SequenceEqual(r.PublicKeyInfo) == true)) is { } other)
             {
-                throw KeyFile.Error(SslErrorCode.KeyMismatch, $"The {other.Algorithm} private key does not belong to the certificate request in {name}.",
+                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                    $"The {other.Algorithm} private key does not belong to the certificate request in {name}.",
                     "Use the key that the request was made with.");
             }
 

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates;
 
@@ -14,7 +16,8 @@ internal static class KeyFile
     /// <param name="parameter">The option that names it.</param>
     /// <param name="password">Gets the file's name, gives the password or null.</param>
     /// <exception cref="SslException">It cannot be used.</exception>
-    internal static KeyMaterial Read(string path, string parameter, Func<string, char[]?>? password) => Parse(ReadBytes(path, parameter), $"{path} (-{parameter})", path, password);
+    internal static KeyMaterial Read(string path, string parameter, Func<string, char[]?>? password) =>
+        Parse(ReadBytes(path, parameter), $"{path} (-{parameter})", path, password);
 
     /// <param name="content">Is cleared.</param>
     /// <param name="name">What it is called in messages.</param>
@@ -38,7 +41,8 @@ internal static class KeyFile
     /// <param name="parameter">The option that it was given to.</param>
     /// <param name="password">Gets its name, gives the password or null.</param>
     /// <exception cref="SslException">It cannot be used.</exception>
-    internal static KeyMaterial Read(byte[] content, string path, string parameter, Func<string, char[]?>? password) => Look(content, $"{path} (-{parameter})", path, password);
+    internal static KeyMaterial Read(byte[] content, string path, string parameter, Func<string, char[]?>? password) =>
+        Look(content, $"{path} (-{parameter})", path, password);
 
     private static KeyMaterial Look(byte[] content, string name, string asked, Func<string, char[]?>? password)
     {
@@ -50,11 +54,14 @@ internal static class KeyFile
         {
             throw e.Fault switch
             {
-                KeyMaterialFault.PasswordMissing => Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
-                KeyMaterialFault.PasswordWrong => Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
+                KeyMaterialFault.PasswordMissing =>
+                    Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
+                KeyMaterialFault.PasswordWrong =>
+                    Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
                 KeyMaterialFault.Unknown => Error(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
                     "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
-                _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.", "Check that the file is complete.", e),
+                _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.",
+                    "Check that the file is complete.", e),
             };
         }
     }
@@ -82,11 +89,13 @@ internal static class KeyFile
         }
     }
 
-    internal static string Describe(KeyMaterial material, Func<bool> isEmpty) => Found(material) ?? (isEmpty() ? "it is empty" : "it is neither PEM, DER nor PKCS#12");
+    internal static string Describe(KeyMaterial material, Func<bool> isEmpty) =>
+        Found(material) ?? (isEmpty() ? "it is empty" : "it is neither PEM, DER nor PKCS#12");
 
     /// <summary>What bytes hold, when it is not what was wanted.</summary>
     internal static string Describe(KeyMaterial material, byte[] content) => Found(material)
-        ?? (content.Length == 0 ? "it is empty" : ForeignContent.Recognize(content) is { } foreign ? $"it holds {foreign}" : "it is neither PEM, DER nor PKCS#12");
+        ?? (content.Length == 0 ? "it is empty" : ForeignContent.Recognize(content) is { } foreign ? $"it holds {foreign}"
+            : "it is neither PEM, DER nor PKCS#12");
 
     private static string? Found(KeyMaterial material)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine.Keys;
 #if NET
 using System.Security.Cryptography;
 #endif

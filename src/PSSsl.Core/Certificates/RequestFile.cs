@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates;
 
@@ -11,7 +12,8 @@ namespace PSSsl.Certificates;
 internal static class RequestFile
 {
     private static readonly Regex s_pem = new(
-        "-----BEGIN (?<new>NEW )?CERTIFICATE REQUEST-----(?<body>[^-]*)-----END (NEW )?CERTIFICATE REQUEST-----", RegexOptions.CultureInvariant);
+        "-----BEGIN (?<new>NEW )?CERTIFICATE REQUEST-----(?<body>[^-]*)-----END (NEW )?CERTIFICATE REQUEST-----",
+        RegexOptions.CultureInvariant);
 
     /// <param name="content">What a file has in it.</param>
     /// <param name="name">What it is called in messages.</param>
@@ -58,7 +60,8 @@ internal static class RequestFile
         try
         {
             DerReader info = DerReader.Only(content, DerReader.Sequence).Enter(DerReader.Sequence);
-            return info.IntegerIs(new byte[] { 0 }) && info.TryEnter(DerReader.Sequence) is not null && info.TryEnter(DerReader.Sequence) is not null
+            return info.IntegerIs(new byte[] { 0 }) && info.TryEnter(DerReader.Sequence) is not null
+                && info.TryEnter(DerReader.Sequence) is not null
                 && info.NextTag is -1 or 0xA0;
         }
         catch (FormatException)
@@ -68,5 +71,6 @@ internal static class RequestFile
     }
 
     private static SslException Wrong(string name, string why, Exception? inner) =>
-        KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {why}.", "Check that it is complete, or have it made again.", inner);
+        KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {why}.",
+            "Check that it is complete, or have it made again.", inner);
 }

@@ -5,14 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
 
 namespace PSSsl;
 
 /// <summary>
-/// A certificate with the certificates above it and perhaps its private key, of any kind that TLS knows, also those that the platform has no keys of. It stands wherever a certificate is taken. Disposing
-/// clears the key; contexts that were made of it go on.
+/// A certificate with the certificates above it and perhaps its private key, of any kind that TLS knows, also those that the platform has
+/// no keys of. It stands wherever a certificate is taken. Disposing clears the key; contexts that were made of it go on.
 /// </summary>
 public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
 {
@@ -24,7 +26,9 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     /// <summary>Takes a certificate of the platform's, with its key if it has one. It stays its owner's.</summary>
     /// <param name="certificate">The certificate.</param>
     public SslCertificate(X509Certificate2 certificate)
-        : this(certificate ?? throw new ArgumentNullException(nameof(certificate)), Array.Empty<X509Certificate2>(), TlsPrivateKey.Of(certificate), owns: false)
+        : this(certificate
+            ?? throw new ArgumentNullException(nameof(certificate)), Array.Empty<X509Certificate2>(), TlsPrivateKey.Of(certificate),
+                owns: false)
     {
     }
 
@@ -41,7 +45,8 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     /// <summary>A certificate for tests, with an EC key, of an authority that is thrown away: valid for 30 days.</summary>
     /// <param name="names">The host names and addresses that it is for.</param>
     public static SslCertificate ForTesting(params string[] names) =>
-        ThrowAwayCertificate.ForServer(names is { Length: > 0 } ? names : throw new ArgumentException("Give at least one name.", nameof(names)));
+        ThrowAwayCertificate.ForServer(names is { Length: > 0 } ? names
+            : throw new ArgumentException("Give at least one name.", nameof(names)));
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     internal X509Certificate2 Certificate { get; }
@@ -109,14 +114,16 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     public static implicit operator X509Certificate2(SslCertificate certificate) => ToX509Certificate2(certificate);
 
     /// <summary>The certificate.</summary>
-    public static X509Certificate2 ToX509Certificate2(SslCertificate certificate) => (certificate ?? throw new ArgumentNullException(nameof(certificate))).Certificate;
+    public static X509Certificate2 ToX509Certificate2(SslCertificate certificate) =>
+        (certificate ?? throw new ArgumentNullException(nameof(certificate))).Certificate;
 
     /// <summary>Of parts, which it takes over.</summary>
     /// <param name="certificate">Without a key.</param>
     /// <param name="issuers">Those above it, in order; copies are kept.</param>
     /// <param name="key">Its key, or null.</param>
     /// <param name="path">Where it was read from.</param>
-    internal static SslCertificate With(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, TlsPrivateKey? key, string? path = null) => new(
+    internal static SslCertificate With(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, TlsPrivateKey? key,
+        string? path = null) => new(
         key is null ? certificate : PlatformCertificate.WithKey(certificate, key),
         issuers.Select(c => CertificateBytes.Load(c.RawData)).ToArray(), key, owns: true) { Path = path };
 

@@ -3,11 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
 
 namespace PSSsl;
 
-/// <summary>A request for a certificate (PKCS#10, RFC 2986), which an authority signs; with its private key where it was made or read here.</summary>
+/// <summary>
+/// A request for a certificate (PKCS#10, RFC 2986), which an authority signs; with its private key where it was made or read here.
+/// </summary>
 public sealed class SslCertificateRequest : IDisposable, IEquatable<SslCertificateRequest>
 {
     internal const string Label = "CERTIFICATE REQUEST";

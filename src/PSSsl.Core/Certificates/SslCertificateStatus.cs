@@ -1,6 +1,9 @@
 namespace PSSsl;
 
-/// <summary>What is to be known of a certificate first, in one word. Of several the first that fits, in the order Revoked, Expired, NotYetValid, WrongName, NotTrusted.</summary>
+/// <summary>
+/// What is to be known of a certificate first, in one word. Of several the first that fits, in the order Revoked, Expired, NotYetValid,
+/// WrongName, NotTrusted.
+/// </summary>
 public enum SslCertificateStatus
 {
     /// <summary>It was not judged, or what must be known for that cannot be read.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates.Making;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Certificates;
 

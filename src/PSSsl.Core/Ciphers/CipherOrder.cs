@@ -23,8 +23,8 @@ internal enum CipherRule
 }
 
 /// <summary>
-/// The suites while a cipher string is read. Suites that are not active keep a place too: one that was taken out and is added again comes where it was, which
-/// is how OpenSSL's strings mean what they mean.
+/// The suites while a cipher string is read. Suites that are not active keep a place too: one that was taken out and is added again comes
+/// where it was, which is how OpenSSL's strings mean what they mean.
 /// </summary>
 internal sealed class CipherOrder
 {
@@ -111,14 +111,16 @@ internal sealed class CipherOrder
     }
 
     /// <summary>
-    /// The order that is sorted once (OpenSSL's ssl_create_cipher_list does it each time): ECDHE with ECDSA, ECDHE, AES-GCM, ChaCha20, AES; anonymous, RSA and PSK
-    /// last; by strength; then those of TLS 1.2, then AEAD, then forward secrecy, then both in front.
+    /// The order that is sorted once (OpenSSL's ssl_create_cipher_list does it each time): ECDHE with ECDSA, ECDHE, AES-GCM, ChaCha20, AES;
+    /// anonymous, RSA and PSK last; by strength; then those of TLS 1.2, then AEAD, then forward secrecy, then both in front.
     /// </summary>
     private static CipherOrder MakeStart()
     {
-        var order = new CipherOrder(CipherTable.All.Where(c => !c.IsTls13).OrderByDescending(c => c.Id).Select(c => new Entry(new CipherTraits(c))));
+        var order = new CipherOrder(CipherTable.All.Where(c => !c.IsTls13).OrderByDescending(c => c.Id)
+            .Select(c => new Entry(new CipherTraits(c))));
         const CipherKeyExchange ephemeral = CipherKeyExchange.Dhe | CipherKeyExchange.Ecdhe;
-        order.Apply(CipherRule.Add, new CipherPattern { KeyExchange = CipherKeyExchange.Ecdhe, Authentication = CipherAuthentication.Ecdsa });
+        order.Apply(CipherRule.Add, new CipherPattern
+            { KeyExchange = CipherKeyExchange.Ecdhe, Authentication = CipherAuthentication.Ecdsa });
         order.Apply(CipherRule.Add, new CipherPattern { KeyExchange = CipherKeyExchange.Ecdhe });
         order.Apply(CipherRule.Remove, new CipherPattern { KeyExchange = CipherKeyExchange.Ecdhe });
         order.Apply(CipherRule.Add, new CipherPattern { Encryption = CipherEncryption.AesGcm });

@@ -44,7 +44,8 @@ internal readonly struct CipherPattern
         var both = new CipherPattern
         {
             KeyExchange = KeyExchange == 0 ? other.KeyExchange : other.KeyExchange == 0 ? KeyExchange : KeyExchange & other.KeyExchange,
-            Authentication = Authentication == 0 ? other.Authentication : other.Authentication == 0 ? Authentication : Authentication & other.Authentication,
+            Authentication = Authentication == 0 ? other.Authentication : other.Authentication == 0 ? Authentication
+                : Authentication & other.Authentication,
             Encryption = Encryption == 0 ? other.Encryption : other.Encryption == 0 ? Encryption : Encryption & other.Encryption,
             Mac = Mac == 0 ? other.Mac : other.Mac == 0 ? Mac : Mac & other.Mac,
             Class = Strength(Class, other.Class) | NotDefault(Class, other.Class),
@@ -52,14 +53,16 @@ internal readonly struct CipherPattern
             // As OpenSSL has it: the last suite named counts, and the fields of both.
             Id = other.Id == 0 ? Id : other.Id,
         };
-        bool impossible = (both.KeyExchange == 0 && KeyExchange != 0) || (both.Authentication == 0 && Authentication != 0) || (both.Encryption == 0 && Encryption != 0)
+        bool impossible = (both.KeyExchange == 0 && KeyExchange != 0) || (both.Authentication == 0 && Authentication != 0)
+            || (both.Encryption == 0 && Encryption != 0)
             || (both.Mac == 0 && Mac != 0) || ((both.Class & CipherClass.Strength) == 0 && (Class & CipherClass.Strength) != 0)
             || (Protocol is not null && other.Protocol is not null && Protocol != other.Protocol);
         return impossible ? null : both;
     }
 
     /// <summary>
-    /// As OpenSSL has it: a strength takes the place of a COMPLEMENTOFDEFAULT before it, so that COMPLEMENTOFDEFAULT+HIGH is all of HIGH; the other way round it is both.
+    /// As OpenSSL has it: a strength takes the place of a COMPLEMENTOFDEFAULT before it, so that COMPLEMENTOFDEFAULT+HIGH is all of HIGH;
+    /// the other way round it is both.
     /// </summary>
     private static CipherClass NotDefault(CipherClass one, CipherClass other)
     {

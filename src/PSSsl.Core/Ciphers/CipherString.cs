@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
 
@@ -114,7 +115,8 @@ internal sealed class CipherString
         const string level = "SECLEVEL=";
         if (word == "STRENGTH")
             _order.SortByStrength();
-        else if (word.Length == level.Length + 1 && word.StartsWith(level, StringComparison.Ordinal) && word[level.Length] is >= '0' and <= '5')
+        else if (word.Length == level.Length + 1 && word.StartsWith(level, StringComparison.Ordinal)
+            && word[level.Length] is >= '0' and <= '5')
             SecurityLevel = word[level.Length] - '0';
         else
             throw Fault(start - 1, "@" + word, "is not a command: valid are @STRENGTH and @SECLEVEL=0 to @SECLEVEL=5");
@@ -131,10 +133,12 @@ internal sealed class CipherString
             int start = _at;
             string word = Word(start);
             if (word.Length == 0)
-                throw AtEnd ? Fault(_text.Length, string.Empty, "a word is missing at the end") : Fault(_at, _text[_at].ToString(), "is not part of the language");
+                throw AtEnd ? Fault(_text.Length, string.Empty, "a word is missing at the end")
+                    : Fault(_at, _text[_at].ToString(), "is not part of the language");
             _at += word.Length;
             CipherPattern[] patterns = Meaning(word, start);
-            joined = joined is null ? patterns : joined.SelectMany(_ => patterns, (one, other) => one.And(other)).OfType<CipherPattern>().ToArray();
+            joined = joined is null ? patterns
+                : joined.SelectMany(_ => patterns, (one, other) => one.And(other)).OfType<CipherPattern>().ToArray();
             if (AtEnd || _text[_at] != '+')
                 break;
             _at++;
@@ -167,7 +171,8 @@ internal sealed class CipherString
             "DEFAULT" => "stands only at the beginning",
             "TLSv1.3" => "is not a word of the language: the suites of TLS 1.3 are given with -CipherSuite",
             _ when s_suiteB.Any(b => b.Word == word) => "stands only at the beginning, and alone",
-            _ when word.StartsWith("PROFILE=", StringComparison.Ordinal) => "is the setting of a whole Linux distribution, which this module does not read: give the suites themselves",
+            _ when word.StartsWith("PROFILE=", StringComparison.Ordinal) =>
+                "is the setting of a whole Linux distribution, which this module does not read: give the suites themselves",
             _ when Near(word) is { } near => $"is neither a word nor a suite (is {near} meant?)",
             _ => "is neither a word nor a suite",
         });
@@ -176,7 +181,8 @@ internal sealed class CipherString
     private string Word(int start)
     {
         int end = start;
-        while (end < _text.Length && (_text[end] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.' or '='))
+        while (end < _text.Length
+            && (_text[end] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '.' or '='))
             end++;
         return _text.Substring(start, end - start);
     }
@@ -202,13 +208,16 @@ internal sealed class CipherString
         while (back < one.Length - front && back < other.Length - front && one[one.Length - 1 - back] == other[other.Length - 1 - back])
             back++;
         int different = Math.Max(one.Length, other.Length) - front - back;
-        return different <= 1 || (different == 2 && one.Length == other.Length && one[front] == other[front + 1] && one[front + 1] == other[front]);
+        return different <= 1
+            || (different == 2 && one.Length == other.Length && one[front] == other[front + 1] && one[front + 1] == other[front]);
     }
 
     private SslException Fault(int at, string word, string what) => new(SslErrorCode.InvalidOption, SslPhase.Configuration,
-        $"-CipherList '{Short(_text, LongestQuote)}': {(word.Length == 0 ? what : $"'{Short(word, LongestWord)}' at character {at + 1} {what}")}.")
+        $"-CipherList '{Short(_text, LongestQuote)}': "
+            + $"{(word.Length == 0 ? what : $"'{Short(word, LongestWord)}' at character {at + 1} {what}")}.")
     {
-        RecommendedAction = "The language is that of openssl-ciphers(1), for example 'HIGH:!aNULL:@STRENGTH'; Get-SslCipher shows what a string selects.",
+        RecommendedAction =
+            "The language is that of openssl-ciphers(1), for example 'HIGH:!aNULL:@STRENGTH'; Get-SslCipher shows what a string selects.",
     };
 
     private static string Short(string text, int length) => text.Length <= length ? text : text.Substring(0, length) + "…";

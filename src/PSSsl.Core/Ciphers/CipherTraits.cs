@@ -1,4 +1,5 @@
 using System;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
 
@@ -162,9 +163,12 @@ internal sealed class CipherTraits
 
     private CipherClass ClassOf()
     {
-        bool isFips = (Encryption & (CipherEncryption.TripleDes | CipherEncryption.Aes128 | CipherEncryption.Aes256 | CipherEncryption.AesGcm)) != 0;
-        CipherClass strength = Encryption == CipherEncryption.Null ? CipherClass.StrongNone : Encryption == CipherEncryption.TripleDes ? CipherClass.Medium : CipherClass.High;
-        const CipherEncryption unusual = CipherEncryption.TripleDes | CipherEncryption.AesCcm | CipherEncryption.Camellia | CipherEncryption.Aria;
+        bool isFips =
+            (Encryption & (CipherEncryption.TripleDes | CipherEncryption.Aes128 | CipherEncryption.Aes256 | CipherEncryption.AesGcm)) != 0;
+        CipherClass strength = Encryption == CipherEncryption.Null ? CipherClass.StrongNone : Encryption == CipherEncryption.TripleDes
+            ? CipherClass.Medium : CipherClass.High;
+        const CipherEncryption unusual = CipherEncryption.TripleDes | CipherEncryption.AesCcm | CipherEncryption.Camellia
+            | CipherEncryption.Aria;
         bool notDefault = Encryption != CipherEncryption.Null
             && ((Encryption & unusual) != 0 || (Authentication & (CipherAuthentication.Anonymous | CipherAuthentication.Dss)) != 0);
         return strength | (isFips ? CipherClass.Fips : 0) | (notDefault ? CipherClass.NotDefault : 0);

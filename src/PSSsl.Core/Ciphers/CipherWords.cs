@@ -80,16 +80,23 @@ internal static class CipherWords
         ["TLSv1.2"] = (new() { Protocol = "TLSv1.2" }, "suites that came with TLS 1.2"),
     };
 
-    /// <summary>Words of OpenSSL, of now and of former versions, for what nothing here has: they match nothing, and nobody mistyped them.</summary>
+    /// <summary>
+    /// Words of OpenSSL, of now and of former versions, for what nothing here has: they match nothing, and nobody mistyped them.
+    /// </summary>
     private static readonly HashSet<string> s_nothing = new(StringComparer.Ordinal)
     {
-        "RC4", "RC2", "IDEA", "SEED", "DES", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "GOST2012", "kGOST", "kGOST18", "aGOST", "aGOST01", "aGOST12", "SRP", "kSRP", "aSRP",
-        "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLv2", "kDH", "kDHr", "kDHd", "aDH", "kECDH", "kECDHr", "kECDHe", "aECDH", "KRB5", "kKRB5", "aKRB5", "kFZA", "aFZA", "eFZA", "FZA",
-        "RC4-MD5", "RC4-SHA", "ECDHE-RSA-RC4-SHA", "ECDHE-ECDSA-RC4-SHA", "AECDH-RC4-SHA", "ADH-RC4-MD5", "IDEA-CBC-SHA", "DES-CBC-SHA", "EDH-RSA-DES-CBC-SHA",
-        "SEED-SHA", "DHE-RSA-SEED-SHA", "DHE-DSS-SEED-SHA", "ADH-SEED-SHA", "EXP-RC4-MD5", "EXP-DES-CBC-SHA", "EXP-RC2-CBC-MD5", "PSK-RC4-SHA",
+        "RC4", "RC2", "IDEA", "SEED", "DES", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "GOST2012", "kGOST", "kGOST18", "aGOST",
+            "aGOST01", "aGOST12", "SRP", "kSRP", "aSRP",
+        "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLv2", "kDH", "kDHr", "kDHd", "aDH", "kECDH", "kECDHr", "kECDHe", "aECDH", "KRB5",
+        "kKRB5", "aKRB5", "kFZA", "aFZA", "eFZA", "FZA",
+        "RC4-MD5", "RC4-SHA", "ECDHE-RSA-RC4-SHA", "ECDHE-ECDSA-RC4-SHA", "AECDH-RC4-SHA", "ADH-RC4-MD5", "IDEA-CBC-SHA", "DES-CBC-SHA",
+        "EDH-RSA-DES-CBC-SHA",
+        "SEED-SHA", "DHE-RSA-SEED-SHA", "DHE-DSS-SEED-SHA", "ADH-SEED-SHA", "EXP-RC4-MD5", "EXP-DES-CBC-SHA", "EXP-RC2-CBC-MD5",
+        "PSK-RC4-SHA",
     };
 
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_words.Select(w => new KeyValuePair<string, string>(w.Key, w.Value.About));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
+        s_words.Select(w => new KeyValuePair<string, string>(w.Key, w.Value.About));
 
     internal static IEnumerable<string> All => s_words.Keys;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
 
@@ -38,7 +39,8 @@ internal static class NamedGroups
 
     internal static bool IsFiniteField(int id) => id is >= 256 and <= 260;
 
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(g => new KeyValuePair<string, string>(g.Name, g.About));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
+        s_all.Select(g => new KeyValuePair<string, string>(g.Name, g.About));
 
     internal static string NameOf(int id)
     {
@@ -49,7 +51,8 @@ internal static class NamedGroups
     /// <exception cref="SslException">There is no such group.</exception>
     internal static int Parse(string name)
     {
-        int at = Array.FindIndex(s_all, g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase) || g.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
+        int at = Array.FindIndex(s_all, g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase)
+            || g.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
         return at >= 0 ? s_all[at].Id : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
             $"'{name}' is not a group: valid are {string.Join(", ", s_all.Select(g => g.Name))}.");
     }

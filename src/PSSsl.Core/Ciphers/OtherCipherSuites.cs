@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
 
 /// <summary>
-/// The suites of IANA's registry, and of drafts and products before it, that this module does not speak. They are offered only to find out whether a server
-/// would take them. OpenSSL's name stands first where a version of it had the suite, IANA's otherwise; the rest follows from IANA's name.
+/// The suites of IANA's registry, and of drafts and products before it, that this module does not speak. They are offered only to find out
+/// whether a server would take them. OpenSSL's name stands first where a version of it had the suite, IANA's otherwise; the rest follows
+/// from IANA's name.
 /// </summary>
 internal static class OtherCipherSuites
 {

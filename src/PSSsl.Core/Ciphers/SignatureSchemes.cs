@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
 
@@ -39,7 +40,8 @@ internal static class SignatureSchemes
     /// <summary>Every scheme that has a number, those that are spoken here first.</summary>
     internal static IReadOnlyList<int> Registered { get; } = s_all.Select(s => s.Id).Concat(OtherSchemes.Ids).ToArray();
 
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(s => new KeyValuePair<string, string>(s.Name, s.About));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
+        s_all.Select(s => new KeyValuePair<string, string>(s.Name, s.About));
 
     internal static string NameOf(int id)
     {

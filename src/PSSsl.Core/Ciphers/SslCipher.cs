@@ -1,4 +1,5 @@
 using System;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -21,7 +22,8 @@ public enum SslCipherStrength
 /// <summary>A cipher suite, in the words of <c>openssl ciphers -v</c>.</summary>
 public sealed class SslCipher : IEquatable<SslCipher>
 {
-    internal SslCipher(int id, string name, string standardName, string protocol, string keyExchange, string authentication, string encryption, int bits, string mac)
+    internal SslCipher(int id, string name, string standardName, string protocol, string keyExchange, string authentication,
+        string encryption, int bits, string mac)
     {
         Id = id;
         Name = name;
@@ -69,7 +71,8 @@ public sealed class SslCipher : IEquatable<SslCipher>
 
     /// <summary>What it is worth.</summary>
     internal SslCipherStrength Strength => Bits == 0 || Authentication == "None" ? SslCipherStrength.None
-        : Encryption is "3DES" or "RC4" or "RC2" or "IDEA" or "DES" or "FORTEZZA" or "GOST89" or "MAGMA" or "AESCCM8" || Bits < 112 || Mac == "MD5"
+        : Encryption is "3DES" or "RC4" or "RC2" or "IDEA" or "DES" or "FORTEZZA" or "GOST89" or "MAGMA" or "AESCCM8" || Bits < 112
+            || Mac == "MD5"
             ? SslCipherStrength.Weak
         : Mac == "AEAD" && ForwardSecrecy ? SslCipherStrength.Recommended
         : SslCipherStrength.Acceptable;

@@ -9,14 +9,16 @@ internal static class SuiteName
     private static readonly (string Part, string Encryption, int Bits)[] s_encryptions =
     {
         ("RC4_40", "RC4", 40), ("RC4_56", "RC4", 56), ("RC4_128", "RC4", 128), ("RC2_CBC_40", "RC2", 40), ("RC2_CBC_56", "RC2", 56),
-        ("IDEA_CBC", "IDEA", 128), ("3DES_EDE_CBC", "3DES", 168), ("DES40_CBC", "DES", 40), ("DES_CBC_40", "DES", 40), ("DES_CBC", "DES", 56),
+        ("IDEA_CBC", "IDEA", 128), ("3DES_EDE_CBC", "3DES", 168), ("DES40_CBC", "DES", 40), ("DES_CBC_40", "DES", 40),
+        ("DES_CBC", "DES", 56),
         ("SEED_CBC", "SEED", 128), ("AES_128_CBC", "AES", 128), ("AES_256_CBC", "AES", 256), ("AES_128_GCM", "AESGCM", 128),
         ("AES_256_GCM", "AESGCM", 256), ("AES_128_CCM_8", "AESCCM8", 128), ("AES_128_CCM", "AESCCM", 128), ("AES_256_CCM", "AESCCM", 256),
         ("CAMELLIA_128_CBC", "Camellia", 128), ("CAMELLIA_256_CBC", "Camellia", 256), ("CAMELLIA_128_GCM", "CamelliaGCM", 128),
         ("CAMELLIA_256_GCM", "CamelliaGCM", 256), ("ARIA_128_CBC", "ARIA", 128), ("ARIA_256_CBC", "ARIA", 256),
         ("ARIA_128_GCM", "ARIAGCM", 128), ("ARIA_256_GCM", "ARIAGCM", 256), ("CHACHA20_POLY1305", "CHACHA20/POLY1305", 256),
         ("28147_CNT", "GOST89", 256), ("KUZNYECHIK", "KUZNYECHIK", 256), ("MAGMA", "MAGMA", 256), ("FORTEZZA_CBC", "FORTEZZA", 80),
-        ("SM4_GCM", "SM4GCM", 128), ("SM4_CCM", "SM4CCM", 128), ("NULL", "None", 0), ("SHA256_SHA256", "None", 0), ("SHA384_SHA384", "None", 0),
+        ("SM4_GCM", "SM4GCM", 128), ("SM4_CCM", "SM4CCM", 128), ("NULL", "None", 0), ("SHA256_SHA256", "None", 0),
+        ("SHA384_SHA384", "None", 0),
     };
 
     internal static bool IsExport(SslCipher suite) => suite.StandardName.IndexOf("_EXPORT", StringComparison.Ordinal) >= 0;
@@ -24,8 +26,10 @@ internal static class SuiteName
     internal static SslCipher Describe(int id, string name, string standardName)
     {
         int with = standardName.IndexOf("_WITH_", StringComparison.Ordinal);
-        string keys = with < 0 ? string.Empty : standardName.Substring(4, with - 4), rest = with < 0 ? standardName : standardName.Substring(with + 6);
-        (string Part, string Encryption, int Bits) encryption = s_encryptions.First(e => rest.IndexOf(e.Part, StringComparison.Ordinal) >= 0);
+        string keys = with < 0 ? string.Empty : standardName.Substring(4, with - 4), rest = with < 0 ? standardName
+            : standardName.Substring(with + 6);
+        (string Part, string Encryption, int Bits) encryption =
+            s_encryptions.First(e => rest.IndexOf(e.Part, StringComparison.Ordinal) >= 0);
         bool isTls13 = with < 0 || id is >= 0xC103 and <= 0xC106;
         bool isExport = keys.IndexOf("EXPORT", StringComparison.Ordinal) >= 0;
         int bits = isExport ? keys.EndsWith("EXPORT1024", StringComparison.Ordinal) ? 56 : 40 : encryption.Bits;

@@ -4,11 +4,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Hostnames;
-using PSSsl.Sockets;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Hostnames;
+using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Connecting;
 

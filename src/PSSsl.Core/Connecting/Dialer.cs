@@ -11,8 +11,8 @@ using PSSsl.Sockets;
 namespace PSSsl.Connecting;
 
 /// <summary>
-/// Connects as RFC 8305 ("happy eyeballs") says: all addresses of the name, IPv6 and IPv4 in turns, the next one started when the one before has
-/// failed or taken 250 ms; the first that connects wins.
+/// Connects as RFC 8305 ("happy eyeballs") says: all addresses of the name, IPv6 and IPv4 in turns, the next one started when the one
+/// before has failed or taken 250 ms; the first that connects wins.
 /// </summary>
 internal sealed class Dialer
 {
@@ -64,12 +64,15 @@ internal sealed class Dialer
     private static string Word(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? "an IPv6" : "an IPv4";
 
     /// <summary>Which option wants which family.</summary>
-    private string Wanted => LocalAddress is { } local ? $"{Word(local.AddressFamily).Substring(3)} (-LocalAddress {local})" : $"{Word(Family).Substring(3)} (-AddressFamily)";
+    private string Wanted =>
+        LocalAddress is { } local ? $"{Word(local.AddressFamily).Substring(3)} (-LocalAddress {local})"
+            : $"{Word(Family).Substring(3)} (-AddressFamily)";
 
     private async Task<IPAddress[]> LookUpAsync(CancellationToken timer, CancellationToken caller)
     {
         if (_target.Address is { } literal)
-            return Suits(literal) ? new[] { literal } : throw NoSuch($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is required.");
+            return Suits(literal) ? new[] { literal }
+                : throw NoSuch($"{_target.Host} is {Word(literal.AddressFamily)} address, and {Wanted} is required.");
         IPAddress[] found;
         try
         {
@@ -140,13 +143,15 @@ internal sealed class Dialer
         catch (OperationCanceledException)
         {
             caller.ThrowIfCancellationRequested();
-            throw SocketFaults.TimedOut(SslPhase.Connect, $"connecting to {_target} ({string.Join(", ", addresses.Take(next))})", _deadline.Span);
+            throw SocketFaults.TimedOut(SslPhase.Connect, $"connecting to {_target} ({string.Join(", ", addresses.Take(next))})",
+                _deadline.Span);
         }
         finally
         {
             losers.Cancel();
             foreach (Task<Socket> loser in running)
-                _ = loser.ContinueWith(t => { if (t.Status == TaskStatus.RanToCompletion) t.Result.Dispose(); else _ = t.Exception; }, TaskScheduler.Default);
+                _ = loser.ContinueWith(t => { if (t.Status == TaskStatus.RanToCompletion) t.Result.Dispose(); else _ = t.Exception; },
+                    TaskScheduler.Default);
         }
     }
 
@@ -204,7 +209,8 @@ internal sealed class Dialer
         RecommendedAction = "Leave that option out, or give one that goes with the host's addresses.",
     };
 
-    private static SslException NoAddress(string message, Exception? inner = null) => new(SslErrorCode.NameNotFound, SslPhase.Lookup, message, inner)
+    private static SslException NoAddress(string message, Exception? inner = null) =>
+        new(SslErrorCode.NameNotFound, SslPhase.Lookup, message, inner)
     {
         RecommendedAction = "Check the spelling of the host name, and that this machine's name server knows it.",
     };

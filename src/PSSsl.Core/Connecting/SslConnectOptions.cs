@@ -8,7 +8,9 @@ namespace PSSsl;
 /// <summary>How <see cref="SslSocketConnecting"/> reaches a server; what TLS is spoken with is the <see cref="SslContext"/>'s.</summary>
 public sealed class SslConnectOptions
 {
-    /// <summary>How long connecting, proxy, STARTTLS and the handshake may take together; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <summary>
+    /// How long connecting, proxy, STARTTLS and the handshake may take together; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The name sent by SNI (RFC 6066, 3); null for the host's, an empty one for none.</summary>
@@ -27,8 +29,8 @@ public sealed class SslConnectOptions
     public SslStartTlsProtocol? StartTls { get; set; }
 
     /// <summary>
-    /// A proxy's address, such as <c>http://proxy:3128</c> or <c>socks5h://proxy</c>; null for what the environment says (http_proxy, all_proxy, no_proxy),
-    /// an empty text for none.
+    /// A proxy's address, such as <c>http://proxy:3128</c> or <c>socks5h://proxy</c>; null for what the environment says (http_proxy,
+    /// all_proxy, no_proxy), an empty text for none.
     /// </summary>
     public string? Proxy { get; set; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Contexts;
 
@@ -43,18 +44,23 @@ internal static class ClientChecks
                 "Leave -VerifyMode out, or say with -Fingerprint or -VerifyCallback which certificates are the right ones.");
         }
 
-        if (context.ClientCertificate == SslClientCertificate.Request && context.VerifyMode is { } mode && (mode & SslVerifyMode.FailIfNoPeerCert) != 0)
-            return Wrong($"-VerifyMode {mode} contradicts -ClientCertificate Request.", "Say -ClientCertificate Require if clients must have a certificate, or leave FailIfNoPeerCert out.");
+        if (context.ClientCertificate == SslClientCertificate.Request && context.VerifyMode is { } mode
+            && (mode & SslVerifyMode.FailIfNoPeerCert) != 0)
+            return Wrong($"-VerifyMode {mode} contradicts -ClientCertificate Request.",
+                "Say -ClientCertificate Require if clients must have a certificate, or leave FailIfNoPeerCert out.");
         return null;
     }
 
     private static SslException NotAskedFor(SslContext context, IReadOnlyList<string> checks)
     {
         string names = string.Join(", ", checks.Select(c => "-" + c));
-        string mode = context.VerifyMode is { } given && (given & SslVerifyMode.Peer) == 0 ? $" (-VerifyMode {given} does not ask without Peer)" : string.Empty;
-        return Wrong($"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let every client in.",
+        string mode = context.VerifyMode is { } given && (given & SslVerifyMode.Peer) == 0
+            ? $" (-VerifyMode {given} does not ask without Peer)" : string.Empty;
+        return Wrong(
+            $"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let every client in.",
             "Add -ClientCertificate Require, or Request if clients may have none; or leave the options out.");
     }
 
-    private static SslException Wrong(string message, string todo) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
+    private static SslException Wrong(string message, string todo) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
 }

@@ -1,5 +1,6 @@
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Contexts;
 
@@ -24,12 +25,15 @@ internal static class DhSelection
         catch (KeyMaterialException e)
         {
             throw options.DhFile is not null
-                ? KeyFile.Error(SslErrorCode.FileContent, $"The Diffie-Hellman parameters in {options.DhFile} (-{FileOption}) cannot be used: {e.Message}.", Advice, e)
+                ? KeyFile.Error(SslErrorCode.FileContent,
+                    $"The Diffie-Hellman parameters in {options.DhFile} (-{FileOption}) cannot be used: {e.Message}.", Advice, e)
                 : Wrong($"-{ValueOption}: the Diffie-Hellman parameters cannot be used: {e.Message}.", e);
         }
     }
 
-    private static string Advice => $"Make some with: openssl dhparam -out dh.pem {TlsDhGroup.LeastBits}; or leave them out, the standard groups are as good.";
+    private static string Advice =>
+        $"Make some with: openssl dhparam -out dh.pem {TlsDhGroup.LeastBits}; or leave them out, the standard groups are as good.";
 
-    private static SslException Wrong(string message, KeyMaterialException? inner = null) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message, inner) { RecommendedAction = Advice };
+    private static SslException Wrong(string message, KeyMaterialException? inner = null) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message, inner) { RecommendedAction = Advice };
 }

@@ -13,7 +13,10 @@ internal static class GroupSelection
     internal static IReadOnlyList<int> For(IReadOnlyList<string>? names) =>
         names is { Count: > 0 } ? names.SelectMany(n => n.Split(':')).Select(NamedGroups.Parse).Distinct().ToArray() : NamedGroups.Default;
 
-    /// <summary>The hybrid's share, and x25519's for servers that do not know hybrids; without these the first group's, so that no round trip is lost.</summary>
+    /// <summary>
+    /// The hybrid's share, and x25519's for servers that do not know hybrids; without these the first group's, so that no round trip is
+    /// lost.
+    /// </summary>
     internal static IReadOnlyList<int> Early(IReadOnlyList<int> groups)
     {
         int[] usual = groups.Where(g => g is X25519 or X25519MlKem768).ToArray();

@@ -4,8 +4,10 @@ using System.Linq;
 using System.Net;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Contexts;
 
@@ -18,8 +20,8 @@ internal sealed class ServedHost
 }
 
 /// <summary>
-/// What a server shows by the name that a client asks for (RFC 6066, 3; manual: SSL_cert_file as a hash): exact names first, then <c>*.</c> for one label (RFC 9525, 6.3),
-/// then the default.
+/// What a server shows by the name that a client asks for (RFC 6066, 3; manual: SSL_cert_file as a hash): exact names first, then <c>*.</c>
+/// for one label (RFC 9525, 6.3), then the default.
 /// </summary>
 internal sealed class ServedHosts
 {
@@ -42,7 +44,8 @@ internal sealed class ServedHosts
         if (options.CertificateMap is not { } map)
             return null;
         if (map.Count == 0)
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{Parameter} is empty.") { RecommendedAction = Allowed };
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{Parameter} is empty.")
+                { RecommendedAction = Allowed };
         var hosts = new ServedHosts();
         foreach (KeyValuePair<string, SslHostCertificate> entry in map)
         {
@@ -86,7 +89,8 @@ internal sealed class ServedHosts
     {
         if (value is null)
             throw Wrong(name, "has no value");
-        bool hasFiles = value.CertificateFiles is { Count: > 0 } || value.KeyFiles is { Count: > 0 }, hasObjects = value.Certificate is { Count: > 0 } || value.Certificates is { Count: > 0 };
+        bool hasFiles = value.CertificateFiles is { Count: > 0 }
+            || value.KeyFiles is { Count: > 0 }, hasObjects = value.Certificate is { Count: > 0 } || value.Certificates is { Count: > 0 };
         if (value.Context is { } context)
         {
             if (hasFiles || hasObjects)
@@ -94,7 +98,8 @@ internal sealed class ServedHosts
             if (context.Hosts is not null)
                 throw Wrong(name, $"is a context with a -{Parameter} of its own");
             context.CheckAsServer();
-            return context.Identities.Count > 0 || context.KnowsKeys ? new ServedHost { Context = context } : throw Wrong(name, "is a context without a certificate");
+            return context.Identities.Count > 0 || context.KnowsKeys ? new ServedHost { Context = context }
+                : throw Wrong(name, "is a context without a certificate");
         }
 
         var source = new CertificateSource($"{Parameter} '{name}'")
@@ -139,16 +144,19 @@ internal sealed class ServedHosts
                 throw Wrong(given, "has an empty label");
             if (label.Length > LongestLabel)
                 throw Wrong(given, $"has a label of more than {LongestLabel} characters");
-            if (label[0] == '-' || label[label.Length - 1] == '-' || !label.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
+            if (label[0] == '-' || label[label.Length - 1] == '-'
+                || !label.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
                 throw Wrong(given, $"has a label that no host name has: '{label}'");
         }
 
         return wild ? "*." + name : name;
     }
 
-    private const string Allowed = "Names are host names like 'www.example.org', '*.example.org' for one label in place of the star, and '' for all others. "
+    private const string Allowed =
+        "Names are host names like 'www.example.org', '*.example.org' for one label in place of the star, and '' for all others. "
         + "Values are a file's path, a certificate with its key, a hashtable with CertificateFile, KeyFile and Password, or a context.";
 
     private static SslException Wrong(string name, string what, Exception? inner = null) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{Parameter}: the entry '{name}' {what}.", inner) { RecommendedAction = Allowed };
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{Parameter}: the entry '{name}' {what}.", inner)
+            { RecommendedAction = Allowed };
 }

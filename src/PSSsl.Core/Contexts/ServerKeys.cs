@@ -1,7 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Contexts;
 

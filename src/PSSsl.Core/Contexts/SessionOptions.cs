@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.Engine.Sessions;
 using PSSsl.Sessions;
 
 namespace PSSsl.Contexts;
@@ -15,9 +16,11 @@ internal static class SessionOptions
     internal static void Check(SslContextOptions options)
     {
         if (options.SessionCache is not null && options.SessionCacheSize is not null)
-            throw Wrong("-SessionCache and -SessionCacheSize exclude each other", "Give the cache, whose size New-SslSessionCache sets, or the size of a new one.");
+            throw Wrong("-SessionCache and -SessionCacheSize exclude each other",
+                "Give the cache, whose size New-SslSessionCache sets, or the size of a new one.");
         if (options.SessionCacheSize < 0)
-            throw Wrong($"-SessionCacheSize {options.SessionCacheSize}: a size cannot be negative", "Give 0 to resume nothing, or how many sessions are kept.");
+            throw Wrong($"-SessionCacheSize {options.SessionCacheSize}: a size cannot be negative",
+                "Give 0 to resume nothing, or how many sessions are kept.");
         if (options.SessionIdContext is { } mark && Encoding.UTF8.GetByteCount(mark) > LongestIdContext)
             throw Wrong($"-SessionIdContext '{mark}' has more than {LongestIdContext} bytes", "Give a short name of the service.");
         if (options.TicketKey?.FirstOrDefault(k => k.Length < TlsTicketKeys.ShortestKey) is { } tooShort)
@@ -37,5 +40,6 @@ internal static class SessionOptions
 
     internal static byte[] IdContext(SslContextOptions options) => Encoding.UTF8.GetBytes(options.SessionIdContext ?? string.Empty);
 
-    private static SslException Wrong(string message, string todo) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message + ".") { RecommendedAction = todo };
+    private static SslException Wrong(string message, string todo) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message + ".") { RecommendedAction = todo };
 }

@@ -89,6 +89,8 @@ public sealed class SslCapability : IEquatable<SslCapability>
 
     private IEnumerable<object> Parts() => new object[]
     {
-        ToString(), TrustStore, PublicSuffixList, ClientSni, ServerSni, Alpn, Npn, Ecdh, PostQuantum, IPv6, NestedTls, PartialChain, SessionResumption, Psk,
-    }.Concat(Versions.Concat(DefaultVersions).Cast<object>()).Concat(Ciphers).Concat(Groups).Concat(SignatureSchemes).Concat(HostnameSchemes);
+        ToString(), TrustStore, PublicSuffixList, ClientSni, ServerSni, Alpn, Npn, Ecdh, PostQuantum, IPv6, NestedTls, PartialChain,
+            SessionResumption, Psk,
+    }.Concat(Versions.Concat(DefaultVersions).Cast<object>()).Concat(Ciphers).Concat(Groups).Concat(SignatureSchemes)
+        .Concat(HostnameSchemes);
 }

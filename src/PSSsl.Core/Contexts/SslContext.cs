@@ -6,9 +6,11 @@ using PSSsl.Certificates;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Sessions;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 
 namespace PSSsl;
 
@@ -41,7 +43,8 @@ public sealed class SslContext
             { } given => given,
             null when options.VerifyMode is null => SslClientCertificate.None,
             null => (options.VerifyMode.Value & SslVerifyMode.Peer) == 0 ? SslClientCertificate.None
-                : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require : SslClientCertificate.Request,
+                : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require
+                : SslClientCertificate.Request,
         };
         _clientChecks = ClientChecks.In(options);
         Trust = options.Trust ?? TrustPolicy.Of(options);
@@ -51,7 +54,8 @@ public sealed class SslContext
         MessageCallback = options.MessageCallback;
 
         SessionOptions.Check(options);
-        SessionCache = options.SessionCache ?? (options.SessionCacheSize is > 0 ? new SslSessionCache(options.SessionCacheSize.Value) : null);
+        SessionCache = options.SessionCache
+            ?? (options.SessionCacheSize is > 0 ? new SslSessionCache(options.SessionCacheSize.Value) : null);
         _serverSessions = new Lazy<ServerSessionStore>(() => SessionOptions.ForServer(options, SessionCache));
         _trustKey = new Lazy<string>(() => Trust.Key + "|" + string.Join(",", Identities!.Select(i => Sha256Digest.Of(i.ChainDer[0]))));
         _forProxies = new Lazy<SslContext>(() => new SslContext(new SslContextOptions { Trust = Trust.ForProxies }) { KeyLog = KeyLog });
@@ -153,12 +157,15 @@ public sealed class SslContext
     internal KeyLogFile? KeyLog { get; private init; }
 
     /// <summary>
-    /// For TLS with a proxy on the way: the authorities are the same, and its keys are logged too, for nothing inside could be read without them. All else, pins, names, certificates, versions, is
-    /// meant for the host, and nothing that makes this context lax for it makes it so for a proxy that may be told a password.
+    /// For TLS with a proxy on the way: the authorities are the same, and its keys are logged too, for nothing inside could be read without
+    /// them. All else, pins, names, certificates, versions, is meant for the host, and nothing that makes this context lax for it makes it
+    /// so for a proxy that may be told a password.
     /// </summary>
     internal SslContext ForProxies => _forProxies.Value;
 
-    /// <summary>The same with a first message that fits into one packet; null if the user chose the groups, or it is small anyway.</summary>
+    /// <summary>
+    /// The same with a first message that fits into one packet; null if the user chose the groups, or it is small anyway.
+    /// </summary>
     internal SslContext? WithSmallHello()
     {
         if (_isGroupGiven || Versions[0] < SslVersion.TLSv1_3 || !_client.EarlyKeyShares.Except(NamedGroups.Small).Any())
@@ -168,7 +175,10 @@ public sealed class SslContext
         return small;
     }
 
-    /// <summary>One that only finds out whether a server answers: with the versions and groups of this one, without certificates, verdict or the user's code.</summary>
+    /// <summary>
+    /// One that only finds out whether a server answers: with the versions and groups of this one, without certificates, verdict or the
+    /// user's code.
+    /// </summary>
     internal SslContext ForLooking() => new(new SslContextOptions
     {
         Version = Versions.Cast<object>().ToArray(),
@@ -180,13 +190,15 @@ public sealed class SslContext
     internal Action<SslMessage>? MessageCallback { get; }
 
     /// <summary>True if handshakes of a server call what the user wrote, which waits for the thread that may run it.</summary>
-    internal bool RunsUsersCode => PskLookup is not null || MessageCallback is not null || (OcspResponse is not null && OcspResponse.Target is not GivenStatus)
+    internal bool RunsUsersCode =>
+        PskLookup is not null || MessageCallback is not null || (OcspResponse is not null && OcspResponse.Target is not GivenStatus)
         || Trust.Callback is not null || Hosts?.RunsUsersCode == true;
 
     internal bool Verifies(bool asServer) => TrustOf(asServer).VerifiesChain;
 
     /// <summary>What the peers of one role are verified by: clients only if they are asked for a certificate.</summary>
-    internal TrustPolicy TrustOf(bool asServer) => asServer && ClientCertificate == SslClientCertificate.None ? Trust with { Mode = SslVerifyMode.None } : Trust;
+    internal TrustPolicy TrustOf(bool asServer) =>
+        asServer && ClientCertificate == SslClientCertificate.None ? Trust with { Mode = SslVerifyMode.None } : Trust;
 
     /// <summary>Refuses to serve with options that a server could not keep.</summary>
     /// <exception cref="SslException">There are some.</exception>
@@ -207,7 +219,9 @@ public sealed class SslContext
         return _server;
     }
 
-    /// <summary>The names a server sends, so that clients can choose among their certificates; the platform's hundreds do not help.</summary>
+    /// <summary>
+    /// The names a server sends, so that clients can choose among their certificates; the platform's hundreds do not help.
+    /// </summary>
     private static IReadOnlyList<byte[]> ClientAuthorities(SslContextOptions options)
     {
         string option = options.ClientCAFiles is null ? nameof(options.CAFile) : nameof(options.ClientCAFile);

@@ -4,13 +4,14 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Trust;
 
 namespace PSSsl;
 
 /// <summary>
-/// What a context is made from. All values are optional; the defaults are the safe ones. It can be changed until the context is made, by a -ContextCallback last;
-/// the context then never changes.
+/// What a context is made from. All values are optional; the defaults are the safe ones. It can be changed until the context is made, by a
+/// -ContextCallback last; the context then never changes.
 /// </summary>
 public sealed record SslContextOptions : SslTrustOptions
 {
@@ -41,7 +42,10 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>A file with the private key.</summary>
     public string? KeyFile { get; set; }
 
-    /// <summary>Several files with certificates, one RSA and one EC say, in place of or beside <see cref="CertificateFile"/>; the peer's abilities decide which is shown.</summary>
+    /// <summary>
+    /// Several files with certificates, one RSA and one EC say, in place of or beside <see cref="CertificateFile"/>; the peer's abilities
+    /// decide which is shown.
+    /// </summary>
     public string[]? CertificateFiles { get; set; }
 
     /// <summary>Several files with private keys, in any order: each goes with the certificate it belongs to.</summary>
@@ -53,7 +57,9 @@ public sealed record SslContextOptions : SslTrustOptions
     /// </summary>
     public IReadOnlyDictionary<string, SslHostCertificate>? CertificateMap { get; set; }
 
-    /// <summary>Server: a file with Diffie-Hellman parameters, at least 2048 bits, for suites up to TLS 1.2; default the groups of RFC 7919.</summary>
+    /// <summary>
+    /// Server: a file with Diffie-Hellman parameters, at least 2048 bits, for suites up to TLS 1.2; default the groups of RFC 7919.
+    /// </summary>
     public string? DhFile { get; set; }
 
     /// <summary>Server: Diffie-Hellman parameters by themselves, PEM or DER.</summary>
@@ -62,7 +68,10 @@ public sealed record SslContextOptions : SslTrustOptions
     /// <summary>A certificate with its key, then its chain; several with keys are alternatives.</summary>
     public X509Certificate2[]? Certificate { get; set; }
 
-    /// <summary>Certificates of New-SslCertificate and Import-SslCertificate, whose keys may be of kinds that the platform has not, in place of or beside <see cref="Certificate"/>.</summary>
+    /// <summary>
+    /// Certificates of New-SslCertificate and Import-SslCertificate, whose keys may be of kinds that the platform has not, in place of or
+    /// beside <see cref="Certificate"/>.
+    /// </summary>
     public SslCertificate[]? Certificates { get; set; }
 
     /// <summary>Asked for a password: gets what is to be opened, gives the password or null.</summary>

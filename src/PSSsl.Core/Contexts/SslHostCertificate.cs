@@ -8,8 +8,8 @@ namespace PSSsl;
 public sealed class SslHostCertificate
 {
     /// <summary>
-    /// A context whose rules hold for clients that ask for this name: certificates, versions, suites, groups, ALPN, client certificates, trust, sessions. Key log and message
-    /// callback stay the listener's, since they begin with the first byte.
+    /// A context whose rules hold for clients that ask for this name: certificates, versions, suites, groups, ALPN, client certificates,
+    /// trust, sessions. Key log and message callback stay the listener's, since they begin with the first byte.
     /// </summary>
     public SslContext? Context { get; init; }
 

@@ -24,5 +24,6 @@ public sealed class SslMessage
     public int Length { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(Sent ? ">>>" : "<<<")} {ContentType}{(HandshakeType is null ? string.Empty : " " + HandshakeType)}, {Length} bytes";
+    public override string ToString() =>
+        $"{(Sent ? ">>>" : "<<<")} {ContentType}{(HandshakeType is null ? string.Empty : " " + HandshakeType)}, {Length} bytes";
 }

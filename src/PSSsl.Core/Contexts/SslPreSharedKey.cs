@@ -7,7 +7,9 @@ namespace PSSsl;
 /// <summary>A key that both ends were given beforehand (RFC 4279; RFC 8446, 4.2.11), under an identity. The key is never shown.</summary>
 public sealed class SslPreSharedKey
 {
-    /// <summary>The least a key should have: 16 bytes (RFC 9257, 6). Shorter ones, and passwords, can be guessed from one recorded handshake.</summary>
+    /// <summary>
+    /// The least a key should have: 16 bytes (RFC 9257, 6). Shorter ones, and passwords, can be guessed from one recorded handshake.
+    /// </summary>
     public const int ShortestKey = 16;
 
     /// <summary>The identity that a key without one is offered under, as the manual's clients do.</summary>
@@ -51,7 +53,8 @@ public sealed class SslPreSharedKey
 
     internal static SslException Wrong(string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Psk: {why}.")
     {
-        RecommendedAction = "Give @{ Identity = 'name'; Key = [byte[]]... }, a PSCredential whose password is the key in hexadecimal, or the key alone, as bytes or as a SecureString in hexadecimal; "
+        RecommendedAction =
+            "Give @{ Identity = 'name'; Key = [byte[]]... }, a PSCredential whose password is the key in hexadecimal, or the key alone, as bytes or as a SecureString in hexadecimal; "
             + "a server also takes a script block, or a hashtable of Identity = Key, where '' is for all other identities.",
     };
 }

@@ -17,7 +17,8 @@ internal static class SslVersions
 
     internal static readonly IReadOnlyList<string> Words = new[] { "SSLv23", "SSLv3", "TLSv1", "TLSv1_1", "TLSv1_2", "TLSv1_3" };
 
-    private static readonly SslVersion[] s_all = { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
+    private static readonly SslVersion[] s_all =
+        { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
 
     /// <summary>"TLS 1.2" is one version, and not TLS 1.0 and another one.</summary>
     private static readonly Regex s_apart = new(@"(TLS|SSL)\s+(?=v?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -43,7 +44,8 @@ internal static class SslVersions
             }
 
             words.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
-            foreach (string word in s_apart.Replace(words[words.Count - 1], "$1").Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in s_apart.Replace(words[words.Count - 1], "$1")
+                .Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
                 Read(word, wanted, excluded, ref named);
         }
 
@@ -52,11 +54,14 @@ internal static class SslVersions
             wanted.UnionWith(Default);
         SslVersion[] left = s_all.Where(v => wanted.Contains(v) && !excluded.Contains(v)).ToArray();
         return left.Length > 0 ? left
-            : throw Wrong($"-Version '{string.Join("', '", words)}' leaves no protocol version: SSLv23, and '!' alone, begin with {string.Join(" and ", Default)}, which RFC 8996 leaves; older ones must be named.");
+            : throw Wrong(
+                $"-Version '{string.Join("', '", words)}' leaves no protocol version: SSLv23, and '!' alone, begin with "
+                    + $"{string.Join(" and ", Default)}, which RFC 8996 leaves; older ones must be named.");
     }
 
     private static bool IsNamed(System.Security.Authentication.SslProtocols protocols) =>
-        protocols != System.Security.Authentication.SslProtocols.None && !int.TryParse(protocols.ToString(), out _) && protocols.ToString() != "Default";
+        protocols != System.Security.Authentication.SslProtocols.None && !int.TryParse(protocols.ToString(), out _)
+            && protocols.ToString() != "Default";
 
     private static void Read(string word, HashSet<SslVersion> wanted, HashSet<SslVersion> excluded, ref bool named)
     {
@@ -100,6 +105,7 @@ internal static class SslVersions
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
     {
-        RecommendedAction = $"Join words with ':', and put '!' before one to leave it out; SSLv23 stands for {string.Join(" and ", Default)}.",
+        RecommendedAction =
+            $"Join words with ':', and put '!' before one to leave it out; SSLv23 stands for {string.Join(" and ", Default)}.",
     };
 }

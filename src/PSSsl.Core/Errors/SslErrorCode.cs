@@ -105,7 +105,9 @@ public enum SslErrorCode
     /// <summary>The server does not speak the protocol of -StartTls; the message quotes it.</summary>
     StartTlsUnexpected = 42,
 
-    /// <summary>Plain bytes stood between the server's consent to TLS and its handshake: somebody may have put them there (CVE-2011-0411).</summary>
+    /// <summary>
+    /// Plain bytes stood between the server's consent to TLS and its handshake: somebody may have put them there (CVE-2011-0411).
+    /// </summary>
     StartTlsInjected = 43,
 
     /// <summary>The server lacks secure renegotiation (RFC 5746): whoever stands between could put bytes before ours.</summary>
@@ -162,7 +164,9 @@ public enum SslErrorCode
     /// <summary>The proxy does not connect to the host; the message quotes it.</summary>
     ProxyRefused = 80,
 
-    /// <summary>The proxy wants a user name and password, or does not accept those that were given; the message says how it can be asked.</summary>
+    /// <summary>
+    /// The proxy wants a user name and password, or does not accept those that were given; the message says how it can be asked.
+    /// </summary>
     ProxyAuthentication = 81,
 
     /// <summary>What is there is not the kind of proxy that -Proxy says; the message quotes it.</summary>

@@ -42,7 +42,10 @@ public sealed class SslException : Exception
     /// <summary>The certificate the peer had shown before it came to this, if it did.</summary>
     public PeerCertificate? PeerCertificate { get; internal set; }
 
-    /// <summary>True if a server said, in plain text, that it has no TLS, or showed that it takes TLS for something else; who is turned away, or comes at a bad time, was not told that.</summary>
+    /// <summary>
+    /// True if a server said, in plain text, that it has no TLS, or showed that it takes TLS for something else; who is turned away, or
+    /// comes at a bad time, was not told that.
+    /// </summary>
     internal bool SaysNoTls { get; set; }
 
     /// <summary>True if the handshake ended before the peer had sent a byte.</summary>

@@ -38,7 +38,9 @@ public sealed class SslVerifyError : IEquatable<SslVerifyError>
 
     /// <summary>The same fault at the same place.</summary>
     /// <param name="other">The other one.</param>
-    public bool Equals(SslVerifyError? other) => other is not null && (Code, Depth, Message, Reference, Subject) == (other.Code, other.Depth, other.Message, other.Reference, other.Subject);
+    public bool Equals(SslVerifyError? other) =>
+        other is not null
+            && (Code, Depth, Message, Reference, Subject) == (other.Code, other.Depth, other.Message, other.Reference, other.Subject);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SslVerifyError);

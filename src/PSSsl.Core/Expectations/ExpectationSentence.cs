@@ -21,7 +21,8 @@ internal static class ExpectationSentence
 
     /// <summary>A sentence that goes on behind others.</summary>
     internal static string Lower(string sentence) =>
-        sentence.Length > 1 && char.IsUpper(sentence[0]) && !char.IsUpper(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence.Substring(1).TrimEnd('.') : sentence.TrimEnd('.');
+        sentence.Length > 1 && char.IsUpper(sentence[0]) && !char.IsUpper(sentence[1])
+            ? char.ToLowerInvariant(sentence[0]) + sentence.Substring(1).TrimEnd('.') : sentence.TrimEnd('.');
 
     internal static string Join(IEnumerable<string> words, string last)
     {

@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Ciphers;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Expectations;
 
@@ -50,7 +51,8 @@ internal sealed class ExpectationSubject
     /// <summary>The certificate that it is or has; null for hosts, which show it when they are asked.</summary>
     internal PeerCertificate? Certificate { get; private init; }
 
-    internal static ExpectationSubject Of(HostAndPort host, StartTlsDialogue? startTls, string? serverName) => new(host.ToString()) { Host = host, StartTls = startTls, ServerName = serverName };
+    internal static ExpectationSubject Of(HostAndPort host, StartTlsDialogue? startTls, string? serverName) =>
+        new(host.ToString()) { Host = host, StartTls = startTls, ServerName = serverName };
 
     /// <summary>The same host, connected to at another place, or with another name to have.</summary>
     internal ExpectationSubject At(HostAndPort? place, string? verifyName) => new(Name)
@@ -74,7 +76,8 @@ internal sealed class ExpectationSubject
     };
 
     /// <summary>A socket that was somewhere else.</summary>
-    internal static ExpectationSubject OfDescription(string name, SslVersion? version, SslCipher? cipher, bool isServer, string? host, SslState state, PeerCertificate? certificate) => new(name)
+    internal static ExpectationSubject OfDescription(string name, SslVersion? version, SslCipher? cipher, bool isServer, string? host,
+        SslState state, PeerCertificate? certificate) => new(name)
     {
         IsSocket = true,
         Version = version,
@@ -85,7 +88,8 @@ internal sealed class ExpectationSubject
         Certificate = certificate,
     };
 
-    internal static ExpectationSubject Of(PeerCertificate certificate) => new(certificate.Peer ?? Quoted(certificate)) { Certificate = certificate };
+    internal static ExpectationSubject Of(PeerCertificate certificate) =>
+        new(certificate.Peer ?? Quoted(certificate)) { Certificate = certificate };
 
     /// <summary>A certificate that nobody judged, with what came along with it.</summary>
     internal static ExpectationSubject Of(IReadOnlyList<X509Certificate2> certificates, object? target) =>
@@ -112,5 +116,6 @@ internal sealed class ExpectationSubject
         return answer.Certificate is { } shown ? (shown, null) : (null, "it shows no certificate");
     }
 
-    private static string Quoted(PeerCertificate certificate) => certificate.Subject.Length > 0 ? $"the certificate '{certificate.Subject}'" : $"the certificate {certificate.Thumbprint}";
+    private static string Quoted(PeerCertificate certificate) =>
+        certificate.Subject.Length > 0 ? $"the certificate '{certificate.Subject}'" : $"the certificate {certificate.Thumbprint}";
 }

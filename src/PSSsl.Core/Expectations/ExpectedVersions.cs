@@ -19,7 +19,8 @@ internal static class ExpectedVersions
         ["TLS13"] = SslVersion.TLSv1_3,
     };
 
-    /// <exception cref="SslException">There is none, or one that is unknown: nothing that was mistyped may pass for a version that a server refuses.</exception>
+    /// <exception cref="SslException">There is none, or one that is unknown: nothing that was mistyped may pass for a version that a server
+    /// refuses.</exception>
     internal static IReadOnlyList<SslVersion> Read(IEnumerable<object?> values)
     {
         SslVersion[] all = values.SelectMany(Words).Select(One).Distinct().ToArray();
@@ -43,6 +44,8 @@ internal static class ExpectedVersions
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
     {
-        RecommendedAction = "Give one or more of TLSv1_3, TLSv1_2, TLSv1_1, TLSv1 and SSLv3: Should -HaveTlsVersion TLSv1_3; Should -Not -HaveTlsVersion TLSv1, TLSv1_1.",
+        RecommendedAction =
+            "Give one or more of TLSv1_3, TLSv1_2, TLSv1_1, TLSv1 and SSLv3: Should -HaveTlsVersion TLSv1_3; Should -Not -HaveTlsVersion "
+                + "TLSv1, TLSv1_1.",
     };
 }

@@ -21,15 +21,16 @@ internal sealed class ExpiryExpectation : Expectation
     internal override string Phrase(ExpectationSubject subject, bool negate) =>
         $"{(subject.Host is null && !subject.IsSocket ? "expire" : "have a certificate that expires")} after {Text(_after)} ({Distance(_after)})";
 
-    internal override async Task<Outcome> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
+    internal override async Task<ExpectationResult> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
     {
         (PeerCertificate? certificate, string? why) = await subject.FindCertificateAsync(probe).ConfigureAwait(false);
         if (certificate is null)
-            return Outcome.Unknown(why!);
+            return ExpectationResult.Unknown(why!);
         if (certificate.NotAfter?.ToUniversalTime() is not { } end)
-            return Outcome.Unknown($"the end of '{certificate.Subject}' cannot be read");
+            return ExpectationResult.Unknown($"the end of '{certificate.Subject}' cannot be read");
         string whose = subject.Host is null && !subject.IsSocket ? "it" : $"that of '{certificate.Subject}'";
-        return Outcome.Known(end > _after, negate, $"{whose} {(end < _now ? "expired" : "expires")} on {Text(end)} ({Distance(end)})");
+        return ExpectationResult.Known(end > _after, negate,
+            $"{whose} {(end < _now ? "expired" : "expires")} on {Text(end)} ({Distance(end)})");
     }
 
     private static string Text(DateTime time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
-using PSSsl.Connecting.Proxies;
 using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 
 namespace PSSsl.Expectations;
@@ -13,13 +13,16 @@ namespace PSSsl.Expectations;
 /// <summary>Shakes hands with a host to see what it says, and hangs up. Nothing that is wrong with its certificate ends that.</summary>
 internal class HostProbe
 {
-    /// <summary>Suites of every kind that this module speaks, the safe ones first; those that need a pre-shared key cannot be asked about.</summary>
+    /// <summary>
+    /// Suites of every kind that this module speaks, the safe ones first; those that need a pre-shared key cannot be asked about.
+    /// </summary>
     private const string EverySuite = "DEFAULT:ALL:COMPLEMENTOFALL:@SECLEVEL=0";
 
     private static readonly string[] s_groups = NamedGroups.Descriptions.Select(g => g.Key).ToArray();
     private static readonly string[] s_schemes = SignatureSchemes.Descriptions.Select(s => s.Key).ToArray();
 
-    internal static readonly SslVersion[] Versions = { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
+    internal static readonly SslVersion[] Versions =
+        { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
 
     private readonly ProxySelection _proxies;
 
@@ -51,18 +54,23 @@ internal class HostProbe
     /// <summary>Offers one version, with every suite that it has.</summary>
     internal Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion version) => AskAsync(host, new[] { version }, EverySuite, null);
 
-    /// <summary>Offers one version up to TLS 1.2 with suites by number that nobody here could go on with: it never comes to an end, and the answer tells whether one was taken up.</summary>
+    /// <summary>
+    /// Offers one version up to TLS 1.2 with suites by number that nobody here could go on with: it never comes to an end, and the answer
+    /// tells whether one was taken up.
+    /// </summary>
     internal virtual Task<ProbeAnswer> AskUnspokenAsync(ExpectationSubject host, SslVersion version, IReadOnlyList<int> suites)
     {
         var route = new Audit.Asking.ProbeRoute(host.Host!, Judging.Value)
         {
-            StartTls = host.StartTls, Proxy = _proxies.For(host.Host!, Trace), GivenName = host.ServerName, Timeout = Timeout, Trace = Trace,
+            StartTls = host.StartTls, Proxy = _proxies.For(host.Host!, Trace), GivenName = host.ServerName, Timeout = Timeout,
+                Trace = Trace,
         };
         return UnspokenProbe.AskAsync(route, version, suites, Cancellation);
     }
 
     /// <summary>Offers certain versions and suites, every group and every signature scheme.</summary>
-    internal virtual Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites) => OfferAsync(host, Offer(versions, ciphers, suites));
+    internal virtual Task<ProbeAnswer> AskAsync(ExpectationSubject host, SslVersion[] versions, string? ciphers, string[]? suites) =>
+        OfferAsync(host, Offer(versions, ciphers, suites));
 
     private async Task<ProbeAnswer> OfferAsync(ExpectationSubject host, SslContextOptions offer)
     {
@@ -76,7 +84,8 @@ internal class HostProbe
     /// <summary>Shakes hands as clients do, and judges the certificate.</summary>
     /// <param name="host">Whom with.</param>
     /// <param name="verifyName">The name that it must be for; null for the host's.</param>
-    internal virtual Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null) => ConnectAsync(host, Judging.Value, () => false, verifyName);
+    internal virtual Task<ProbeAnswer> LookAsync(ExpectationSubject host, string? verifyName = null) =>
+        ConnectAsync(host, Judging.Value, () => false, verifyName);
 
     private SslContextOptions Offer(SslVersion[] versions, string? ciphers, string[]? suites) => new()
     {
@@ -91,7 +100,8 @@ internal class HostProbe
         KeyFile = KeyFile,
     };
 
-    private async Task<ProbeAnswer> ConnectAsync(ExpectationSubject subject, SslContext context, Func<bool> tookUp, string? verifyName = null)
+    private async Task<ProbeAnswer> ConnectAsync(ExpectationSubject subject, SslContext context, Func<bool> tookUp,
+        string? verifyName = null)
     {
         HostAndPort host = subject.Host!;
         var connector = new Connector(host, context)
@@ -119,7 +129,8 @@ internal class HostProbe
 
         try
         {
-            return new ProbeAnswer { TookUp = true, Version = socket.Version, Cipher = socket.Cipher, Certificate = socket.PeerCertificate };
+            return new ProbeAnswer
+                { TookUp = true, Version = socket.Version, Cipher = socket.Cipher, Certificate = socket.PeerCertificate };
         }
         finally
         {

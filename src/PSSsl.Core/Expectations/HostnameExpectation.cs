@@ -21,24 +21,28 @@ internal sealed class HostnameExpectation : Expectation
     }
 
     internal override string Phrase(ExpectationSubject subject, bool negate) =>
-        $"{(subject.Host is null && !subject.IsSocket ? "be" : "have a certificate")} for {ExpectationSentence.Join(Names(subject), negate ? "or" : "and")}";
+        $"{(subject.Host is null && !subject.IsSocket ? "be" : "have a certificate")} for "
+            + $"{ExpectationSentence.Join(Names(subject), negate ? "or" : "and")}";
 
-    internal override async Task<Outcome> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
+    internal override async Task<ExpectationResult> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
     {
         IReadOnlyList<string> names = Names(subject);
         (PeerCertificate? certificate, string? why) = await subject.FindCertificateAsync(probe).ConfigureAwait(false);
         if (certificate is null)
-            return Outcome.Unknown(why!);
+            return ExpectationResult.Unknown(why!);
         CertificateNames known = CertificateNames.Of(certificate.Certificate);
         HostnameResult[] results = names.Select(n => HostnameVerifier.Verify(known, n, _scheme)).ToArray();
         HostnameResult[] against = results.Where(r => r.Match == negate).ToArray();
         string seen = string.Join("; ", (against.Length > 0 ? against : results).Select(r => ExpectationSentence.Lower(r.Reason)));
-        return Outcome.Known(negate ? against.Length > 0 : against.Length == 0, negate, seen);
+        return ExpectationResult.Known(negate ? against.Length > 0 : against.Length == 0, negate, seen);
     }
 
     private IReadOnlyList<string> Names(ExpectationSubject subject)
     {
-        IReadOnlyList<string> names = _names.Count > 0 ? _names : (subject.Host?.Host ?? subject.PeerHost) is { } host ? new[] { host } : System.Array.Empty<string>();
-        return names.Count > 0 && names.All(n => n.Trim().Length > 0) ? names : throw Wrong("No host name is given that the certificate is to be compared with.", "Give one: Should -MatchHostname www.example.org.");
+        IReadOnlyList<string> names = _names.Count > 0 ? _names : (subject.Host?.Host ?? subject.PeerHost) is { } host ? new[] { host }
+            : System.Array.Empty<string>();
+        return names.Count > 0 && names.All(n => n.Trim().Length > 0) ? names
+            : throw Wrong("No host name is given that the certificate is to be compared with.",
+                "Give one: Should -MatchHostname www.example.org.");
     }
 }

@@ -1,4 +1,5 @@
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Expectations;
 
@@ -20,25 +21,34 @@ internal sealed class ProbeAnswer
 
     internal bool IsComplete => Error is null;
 
-    /// <summary>Versions and suites were agreed on: the handshake came to its end, or only our certificate was missing or not liked.</summary>
+    /// <summary>
+    /// Versions and suites were agreed on: the handshake came to its end, or only our certificate was missing or not liked.
+    /// </summary>
     internal bool Agreed => IsComplete || (TookUp && WantsOurs);
 
     /// <summary>It showed its certificate, and ended the handshake for ours: nothing was wrong with it until then.</summary>
-    internal bool WantsOurs => Error is { PeerCertificate: not null, Code: SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer };
+    internal bool WantsOurs =>
+        Error is { PeerCertificate: not null, Code: SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer };
 
     /// <summary>
     /// It wants nothing of what was offered: it says so by an alert, or takes something else, which ends the handshake on our side.
     /// </summary>
     internal bool Declined => Error is { Phase: SslPhase.Handshake } error && (TookUp
         ? error is { AlertFromPeer: false, Alert: SslAlert.protocol_version }
-        : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure or SslAlert.insufficient_security });
-
-    /// <summary>It may have disliked the suites alone, and have the version with others. (SSL 3.0 says this of the version too: it has no better alert.)</summary>
-    internal bool DeclinedSuites => !TookUp && Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.insufficient_security };
+        : error is { AlertFromPeer: true, Alert: SslAlert.protocol_version or SslAlert.handshake_failure
+            or SslAlert.insufficient_security });
 
     /// <summary>
-    /// It broke off at the hello, without a reason. Servers that want nothing of what was offered do so too: Windows hangs up, OpenSSL 3 says internal_error where a version is not safe enough for it. But a
-    /// network may hang up as well, and a server may be in trouble: it counts only if the same is done again.
+    /// It may have disliked the suites alone, and have the version with others. (SSL 3.0 says this of the version too: it has no better
+    /// alert.)
+    /// </summary>
+    internal bool DeclinedSuites =>
+        !TookUp && Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.insufficient_security };
+
+    /// <summary>
+    /// It broke off at the hello, without a reason. Servers that want nothing of what was offered do so too: Windows hangs up, OpenSSL 3
+    /// says internal_error where a version is not safe enough for it. But a network may hang up as well, and a server may be in trouble: it
+    /// counts only if the same is done again.
     /// </summary>
     internal bool Balked => !TookUp && Error is { Phase: SslPhase.Handshake } error
         && (error.Code == SslErrorCode.PeerVanished || error is { AlertFromPeer: true, Alert: SslAlert.internal_error });

@@ -9,12 +9,14 @@ namespace PSSsl.Expectations;
 /// <summary>Offers suites that are not spoken here, by a hello alone: whether a server takes one, its own hello tells.</summary>
 internal static class UnspokenProbe
 {
-    internal static async Task<ProbeAnswer> AskAsync(ProbeRoute route, SslVersion version, IReadOnlyList<int> suites, CancellationToken cancellation)
+    internal static async Task<ProbeAnswer> AskAsync(ProbeRoute route, SslVersion version, IReadOnlyList<int> suites,
+        CancellationToken cancellation)
     {
         using var asker = new ServerAsker(route, new AskLimits(), cancellation);
         try
         {
-            Audit.Asking.ProbeAnswer answer = await asker.MeetAsync(new Hellos(route.ServerName).Of((int)version, suites)).ConfigureAwait(false);
+            Audit.Asking.ProbeAnswer answer = await asker.MeetAsync(new Hellos(route.ServerName).Of((int)version, suites))
+                .ConfigureAwait(false);
             return answer.Hello is { } hello ? OfHello(route, version, hello.Version) : new ProbeAnswer { Error = ErrorOf(route, answer) };
         }
         catch (SslException e)
@@ -26,11 +28,13 @@ internal static class UnspokenProbe
     private static ProbeAnswer OfHello(ProbeRoute route, SslVersion version, int taken) => taken == (int)version
         ? new ProbeAnswer
         {
-            TookUp = true, Version = version, Error = Error(SslErrorCode.NoCommonCipher, $"{route.Target} took a suite that is not spoken here", null, false),
+            TookUp = true, Version = version,
+                Error = Error(SslErrorCode.NoCommonCipher, $"{route.Target} took a suite that is not spoken here", null, false),
         }
         : new ProbeAnswer
         {
-            TookUp = true, Error = Error(SslErrorCode.NoCommonVersion, $"{route.Target} took another version", SslAlert.protocol_version, false),
+            TookUp = true,
+                Error = Error(SslErrorCode.NoCommonVersion, $"{route.Target} took another version", SslAlert.protocol_version, false),
         };
 
     private static SslException ErrorOf(ProbeRoute route, Audit.Asking.ProbeAnswer answer)

@@ -9,8 +9,8 @@ using PSSsl.X509;
 namespace PSSsl.Hostnames;
 
 /// <summary>
-/// The names of a certificate: the subject's first common name, as the manual's function gives it, and the alternative ones. They are read once and
-/// compared with as many hosts as one likes.
+/// The names of a certificate: the subject's first common name, as the manual's function gives it, and the alternative ones. They are read
+/// once and compared with as many hosts as one likes.
 /// </summary>
 internal sealed class CertificateNames
 {

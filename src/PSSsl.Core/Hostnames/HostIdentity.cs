@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Hostnames;
 
@@ -32,7 +33,8 @@ internal sealed class HostIdentity
     internal IPAddress? Route { get; private init; }
 
     /// <param name="text">As it was asked for.</param>
-    /// <param name="acceptsBrackets">Whether an IPv6 address may stand in brackets, as in a URI; the manual's schemes take it for no name.</param>
+    /// <param name="acceptsBrackets">Whether an IPv6 address may stand in brackets, as in a URI; the manual's schemes take it for no
+    /// name.</param>
     /// <param name="host">What it is.</param>
     /// <param name="why">Why it is nothing.</param>
     internal static bool TryRead(string text, bool acceptsBrackets, out HostIdentity host, out string why)
@@ -81,7 +83,8 @@ internal sealed class HostIdentity
 
     private static bool ReadIPv4(string text, string name, out HostIdentity host, out string why)
     {
-        why = $"'{text}' is not an IPv4 address (four numbers from 0 to 255, without zeros before them), and no host name ends in a number.";
+        why = $"'{text}' is not an IPv4 address (four numbers from 0 to 255, without zeros before them), and no host name ends in a "
+            + $"number.";
         host = null!;
         // Read by hand: IPAddress.Parse takes octal numbers and fewer than four.
         string[] parts = name.Split('.');
@@ -91,7 +94,8 @@ internal sealed class HostIdentity
         for (int i = 0; i < 4; i++)
         {
             // "010" is 8 to some and 10 to others.
-            if (!byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]) || (parts[i].Length > 1 && parts[i][0] == '0'))
+            if (!byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i])
+                || (parts[i].Length > 1 && parts[i][0] == '0'))
                 return false;
         }
 
@@ -154,5 +158,6 @@ internal sealed class HostIdentity
         return name.Length > start;
     }
 
-    private static bool IsNameCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.';
+    private static bool IsNameCharacter(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.';
 }

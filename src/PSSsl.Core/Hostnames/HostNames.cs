@@ -1,4 +1,5 @@
 using System;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Hostnames;
 
@@ -39,6 +40,8 @@ internal static class HostNames
         };
     }
 
-    internal static HostIdentity Read(string host, SslErrorCode code, SslPhase phase) => HostIdentity.TryRead(host, acceptsBrackets: false, out HostIdentity identity, out string why) ? identity
-        : throw new SslException(code, phase, why) { RecommendedAction = "Check the spelling; international names may be given in their ASCII form (xn--…)." };
+    internal static HostIdentity Read(string host, SslErrorCode code, SslPhase phase) =>
+        HostIdentity.TryRead(host, acceptsBrackets: false, out HostIdentity identity, out string why) ? identity
+        : throw new SslException(code, phase, why)
+            { RecommendedAction = "Check the spelling; international names may be given in their ASCII form (xn--…)." };
 }

@@ -11,7 +11,8 @@ public sealed class HostnameResult : IEquatable<HostnameResult>
     private readonly IReadOnlyList<string> _names;
 
     /// <remarks>The reason is only written when somebody reads it.</remarks>
-    internal HostnameResult(bool match, string hostName, string scheme, string? matchedName, string? matchedIn, Func<string> reason, IReadOnlyList<string> names)
+    internal HostnameResult(bool match, string hostName, string scheme, string? matchedName, string? matchedIn, Func<string> reason,
+        IReadOnlyList<string> names)
     {
         Match = match;
         HostName = hostName;
@@ -46,7 +47,8 @@ public sealed class HostnameResult : IEquatable<HostnameResult>
     /// <summary>The same answer to the same question.</summary>
     /// <param name="other">The other one.</param>
     public bool Equals(HostnameResult? other) =>
-        other is not null && (Match, HostName, Scheme, Reason) == (other.Match, other.HostName, other.Scheme, other.Reason) && Names.Equals(other.Names);
+        other is not null && (Match, HostName, Scheme, Reason) == (other.Match, other.HostName, other.Scheme, other.Reason)
+            && Names.Equals(other.Names);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as HostnameResult);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PSSsl.Hostnames;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -54,7 +55,8 @@ public sealed class HostnameScheme
 {
     internal const string CustomName = "custom";
 
-    private HostnameScheme(string name, HostnameCommonName checkCommonName, HostnameWildcards inAlt, HostnameWildcards inCommonName, HostnameIpInCommonName ip = HostnameIpInCommonName.None)
+    private HostnameScheme(string name, HostnameCommonName checkCommonName, HostnameWildcards inAlt, HostnameWildcards inCommonName,
+        HostnameIpInCommonName ip = HostnameIpInCommonName.None)
     {
         Name = name;
         CheckCommonName = checkCommonName;
@@ -64,7 +66,8 @@ public sealed class HostnameScheme
     }
 
     /// <summary>RFC 9525: alternative names only, a star only as a whole label. Handshakes use it.</summary>
-    public static HostnameScheme Default { get; } = new("default", HostnameCommonName.Never, HostnameWildcards.Leftmost, HostnameWildcards.None);
+    public static HostnameScheme Default { get; } =
+        new("default", HostnameCommonName.Never, HostnameWildcards.Leftmost, HostnameWildcards.None);
 
     /// <summary>Every name of a scheme.</summary>
     public static IReadOnlyList<string> Names => HostnameSchemes.Names;
@@ -102,7 +105,8 @@ public sealed class HostnameScheme
     public static HostnameScheme Parse(string name)
     {
         string wanted = (name ?? string.Empty).Trim().ToLowerInvariant();
-        return HostnameSchemes.Find(wanted) ?? throw Wrong($"'{name}' is not a scheme for host names: valid are {string.Join(", ", Names)}.");
+        return HostnameSchemes.Find(wanted)
+            ?? throw Wrong($"'{name}' is not a scheme for host names: valid are {string.Join(", ", Names)}.");
     }
 
     /// <summary>A scheme of one's own: check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn, callback, with the manual's values.</summary>
@@ -111,9 +115,11 @@ public sealed class HostnameScheme
 
     /// <param name="table">See <see cref="FromHashtable(IDictionary)"/>.</param>
     /// <param name="readCallback">Makes a function of a callback that is not one yet; null if it cannot.</param>
-    internal static HostnameScheme FromHashtable(IDictionary table, Func<object?, Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>?> readCallback)
+    internal static HostnameScheme FromHashtable(IDictionary table,
+        Func<object?, Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>?> readCallback)
     {
-        var scheme = (cn: HostnameCommonName.Never, alt: HostnameWildcards.None, inCn: HostnameWildcards.None, ip: HostnameIpInCommonName.None);
+        var scheme =
+            (cn: HostnameCommonName.Never, alt: HostnameWildcards.None, inCn: HostnameWildcards.None, ip: HostnameIpInCommonName.None);
         Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>? callback = null;
         foreach (DictionaryEntry entry in table ?? throw new ArgumentNullException(nameof(table)))
         {
@@ -123,7 +129,9 @@ public sealed class HostnameScheme
             {
                 case "check_cn":
                     // "for any other values the common name will not be checked", says the manual; a typo shall not pass for that.
-                    scheme.cn = value switch { "always" => HostnameCommonName.Always, "when_only" => HostnameCommonName.WhenOnly, "0" or "" or "false" => HostnameCommonName.Never, _ => throw Value(key, entry.Value, "0, 'always', 'when_only'") };
+                    scheme.cn = value switch { "always" => HostnameCommonName.Always, "when_only" =>
+                        HostnameCommonName.WhenOnly, "0" or "" or "false" => HostnameCommonName.Never, _ =>
+                            throw Value(key, entry.Value, "0, 'always', 'when_only'") };
                     break;
                 case "wildcards_in_alt":
                     scheme.alt = Wildcards(key, entry.Value, value);
@@ -132,20 +140,25 @@ public sealed class HostnameScheme
                     scheme.inCn = Wildcards(key, entry.Value, value);
                     break;
                 case "ip_in_cn":
-                    scheme.ip = value switch { "0" or "" or "false" => HostnameIpInCommonName.None, "4" => HostnameIpInCommonName.IPv4, "6" => HostnameIpInCommonName.IPv6, "1" or "true" => HostnameIpInCommonName.Any, _ => throw Value(key, entry.Value, "0, 4, 6, 1") };
+                    scheme.ip = value switch { "0" or "" or "false" => HostnameIpInCommonName.None, "4" =>
+                        HostnameIpInCommonName.IPv4, "6" => HostnameIpInCommonName.IPv6, "1" or "true" => HostnameIpInCommonName.Any, _ =>
+                            throw Value(key, entry.Value, "0, 4, 6, 1") };
                     break;
                 case "callback":
-                    callback = entry.Value as Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> ?? readCallback(entry.Value) ?? throw Value(key, entry.Value, "a script block");
+                    callback = entry.Value as Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>
+                        ?? readCallback(entry.Value) ?? throw Value(key, entry.Value, "a script block");
                     break;
                 default:
-                    throw Wrong($"'{key}' is not a key of a host name scheme: valid are check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn and callback.");
+                    throw Wrong($"'{key}' is not a key of a host name scheme: valid are check_cn, wildcards_in_alt, wildcards_in_cn, "
+                        + $"ip_in_cn and callback.");
             }
         }
 
         return new HostnameScheme(CustomName, scheme.cn, scheme.alt, scheme.inCn, scheme.ip) { Callback = callback };
     }
 
-    internal static HostnameScheme Make(string name, HostnameCommonName cn, HostnameWildcards alt, HostnameWildcards inCn, HostnameIpInCommonName ip = HostnameIpInCommonName.None) => new(name, cn, alt, inCn, ip);
+    internal static HostnameScheme Make(string name, HostnameCommonName cn, HostnameWildcards alt, HostnameWildcards inCn,
+        HostnameIpInCommonName ip = HostnameIpInCommonName.None) => new(name, cn, alt, inCn, ip);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -158,7 +171,8 @@ public sealed class HostnameScheme
         _ => throw Value(key, given, "0, 'leftmost' (or 'full_label'), 'anywhere'"),
     };
 
-    private static SslException Value(string key, object? value, string valid) => Wrong($"'{value}' is not a value of {key}: valid are {valid}.");
+    private static SslException Value(string key, object? value, string valid) =>
+        Wrong($"'{value}' is not a value of {key}: valid are {valid}.");
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message);
 }

@@ -4,12 +4,14 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Hostnames;
 
 /// <summary>
 /// Compares a host with the names of a certificate. Which names are looked at is the scheme's; how they are compared is the same for all:
-/// ignoring case and the root's dot, a star for one or more characters of the first label and never across what is public, addresses byte for byte.
+/// ignoring case and the root's dot, a star for one or more characters of the first label and never across what is public, addresses byte
+/// for byte.
 /// </summary>
 internal static class HostnameVerifier
 {
@@ -21,7 +23,8 @@ internal static class HostnameVerifier
     internal static HostnameResult Verify(CertificateNames names, string hostName, HostnameScheme scheme)
     {
         if (scheme.IsNone)
-            return new HostnameResult(true, hostName, scheme.Name, null, null, () => "The scheme none accepts every certificate.", Array.Empty<string>());
+            return new HostnameResult(true, hostName, scheme.Name, null, null, () => "The scheme none accepts every certificate.",
+                Array.Empty<string>());
         if (scheme.Callback is { } callback)
             return AskCallback(callback, names, hostName, scheme);
         if (!HostIdentity.TryRead(hostName, scheme.Name == HostnameScheme.Default.Name, out HostIdentity host, out string why))
@@ -29,12 +32,16 @@ internal static class HostnameVerifier
         return host.Address is null ? MatchName(names, host, scheme) : MatchAddress(names, host, scheme);
     }
 
-    /// <summary>The common name as the host's name or address that it may be taken for, with stars; null if it does not count, or is what no host is called.</summary>
+    /// <summary>
+    /// The common name as the host's name or address that it may be taken for, with stars; null if it does not count, or is what no host is
+    /// called.
+    /// </summary>
     internal static SubjectAlternativeName? CommonNameThatCounts(ParsedCertificate certificate, HostnameScheme scheme)
     {
         CertificateNames names = CertificateNames.Of(certificate);
         bool counts = scheme.Callback is not null || Uses(scheme, names);
-        if (!counts || names.CommonName is not { } name || name.Any(c => c > 0x7F) || !HostIdentity.TryRead(name.Replace('*', 'a'), acceptsBrackets: false, out HostIdentity host, out _))
+        if (!counts || names.CommonName is not { } name || name.Any(c => c > 0x7F)
+            || !HostIdentity.TryRead(name.Replace('*', 'a'), acceptsBrackets: false, out HostIdentity host, out _))
             return null;
         return host.Address is { } address
             ? CertificateNames.Ip(address)
@@ -74,10 +81,13 @@ internal static class HostnameVerifier
         };
         if (allowed && Uses(scheme, names) && names.CommonName == host.Name)
             return Yes(host, scheme, host.Name, "CN");
-        string[] addresses = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Ip).Select(n => n.Value).ToArray();
-        return No(host.Text, scheme, () => names.SubjectAlternativeNames.Any(n => n.Type == SubjectAlternativeNameType.Dns && n.Value == host.Name)
+        string[] addresses = names.SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Ip).Select(n => n.Value)
+            .ToArray();
+        return No(host.Text, scheme,
+            () => names.SubjectAlternativeNames.Any(n => n.Type == SubjectAlternativeNameType.Dns && n.Value == host.Name)
             ? $"The certificate has {host.Text} as a DNS entry, an IP address needs an iPAddress entry."
-            : $"The certificate has no iPAddress entry for {host.Text}; {List("its addresses are", addresses, "it has none at all")}.", addresses);
+            : $"The certificate has no iPAddress entry for {host.Text}; {List("its addresses are", addresses, "it has none at all")}.",
+                addresses);
     }
 
     private static bool Uses(HostnameScheme scheme, CertificateNames names) => names.CommonNameMayCount && scheme.CheckCommonName switch
@@ -94,12 +104,14 @@ internal static class HostnameVerifier
         string shown = List("its DNS names are", dns.Select(Show).ToArray(), "it has no DNS names");
         string cn = names.CommonName is null ? string.Empty
             : usesCommonName ? $", and its common name is {Show(names.CommonName)}"
-            : scheme.CheckCommonName == HostnameCommonName.Never && dns.Length == 0 ? $"; its common name {Show(names.CommonName)} does not count (RFC 9525)"
+            : scheme.CheckCommonName == HostnameCommonName.Never && dns.Length == 0
+            ? $"; its common name {Show(names.CommonName)} does not count (RFC 9525)"
             : string.Empty;
         return $"The certificate is not for {host.Text}: {shown}{cn}.";
     }
 
-    private static HostnameResult AskCallback(Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> callback, CertificateNames names, string hostName, HostnameScheme scheme)
+    private static HostnameResult AskCallback(Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> callback,
+        CertificateNames names, string hostName, HostnameScheme scheme)
     {
         bool match;
         try
@@ -110,13 +122,15 @@ internal static class HostnameVerifier
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            throw new SslException(SslErrorCode.CallbackRefused, SslPhase.Verify, $"The scheme's callback failed for {hostName}: {e.GetBaseException().Message}", e)
+            throw new SslException(SslErrorCode.CallbackRefused, SslPhase.Verify,
+                $"The scheme's callback failed for {hostName}: {e.GetBaseException().Message}", e)
             {
                 RecommendedAction = "It gets the host, the common name and the alternative names as its arguments, and accepts with $true.",
             };
         }
 
-        return new HostnameResult(match, hostName, scheme.Name, null, null, () => match ? "The scheme's callback accepted it." : "The scheme's callback refused it.",
+        return new HostnameResult(match, hostName, scheme.Name, null, null, () => match ? "The scheme's callback accepted it."
+            : "The scheme's callback refused it.",
             names.SubjectAlternativeNames.Select(n => n.Value).ToArray());
     }
 
@@ -130,7 +144,8 @@ internal static class HostnameVerifier
     {
         if (names.Length == 0)
             return none;
-        string more = names.Length > MostShown ? string.Format(CultureInfo.InvariantCulture, " and {0} more", names.Length - MostShown) : string.Empty;
+        string more = names.Length > MostShown ? string.Format(CultureInfo.InvariantCulture, " and {0} more", names.Length - MostShown)
+            : string.Empty;
         return $"{before} {string.Join(", ", names.Take(MostShown))}{more}";
     }
 

@@ -2,7 +2,10 @@ using System;
 
 namespace PSSsl.Hostnames;
 
-/// <summary>One name of a certificate against one host name. Nothing is allocated: certificates have thousands of names, and lists of hosts are long.</summary>
+/// <summary>
+/// One name of a certificate against one host name. Nothing is allocated: certificates have thousands of names, and lists of hosts are
+/// long.
+/// </summary>
 internal static class NamePattern
 {
     internal static bool Matches(string presented, string host, HostnameWildcards wildcards)

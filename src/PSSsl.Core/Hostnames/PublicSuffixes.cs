@@ -45,7 +45,9 @@ internal static class PublicSuffixes
         return 1;
     }
 
-    /// <summary>Below a public suffix somebody owns one label; only what is below that may be a star's. Empty labels count for nothing.</summary>
+    /// <summary>
+    /// Below a public suffix somebody owns one label; only what is below that may be a star's. Empty labels count for nothing.
+    /// </summary>
     internal static bool IsBelowOne(string host)
     {
         int labels = 0;
@@ -79,6 +81,7 @@ internal static class PublicSuffixes
     {
         string[] lines = text.Split(new[] { '\r', '\n' }, StringSplitOptions.RemoveEmptyEntries);
         int version = lines[0].IndexOf(VersionMark, StringComparison.Ordinal) + VersionMark.Length;
-        return (lines[0].Substring(version, lines[0].IndexOf(',', version) - version), new HashSet<string>(lines.Where(l => l[0] != '/'), StringComparer.Ordinal));
+        return (lines[0].Substring(version, lines[0].IndexOf(',', version) - version),
+            new HashSet<string>(lines.Where(l => l[0] != '/'), StringComparer.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Net;
 
@@ -16,7 +17,8 @@ internal static class BoundedFile
     {
         if (path.IndexOf('\0') >= 0)
         {
-            throw Error(SslErrorCode.FileNotReadable, $"{named.Replace('\0', '\u2400')} contains a NUL character, which file names cannot have.", "Check the path.");
+            throw Error(SslErrorCode.FileNotReadable,
+                $"{named.Replace('\0', '\u2400')} contains a NUL character, which file names cannot have.", "Check the path.");
         }
 
         try
@@ -25,7 +27,8 @@ internal static class BoundedFile
                 throw Error(SslErrorCode.FileNotReadable, $"{named} is a directory, not a file.", "Name a file.");
             if (!File.Exists(path))
                 throw Error(SslErrorCode.FileNotReadable, $"There is no file {named}.", "Check the path.");
-            return Read(path, most * 1024L * 1024) ?? throw Error(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.", "Name another file.");
+            return Read(path, most * 1024L * 1024)
+                ?? throw Error(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.", "Name another file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException)

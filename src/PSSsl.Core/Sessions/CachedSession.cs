@@ -1,5 +1,6 @@
 using System;
 using PSSsl.Engine;
+using PSSsl.Engine.Sessions;
 using PSSsl.Trust;
 
 namespace PSSsl.Sessions;
@@ -17,7 +18,9 @@ internal sealed class CachedSession
 
     internal TlsResumableSession Session { get; }
 
-    /// <summary>What the context trusted, checked and showed; empty on a server, whose sessions say themselves what they are bound to.</summary>
+    /// <summary>
+    /// What the context trusted, checked and showed; empty on a server, whose sessions say themselves what they are bound to.
+    /// </summary>
     internal string Trust { get; init; } = string.Empty;
 
     /// <summary>The name that the peer's certificate was compared with.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PSSsl.Engine;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Sessions;
 

@@ -11,8 +11,8 @@ namespace PSSsl;
 /// first. Any number of sockets and threads may share one.
 /// </summary>
 /// <remarks>
-/// A session is only ever taken for the name it was verified for, and only by a context that trusts, verifies and shows what the one it was made with did. That is
-/// checked beside the key, so that a key given twice mixes up nothing.
+/// A session is only ever taken for the name it was verified for, and only by a context that trusts, verifies and shows what the one it was
+/// made with did. That is checked beside the key, so that a key given twice mixes up nothing.
 /// </remarks>
 public sealed class SslSessionCache
 {

@@ -41,7 +41,9 @@ public sealed class SslSessionInfo : IEquatable<SslSessionInfo>
 
     /// <summary>The same session.</summary>
     /// <param name="other">The other one.</param>
-    public bool Equals(SslSessionInfo? other) => other is not null && (Key, Version, Cipher, Created, Expires) == (other.Key, other.Version, other.Cipher, other.Created, other.Expires);
+    public bool Equals(SslSessionInfo? other) =>
+        other is not null
+            && (Key, Version, Cipher, Created, Expires) == (other.Key, other.Version, other.Cipher, other.Created, other.Expires);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SslSessionInfo);
@@ -50,5 +52,6 @@ public sealed class SslSessionInfo : IEquatable<SslSessionInfo>
     public override int GetHashCode() => Key.GetHashCode();
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Key} {Version} {Cipher}, {Created:yyyy-MM-dd HH:mm:ss} to {Expires:yyyy-MM-dd HH:mm:ss}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Key} {Version} {Cipher}, {Created:yyyy-MM-dd HH:mm:ss} to {Expires:yyyy-MM-dd HH:mm:ss}");
 }

@@ -2,20 +2,23 @@ using System;
 using System.Linq;
 using PSSsl.Contexts;
 using PSSsl.Engine;
+using PSSsl.Engine.Sessions;
 using PSSsl.Sessions;
 
 namespace PSSsl.Sockets;
 
-/// <summary>One client connection's way to the cache: it takes a session before the handshake, and leaves those that the server gives.</summary>
+/// <summary>
+/// One client connection's way to the cache: it takes a session before the handshake, and leaves those that the server gives.
+/// </summary>
 internal sealed class ClientSessionStore
 {
     private readonly SslSessionCache _cache;
     private readonly SslContext _context;
     private readonly string _key;
     private readonly string? _serverName;
-    private readonly PeerGate _judge;
+    private readonly PeerVerification _judge;
 
-    internal ClientSessionStore(SslSessionCache cache, SslContext context, string key, string? serverName, PeerGate judge)
+    internal ClientSessionStore(SslSessionCache cache, SslContext context, string key, string? serverName, PeerVerification judge)
     {
         _cache = cache;
         _context = context;
@@ -28,7 +31,9 @@ internal sealed class ClientSessionStore
     /// <summary>The session that the handshake offers; null if there is none that fits.</summary>
     internal CachedSession? Offered { get; }
 
-    /// <summary>A session of the server's. It is bound to the verdict on the peer, which a resumed session inherits from the one it began with.</summary>
+    /// <summary>
+    /// A session of the server's. It is bound to the verdict on the peer, which a resumed session inherits from the one it began with.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="resumed">True if the connection that it comes from was itself resumed.</param>
     internal void Add(TlsResumableSession session, bool resumed) => _cache.Add(new CachedSession(_key, session)

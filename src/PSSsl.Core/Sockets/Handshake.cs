@@ -59,7 +59,8 @@ internal sealed class Handshake
         // The timer says so, and not the deadline, which may not have passed by a hair when it fires.
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !Cancellation.IsCancellationRequested)
         {
-            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_core.PeerName}", Deadline.Span,
+            throw SocketFaults.TimedOut(SslPhase.Handshake, $"waiting for a script block to be run in the handshake with {_core.PeerName}",
+                Deadline.Span,
                 _core.Owner.IsServer ? "A listener's script blocks are run by Wait-SslConnection: call it while clients come."
                     : "Make the script block quicker, or give a longer -Timeout.");
         }
@@ -68,8 +69,9 @@ internal sealed class Handshake
     /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
     internal void Begin(TlsPlan plan)
     {
-        var gate = new PeerGate(plan.Context, plan.AsServer, plan.VerifyName, _core.Owner, plan.LooksOnly);
-        var messages = plan.Context.MessageCallback is null && _core.Owner.DebugTrace is null ? null : new MessageReporter(plan.Context.MessageCallback, _core);
+        var gate = new PeerVerification(plan.Context, plan.AsServer, plan.VerifyName, _core.Owner, plan.LooksOnly);
+        var messages = plan.Context.MessageCallback is null && _core.Owner.DebugTrace is null ? null
+            : new MessageReporter(plan.Context.MessageCallback, _core);
         TlsEngineSettings settings = plan.Context.EngineSettings(plan.AsServer, plan.ServerName) with
         {
             Judge = gate.Judge,
@@ -81,7 +83,8 @@ internal sealed class Handshake
         ClientSessionStore? sessions = plan.AsServer || plan.LooksOnly ? null : SessionsOf(plan, gate);
         settings = plan.AsServer ? WithServerSessions(plan.Context, settings)
             : sessions is null ? settings
-            : settings with { Session = sessions.Offered?.Session, SessionEstablished = session => sessions.Add(session, _core.Negotiated?.Resumed == true) };
+            : settings with { Session = sessions.Offered?.Session,
+                SessionEstablished = session => sessions.Add(session, _core.Negotiated?.Resumed == true) };
         var tls = new TlsRun(new TlsEngine(settings), plan.Context, gate, plan.AsServer)
         {
             Sessions = sessions,
@@ -125,7 +128,7 @@ internal sealed class Handshake
         if (host.Context is null)
             return tls.Engine.Settings with { Identities = host.Identities };
         tls.Context = host.Context;
-        tls.Judge = new PeerGate(host.Context, asServer: true, plan.VerifyName, _core.Owner);
+        tls.Judge = new PeerVerification(host.Context, asServer: true, plan.VerifyName, _core.Owner);
         return WithServerSessions(host.Context, host.Context.EngineSettings(asServer: true, null) with { Judge = tls.Judge.Judge });
     }
 
@@ -138,7 +141,7 @@ internal sealed class Handshake
         FindStatus = context.OcspResponse is null ? null : new StatusFinder(context, _core.Owner).Find,
     };
 
-    private ClientSessionStore? SessionsOf(TlsPlan plan, PeerGate gate)
+    private ClientSessionStore? SessionsOf(TlsPlan plan, PeerVerification gate)
     {
         if (plan.Context.SessionCache is not { } cache || (plan.SessionKey ?? Place(plan)) is not { } key)
             return null;
@@ -152,7 +155,8 @@ internal sealed class Handshake
     {
         var remote = _core.Owner.RemoteEndPoint as IPEndPoint;
         string? host = _core.Owner.ComputerName ?? plan.Host ?? (remote is null ? null : remote.Address.ToString());
-        return host is null ? null : new HostAndPort(host.ToLowerInvariant(), _core.Owner.Port > 0 ? _core.Owner.Port : remote?.Port ?? 0).ToString();
+        return host is null ? null
+            : new HostAndPort(host.ToLowerInvariant(), _core.Owner.Port > 0 ? _core.Owner.Port : remote?.Port ?? 0).ToString();
     }
 
     /// <summary>Shakes hands to the end.</summary>
@@ -174,7 +178,8 @@ internal sealed class Handshake
         Bound(deadline, cancellationToken);
         try
         {
-            await Loop.RunAsync(_core, default(HandshakeStep), new Limits(SslPhase.Handshake, deadline, cancellationToken)).ConfigureAwait(false);
+            await Loop.RunAsync(_core, default(HandshakeStep), new Limits(SslPhase.Handshake, deadline, cancellationToken))
+                .ConfigureAwait(false);
         }
         catch (SslException e) when (e.Code == SslErrorCode.TimedOut)
         {
@@ -182,11 +187,11 @@ internal sealed class Handshake
         }
     }
 
-    internal Want Step()
+    internal TransportWait Step()
     {
         SslState state = _core.Status.State;
         if (state == SslState.Open)
-            return Want.Nothing;
+            return TransportWait.Nothing;
         if (_core.Tls is not { } tls || state == SslState.Closed)
             throw _core.Status.Tell(_core.NotOpen());
         if (_core.Status.Failure is { } failure)
@@ -203,24 +208,24 @@ internal sealed class Handshake
         }
     }
 
-    private Want Drive(TlsRun tls)
+    private TransportWait Drive(TlsRun tls)
     {
         var turn = default(Turn);
         while (true)
         {
             if (_core.Status.IsClosed)
                 throw _core.Status.Tell(_core.NotOpen());
-            if (_core.Out.Flush(SslPhase.Handshake) == Want.Write)
-                return Want.Write;
+            if (_core.Out.Flush(SslPhase.Handshake) == TransportWait.Write)
+                return TransportWait.Write;
             if (tls.Engine.Negotiated is not null)
                 return Opened(tls);
             if (!LooksLikeTls(tls))
-                return Want.Read;
+                return TransportWait.Read;
             switch (Pump.Step(_core, tls, SslPhase.Handshake, ref turn))
             {
                 case Pumped.Nothing:
-                    return Want.Read;
-                case Pumped.Goodbye or Pumped.Ended:
+                    return TransportWait.Read;
+                case Pumped.TlsShutdown or Pumped.Ended:
                     throw _core.Fail(HandshakeFaults.Ended(_core.PeerName, Received, tls.IsServer, tls.Engine.NoCertificateGiven));
             }
         }
@@ -244,7 +249,7 @@ internal sealed class Handshake
         return true;
     }
 
-    private Want Opened(TlsRun tls)
+    private TransportWait Opened(TlsRun tls)
     {
         if (!_core.Status.Enter(SslState.Open))
             throw _core.Status.Tell(_core.NotOpen());
@@ -260,7 +265,7 @@ internal sealed class Handshake
         socket.Trace?.Invoke(FormattableString.Invariant($"{_core.PeerName}: {socket.Version}, {socket.Cipher}, {socket.Group}")
             + (socket.Alpn is null ? string.Empty : ", ALPN " + socket.Alpn) + (socket.SessionReused ? ", resumed" : string.Empty)
             + FormattableString.Invariant($", {took.TotalMilliseconds:0.0} ms"));
-        return Want.Nothing;
+        return TransportWait.Nothing;
     }
 
     internal SslException Driven() => _core.Status.Tell(new SslException(SslErrorCode.InvalidOption, SslPhase.Handshake,

@@ -2,8 +2,9 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using PSSsl.Engine;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Engine;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Sockets;
 
@@ -40,7 +41,8 @@ internal static class HandshakeFaults
         };
 
     private static SslException OwnFailure(TlsEngineException e, string peer) =>
-        new(SslErrorCode.Internal, SslPhase.Handshake, $"The handshake with {peer} ended because of an error on this end{Detail(e)}.", e) { RecommendedAction = "Please report it." };
+        new(SslErrorCode.Internal, SslPhase.Handshake, $"The handshake with {peer} ended because of an error on this end{Detail(e)}.", e)
+            { RecommendedAction = "Please report it." };
 
     /// <summary>The peer's first bytes are not TLS record: they are quoted, since they usually say what the port is.</summary>
     internal static SslException PlainText(byte[] bytes, SslSocket socket)
@@ -53,8 +55,10 @@ internal static class HandshakeFaults
         {
             (what, todo) = OldFormat(bytes) is { } offered
                 ? ($"sent its hello in the format of SSL 2.0, and offers {offered} in it",
-                    "That format is not taken (RFC 6176). Turn SSL 2.0 off in the client: -no_ssl2 for OpenSSL, https.protocols=TLSv1 for Java 6; or use a newer one.")
-                : ($"did not begin with TLS but with {quote}", "The client talks plain text to a TLS port: it should use TLS, for example https:// instead of http://.");
+                    "That format is not taken (RFC 6176). Turn SSL 2.0 off in the client: -no_ssl2 for OpenSSL, https.protocols=TLSv1 "
+                        + "for Java 6; or use a newer one.")
+                : ($"did not begin with TLS but with {quote}",
+                    "The client talks plain text to a TLS port: it should use TLS, for example https:// instead of http://.");
         }
         else
         {
@@ -75,9 +79,11 @@ internal static class HandshakeFaults
 
     /// <summary>What a server, or whoever stands on the way, put behind its consent to begin TLS.</summary>
     internal static SslException Injected(string peer, byte[] bytes) => new(SslErrorCode.StartTlsInjected, SslPhase.StartTls,
-        $"{peer} sent unexpected data ({ServerText.Quote(bytes)}) after accepting STARTTLS: an attacker on the way may have inserted it (CVE-2011-0411).")
+        $"{peer} sent unexpected data ({ServerText.Quote(bytes)}) after accepting STARTTLS: an attacker on the way may have inserted it "
+            + $"(CVE-2011-0411).")
     {
-        RecommendedAction = "Don't trust this connection. If the server itself is at fault, renew its software, or use its port for TLS from the start.",
+        RecommendedAction =
+            "Don't trust this connection. If the server itself is at fault, renew its software, or use its port for TLS from the start.",
     };
 
     /// <summary>
@@ -102,24 +108,31 @@ internal static class HandshakeFaults
     private static bool MayUpgrade(byte[] bytes)
     {
         bool isNumbered = bytes.Length >= 3 && bytes.Take(3).All(b => b is >= (byte)'0' and <= (byte)'9');
-        return isNumbered || bytes[0] is (byte)'*' or (byte)'+' or (byte)'"' or (byte)'<' or (byte)':' || LooksLike(bytes, "NOTICE") || LooksLike(bytes, "ERROR");
+        return isNumbered || bytes[0] is (byte)'*' or (byte)'+' or (byte)'"' or (byte)'<' or (byte)':' || LooksLike(bytes, "NOTICE")
+            || LooksLike(bytes, "ERROR");
     }
 
-    internal static SslException Ended(string peer, long received, bool asServer, bool noCertificateGiven) => new(SslErrorCode.PeerVanished, SslPhase.Handshake,
+    internal static SslException Ended(string peer, long received, bool asServer, bool noCertificateGiven) =>
+        new(SslErrorCode.PeerVanished, SslPhase.Handshake,
         noCertificateGiven ? $"{peer} asked for a client certificate, was given none, and closed the connection during the TLS handshake."
-        : received == 0 ? $"{peer} closed the connection during the TLS handshake without sending an alert." : $"{peer} closed the connection in the middle of the TLS handshake.")
+        : received == 0 ? $"{peer} closed the connection during the TLS handshake without sending an alert."
+        : $"{peer} closed the connection in the middle of the TLS handshake.")
     {
         RecommendedAction = asServer
             ? "The client gave up: it may distrust the certificate, or only have looked whether the port is open."
-            : noCertificateGiven ? "Give a certificate with -CertificateFile and -KeyFile, or -Certificate; look into the server's log if it should not need one."
-            : "Typical causes: unsupported version, unknown server name, or a blocked client. Try -Version and -ServerName, and look into the server's log.",
+            : noCertificateGiven
+            ? "Give a certificate with -CertificateFile and -KeyFile, or -Certificate; look into the server's log if it should not need "
+                + "one."
+            : "Typical causes: unsupported version, unknown server name, or a blocked client. Try -Version and -ServerName, and look "
+                + "into the server's log.",
     };
 
     /// <summary>The peer said goodbye in the handshake.</summary>
     private static SslException Left(TlsEngineException e, SslSocket socket, string peer)
     {
         SslException ended = Ended(peer, received: 1, socket.IsServer, e.NoCertificateGiven);
-        return new SslException(ended.Code, ended.Phase, $"{peer} ended the connection in the TLS handshake: it sent the alert {Name(SslAlert.close_notify)}.", e)
+        return new SslException(ended.Code, ended.Phase,
+            $"{peer} ended the connection in the TLS handshake: it sent the alert {Name(SslAlert.close_notify)}.", e)
         {
             RecommendedAction = ended.RecommendedAction,
         };
@@ -132,49 +145,75 @@ internal static class HandshakeFaults
         SslPhase phase = e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake;
         (SslErrorCode code, string what, string todo) = alert switch
         {
-            SslAlert.protocol_version => (SslErrorCode.NoCommonVersion, $"knows none of the protocol versions {offered}", "Offer others with -Version, or renew the peer's software."),
+            SslAlert.protocol_version =>
+                (SslErrorCode.NoCommonVersion, $"knows none of the protocol versions {offered}",
+                    "Offer others with -Version, or renew the peer's software."),
             SslAlert.certificate_required => CertificateRequired,
             // Servers say it in many ways: Go and the JDK call an empty certificate a bad one.
-            SslAlert.handshake_failure or SslAlert.no_certificate or SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
-                or SslAlert.certificate_unknown or SslAlert.unknown_ca or SslAlert.access_denied when e.NoCertificateGiven => CertificateRequired,
+            SslAlert.handshake_failure or SslAlert.no_certificate or SslAlert.bad_certificate or SslAlert.unsupported_certificate
+                or SslAlert.certificate_revoked or SslAlert.certificate_expired
+                or SslAlert.certificate_unknown or SslAlert.unknown_ca or SslAlert.access_denied when e.NoCertificateGiven =>
+                    CertificateRequired,
             // So do servers that have keys and no certificate, when they do not know the key's identity.
-            SslAlert.handshake_failure when socket.Context?.KnowsKeys == true && !socket.IsServer && !e.AfterHandshake => (SslErrorCode.NoCommonCipher,
+            SslAlert.handshake_failure when socket.Context?.KnowsKeys == true && !socket.IsServer && !e.AfterHandshake =>
+                (SslErrorCode.NoCommonCipher,
                 $"found no pre-shared key, cipher suite or group in common ({offered})",
-                $"Check the identity '{socket.Context.Psk}' in -Psk, which it may not know; or offer other suites and groups with -CipherList, -CipherSuite or -Group."),
-            SslAlert.handshake_failure or SslAlert.insufficient_security => (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
-                "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a client certificate."),
-            SslAlert.unrecognized_name => (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'", "Check the host name, or give another one with -ServerName."),
-            SslAlert.missing_extension when !socket.IsServer && string.IsNullOrEmpty(socket.NameToSend) => (SslErrorCode.NameNotServed, "wants to be told a host's name (SNI)", "Give it with -ServerName, or connect to the host by its name."),
-            SslAlert.no_application_protocol => (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
-            SslAlert.unknown_ca when e.CertificateMatters => (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate", "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
+                $"Check the identity '{socket.Context.Psk}' in -Psk, which it may not know; or offer other suites and groups with "
+                    + $"-CipherList, -CipherSuite or -Group."),
+            SslAlert.handshake_failure or SslAlert.insufficient_security =>
+                (SslErrorCode.NoCommonCipher, $"found no cipher suite, group or signature scheme in common ({offered})",
+                "Offer others with -CipherList, -CipherSuite, -Group or -SignatureScheme; servers also answer like this when they want a "
+                    + "client certificate."),
+            SslAlert.unrecognized_name =>
+                (SslErrorCode.NameNotServed, $"does not serve the name '{socket.NameToSend ?? socket.Judge?.VerifyName}'",
+                    "Check the host name, or give another one with -ServerName."),
+            SslAlert.missing_extension when !socket.IsServer && string.IsNullOrEmpty(socket.NameToSend) =>
+                (SslErrorCode.NameNotServed, "wants to be told a host's name (SNI)",
+                    "Give it with -ServerName, or connect to the host by its name."),
+            SslAlert.no_application_protocol =>
+                (SslErrorCode.NoCommonProtocol, "speaks none of the application protocols that were offered", "Offer others with -Alpn."),
+            SslAlert.unknown_ca when e.CertificateMatters =>
+                (SslErrorCode.CertificateRefusedByPeer, "does not trust the authority of our certificate",
+                    "Give the peer the authority's certificate, or use a certificate of an authority it trusts; send intermediates along."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_revoked or SslAlert.certificate_expired
                 or SslAlert.certificate_unknown or SslAlert.access_denied or SslAlert.no_certificate when e.CertificateMatters =>
-                (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate", "Look at its validity, its names and its issuer, and into the peer's log."),
-            SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown, $"does not know the identity of our pre-shared key, '{socket.Context?.Psk}'", "Check the identity in -Psk; the key was not looked at."),
+                (SslErrorCode.CertificateRefusedByPeer, "refuses our certificate",
+                    "Look at its validity, its names and its issuer, and into the peer's log."),
+            SslAlert.unknown_psk_identity =>
+                (SslErrorCode.PskIdentityUnknown, $"does not know the identity of our pre-shared key, '{socket.Context?.Psk}'",
+                    "Check the identity in -Psk; the key was not looked at."),
             // OpenSSL calls a key's proof that does not fit an illegal parameter.
-            SslAlert.decrypt_error or SslAlert.bad_record_mac or SslAlert.illegal_parameter when socket.Context?.KnowsKeys == true && !e.AfterHandshake =>
-                (SslErrorCode.PskWrong, $"has another pre-shared key under the identity '{socket.Context.Psk}'", "Check the key in -Psk: both ends must have the same bytes; in TLS 1.3 they must also agree on its hash."),
-            SslAlert.decrypt_error or SslAlert.bad_record_mac => (SslErrorCode.AlertReceived, "could not verify or decrypt what we sent", "With pre-shared keys this means a wrong key; otherwise something on the way changes data."),
+            SslAlert.decrypt_error or SslAlert.bad_record_mac or SslAlert.illegal_parameter when socket.Context?.KnowsKeys == true
+                && !e.AfterHandshake =>
+                (SslErrorCode.PskWrong, $"has another pre-shared key under the identity '{socket.Context.Psk}'",
+                    "Check the key in -Psk: both ends must have the same bytes; in TLS 1.3 they must also agree on its hash."),
+            SslAlert.decrypt_error or SslAlert.bad_record_mac =>
+                (SslErrorCode.AlertReceived, "could not verify or decrypt what we sent",
+                    "With pre-shared keys this means a wrong key; otherwise something on the way changes data."),
             _ => (SslErrorCode.AlertReceived, "ended the connection", "Look into the peer's log."),
         };
         return new SslException(code, phase, $"{peer} {what}: it sent the alert {Name(alert)}.", e) { RecommendedAction = todo };
     }
 
     private static (SslErrorCode, string, string) CertificateRequired =>
-        (SslErrorCode.ClientCertificateRequired, "demands a client certificate and was given none", "Give one with -CertificateFile and -KeyFile, or -Certificate.");
+        (SslErrorCode.ClientCertificateRequired, "demands a client certificate and was given none",
+            "Give one with -CertificateFile and -KeyFile, or -Certificate.");
 
     private static SslException Sent(TlsEngineException e, SslSocket socket, string peer)
     {
         (SslErrorCode code, string what, string todo) = Named(e, Offered(socket)) ?? ByAlert(e, Offered(socket));
-        return new SslException(code, e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake, $"{peer} {what}.", e) { RecommendedAction = todo };
+        return new SslException(code, e.AfterHandshake ? SslPhase.Read : SslPhase.Handshake, $"{peer} {what}.", e)
+            { RecommendedAction = todo };
     }
 
     /// <summary>What the engine says by name; null where the alert says it.</summary>
     private static (SslErrorCode Code, string What, string Todo)? Named(TlsEngineException e, string offered) => e.Failure switch
     {
-        _ when e.NoCertificateCame => (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
+        _ when e.NoCertificateCame =>
+            (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
         _ when e.NameNotServed =>
-            (SslErrorCode.NameNotServed, $"asks for nothing that is served{Detail(e)}", "Add the name to -CertificateMap, or a default ('')."),
+            (SslErrorCode.NameNotServed, $"asks for nothing that is served{Detail(e)}",
+                "Add the name to -CertificateMap, or a default ('')."),
         TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a Diffie-Hellman group that is not allowed{Detail(e)}",
             "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
         TlsFailure.UnsafeRenegotiation => (SslErrorCode.UnsafeRenegotiation,
@@ -194,14 +233,17 @@ internal static class HandshakeFaults
         return alert switch
         {
             SslAlert.protocol_version => (SslErrorCode.NoCommonVersion,
-                $"and this end have no protocol version in common ({offered} allowed)", "Allow others with -Version, or renew the peer's software."),
+                $"and this end have no protocol version in common ({offered} allowed)",
+                "Allow others with -Version, or renew the peer's software."),
             SslAlert.no_application_protocol =>
                 (SslErrorCode.NoCommonProtocol, "offers none of our application protocols", "Allow others with -Alpn."),
             SslAlert.bad_certificate or SslAlert.unsupported_certificate or SslAlert.certificate_unknown =>
                 (SslErrorCode.CertificateInvalid, $"sent a certificate that cannot be used{Detail(e)}", "Renew the peer's certificate."),
             SslAlert.unknown_psk_identity => (SslErrorCode.PskIdentityUnknown,
-                "offers no pre-shared key with an identity that is known here", "Add the client's identity to -Psk, or give the client one that is there."),
-            SslAlert.bad_record_mac => (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key",
+                "offers no pre-shared key with an identity that is known here",
+                "Add the client's identity to -Psk, or give the client one that is there."),
+            SslAlert.bad_record_mac =>
+                (SslErrorCode.ProtocolViolation, "sent a record that was changed on the way, or was encrypted with another key",
                 "Something between both ends changes data, or the peer is broken."),
             SslAlert.decrypt_error => (SslErrorCode.ProtocolViolation, "sent a signature or checksum that is wrong",
                 "The peer does not have the key to its certificate, or something between both ends changes data."),
@@ -224,10 +266,12 @@ internal static class HandshakeFaults
     /// <summary>The first line as text if it is text, bytes in hex otherwise; control characters never reach a terminal.</summary>
     private static string Quote(byte[] bytes)
     {
-        return IsText(bytes) ? "\"" + Encoding.ASCII.GetString(bytes, 0, FirstLine(bytes)) + "\"" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
+        return IsText(bytes) ? "\"" + Encoding.ASCII.GetString(bytes, 0, FirstLine(bytes)) + "\""
+            : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
     }
 
-    private static bool IsText(byte[] bytes) => FirstLine(bytes) is > 0 and var length && bytes.Take(length).All(b => b is >= 0x20 and < 0x7F or (byte)'\t');
+    private static bool IsText(byte[] bytes) =>
+        FirstLine(bytes) is > 0 and var length && bytes.Take(length).All(b => b is >= 0x20 and < 0x7F or (byte)'\t');
 
     private static int FirstLine(byte[] bytes)
     {

@@ -20,7 +20,8 @@ internal sealed class HostAndPort
     internal int Port { get; }
 
     /// <summary>The address, if the host is one.</summary>
-    internal IPAddress? Address => HostIdentity.TryRead(Host, acceptsBrackets: false, out HostIdentity identity, out _) ? identity.Route : null;
+    internal IPAddress? Address =>
+        HostIdentity.TryRead(Host, acceptsBrackets: false, out HostIdentity identity, out _) ? identity.Route : null;
 
     /// <summary>Reads it; a port in <paramref name="text"/> wins over the default, and contradicts an explicit other one.</summary>
     /// <exception cref="SslException">It cannot be read.</exception>
@@ -75,7 +76,8 @@ internal sealed class HostAndPort
     }
 
     /// <summary>Digits alone, or an IPv6 address; what is wrong with names is said when they are looked up.</summary>
-    private static bool MayBeAddress(string host) => host.IndexOf(':') >= 0 || (host.Length > 0 && host[host.Length - 1] is >= '0' and <= '9' or '.' && host[0] is >= '0' and <= '9');
+    private static bool MayBeAddress(string host) =>
+        host.IndexOf(':') >= 0 || (host.Length > 0 && host[host.Length - 1] is >= '0' and <= '9' or '.' && host[0] is >= '0' and <= '9');
 
     /// <summary>Reads a port: a number, or a service's name.</summary>
     /// <exception cref="SslException">It is neither.</exception>
@@ -106,7 +108,8 @@ internal sealed class HostAndPort
     private static SslException Wrong(string text, string why) =>
         new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a valid target: {why}.")
         {
-            RecommendedAction = IsPort(text) ? "A port goes into -Port: where hosts come from the pipeline the first argument is a host all the same."
+            RecommendedAction = IsPort(text)
+                ? "A port goes into -Port: where hosts come from the pipeline the first argument is a host all the same."
                 : "Write host, host:port, [IPv6 address]:port or https://host:port/.",
         };
 }

@@ -78,7 +78,8 @@ internal sealed class ListenerCore
         }
     }
 
-    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake, Func<SslSocket, SslException, IEnumerable<object>>? errorTrap, bool followsMessages = false)
+    internal static ListenerCore Bind(IPAddress address, int port, int backlog, SslContext context, TimeSpan timeout, bool noHandshake,
+        Func<SslSocket, SslException, IEnumerable<object>>? errorTrap, bool followsMessages = false)
     {
         context.CheckAsServer();
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -96,9 +97,11 @@ internal sealed class ListenerCore
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new SslException(SslErrorCode.AddressInUse, SslPhase.Listen, $"Cannot listen on {new IPEndPoint(address, port)}: {e.Message.TrimEnd('.')}.", e)
+            throw new SslException(SslErrorCode.AddressInUse, SslPhase.Listen,
+                $"Cannot listen on {new IPEndPoint(address, port)}: {e.Message.TrimEnd('.')}.", e)
             {
-                RecommendedAction = e.SocketErrorCode == SocketError.AddressNotAvailable ? "-LocalAddress must be an address of this machine, or '::' for all of them."
+                RecommendedAction = e.SocketErrorCode == SocketError.AddressNotAvailable
+                    ? "-LocalAddress must be an address of this machine, or '::' for all of them."
                     : e.SocketErrorCode == SocketError.AccessDenied ? "Ports below 1024 need more rights; or choose another -Port."
                     : "Choose another -Port (0 takes a free one), or stop what listens there.",
             };
@@ -154,7 +157,8 @@ internal sealed class ListenerCore
             return client;
         var output = new List<object>();
         SslException error = TrappedFailure.Tell((socket, e) => output.AddRange(ErrorTrap!(socket, e)), client.Trapped, client.Error!);
-        return new AcceptedClient { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines, TrapOutput = output };
+        return new AcceptedClient
+            { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines, TrapOutput = output };
     }
 
     private Action? NextCallback()
@@ -257,7 +261,8 @@ internal sealed class ListenerCore
         var lines = new List<string>();
         try
         {
-            socket = new SslSocket(new SocketTransport(client) { ReadsExactly = ErrorTrap is not null, IsOurs = true, IsWatched = true }, null, 0)
+            socket = new SslSocket(new SocketTransport(client)
+                { ReadsExactly = ErrorTrap is not null, IsOurs = true, IsWatched = true }, null, 0)
             {
                 Timeout = Timeout,
                 Callbacks = (function, cancellation) => RunOnTaker(arrived, function, cancellation),
@@ -277,7 +282,8 @@ internal sealed class ListenerCore
                 socket!.AbandonTls();
             else
                 socket?.Dispose();
-            Add(new AcceptedClient { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
+            Add(new AcceptedClient
+                { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }
         catch (OperationCanceledException)
         {
@@ -288,7 +294,8 @@ internal sealed class ListenerCore
         catch (SocketException e)
         {
             client.Dispose();
-            Add(new AcceptedClient { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = arrived.RemoteEndPoint });
+            Add(new AcceptedClient
+                { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = arrived.RemoteEndPoint });
         }
         finally
         {

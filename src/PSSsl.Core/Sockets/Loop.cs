@@ -10,7 +10,7 @@ namespace PSSsl.Sockets;
 internal interface IStep
 {
     /// <summary>Does what it can.</summary>
-    Want Take(SocketCore core);
+    TransportWait Take(SocketCore core);
 
     /// <summary>What the operation came to, when a step wants nothing more.</summary>
     int Result { get; }
@@ -23,7 +23,7 @@ internal interface IWaits
     /// <param name="want">What is waited for.</param>
     /// <param name="seen">See <see cref="Receiving.TakenIn"/>; as it was before the step.</param>
     /// <param name="limits">By when, for what, and what ends it.</param>
-    Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits);
+    IOTask UntilAsync(SocketCore core, TransportWait want, int seen, Limits limits);
 }
 
 /// <summary>The bounds of an operation.</summary>
@@ -43,14 +43,14 @@ internal readonly struct Limits
     internal CancellationToken Cancellation { get; }
 
     /// <summary>Sees whether it was cancelled, or the time has passed.</summary>
-    internal void Look(SocketCore core, Want want)
+    internal void Look(SocketCore core, TransportWait want)
     {
         Cancellation.ThrowIfCancellationRequested();
         if (Deadline.Passed)
             throw TimedOut(core, want);
     }
 
-    internal SslException TimedOut(SocketCore core, Want want) =>
+    internal SslException TimedOut(SocketCore core, TransportWait want) =>
         core.Status.Tell(SocketFaults.TimedOut(Phase, Doing(core, want), Deadline.Span, Todo(core)));
 
     /// <summary>What to do, where it is another thing for a server, who alone waits before there is TLS.</summary>
@@ -60,11 +60,11 @@ internal readonly struct Limits
         : null;
 
     /// <summary>What took too long, in words.</summary>
-    private string Doing(SocketCore core, Want want) => Phase switch
+    private string Doing(SocketCore core, TransportWait want) => Phase switch
     {
-        SslPhase.Handshake when core.Shake.Received == 0 => $"shaking hands with {core.PeerName}, which has sent nothing",
-        SslPhase.Handshake => $"shaking hands with {core.PeerName}, which stopped after {core.Shake.Received} bytes",
-        SslPhase.Shutdown when want == Want.Write => $"sending close_notify to {core.PeerName}",
+        SslPhase.Handshake when core.Handshake.Received == 0 => $"shaking hands with {core.PeerName}, which has sent nothing",
+        SslPhase.Handshake => $"shaking hands with {core.PeerName}, which stopped after {core.Handshake.Received} bytes",
+        SslPhase.Shutdown when want == TransportWait.Write => $"sending close_notify to {core.PeerName}",
         SslPhase.Shutdown => $"waiting for close_notify from {core.PeerName}",
         SslPhase.Write => $"writing to {core.PeerName}",
         _ => $"reading from {core.PeerName}",
@@ -80,26 +80,27 @@ internal static class Loop
     internal static int Run<TStep>(SocketCore core, TStep step, Limits limits)
         where TStep : struct, IStep
     {
-        PendingCount run = RunAsync(core, step, default(OnThread), limits);
+        IOCountTask run = RunAsync(core, step, default(OnThread), limits);
         // Waits on the thread are over when they return.
-        return run.IsCompleted ? run.GetAwaiter().GetResult() : throw new InvalidOperationException("A wait on this thread went on without it.");
+        return run.IsCompleted ? run.GetAwaiter().GetResult()
+            : throw new InvalidOperationException("A wait on this thread went on without it.");
     }
 
-    internal static PendingCount RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
+    internal static IOCountTask RunAsync<TStep>(SocketCore core, TStep step, Limits limits)
         where TStep : struct, IStep => RunAsync(core, step, default(WithoutThread), limits);
 
     /// <summary>Does what can be done at once.</summary>
-    internal static Want Try<TStep>(SocketCore core, ref TStep step)
+    internal static TransportWait Try<TStep>(SocketCore core, ref TStep step)
         where TStep : struct, IStep
     {
-        Want want = Want.Turn;
-        for (int i = 0; i < MostTurns && want == Want.Turn; i++)
+        TransportWait want = TransportWait.Turn;
+        for (int i = 0; i < MostTurns && want == TransportWait.Turn; i++)
             want = Take(core, ref step);
-        return want == Want.Turn ? Want.Read : want;
+        return want == TransportWait.Turn ? TransportWait.Read : want;
     }
 
     /// <summary>One step, and what was reported in it: also where it fails, for the last message often says why.</summary>
-    private static Want Take<TStep>(SocketCore core, ref TStep step)
+    private static TransportWait Take<TStep>(SocketCore core, ref TStep step)
         where TStep : struct, IStep
     {
         MessageReporter? messages = core.Tls?.Messages;
@@ -116,19 +117,19 @@ internal static class Loop
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
 #endif
-    private static async PendingCount RunAsync<TStep, TWaits>(SocketCore core, TStep step, TWaits waits, Limits limits)
+    private static async IOCountTask RunAsync<TStep, TWaits>(SocketCore core, TStep step, TWaits waits, Limits limits)
         where TStep : struct, IStep
         where TWaits : struct, IWaits
     {
         while (true)
         {
             int seen = core.In.TakenIn;
-            Want want = Take(core, ref step);
-            if (want == Want.Nothing)
+            TransportWait want = Take(core, ref step);
+            if (want == TransportWait.Nothing)
                 return step.Result;
             // A peer that sends without end never lets the wait itself come to its end.
             limits.Look(core, want);
-            if (want != Want.Turn)
+            if (want != TransportWait.Turn)
                 await waits.UntilAsync(core, want, seen, limits).ConfigureAwait(false);
         }
     }
@@ -139,14 +140,14 @@ internal static class Loop
         private const int Slice = 50;
 
 #if NET
-        private static Pending Finished => default;
+        private static IOTask Finished => default;
 #else
-        private static Pending Finished => System.Threading.Tasks.Task.CompletedTask;
+        private static IOTask Finished => System.Threading.Tasks.Task.CompletedTask;
 #endif
 
-        public Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
+        public IOTask UntilAsync(SocketCore core, TransportWait want, int seen, Limits limits)
         {
-            bool reads = want == Want.Read;
+            bool reads = want == TransportWait.Read;
             if (reads)
             {
                 core.Trim();
@@ -183,12 +184,13 @@ internal static class Loop
 #if NET
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
 #endif
-        public async Pending UntilAsync(SocketCore core, Want want, int seen, Limits limits)
+        public async IOTask UntilAsync(SocketCore core, TransportWait want, int seen, Limits limits)
         {
-            bool reads = want == Want.Read;
+            bool reads = want == TransportWait.Read;
             if (reads)
                 core.Trim();
-            using CancellationTokenSource? timer = limits.Deadline.IsNone ? null : CancellationTokenSource.CreateLinkedTokenSource(limits.Cancellation);
+            using CancellationTokenSource? timer = limits.Deadline.IsNone ? null
+                : CancellationTokenSource.CreateLinkedTokenSource(limits.Cancellation);
             timer?.CancelAfter(Math.Max(1, limits.Deadline.RemainingMilliseconds));
             CancellationToken either = timer?.Token ?? limits.Cancellation;
             if (reads)
@@ -202,7 +204,7 @@ internal static class Loop
                     return;
                 else if (core.Out.HasUnsent)
                     await core.Out.SendUnsentAsync(either).ConfigureAwait(false);
-                else if (!core.Wire.Transport.Wait(Want.Write, 0))
+                else if (!core.Wire.Transport.Wait(TransportWait.Write, 0))
                     await System.Threading.Tasks.Task.Delay(RoomSlice, either).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!core.Status.IsClosed || limits.Cancellation.IsCancellationRequested)

@@ -59,7 +59,8 @@ internal sealed class MessageReporter
             catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                var failure = new TlsEngineException(TlsFailure.HostFailed, (int)SslAlert.internal_error, e.Message, e) { AfterHandshake = true };
+                var failure = new TlsEngineException(TlsFailure.HostFailed, (int)SslAlert.internal_error, e.Message, e)
+                    { AfterHandshake = true };
                 throw _core.Fail(HandshakeFaults.Explain(failure, _core.Owner, _core.PeerName));
             }
         }

@@ -35,19 +35,19 @@ internal sealed class NestedTransport : Transport
 
     internal override bool LosesUnread => _core.Wire.Transport.LosesUnread;
 
-    private bool IsFlushed => _core.Out.Flush(SslPhase.Write) == Want.Nothing;
+    private bool IsFlushed => _core.Out.Flush(SslPhase.Write) == TransportWait.Nothing;
 
     internal override int TryReceive(byte[] buffer, int offset, int count)
     {
         _ = IsFlushed;
         var step = new ReadStep(buffer, offset, count);
-        return Loop.Try(_core, ref step) == Want.Nothing ? step.Result : WouldBlock;
+        return Loop.Try(_core, ref step) == TransportWait.Nothing ? step.Result : WouldBlock;
     }
 
     internal override int? TryPeek(byte[] buffer, int offset, int count)
     {
         var step = new AheadStep(1);
-        return Loop.Try(_core, ref step) == Want.Nothing ? _core.In.Peek(buffer, offset, count) : WouldBlock;
+        return Loop.Try(_core, ref step) == TransportWait.Nothing ? _core.In.Peek(buffer, offset, count) : WouldBlock;
     }
 
     internal override int TrySend(byte[] buffer, int offset, int count)
@@ -58,15 +58,15 @@ internal sealed class NestedTransport : Transport
         return step.Result > 0 ? step.Result : WouldBlock;
     }
 
-    internal override bool Wait(Want what, int milliseconds)
+    internal override bool Wait(TransportWait what, int milliseconds)
     {
-        if (what == Want.Write)
-            return IsFlushed || _core.Wire.Transport.Wait(Want.Write, milliseconds);
+        if (what == TransportWait.Write)
+            return IsFlushed || _core.Wire.Transport.Wait(TransportWait.Write, milliseconds);
         if (HasBytes)
             return true;
         if (IsFlushed)
-            return _core.Wire.Transport.Wait(Want.Read, milliseconds);
-        return _core.Wire.Transport.Wait(Want.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
+            return _core.Wire.Transport.Wait(TransportWait.Read, milliseconds);
+        return _core.Wire.Transport.Wait(TransportWait.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
     }
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ internal static class PeerPurpose
             return ChainPurpose.ClientAuth;
         // Windows' own certificates of that service are for it alone.
         bool isDesktops = socket.StartTls?.Protocol == SslStartTlsProtocol.Rdp
-            && ParsedCertificate.Read(leaf).ExtendedKeyUsage is { } uses && uses.Contains(Oids.RemoteDesktop) && !uses.Contains(Oids.ServerAuth);
+            && ParsedCertificate.Read(leaf).ExtendedKeyUsage is { } uses && uses.Contains(Oids.RemoteDesktop)
+            && !uses.Contains(Oids.ServerAuth);
         return isDesktops ? ChainPurpose.RemoteDesktop : ChainPurpose.ServerAuth;
     }
 }

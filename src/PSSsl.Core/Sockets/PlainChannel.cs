@@ -39,10 +39,12 @@ internal sealed class PlainChannel
 
     internal void Trace(string text) => _socket.Trace?.Invoke(text);
 
-    internal async Task SendAsync(byte[] bytes) => await Loop.RunAsync(_core, new WriteStep(bytes, 0, bytes.Length), _limits).ConfigureAwait(false);
+    internal async Task SendAsync(byte[] bytes) =>
+        await Loop.RunAsync(_core, new WriteStep(bytes, 0, bytes.Length), _limits).ConfigureAwait(false);
 
     /// <summary>Bytes up to and with a mark.</summary>
-    /// <exception cref="SslException">They are more than <paramref name="longest"/>, or in all, or the connection ended before the mark.</exception>
+    /// <exception cref="SslException">They are more than <paramref name="longest"/>, or in all, or the connection ended before the
+    /// mark.</exception>
     internal async Task<byte[]> ReadThroughAsync(byte[] mark, int longest)
     {
         int most = Math.Min(longest, MostBytes - _received);
@@ -92,7 +94,7 @@ internal sealed class PlainChannel
             return bytes;
         }
 
-        return _core.In.Ahead(1, null, out _) == Want.Nothing ? _core.In.Peek(most) : Array.Empty<byte>();
+        return _core.In.Ahead(1, null, out _) == TransportWait.Nothing ? _core.In.Peek(most) : Array.Empty<byte>();
     }
 
     /// <summary>Looks at bytes that were received and not taken yet.</summary>

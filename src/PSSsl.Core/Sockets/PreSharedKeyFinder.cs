@@ -51,5 +51,6 @@ internal sealed class PreSharedKeyFinder
 
     /// <summary>What is there needs nobody's thread.</summary>
     private byte[]? InTable(string name) =>
-        _context.PskTable is not { } table ? null : table.TryGetValue(name, out byte[]? own) || table.TryGetValue(string.Empty, out own) ? own : null;
+        _context.PskTable is not { } table ? null : table.TryGetValue(name, out byte[]? own) || table.TryGetValue(string.Empty, out own)
+            ? own : null;
 }

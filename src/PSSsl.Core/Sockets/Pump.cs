@@ -13,7 +13,7 @@ internal enum Pumped
     Nothing,
 
     /// <summary>The peer has said that it sends no more.</summary>
-    Goodbye,
+    TlsShutdown,
 
     /// <summary>The connection has ended, without a goodbye.</summary>
     Ended,
@@ -48,7 +48,7 @@ internal static class Pump
         }
 
         if (tls.Engine.PeerClosed)
-            return Pumped.Goodbye;
+            return Pumped.TlsShutdown;
         return Receive(core, tls, phase, ref turn);
     }
 

@@ -16,26 +16,26 @@ internal sealed class Readiness
     private volatile bool _readStuck;
 
     /// <summary>What a handshake that goes on waits for; nothing before its first step. Volatile.</summary>
-    private volatile Want _handshakeWants;
+    private volatile TransportWait _handshakeWants;
 
     internal Readiness(SocketCore core) => _core = core;
 
-    internal void BeginHandshake() => _handshakeWants = Want.Nothing;
+    internal void BeginHandshake() => _handshakeWants = TransportWait.Nothing;
 
-    internal void HandshakeWants(Want want) => _handshakeWants = want;
+    internal void HandshakeWants(TransportWait want) => _handshakeWants = want;
 
     internal void EndTls() => _writeStuck = false;
 
     internal void WriteCalled() => _writeStuck = false;
 
     /// <summary>What a call that does not block could not do.</summary>
-    internal void Stuck(Want want)
+    internal void Stuck(TransportWait want)
     {
-        if (want == Want.Write)
+        if (want == TransportWait.Write)
             (_writeStuck, _readStuck) = (true, false);
         else
             _readStuck = true;
-        _core.Status.LastError = want == Want.Write ? s_wantWrite : s_wantRead;
+        _core.Status.LastError = want == TransportWait.Write ? s_wantWrite : s_wantRead;
     }
 
     /// <summary>True if the network need not be asked: there is data, an end, an error, or a handshake that has not begun.</summary>
@@ -46,7 +46,7 @@ internal sealed class Readiness
             return true;
         Transport transport = _core.Wire.Transport;
         if (state == SslState.Handshaking)
-            return _handshakeWants == Want.Nothing || (_handshakeWants == Want.Read && transport.HasBytes);
+            return _handshakeWants == TransportWait.Nothing || (_handshakeWants == TransportWait.Read && transport.HasBytes);
         if (!PollsFor(what).Read)
             return false;
         if (_core.In.Count > 0)
@@ -60,7 +60,7 @@ internal sealed class Readiness
     internal (bool Read, bool Write) PollsFor(SslWaitFor what)
     {
         if (_core.Status.State == SslState.Handshaking)
-            return (_handshakeWants != Want.Write, _handshakeWants == Want.Write);
+            return (_handshakeWants != TransportWait.Write, _handshakeWants == TransportWait.Write);
         return what switch
         {
             SslWaitFor.Read => (true, false),
@@ -76,7 +76,7 @@ internal sealed class Readiness
     internal bool CanRead()
     {
         if (_core.Status.State == SslState.Handshaking)
-            return _core.Wire.Transport.Wait(Want.Read, 0);
+            return _core.Wire.Transport.Wait(TransportWait.Read, 0);
         if (_core.Tls is null && _core.Wire.Transport.PollSocket is not null)
             return true;
         try
@@ -98,10 +98,10 @@ internal sealed class Readiness
     internal bool CanWrite()
     {
         if (_core.Status.State == SslState.Handshaking || _core.Tls is null)
-            return _core.Wire.Transport.Wait(Want.Write, 0);
+            return _core.Wire.Transport.Wait(TransportWait.Write, 0);
         try
         {
-            return _core.Out.Flush(SslPhase.Write) == Want.Nothing;
+            return _core.Out.Flush(SslPhase.Write) == TransportWait.Nothing;
         }
         catch (SslException)
         {

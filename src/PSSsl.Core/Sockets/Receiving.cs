@@ -70,18 +70,18 @@ internal sealed class Receiving
     /// <summary>
     /// Reads what is there: plaintext, or bytes from the wire while there is no TLS. None, and nothing wanted, is the end.
     /// </summary>
-    internal Want Read(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
+    internal TransportWait Read(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
     {
         lock (Lock)
         {
             if (_ahead.Count > 0)
             {
                 n = _ahead.Take(buffer, offset, count);
-                return Want.Nothing;
+                return TransportWait.Nothing;
             }
 
-            Want want = Receive(buffer, offset, count, allowsTruncation, out n);
-            if (want == Want.Nothing && n == 0)
+            TransportWait want = Receive(buffer, offset, count, allowsTruncation, out n);
+            if (want == TransportWait.Nothing && n == 0)
                 _endTold = true;
             return want;
         }
@@ -90,23 +90,25 @@ internal sealed class Receiving
     /// <summary>
     /// Reads ahead once, unless so many bytes are there. In plain text on a connection that stays its owner's nothing is taken beyond them.
     /// </summary>
-    /// <returns>A turn if some came and more are needed; nothing if they are there, or <paramref name="ended"/>, which is not told by that.</returns>
-    internal Want Ahead(int needed, bool? allowsTruncation, out bool ended)
+    /// <returns>A turn if some came and more are needed; nothing if they are there, or <paramref name="ended"/>, which is not told by
+    /// that.</returns>
+    internal TransportWait Ahead(int needed, bool? allowsTruncation, out bool ended)
     {
         ended = false;
         lock (Lock)
         {
             if (_ahead.Count >= needed)
-                return Want.Nothing;
+                return TransportWait.Nothing;
             byte[] room = _ahead.Room(PlainAtOnce, out int offset);
             int most = room.Length - offset;
             bool isOwners = _core.Tls is null && _core.Wire.Transport.ReadsExactly;
-            Want want = Receive(room, offset, isOwners ? Math.Min(most, needed - _ahead.Count) : most, allowsTruncation, out int n);
-            if (want != Want.Nothing)
+            TransportWait want =
+                Receive(room, offset, isOwners ? Math.Min(most, needed - _ahead.Count) : most, allowsTruncation, out int n);
+            if (want != TransportWait.Nothing)
                 return want;
             ended = n == 0;
             _ahead.Added(n);
-            return ended || _ahead.Count >= needed ? Want.Nothing : Want.Turn;
+            return ended || _ahead.Count >= needed ? TransportWait.Nothing : TransportWait.Turn;
         }
     }
 
@@ -249,7 +251,7 @@ internal sealed class Receiving
         lock (Lock)
         {
             if (_core.Tls is not { } tls)
-                return Ahead(1, null, out _) == Want.Nothing;
+                return Ahead(1, null, out _) == TransportWait.Nothing;
             var turn = default(Turn);
             while (_core.Status.State == SslState.Open && _ahead.Count == 0 && tls.Engine.Available == 0)
             {
@@ -257,7 +259,7 @@ internal sealed class Receiving
                 {
                     case Pumped.Nothing:
                         return false;
-                    case Pumped.Goodbye or Pumped.Ended:
+                    case Pumped.TlsShutdown or Pumped.Ended:
                         return true;
                 }
             }
@@ -268,7 +270,7 @@ internal sealed class Receiving
 
     /// <summary>Takes in what the peer still says, to its goodbye; what that is, is kept, or dropped.</summary>
     /// <exception cref="SslException">It closed instead, or does not come to an end.</exception>
-    internal Want Goodbye(TlsRun tls, bool keeps)
+    internal TransportWait TlsShutdown(TlsRun tls, bool keeps)
     {
         lock (Lock)
         {
@@ -281,10 +283,10 @@ internal sealed class Receiving
                     throw GoesOn();
                 switch (Pump.Step(_core, tls, SslPhase.Shutdown, ref turn))
                 {
-                    case Pumped.Goodbye:
-                        return Want.Nothing;
+                    case Pumped.TlsShutdown:
+                        return TransportWait.Nothing;
                     case Pumped.Nothing:
-                        return Want.Read;
+                        return TransportWait.Read;
                     case Pumped.Ended:
                         throw _core.Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.Shutdown,
                             $"{_core.PeerName} closed the connection without sending close_notify.")
@@ -332,7 +334,7 @@ internal sealed class Receiving
         return taken;
     }
 
-    private Want Receive(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
+    private TransportWait Receive(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)
     {
         n = 0;
         SslState state = _core.Status.State;
@@ -342,7 +344,7 @@ internal sealed class Receiving
         {
             int received = _core.Wire.Receive(SslPhase.Read, buffer, offset, count);
             n = Math.Max(0, received);
-            return received == Transport.WouldBlock ? Want.Read : Want.Nothing;
+            return received == Transport.WouldBlock ? TransportWait.Read : TransportWait.Nothing;
         }
 
         var turn = default(Turn);
@@ -350,16 +352,16 @@ internal sealed class Receiving
         {
             n = tls.Engine.Read(buffer, offset, count);
             if (n > 0)
-                return Want.Nothing;
+                return TransportWait.Nothing;
             switch (Pump.Step(_core, tls, SslPhase.Read, ref turn))
             {
                 case Pumped.Nothing:
-                    return Want.Read;
-                case Pumped.Goodbye when _endTold:
+                    return TransportWait.Read;
+                case Pumped.TlsShutdown when _endTold:
                     throw _core.Status.Tell(_core.NotOpen());
-                case Pumped.Goodbye:
+                case Pumped.TlsShutdown:
                 case Pumped.Ended when allowsTruncation ?? _core.Owner.AllowTruncation:
-                    return Want.Nothing;
+                    return TransportWait.Nothing;
                 case Pumped.Ended:
                     throw _core.Status.Tell(Truncated());
             }

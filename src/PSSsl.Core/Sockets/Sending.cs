@@ -46,24 +46,24 @@ internal sealed class Sending
     }
 
     /// <summary>Sends what is encrypted and not sent yet.</summary>
-    internal Want Flush(SslPhase phase)
+    internal TransportWait Flush(SslPhase phase)
     {
         lock (Lock)
         {
             if (_isLent)
-                return Want.Write;
+                return TransportWait.Write;
             while (true)
             {
                 if (_unsent.Count == 0)
                 {
                     if (_core.Engine is not { HasOutput: true } engine)
-                        return Want.Nothing;
+                        return TransportWait.Nothing;
                     _unsent = engine.TakeOutput();
                 }
 
                 int sent = _core.Wire.Send(phase, _unsent.Array!, _unsent.Offset, _unsent.Count);
                 if (sent == Transport.WouldBlock)
-                    return Want.Write;
+                    return TransportWait.Write;
                 Sent(sent);
             }
         }
@@ -102,7 +102,7 @@ internal sealed class Sending
     }
 
     /// <summary>Encrypts and sends what there is room for; <paramref name="at"/> moves over what was taken.</summary>
-    internal Want Write(byte[] buffer, ref int at, int end)
+    internal TransportWait Write(byte[] buffer, ref int at, int end)
     {
         lock (Lock)
         {
@@ -113,16 +113,16 @@ internal sealed class Sending
             if (tls.Engine.PeerClosed || tls.Engine.LocalClosed)
                 throw _core.Status.Tell(_core.NotOpen());
             if (!SkipWhatIsOnItsWay(ref at, end))
-                return Want.Write;
+                return TransportWait.Write;
             // A fast reader is not a reason not to look at the time.
             for (int left = Chunk * 16; ; left -= Chunk)
             {
-                if (Flush(SslPhase.Write) == Want.Write)
-                    return Want.Write;
+                if (Flush(SslPhase.Write) == TransportWait.Write)
+                    return TransportWait.Write;
                 if (at == end)
-                    return Want.Nothing;
+                    return TransportWait.Nothing;
                 if (left == 0)
-                    return Want.Turn;
+                    return TransportWait.Turn;
                 int count = Math.Min(end - at, Chunk);
                 Encrypt(tls, buffer, at, count);
                 at += count;
@@ -135,16 +135,16 @@ internal sealed class Sending
     /// same bytes, as
     /// with OpenSSL; it is then not encrypted a second time.
     /// </summary>
-    internal Want WriteWhatFits(byte[] buffer, ref int at, int end)
+    internal TransportWait WriteWhatFits(byte[] buffer, ref int at, int end)
     {
         lock (Lock)
         {
-            Want want = Want.Nothing;
-            while (want == Want.Nothing && at < end)
+            TransportWait want = TransportWait.Nothing;
+            while (want == TransportWait.Nothing && at < end)
             {
                 int from = at;
                 want = Write(buffer, ref at, Math.Min(end, at + Math.Max(Chunk, _onItsWay)));
-                if (want == Want.Nothing || _core.Tls is null || at == from)
+                if (want == TransportWait.Nothing || _core.Tls is null || at == from)
                     continue;
                 _onItsWay = at - from;
                 at = from;
@@ -182,32 +182,32 @@ internal sealed class Sending
             });
         }
 
-        if (Flush(SslPhase.Write) == Want.Write)
+        if (Flush(SslPhase.Write) == TransportWait.Write)
             return false;
         at += _onItsWay;
         _onItsWay = 0;
         return true;
     }
 
-    private Want WritePlain(byte[] buffer, ref int at, int end)
+    private TransportWait WritePlain(byte[] buffer, ref int at, int end)
     {
         for (int left = Chunk * 16; at < end && left > 0;)
         {
             int sent = _core.Wire.Send(SslPhase.Write, buffer, at, Math.Min(end - at, left));
             if (sent == Transport.WouldBlock)
-                return Want.Write;
+                return TransportWait.Write;
             at += sent;
             left -= sent;
         }
 
-        return at == end ? Want.Nothing : Want.Turn;
+        return at == end ? TransportWait.Nothing : TransportWait.Turn;
     }
 
     /// <summary>Sends at least something of what is unsent, without a thread.</summary>
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
 #endif
-    internal async Pending SendUnsentAsync(CancellationToken cancellationToken)
+    internal async IOTask SendUnsentAsync(CancellationToken cancellationToken)
     {
         ArraySegment<byte> unsent;
         lock (Lock)
@@ -221,7 +221,8 @@ internal sealed class Sending
         int sent = 0;
         try
         {
-            sent = await _core.Wire.Transport.SendAsync(unsent.Array!, unsent.Offset, unsent.Count, cancellationToken).ConfigureAwait(false);
+            sent = await _core.Wire.Transport.SendAsync(unsent.Array!, unsent.Offset, unsent.Count, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace PSSsl.Sockets;
 
-/// <summary>A server's words before TLS. Anybody may have written them, so what a terminal would obey or hide in them is made visible before it is shown.</summary>
+/// <summary>
+/// A server's words before TLS. Anybody may have written them, so what a terminal would obey or hide in them is made visible before it is
+/// shown.
+/// </summary>
 internal static class ServerText
 {
     internal const int LongestQuote = 120;
@@ -49,10 +52,12 @@ internal static class ServerText
         length = !isCut ? length : char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
         text = text.Substring(0, length).Replace('\t', ' ');
         // A few control characters are a text's colours; many are a packet.
-        return length == 0 || 4 * text.Count(c => !HarmlessText.IsShown(c)) > length ? null : $"\"{HarmlessText.WrittenOut(text)}{(isCut ? "…" : string.Empty)}\"";
+        return length == 0 || 4 * text.Count(c => !HarmlessText.IsShown(c)) > length ? null
+            : $"\"{HarmlessText.WrittenOut(text)}{(isCut ? "…" : string.Empty)}\"";
     }
 
-    private static string Hex(byte[] bytes) => bytes.Length == 0 ? "nothing" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
+    private static string Hex(byte[] bytes) =>
+        bytes.Length == 0 ? "nothing" : "the bytes " + BitConverter.ToString(bytes, 0, Math.Min(bytes.Length, 16));
 
     /// <summary>How long a line is without its end, LF or CRLF.</summary>
     internal static int LengthWithoutEnd(byte[] line)

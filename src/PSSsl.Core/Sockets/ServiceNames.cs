@@ -6,21 +6,32 @@ using System.Linq;
 
 namespace PSSsl.Sockets;
 
-/// <summary>TCP services by name (IANA's service name registry): those where TLS is spoken, then what the machine's own list adds.</summary>
+/// <summary>
+/// TCP services by name (IANA's service name registry): those where TLS is spoken, then what the machine's own list adds.
+/// </summary>
 internal static class ServiceNames
 {
     private static readonly Dictionary<string, (int Port, string About)> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["https"] = (443, "the web"), ["imaps"] = (993, "mail access"), ["pop3s"] = (995, "mail access"), ["submissions"] = (465, "mail submission"), ["smtps"] = (465, "submissions by its old name"),
-        ["ldaps"] = (636, "directories"), ["ftps"] = (990, "file transfer"), ["nntps"] = (563, "news"), ["ircs-u"] = (6697, "chat"), ["ircs"] = (6697, "chat"),
-        ["telnets"] = (992, "terminals"), ["domain-s"] = (853, "DNS over TLS"), ["amqps"] = (5671, "message queues"), ["secure-mqtt"] = (8883, "MQTT"), ["mqtts"] = (8883, "MQTT"),
-        ["sips"] = (5061, "telephony"), ["syslog-tls"] = (6514, "logs"), ["winrm"] = (5986, "PowerShell remoting over HTTPS"), ["radsec"] = (2083, "RADIUS over TLS"),
+        ["https"] = (443, "the web"), ["imaps"] = (993, "mail access"), ["pop3s"] = (995, "mail access"),
+            ["submissions"] = (465, "mail submission"), ["smtps"] = (465, "submissions by its old name"),
+        ["ldaps"] = (636, "directories"), ["ftps"] = (990, "file transfer"), ["nntps"] = (563, "news"), ["ircs-u"] = (6697, "chat"),
+        ["ircs"] = (6697, "chat"),
+        ["telnets"] = (992, "terminals"), ["domain-s"] = (853, "DNS over TLS"), ["amqps"] = (5671, "message queues"),
+        ["secure-mqtt"] = (8883, "MQTT"), ["mqtts"] = (8883, "MQTT"),
+        ["sips"] = (5061, "telephony"), ["syslog-tls"] = (6514, "logs"), ["winrm"] = (5986, "PowerShell remoting over HTTPS"),
+        ["radsec"] = (2083, "RADIUS over TLS"),
         ["netconf-tls"] = (6513, "network devices"), ["wss"] = (443, "WebSocket"),
-        ["smtp"] = (25, "mail transfer, -StartTls Smtp"), ["submission"] = (587, "mail submission, -StartTls Smtp"), ["lmtp"] = (24, "local mail delivery, -StartTls Lmtp"),
-        ["imap"] = (143, "mail access, -StartTls Imap"), ["pop3"] = (110, "mail access, -StartTls Pop3"), ["sieve"] = (4190, "mail filters, -StartTls Sieve"),
-        ["nntp"] = (119, "news, -StartTls Nntp"), ["ldap"] = (389, "directories, -StartTls Ldap"), ["ftp"] = (21, "file transfer, -StartTls Ftp"), ["telnet"] = (23, "terminals, -StartTls Telnet"),
-        ["xmpp-client"] = (5222, "chat, -StartTls Xmpp"), ["xmpp-server"] = (5269, "chat between servers, -StartTls XmppServer"), ["irc"] = (6667, "chat, -StartTls Irc"),
-        ["postgresql"] = (5432, "-StartTls Postgres"), ["mysql"] = (3306, "MySQL and MariaDB, -StartTls MySql"), ["ms-sql-s"] = (1433, "SQL Server, -StartTls Mssql"),
+        ["smtp"] = (25, "mail transfer, -StartTls Smtp"), ["submission"] = (587, "mail submission, -StartTls Smtp"),
+        ["lmtp"] = (24, "local mail delivery, -StartTls Lmtp"),
+        ["imap"] = (143, "mail access, -StartTls Imap"), ["pop3"] = (110, "mail access, -StartTls Pop3"),
+        ["sieve"] = (4190, "mail filters, -StartTls Sieve"),
+        ["nntp"] = (119, "news, -StartTls Nntp"), ["ldap"] = (389, "directories, -StartTls Ldap"),
+        ["ftp"] = (21, "file transfer, -StartTls Ftp"), ["telnet"] = (23, "terminals, -StartTls Telnet"),
+        ["xmpp-client"] = (5222, "chat, -StartTls Xmpp"), ["xmpp-server"] = (5269, "chat between servers, -StartTls XmppServer"),
+        ["irc"] = (6667, "chat, -StartTls Irc"),
+        ["postgresql"] = (5432, "-StartTls Postgres"), ["mysql"] = (3306, "MySQL and MariaDB, -StartTls MySql"),
+        ["ms-sql-s"] = (1433, "SQL Server, -StartTls Mssql"),
         ["ms-wbt-server"] = (3389, "remote desktop, -StartTls Rdp"), ["rdp"] = (3389, "remote desktop, -StartTls Rdp"),
         ["http"] = (80, "the web in plain text"), ["kerberos"] = (88, "Kerberos"),
     };
@@ -32,7 +43,8 @@ internal static class ServiceNames
         s_known.Select(s => new KeyValuePair<string, string>(s.Key, FormattableString.Invariant($"port {s.Value.Port}, {s.Value.About}")));
 
     internal static int? Port(string name) =>
-        s_known.TryGetValue(name, out (int Port, string About) known) ? known.Port : s_machine.Value.TryGetValue(name, out int port) ? port : null;
+        s_known.TryGetValue(name, out (int Port, string About) known) ? known.Port : s_machine.Value.TryGetValue(name, out int port) ? port
+            : null;
 
     private static Dictionary<string, int> ReadMachineList()
     {

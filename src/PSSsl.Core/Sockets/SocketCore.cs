@@ -24,7 +24,7 @@ internal sealed class SocketCore
         In = new Receiving(this);
         Out = new Sending(this);
         Ready = new Readiness(this);
-        Shake = new Handshake(this);
+        Handshake = new Handshake(this);
     }
 
     internal SslSocket Owner { get; }
@@ -42,9 +42,9 @@ internal sealed class SocketCore
 
     internal Readiness Ready { get; }
 
-    internal Handshake Shake { get; }
+    internal Handshake Handshake { get; }
 
-    internal Goodbye Bye => new(this);
+    internal TlsShutdown Shutdown => new(this);
 
     /// <summary>Null while plain text is spoken.</summary>
     internal TlsRun? Tls => _tls;
@@ -61,7 +61,7 @@ internal sealed class SocketCore
         // then.
         if (inHandshake)
         {
-            error.PeerWasSilent = Shake.Received == 0;
+            error.PeerWasSilent = Handshake.Received == 0;
             error.PeerCertificate ??= Owner.PeerCertificate;
         }
 
@@ -115,7 +115,7 @@ internal sealed class SocketCore
         try
         {
             Wire.Transport.ShutdownSend();
-            Wire.Drain(Goodbye.DrainLimit);
+            Wire.Drain(TlsShutdown.DrainLimit);
         }
         catch (Exception e) when (Wire.IsBreak(e) || e is SslException or OperationCanceledException)
         {

@@ -19,12 +19,15 @@ internal static class SocketNotOpen
             case SslState.Handshaking:
                 string way = core.Owner.IsServer ? nameof(SslSocket.Accept) : nameof(SslSocket.Connect);
                 return NotOpen(core, "is still in its handshake",
-                    $"Call .{way}() until it gives true, with Wait-SslSocket in between; Stop-SslUpgrade gives the handshake up, and the plain connection back.");
+                    $"Call .{way}() until it gives true, with Wait-SslSocket in between; Stop-SslUpgrade gives the handshake up, and the "
+                        + $"plain connection back.");
             default:
                 return core.Engine?.PeerClosed == true
                     ? NotOpen(core, "has been shut down by the peer (close_notify): nothing is read or written until Stop-SslUpgrade",
                         "Stop-SslUpgrade goes on in plain text; Close-SslSocket closes it.")
-                    : NotOpen(core, "has been shut down by this end (close_notify): nothing is written until Stop-SslUpgrade has received the peer's close_notify too",
+                    : NotOpen(core,
+                        "has been shut down by this end (close_notify): nothing is written until Stop-SslUpgrade has received the peer's "
+                            + "close_notify too",
                         "Call Stop-SslUpgrade again to go on in plain text; Close-SslSocket closes it.");
         }
     }

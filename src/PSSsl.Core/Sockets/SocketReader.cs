@@ -53,8 +53,8 @@ internal sealed class SocketReader
         var step = new ReadStep(buffer, offset, count, AllowTruncation);
         if (Waits)
             return Loop.Run(_core, step, _limits);
-        Want want = Loop.Try(_core, ref step);
-        if (want == Want.Nothing)
+        TransportWait want = Loop.Try(_core, ref step);
+        if (want == TransportWait.Nothing)
             return step.Result;
         _core.Ready.Stuck(want);
         return -1;
@@ -71,8 +71,8 @@ internal sealed class SocketReader
     internal byte[]? Line() => Until(LineFeed, keepMark: true) is { } line ? WithoutLineEnd(line) : null;
 
     /// <summary>
-    /// Lines up to an empty one, without the end of the last (Perl's <c>$/ = ''</c>). Empty lines before it do not count; those behind it are
-    /// left for the next call, which would otherwise have to wait for the last of them.
+    /// Lines up to an empty one, without the end of the last (Perl's <c>$/ = ''</c>). Empty lines before it do not count; those behind it
+    /// are left for the next call, which would otherwise have to wait for the last of them.
     /// </summary>
     internal byte[]? Paragraph()
     {
@@ -134,7 +134,8 @@ internal sealed class SocketReader
     }
 
     /// <summary>The next bytes, left where they are; of text, whole characters.</summary>
-    internal byte[]? Peek(int count) => Look(count) is { Length: > 0 } seen ? Text is null ? seen : Cut(seen, TextPieces.WholeLength(Text, seen)) : null;
+    internal byte[]? Peek(int count) =>
+        Look(count) is { Length: > 0 } seen ? Text is null ? seen : Cut(seen, TextPieces.WholeLength(Text, seen)) : null;
 
     /// <summary>The next bytes, left where they are; none at the end.</summary>
     internal byte[]? Look(int count)
@@ -183,7 +184,8 @@ internal sealed class SocketReader
             {
                 if (_core.In.Kept > limit)
                 {
-                    throw _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.Read, $"{_socket} sent more than {limit} bytes.")
+                    throw _core.Status.Tell(
+                        new SslException(SslErrorCode.TooLong, SslPhase.Read, $"{_socket} sent more than {limit} bytes.")
                     {
                         RecommendedAction = "What came is kept and can be read: allow more with -MaxLength, or read in pieces.",
                     });
@@ -210,12 +212,12 @@ internal sealed class SocketReader
         {
             // Where each call finds something, none of them waits, and none looks at the time.
             if (_fills++ > 0)
-                _limits.Look(_core, Want.Read);
+                _limits.Look(_core, TransportWait.Read);
             return Loop.Run(_core, step, _limits) > 0;
         }
 
-        Want want = _fills++ < MostFills ? Loop.Try(_core, ref step) : Want.Read;
-        if (want == Want.Nothing)
+        TransportWait want = _fills++ < MostFills ? Loop.Try(_core, ref step) : TransportWait.Read;
+        if (want == TransportWait.Nothing)
             return step.Result > 0;
         _core.Ready.Stuck(want);
         wouldBlock = true;
@@ -228,7 +230,8 @@ internal sealed class SocketReader
         RecommendedAction = "What came is kept and can be read; allow more with -MaxLength.",
     };
 
-    private SslException TooNarrow(int count) => new(SslErrorCode.InvalidOption, SslPhase.Read, $"The next character in {Text!.WebName} is longer than {count} bytes.")
+    private SslException TooNarrow(int count) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Read, $"The next character in {Text!.WebName} is longer than {count} bytes.")
     {
         RecommendedAction = "Read more with -Count, or bytes with -AsBytes.",
     };

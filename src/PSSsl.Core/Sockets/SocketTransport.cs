@@ -128,13 +128,13 @@ internal sealed class SocketTransport : Transport
         };
     }
 
-    internal override bool Wait(Want what, int milliseconds)
+    internal override bool Wait(TransportWait what, int milliseconds)
     {
-        SelectMode mode = what == Want.Write ? SelectMode.SelectWrite : SelectMode.SelectRead;
+        SelectMode mode = what == TransportWait.Write ? SelectMode.SelectWrite : SelectMode.SelectRead;
         return _socket.Poll(milliseconds < 0 ? -1 : (int)Math.Min(int.MaxValue, milliseconds * 1000L), mode);
     }
 
-    /// <summary>True if its handshake is waited for by <see cref="SocketWatch"/>, where that serves its later life better.</summary>
+    /// <summary>True if its handshake is waited for by <see cref="SocketPoller"/>, where that serves its later life better.</summary>
     internal bool IsWatched { get; init; }
 
     internal override void HandshakeOver() => _handshakeOver = true;
@@ -142,7 +142,7 @@ internal sealed class SocketTransport : Transport
     internal override Task WaitReadAsync(CancellationToken cancellationToken)
     {
         if (Watched)
-            return SocketWatch.Shared.UntilReadableAsync(_socket, cancellationToken);
+            return SocketPoller.Shared.UntilReadableAsync(_socket, cancellationToken);
         // Asking for no bytes completes when there are some, and needs no buffer meanwhile.
 #if NET
         return _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).AsTask();
@@ -153,10 +153,10 @@ internal sealed class SocketTransport : Transport
 
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal override async Pending WhenReadable(CancellationToken cancellationToken)
+    internal override async IOTask WhenReadable(CancellationToken cancellationToken)
     {
         if (Watched)
-            await SocketWatch.Shared.UntilReadableAsync(_socket, cancellationToken).ConfigureAwait(false);
+            await SocketPoller.Shared.UntilReadableAsync(_socket, cancellationToken).ConfigureAwait(false);
         else
             await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken).ConfigureAwait(false);
     }

@@ -64,7 +64,8 @@ public sealed class SslListener : IDisposable
     /// <exception cref="SslException">The port is taken, or the context cannot serve.</exception>
     public static SslListener Listen(int port, SslContext context, IPAddress? address = null, TimeSpan? timeout = null) => new(
         ListenerCore.Bind(
-            address ?? IPAddress.Loopback, port, 128, context ?? throw new ArgumentNullException(nameof(context)), timeout ?? TimeSpan.FromSeconds(30), noHandshake: false, errorTrap: null),
+            address ?? IPAddress.Loopback, port, 128, context ?? throw new ArgumentNullException(nameof(context)), timeout
+                ?? TimeSpan.FromSeconds(30), noHandshake: false, errorTrap: null),
         authority: null);
 
     /// <summary>Waits for the next client that has shaken hands.</summary>

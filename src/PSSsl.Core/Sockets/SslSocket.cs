@@ -6,11 +6,13 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Contexts;
 using PSSsl.Engine;
-using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -29,7 +31,8 @@ public sealed class SslSocket : IDisposable
         Port = port;
         LocalEndPoint = transport.LocalEndPoint;
         RemoteEndPoint = transport.RemoteEndPoint;
-        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? SocketCore.Unnamed : new HostAndPort(computerName, port).ToString();
+        string peerName = computerName is null ? RemoteEndPoint?.ToString() ?? SocketCore.Unnamed
+            : new HostAndPort(computerName, port).ToString();
         Core = new SocketCore(this, transport, peerName);
     }
 
@@ -82,7 +85,7 @@ public sealed class SslSocket : IDisposable
     internal long BytesReceived => Core.Wire.Received;
 
     /// <summary>How long the handshake took, connecting not included; null before its end.</summary>
-    internal TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Shake.Took;
+    internal TimeSpan? HandshakeTime => Core.Tls is null ? null : Core.Handshake.Took;
 
     /// <summary>Protocol version; null before the handshake's end.</summary>
     internal SslVersion? Version => Negotiated is { } n ? (SslVersion)n.Version : null;
@@ -106,7 +109,8 @@ public sealed class SslSocket : IDisposable
     public bool SessionReused => Negotiated?.Resumed == true;
 
     /// <summary>Identity of the pre-shared key that said who both ends are; null if certificates did.</summary>
-    public string? PskIdentity => Negotiated?.PskIdentity is { } identity ? HarmlessText.Of(System.Text.Encoding.UTF8.GetString(identity)) : null;
+    public string? PskIdentity =>
+        Negotiated?.PskIdentity is { } identity ? HarmlessText.Of(System.Text.Encoding.UTF8.GetString(identity)) : null;
 
     /// <summary>True with the extended master secret (RFC 7627).</summary>
     public bool ExtendedMasterSecret => Negotiated?.ExtendedMasterSecret == true;
@@ -154,7 +158,7 @@ public sealed class SslSocket : IDisposable
     /// <summary>How messages call the peer.</summary>
     internal string PeerName => Core.PeerName;
 
-    internal PeerGate? Judge => Core.Tls?.Judge;
+    internal PeerVerification? Judge => Core.Tls?.Judge;
 
     /// <summary>How what the peer's certificates point to is fetched.</summary>
     internal FetchWay? Way { get; init; }
@@ -251,45 +255,51 @@ public sealed class SslSocket : IDisposable
         }
 
         var step = default(HandshakeStep);
-        Want want = Loop.Try(Core, ref step);
+        TransportWait want = Loop.Try(Core, ref step);
         Core.Ready.HandshakeWants(want);
-        if (want != Want.Nothing)
+        if (want != TransportWait.Nothing)
             Core.Ready.Stuck(want);
-        return want == Want.Nothing;
+        return want == TransportWait.Nothing;
     }
 
     /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
-    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null, bool looksOnly = false) =>
-        BeginTls(new TlsPlan(context, asServer) { ServerName = serverName, VerifyName = verifyName, SessionKey = sessionKey, LooksOnly = looksOnly });
+    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null,
+        bool looksOnly = false) =>
+        BeginTls(new TlsPlan(context, asServer)
+            { ServerName = serverName, VerifyName = verifyName, SessionKey = sessionKey, LooksOnly = looksOnly });
 
     internal void BeginTls(TlsPlan plan)
     {
         IsServer = plan.AsServer;
         Plan = plan;
-        Core.Shake.Begin(plan);
+        Core.Handshake.Begin(plan);
     }
 
     /// <summary>See <see cref="Handshake.Bound"/>.</summary>
-    internal void BoundHandshake(Deadline deadline, CancellationToken cancellationToken) => Core.Shake.Bound(deadline, cancellationToken);
+    internal void BoundHandshake(Deadline deadline, CancellationToken cancellationToken) =>
+        Core.Handshake.Bound(deadline, cancellationToken);
 
     /// <summary>See <see cref="Handshake.Finish"/>.</summary>
-    internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken) => Core.Shake.Finish(deadline, cancellationToken);
+    internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken) =>
+        Core.Handshake.Finish(deadline, cancellationToken);
 
-    internal Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken) => Core.Shake.FinishAsync(deadline, cancellationToken);
+    internal Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken) =>
+        Core.Handshake.FinishAsync(deadline, cancellationToken);
 
     /// <summary>Waits for a client's first byte.</summary>
     internal async Task UntilFirstByteAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        await Loop.RunAsync(Core, default(FirstByteStep), new Limits(SslPhase.Handshake, deadline, cancellationToken)).ConfigureAwait(false);
+        await Loop.RunAsync(Core, default(FirstByteStep), new Limits(SslPhase.Handshake, deadline, cancellationToken))
+            .ConfigureAwait(false);
 
     /// <summary>See <see cref="Handshake.Received"/>.</summary>
-    internal long ReceivedInHandshake => Core.Shake.Received;
+    internal long ReceivedInHandshake => Core.Handshake.Received;
 
-    internal Deadline HandshakeDeadline => Core.Shake.Deadline;
+    internal Deadline HandshakeDeadline => Core.Handshake.Deadline;
 
-    internal CancellationToken HandshakeCancellation => Core.Shake.Cancellation;
+    internal CancellationToken HandshakeCancellation => Core.Handshake.Cancellation;
 
     /// <summary>See <see cref="Handshake.RunCallback"/>.</summary>
-    internal object? RunCallback(Func<object?> function) => Core.Shake.RunCallback(function);
+    internal object? RunCallback(Func<object?> function) => Core.Handshake.RunCallback(function);
 
     /// <summary>True from the server's consent to TLS on, see <see cref="SocketCore.HasConsent"/>.</summary>
     internal bool HasConsent => Core.HasConsent;
@@ -300,8 +310,8 @@ public sealed class SslSocket : IDisposable
         Core.HasConsent = true;
     }
 
-    /// <summary>See <see cref="Goodbye.Abandon"/>.</summary>
-    internal void AbandonTls() => Core.Bye.Abandon();
+    /// <summary>See <see cref="TlsShutdown.Abandon"/>.</summary>
+    internal void AbandonTls() => Core.Shutdown.Abandon();
 
     /// <summary>The error for reading and writing now; whoever asks has found that it cannot.</summary>
     internal SslException NotOpen() => Core.NotOpen();
@@ -311,12 +321,15 @@ public sealed class SslSocket : IDisposable
     /// peer sent before it
     /// can still be read, and plain text that came right behind it follows.
     /// </summary>
-    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>; then call it again.</returns>
-    /// <exception cref="SslException">The connection failed, or the peer did not answer in time; the socket still speaks TLS then.</exception>
+    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>; then call it
+    /// again.</returns>
+    /// <exception cref="SslException">The connection failed, or the peer did not answer in time; the socket still speaks TLS
+    /// then.</exception>
     public bool StopTls() => StopTls(SslShutdown.Full);
 
     /// <summary>Ends TLS and goes on in plain text, see <see cref="StopTls()"/>.</summary>
-    /// <param name="shutdown">Full waits for the peer's close_notify. Fast does not: what of TLS the peer still sends is then read as plain text. None sends no close_notify.</param>
+    /// <param name="shutdown">Full waits for the peer's close_notify. Fast does not: what of TLS the peer still sends is then read as plain
+    /// text. None sends no close_notify.</param>
     /// <returns>See <see cref="StopTls()"/>.</returns>
     public bool StopTls(SslShutdown shutdown)
     {
@@ -327,11 +340,11 @@ public sealed class SslSocket : IDisposable
         }
 
         var step = new StopStep(shutdown);
-        Want want = Loop.Try(Core, ref step);
+        TransportWait want = Loop.Try(Core, ref step);
         Core.Ready.WriteCalled();
-        if (want != Want.Nothing)
+        if (want != TransportWait.Nothing)
             Core.Ready.Stuck(want);
-        return want == Want.Nothing;
+        return want == TransportWait.Nothing;
     }
 
     /// <summary>Ends TLS and waits for that, whatever <see cref="Blocking"/> says.</summary>
@@ -348,7 +361,8 @@ public sealed class SslSocket : IDisposable
     /// <returns>True if the peer sent close_notify too.</returns>
     public bool Close(SslShutdown shutdown) => Close(shutdown, CancellationToken.None);
 
-    internal bool Close(SslShutdown shutdown, CancellationToken cancellationToken) => Core.Bye.Close(shutdown, Deadline.After(Timeout), cancellationToken);
+    internal bool Close(SslShutdown shutdown, CancellationToken cancellationToken) =>
+        Core.Shutdown.Close(shutdown, Deadline.After(Timeout), cancellationToken);
 
     /// <summary>Closes at once, with close_notify if there is room for it.</summary>
     public void Dispose()
@@ -359,7 +373,8 @@ public sealed class SslSocket : IDisposable
 
     /// <summary>Reads what is there, at least one byte.</summary>
     /// <returns>The number of bytes; 0 at the end; -1 if the socket does not block and there is nothing yet.</returns>
-    /// <exception cref="SslException">The connection failed, or ended without close_notify (<see cref="SslErrorCode.Truncated"/>).</exception>
+    /// <exception cref="SslException">The connection failed, or ended without close_notify
+    /// (<see cref="SslErrorCode.Truncated"/>).</exception>
     /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
     public int Read(byte[] buffer, int offset, int count)
     {
@@ -374,7 +389,8 @@ public sealed class SslSocket : IDisposable
     public byte[]? Read(int maxCount) => Reader.Read(maxCount);
 
     /// <summary>Reads one byte.</summary>
-    /// <returns>The byte, or -1 at the end or, if the socket does not block, where there is nothing yet (then <see cref="LastError"/> is WantRead).</returns>
+    /// <returns>The byte, or -1 at the end or, if the socket does not block, where there is nothing yet (then <see cref="LastError"/> is
+    /// WantRead).</returns>
     public int ReadByte()
     {
         var one = new byte[1];
@@ -396,16 +412,17 @@ public sealed class SslSocket : IDisposable
     internal int ReadWaiting(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken = default) =>
         count == 0 ? 0 : Loop.Run(Core, new ReadStep(buffer, offset, count), new Limits(SslPhase.Read, deadline, cancellationToken));
 
-    internal PendingCount ReadAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
+    internal IOCountTask ReadAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return count == 0 ? NoBytes : Loop.RunAsync(Core, new ReadStep(buffer, offset, count), new Limits(SslPhase.Read, deadline, cancellationToken));
+        return count == 0 ? NoBytes
+            : Loop.RunAsync(Core, new ReadStep(buffer, offset, count), new Limits(SslPhase.Read, deadline, cancellationToken));
     }
 
 #if NET
-    private static PendingCount NoBytes => new(0);
+    private static IOCountTask NoBytes => new(0);
 #else
-    private static PendingCount NoBytes => Task.FromResult(0);
+    private static IOCountTask NoBytes => Task.FromResult(0);
 #endif
 
     /// <summary>Writes bytes.</summary>
@@ -418,11 +435,11 @@ public sealed class SslSocket : IDisposable
         if (Blocking)
             return WriteWaiting(buffer, offset, count, Deadline.After(Timeout));
         var step = new FittingStep(buffer, offset, count);
-        Want want = Loop.Try(Core, ref step);
+        TransportWait want = Loop.Try(Core, ref step);
         Core.Ready.WriteCalled();
-        if (want == Want.Nothing)
+        if (want == TransportWait.Nothing)
             return count;
-        Core.Ready.Stuck(Want.Write);
+        Core.Ready.Stuck(TransportWait.Write);
         return step.Result > 0 ? step.Result : -1;
     }
 
@@ -442,11 +459,12 @@ public sealed class SslSocket : IDisposable
     internal int WriteWaiting(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken = default) =>
         Loop.Run(Core, new WriteStep(buffer, offset, count), new Limits(SslPhase.Write, deadline, cancellationToken));
 
-    internal PendingCount WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken) =>
+    internal IOCountTask WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken) =>
         Loop.RunAsync(Core, new WriteStep(buffer, offset, count), new Limits(SslPhase.Write, deadline, cancellationToken));
 
     private PeerCertificate Describe(bool isProven) =>
-        PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven, new ShownBy
+        PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven,
+            new ShownBy
         {
             Peer = PeerName,
             PeerHost = ComputerName,

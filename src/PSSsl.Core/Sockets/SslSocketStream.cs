@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
 
-namespace PSSsl;
+namespace PSSsl.Sockets;
 
 /// <summary>
 /// A socket as a stream: it always waits, whatever <see cref="SslSocket.Blocking"/> says, and without end unless a timeout is set.
@@ -78,7 +78,9 @@ internal sealed class SslSocketStream : Stream
         int n;
         try
         {
-            n = AtEnd ? 0 : await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken).ConfigureAwait(false);
+            n = AtEnd ? 0
+                : await _socket.ReadAsync(array.Array!, array.Offset, array.Count, Net.Deadline.None, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -144,7 +146,7 @@ internal sealed class SslSocketStream : Stream
         }
     }
 
-    private static async Task<int> Async(PendingCount operation)
+    private static async Task<int> Async(IOCountTask operation)
     {
         try
         {

@@ -29,7 +29,8 @@ public sealed class SslStartTls : IEquatable<SslStartTls>
 
     /// <summary>The same words of the same protocol.</summary>
     /// <param name="other">The other one.</param>
-    public bool Equals(SslStartTls? other) => other is not null && (Protocol, Greeting) == (other.Protocol, other.Greeting) && Capabilities.Equals(other.Capabilities);
+    public bool Equals(SslStartTls? other) =>
+        other is not null && (Protocol, Greeting) == (other.Protocol, other.Greeting) && Capabilities.Equals(other.Capabilities);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SslStartTls);

@@ -2,11 +2,15 @@ using System;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Sockets;
 
-/// <summary>Finds what a server's connection staples, by the user's code if that is how it is given, on the thread that may run it.</summary>
+/// <summary>
+/// Finds what a server's connection staples, by the user's code if that is how it is given, on the thread that may run it.
+/// </summary>
 internal sealed class StatusFinder
 {
     private readonly SslContext _context;
@@ -26,7 +30,8 @@ internal sealed class StatusFinder
         {
             using var shown = CertificateBytes.Load(certificate);
             // What is there needs nobody's thread.
-            response = _context.OcspResponse!.Target is GivenStatus ? _context.OcspResponse(shown) : (byte[]?)_socket.RunCallback(() => _context.OcspResponse(shown));
+            response = _context.OcspResponse!.Target is GivenStatus ? _context.OcspResponse(shown)
+                : (byte[]?)_socket.RunCallback(() => _context.OcspResponse(shown));
             if (response is not null)
                 OcspAnswer.Of(response);
         }
@@ -38,7 +43,8 @@ internal sealed class StatusFinder
             return null;
         }
 
-        _socket.Trace?.Invoke(response is null ? "no OCSP response is stapled: there is none for this certificate" : "an OCSP response is stapled");
+        _socket.Trace?.Invoke(response is null ? "no OCSP response is stapled: there is none for this certificate"
+            : "an OCSP response is stapled");
         return response;
     }
 }

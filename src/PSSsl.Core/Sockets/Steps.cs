@@ -20,7 +20,7 @@ internal struct ReadStep : IStep
 
     public readonly int Result => _read;
 
-    public Want Take(SocketCore core) => core.In.Read(_buffer, _offset, _count, _allowsTruncation, out _read);
+    public TransportWait Take(SocketCore core) => core.In.Read(_buffer, _offset, _count, _allowsTruncation, out _read);
 }
 
 /// <summary>Reads ahead to a number of bytes; 1 if they are there, 0 if the stream ended before.</summary>
@@ -39,7 +39,7 @@ internal struct AheadStep : IStep
 
     public readonly int Result => _ended ? 0 : 1;
 
-    public Want Take(SocketCore core) => core.In.Ahead(_needed, _allowsTruncation, out _ended);
+    public TransportWait Take(SocketCore core) => core.In.Ahead(_needed, _allowsTruncation, out _ended);
 }
 
 /// <summary>Writes bytes, all of them; the number of those taken.</summary>
@@ -59,7 +59,7 @@ internal struct WriteStep : IStep
 
     public readonly int Result => _at - _offset;
 
-    public Want Take(SocketCore core)
+    public TransportWait Take(SocketCore core)
     {
         if (core.Wire.Transport.LosesUnread)
             core.In.TakeIn(SslPhase.Write);
@@ -84,7 +84,7 @@ internal struct FittingStep : IStep
 
     public readonly int Result => _at - _offset;
 
-    public Want Take(SocketCore core)
+    public TransportWait Take(SocketCore core)
     {
         if (core.Wire.Transport.LosesUnread)
             core.In.TakeIn(SslPhase.Write);
@@ -97,7 +97,7 @@ internal readonly struct FlushStep : IStep
 {
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Out.Flush(SslPhase.Write);
+    public TransportWait Take(SocketCore core) => core.Out.Flush(SslPhase.Write);
 }
 
 /// <summary>Waits for a client's first byte, before anything is made for its handshake.</summary>
@@ -105,7 +105,8 @@ internal readonly struct FirstByteStep : IStep
 {
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Wire.Wait(Want.Read, 0, SslPhase.Handshake) ? Want.Nothing : Want.Read;
+    public TransportWait Take(SocketCore core) =>
+        core.Wire.Wait(TransportWait.Read, 0, SslPhase.Handshake) ? TransportWait.Nothing : TransportWait.Read;
 }
 
 /// <summary>Shakes hands.</summary>
@@ -113,7 +114,7 @@ internal readonly struct HandshakeStep : IStep
 {
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Shake.Step();
+    public TransportWait Take(SocketCore core) => core.Handshake.Step();
 }
 
 /// <summary>Ends TLS, and goes on in plain text.</summary>
@@ -125,15 +126,15 @@ internal readonly struct StopStep : IStep
 
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Bye.StopStep(_shutdown);
+    public TransportWait Take(SocketCore core) => core.Shutdown.StopStep(_shutdown);
 }
 
 /// <summary>Says goodbye before closing.</summary>
-internal readonly struct GoodbyeStep : IStep
+internal readonly struct TlsShutdownStep : IStep
 {
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Bye.SayStep();
+    public TransportWait Take(SocketCore core) => core.Shutdown.SayStep();
 }
 
 /// <summary>Waits for the peer's goodbye before closing, and drops what comes before it.</summary>
@@ -141,5 +142,5 @@ internal readonly struct AwaitGoodbyeStep : IStep
 {
     public int Result => 0;
 
-    public Want Take(SocketCore core) => core.Bye.AwaitStep();
+    public TransportWait Take(SocketCore core) => core.Shutdown.AwaitStep();
 }

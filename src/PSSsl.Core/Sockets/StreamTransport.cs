@@ -113,9 +113,9 @@ internal sealed class StreamTransport : Transport
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    internal override bool Wait(Want what, int milliseconds)
+    internal override bool Wait(TransportWait what, int milliseconds)
     {
-        Task? pending = what == Want.Write ? _write : _read;
+        Task? pending = what == TransportWait.Write ? _write : _read;
         if (pending is null)
             return true;
         return ((IAsyncResult)pending).AsyncWaitHandle.WaitOne(milliseconds);

@@ -42,7 +42,8 @@ internal static class SystemHandle
     /// <summary>
     /// Whether calls on the handle wait, as the system has it: the runtime sets it once, and from then on only remembers what it was told.
     /// </summary>
-    internal static bool IsBlocking(Socket socket) => OperatingSystem.IsWindows() || FcntlGetIsNonBlocking(socket.Handle, out int nonBlocking) != 0 || nonBlocking == 0;
+    internal static bool IsBlocking(Socket socket) =>
+        OperatingSystem.IsWindows() || FcntlGetIsNonBlocking(socket.Handle, out int nonBlocking) != 0 || nonBlocking == 0;
 
     internal static void SetBlocking(Socket socket, bool value)
     {

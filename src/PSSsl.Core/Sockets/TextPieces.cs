@@ -15,7 +15,8 @@ internal static class TextPieces
         {
             // A decoder that is told that all is over writes a replacement for what it has begun; one that may go on keeps it.
             int length = bytes.Length - left;
-            if (encoding.GetDecoder().GetCharCount(bytes, 0, length, flush: true) == encoding.GetDecoder().GetCharCount(bytes, 0, length, flush: false))
+            if (encoding.GetDecoder().GetCharCount(bytes, 0, length, flush: true) == encoding.GetDecoder()
+                .GetCharCount(bytes, 0, length, flush: false))
                 return length;
         }
 

@@ -20,7 +20,7 @@ internal sealed class TlsRun
     /// <summary>Read and written by all who look at the certificate; the same each time.</summary>
     private volatile PeerCertificate? _described;
 
-    internal TlsRun(TlsEngine engine, SslContext context, PeerGate judge, bool isServer)
+    internal TlsRun(TlsEngine engine, SslContext context, PeerVerification judge, bool isServer)
     {
         Engine = engine;
         Context = context;
@@ -38,7 +38,7 @@ internal sealed class TlsRun
     internal SslContext Context { get; set; }
 
     /// <summary>See <see cref="Context"/>.</summary>
-    internal PeerGate Judge { get; set; }
+    internal PeerVerification Judge { get; set; }
 
     internal ClientSessionStore? Sessions { get; init; }
 

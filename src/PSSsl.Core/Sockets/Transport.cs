@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace PSSsl.Sockets;
 
 /// <summary>What an operation waits for.</summary>
-internal enum Want
+internal enum TransportWait
 {
     /// <summary>Nothing: it is done.</summary>
     Nothing,
@@ -59,13 +59,14 @@ internal abstract class Transport : IDisposable
     internal abstract int TrySend(byte[] buffer, int offset, int count);
 
     /// <summary>Waits at most so long; false if the time passed.</summary>
-    internal abstract bool Wait(Want what, int milliseconds);
+    internal abstract bool Wait(TransportWait what, int milliseconds);
 
     /// <summary>Waits without a thread until bytes are there.</summary>
     internal abstract Task WaitReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The same, where it is waited for often: no object is made for it if the platform needs none.</summary>
-    internal virtual async Pending WhenReadable(CancellationToken cancellationToken) => await WaitReadAsync(cancellationToken).ConfigureAwait(false);
+    internal virtual async IOTask WhenReadable(CancellationToken cancellationToken) =>
+        await WaitReadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sends at least one byte without a thread.</summary>
     internal abstract Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken);

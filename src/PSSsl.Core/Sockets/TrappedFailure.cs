@@ -35,7 +35,8 @@ internal static class TrappedFailure
         }
     }
 
-    private static SslException Both(SslException error, Exception trap) => new(error.Code, error.Phase, $"{error.Message} The error trap failed too: {trap.Message.TrimEnd('.')}.", error)
+    private static SslException Both(SslException error, Exception trap) =>
+        new(error.Code, error.Phase, $"{error.Message} The error trap failed too: {trap.Message.TrimEnd('.')}.", error)
     {
         Alert = error.Alert,
         AlertFromPeer = error.AlertFromPeer,

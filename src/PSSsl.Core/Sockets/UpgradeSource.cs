@@ -57,7 +57,8 @@ internal static class UpgradeSource
 #if NET
         : stream.Socket;
 #else
-        : (Socket?)typeof(NetworkStream).GetProperty("Socket", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(stream);
+        : (Socket?)typeof(NetworkStream).GetProperty("Socket", BindingFlags.Instance | BindingFlags.Public
+            | BindingFlags.NonPublic)?.GetValue(stream);
 #endif
 
     private static SslSocket FromHandle(IntPtr handle)
@@ -70,12 +71,14 @@ internal static class UpgradeSource
             if (!copy.Connected)
                 throw new SocketException((int)SocketError.NotConnected);
             bool waited = SystemHandle.IsBlocking(copy);
-            return new SslSocket(new SocketTransport(copy) { ReadsExactly = true, IsOurs = true, IsCopy = true, CopyWaited = waited }, null, 0);
+            return new SslSocket(new SocketTransport(copy)
+                { ReadsExactly = true, IsOurs = true, IsCopy = true, CopyWaited = waited }, null, 0);
         }
         catch (Exception e) when (e is SocketException or ArgumentException or ObjectDisposedException)
         {
             copy?.Dispose();
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Handle {handle} is not a connected socket: {e.Message.TrimEnd('.')}.", e)
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"Handle {handle} is not a connected socket: {e.Message.TrimEnd('.')}.", e)
             {
                 RecommendedAction = "Give the handle of a connected socket, or a TcpClient, Socket or Stream.",
             };
@@ -85,8 +88,10 @@ internal static class UpgradeSource
 #endif
     }
 
-    private static SslException Unusable(string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Cannot begin TLS there: {why}")
+    private static SslException Unusable(string why) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Cannot begin TLS there: {why}")
     {
-        RecommendedAction = "Give a connected TcpClient or Socket, a Stream that can be read and written, or an SslSocket that is Plain or Open.",
+        RecommendedAction =
+            "Give a connected TcpClient or Socket, a Stream that can be read and written, or an SslSocket that is Plain or Open.",
     };
 }

@@ -71,7 +71,8 @@ internal sealed class WaitingClient : IDisposable
         double seconds = (Stopwatch.GetTimestamp() - _since) / (double)Stopwatch.Frequency;
         string did = Began is null ? "sent nothing" : "not finished its handshake";
         return new SslException(SslErrorCode.TimedOut, SslPhase.Handshake,
-            FormattableString.Invariant($"{RemoteEndPoint} was dropped to make room for others: it had {did} in {seconds:0.0} s, and too many clients were waiting."))
+            FormattableString.Invariant(
+                $"{RemoteEndPoint} was dropped to make room for others: it had {did} in {seconds:0.0} s, and too many clients were waiting."))
         {
             RecommendedAction = "Clients that connect and stay silent, or begin and stop, do that: look at what that address runs.",
         };
@@ -83,6 +84,7 @@ internal sealed class WaitingClient : IDisposable
     {
         if (remote is not IPEndPoint { Address: { } address })
             return string.Empty;
-        return address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : Convert.ToBase64String(address.GetAddressBytes(), 0, CustomersBytes);
+        return address.AddressFamily == AddressFamily.InterNetwork ? address.ToString()
+            : Convert.ToBase64String(address.GetAddressBytes(), 0, CustomersBytes);
     }
 }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace PSSsl.Sockets;
 
 /// <summary>
-/// A socket that other threads make readable, so that one call can wait for the network and for them. It is connected to itself, and takes bytes from
-/// nobody else.
+/// A socket that other threads make readable, so that one call can wait for the network and for them. It is connected to itself, and takes
+/// bytes from nobody else.
 /// </summary>
 internal sealed class WakeSocket : IDisposable
 {

@@ -73,7 +73,7 @@ internal sealed class Wire
     }
 
     /// <summary>See <see cref="Transport.Wait"/>.</summary>
-    internal bool Wait(Want what, int milliseconds, SslPhase phase)
+    internal bool Wait(TransportWait what, int milliseconds, SslPhase phase)
     {
         try
         {
@@ -86,7 +86,9 @@ internal sealed class Wire
     }
 
     /// <summary>True for what transports throw when the connection is over; an error of TLS that this one runs in is told once.</summary>
-    internal bool IsBreak(Exception e) => e is SocketException or IOException or ObjectDisposedException || (e is SslException && !ReferenceEquals(e, _core.Status.LastError));
+    internal bool IsBreak(Exception e) =>
+        e is SocketException or IOException or ObjectDisposedException
+            || (e is SslException && !ReferenceEquals(e, _core.Status.LastError));
 
     /// <summary>The connection is over, and so is the socket.</summary>
     internal SslException Broken(SslPhase phase, Exception e) => e switch

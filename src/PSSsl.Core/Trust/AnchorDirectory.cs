@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSSsl.Certificates;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -30,7 +31,8 @@ internal sealed class AnchorDirectory
     {
         var opened = new AnchorDirectory(directory, parameter);
         SslException? fault = null;
-        if (!Guarded(directory, parameter, () => Directory.EnumerateFiles(directory).Take(MostFiles).Any(file => opened.ReadFile(file, ref fault) is not null)))
+        if (!Guarded(directory, parameter, () => Directory.EnumerateFiles(directory).Take(MostFiles)
+            .Any(file => opened.ReadFile(file, ref fault) is not null)))
             throw opened.Nothing(fault);
         return opened;
     }
@@ -46,7 +48,8 @@ internal sealed class AnchorDirectory
     }
 
     private SslException Nothing(SslException? firstFault) => KeyFile.Error(SslErrorCode.FileContent,
-        $"The directory {_directory} (-{_parameter}) contains no certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+        $"The directory {_directory} (-{_parameter}) contains no "
+            + $"certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
         "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
 
     private IReadOnlyList<CertificateWithUses>? ReadFile(string file, ref SslException? firstFault)
@@ -69,7 +72,9 @@ internal sealed class AnchorDirectory
     {
         string[] files = Directory.EnumerateFiles(_directory).Take(MostFiles + 1).ToArray();
         if (files.Length > MostFiles)
-            throw KeyFile.Error(SslErrorCode.FileContent, $"The directory {_directory} (-{_parameter}) contains more than {MostFiles} files: it is not a directory of certificates.", "Name another one.");
+            throw KeyFile.Error(SslErrorCode.FileContent,
+                $"The directory {_directory} (-{_parameter}) contains more than {MostFiles} files: it is not a directory of certificates.",
+                "Name another one.");
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     });
@@ -79,14 +84,17 @@ internal sealed class AnchorDirectory
         try
         {
             if (File.Exists(directory))
-                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.", "Name it with -CAFile.");
+                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.",
+                    "Name it with -CAFile.");
             if (!Directory.Exists(directory))
-                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).", "Check the path; a single file is named with -CAFile.");
+                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).",
+                    "Check the path; a single file is named with -CAFile.");
             return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw KeyFile.Error(SslErrorCode.FileNotReadable, $"The directory {directory} (-{parameter}) cannot be read: {e.Message}", "Check its permissions.", e);
+            throw KeyFile.Error(SslErrorCode.FileNotReadable, $"The directory {directory} (-{parameter}) cannot be read: {e.Message}",
+                "Check its permissions.", e);
         }
     }
 }

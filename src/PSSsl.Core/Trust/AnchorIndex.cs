@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 

@@ -17,7 +17,8 @@ internal sealed class CallbackQuestion
 
     /// <param name="callback">The user's.</param>
     /// <param name="forgives">Whether its $true makes up for faults.</param>
-    /// <param name="keepsRevocation">Whether those of revocation are not among them: where -Ocsp demands an answer, which the manual asks for beside the callback, after it.</param>
+    /// <param name="keepsRevocation">Whether those of revocation are not among them: where -Ocsp demands an answer, which the manual asks
+    /// for beside the callback, after it.</param>
     /// <param name="facts">The occasion.</param>
     internal CallbackQuestion(Func<SslVerifyElement, bool> callback, bool forgives, bool keepsRevocation, HandshakeFacts facts)
     {
@@ -69,8 +70,11 @@ internal sealed class CallbackQuestion
         _ => true,
     };
 
-    private static SslVerifyError Refusal(SslVerifyElement element, string what) => new(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, what);
+    private static SslVerifyError Refusal(SslVerifyElement element, string what) =>
+        new(SslErrorCode.CallbackRefused, element.Depth, element.Certificate, what);
 
     /// <summary>The time passed, or the call was cancelled, before the callback was run: that is not a verdict of it.</summary>
-    private bool NeverRan(Exception e) => e is SslException { Code: SslErrorCode.TimedOut } || (e is OperationCanceledException && _facts.Cancellation.IsCancellationRequested);
+    private bool NeverRan(Exception e) =>
+        e is SslException { Code: SslErrorCode.TimedOut }
+            || (e is OperationCanceledException && _facts.Cancellation.IsCancellationRequested);
 }

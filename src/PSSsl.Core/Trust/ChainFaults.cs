@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -22,29 +24,40 @@ internal static class ChainFaults
     private const string Path = "RFC 5280, 6.1";
 
     /// <summary>Explains one status of one certificate, other than those about where the path ends.</summary>
-    internal static SslVerifyError Explain(X509ChainStatusFlags status, string information, int depth, X509Certificate2 certificate, ChainRequest request)
+    internal static SslVerifyError Explain(X509ChainStatusFlags status, string information, int depth, X509Certificate2 certificate,
+        ChainRequest request)
     {
         string name = Name(certificate);
         (SslErrorCode code, string message, string? reference) = status switch
         {
             // Our own check of the dates tells which; this is for a platform that sees them otherwise.
             X509ChainStatusFlags.NotTimeValid => (SslErrorCode.CertificateExpired, $"{name} is not valid at this time", Validity),
-            X509ChainStatusFlags.NotTimeNested => (SslErrorCode.CertificateInvalid, $"{name} is valid for longer than its issuer", Validity),
+            X509ChainStatusFlags.NotTimeNested =>
+                (SslErrorCode.CertificateInvalid, $"{name} is valid for longer than its issuer", Validity),
             X509ChainStatusFlags.NotSignatureValid => (SslErrorCode.CertificateInvalid, PlatformSignature.Wrong(name), Signature),
-            X509ChainStatusFlags.NotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} must not be used by {PurposeName(request.Purpose)}", ExtendedUsage),
-            X509ChainStatusFlags.CtlNotValidForUsage => (SslErrorCode.CertificatePurpose, $"{name} is not trusted here for {PurposeName(request.Purpose)}", ExtendedUsage),
-            X509ChainStatusFlags.InvalidBasicConstraints => (SslErrorCode.CertificateInvalid, $"{name} is not an authority, or not for a chain this long", BasicConstraints),
-            X509ChainStatusFlags.HasNotSupportedCriticalExtension => (SslErrorCode.CertificateInvalid, $"{name} has a critical extension that is not understood here", CriticalExtension),
-            X509ChainStatusFlags.InvalidExtension => (SslErrorCode.CertificateInvalid, $"{name} has an extension that is not encoded as it must be", "RFC 5280, 4.2"),
-            X509ChainStatusFlags.InvalidNameConstraints or X509ChainStatusFlags.HasExcludedNameConstraint or X509ChainStatusFlags.HasNotPermittedNameConstraint
+            X509ChainStatusFlags.NotValidForUsage =>
+                (SslErrorCode.CertificatePurpose, $"{name} must not be used by {PurposeName(request.Purpose)}", ExtendedUsage),
+            X509ChainStatusFlags.CtlNotValidForUsage =>
+                (SslErrorCode.CertificatePurpose, $"{name} is not trusted here for {PurposeName(request.Purpose)}", ExtendedUsage),
+            X509ChainStatusFlags.InvalidBasicConstraints =>
+                (SslErrorCode.CertificateInvalid, $"{name} is not an authority, or not for a chain this long", BasicConstraints),
+            X509ChainStatusFlags.HasNotSupportedCriticalExtension =>
+                (SslErrorCode.CertificateInvalid, $"{name} has a critical extension that is not understood here", CriticalExtension),
+            X509ChainStatusFlags.InvalidExtension =>
+                (SslErrorCode.CertificateInvalid, $"{name} has an extension that is not encoded as it must be", "RFC 5280, 4.2"),
+            X509ChainStatusFlags.InvalidNameConstraints or X509ChainStatusFlags.HasExcludedNameConstraint
+                or X509ChainStatusFlags.HasNotPermittedNameConstraint
                 or X509ChainStatusFlags.HasNotDefinedNameConstraint or X509ChainStatusFlags.HasNotSupportedNameConstraint =>
                 (SslErrorCode.CertificateInvalid, $"an authority of the chain may not certify the names of {name}", NameConstraints),
             X509ChainStatusFlags.InvalidPolicyConstraints or X509ChainStatusFlags.NoIssuanceChainPolicy =>
                 (SslErrorCode.CertificateInvalid, $"the policies of {name} do not allow this chain", "RFC 5280, 4.2.1.11"),
-            X509ChainStatusFlags.HasWeakSignature => (SslErrorCode.CertificateInvalid, $"{name} is signed with an algorithm that is too weak", WeakSignature),
+            X509ChainStatusFlags.HasWeakSignature =>
+                (SslErrorCode.CertificateInvalid, $"{name} is signed with an algorithm that is too weak", WeakSignature),
             X509ChainStatusFlags.Revoked => (SslErrorCode.CertificateRevoked, $"{name} has been revoked", "RFC 5280, 6.3"),
-            X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation => (SslErrorCode.RevocationUnknown, $"whether {name} has been revoked could not be found out", "RFC 5280, 6.3"),
-            X509ChainStatusFlags.ExplicitDistrust => (SslErrorCode.CertificateUntrusted, $"{name} is explicitly distrusted on this machine", null),
+            X509ChainStatusFlags.RevocationStatusUnknown or X509ChainStatusFlags.OfflineRevocation =>
+                (SslErrorCode.RevocationUnknown, $"whether {name} has been revoked could not be found out", "RFC 5280, 6.3"),
+            X509ChainStatusFlags.ExplicitDistrust =>
+                (SslErrorCode.CertificateUntrusted, $"{name} is explicitly distrusted on this machine", null),
             X509ChainStatusFlags.Cyclic => (SslErrorCode.CertificateInvalid, $"the chain of {name} turns in a circle", Path),
             _ => (SslErrorCode.CertificateInvalid, $"{name}: {status}: {information.Trim().TrimEnd('.')}", null),
         };
@@ -58,7 +71,8 @@ internal static class ChainFaults
         if (given >= 0)
         {
             return new SslVerifyError(SslErrorCode.CertificateUntrusted, given, path[given],
-                $"{Name(path[given])} is given as trusted but is not self-signed: a chain may end at it only with -AllowPartialChain", Path);
+                $"{Name(path[given])} is given as trusted but is not self-signed: a chain may end at it only with -AllowPartialChain",
+                Path);
         }
 
         int depth = path.Length - 1;
@@ -66,8 +80,10 @@ internal static class ChainFaults
         if (last.SubjectName.RawData.SequenceEqual(last.IssuerName.RawData))
         {
             return depth == 0
-                ? new SslVerifyError(SslErrorCode.CertificateSelfSigned, 0, last, $"{Name(last)} is self-signed and not among the trusted certificates", Path)
-                : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"the authority {Name(last)} is not among the trusted certificates", Path);
+                ? new SslVerifyError(SslErrorCode.CertificateSelfSigned, 0, last,
+                    $"{Name(last)} is self-signed and not among the trusted certificates", Path)
+                : new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
+                    $"the authority {Name(last)} is not among the trusted certificates", Path);
         }
 
         return NoIssuer(path, request);
@@ -102,16 +118,19 @@ internal static class ChainFaults
         {
             // It signed and was passed over: something in the one or the other is not as the platform wants it.
             if (IssuerSignature.Signer(path, request) is { } signer)
-                return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last, $"{name} is signed by {Name(signer)}, but {NotTaken(request.Read(last), request.Read(signer))}", PassedOver);
+                return new SslVerifyError(SslErrorCode.CertificateInvalid, depth, last,
+                    $"{name} is signed by {Name(signer)}, but {NotTaken(request.Read(last), request.Read(signer))}", PassedOver);
             if (path.Any(c => issuerName.Equals(request.Read(c).SubjectOrNull) && SignatureCheck.Signed(c, request.Read(last)) == true))
                 return Circle(depth, last);
             // A certificate of that name was there and was not taken.
             if (request.Anchors.Named(issuerName).Count > 0)
-                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last, $"no trusted certificate with the name {issuer} has a key that signed {name}", Signature);
+                return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
+                    $"no trusted certificate with the name {issuer} has a key that signed {name}", Signature);
             if (request.Sent.Any(c => issuerName.Equals(request.Read(c).SubjectOrNull)))
             {
                 return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-                    $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one is needed to reach a trusted root", Path);
+                    $"the certificate of {issuer} that was sent is not the one that signed {name}, or must not sign any; the right one "
+                        + $"is needed to reach a trusted root", Path);
             }
         }
 
@@ -120,13 +139,16 @@ internal static class ChainFaults
         if (depth > 0)
         {
             return new SslVerifyError(SslErrorCode.CertificateUntrusted, depth, last,
-                $"this machine does not trust {issuer}, which signed {name}; if it is your company's, or your own, give its certificate with -CAFile", Path);
+                $"this machine does not trust {issuer}, which signed {name}; if it is your company's, or your own, give its certificate "
+                    + $"with -CAFile", Path);
         }
 
-        string lack = request.IsHandshake ? $"the {Peer(request)} did not send the certificate of {issuer}, which signed {name}" : $"the certificate of {issuer}, which signed {name}, is neither given nor trusted";
+        string lack = request.IsHandshake ? $"the {Peer(request)} did not send the certificate of {issuer}, which signed {name}"
+            : $"the certificate of {issuer}, which signed {name}, is neither given nor trusted";
         string remedy = request.IsHandshake ? $"the {Peer(request)} should send it" : "it must be given along";
         return new SslVerifyError(SslErrorCode.CertificateChainIncomplete, depth, last,
-            $"{lack}: if that is an intermediate authority, {remedy}; if it is your company's, or your own, this machine does not trust it, so give it with -CAFile", Path);
+            $"{lack}: if that is an intermediate authority, {remedy}; if it is your company's, or your own, this machine does not trust "
+                + $"it, so give it with -CAFile", Path);
     }
 
     private static string Peer(ChainRequest request) => request.Purpose == ChainPurpose.ClientAuth ? "client" : "server";
@@ -140,7 +162,8 @@ internal static class ChainFaults
             : FirstFault(signer) is { } ofSigner ? $"that one cannot be used: {ofSigner}"
             : signer.IsAuthority == false ? "that one is not an authority"
             : signer.KeyUsage is { } usage && (usage & ChainRules.KeyCertSign) == 0 ? "that one must not sign certificates"
-            : $"this platform makes no chain of the two; it may not know the algorithm {ObjectIdentifiers.LongName(certificate.SignatureAlgorithm)}";
+            : $"this platform makes no chain of the two; it may not know the algorithm "
+                + $"{ObjectIdentifiers.LongName(certificate.SignatureAlgorithm)}";
 
     /// <summary>What in a certificate is not as it must be; null if nothing is known.</summary>
     internal static string? Malformed(X509Certificate2 certificate, ChainRequest request) =>

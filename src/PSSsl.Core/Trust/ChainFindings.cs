@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 

@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using PSSsl.Net;
+using PSSsl.Trust.Fetching;
+using PSSsl.Trust.Revocation;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -46,7 +49,9 @@ internal sealed class ChainInquiry
         return new ChainVerdict(verdict.Path, verdict.Errors.Concat(found).OrderBy(f => f.Depth < 0 ? int.MaxValue : f.Depth).ToArray());
     }
 
-    /// <summary>Revocation alone, of a certificate whose chain is not asked. The path is built all the same: without the issuer there is no answer.</summary>
+    /// <summary>
+    /// Revocation alone, of a certificate whose chain is not asked. The path is built all the same: without the issuer there is no answer.
+    /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="trust">Whose word counts.</param>
     /// <param name="path">The path that was built.</param>
@@ -60,7 +65,8 @@ internal sealed class ChainInquiry
         if (faults.Count == 0 && (_options.CheckCrl != SslCrlCheck.None || _options.MustBeGood))
         {
             faults.Add(new SslVerifyError(SslErrorCode.RevocationUnknown, 0, request.Leaf,
-                $"whether {ChainFaults.Name(request.Leaf)} has been revoked could not be found out: its chain ends at no trusted authority, "
+                $"whether {ChainFaults.Name(request.Leaf)} has been revoked could not be found out: its chain ends at no trusted "
+                    + $"authority, "
                 + "and with a fingerprint of its key alone only one that is trusted can tell",
                 CrlCheck.Reference));
         }

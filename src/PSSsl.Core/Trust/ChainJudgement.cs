@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -48,7 +50,8 @@ internal static class ChainJudgement
                 + $"so no chain can be built for {name}; pin it with -Fingerprint";
         }
 
-        string? known = request.Sent.Prepend(request.Leaf).Select(c => ChainFaults.Malformed(c, request)).FirstOrDefault(m => m is not null);
+        string? known = request.Sent.Prepend(request.Leaf).Select(c => ChainFaults.Malformed(c, request))
+            .FirstOrDefault(m => m is not null);
         return known ?? Resources(request) ?? $"the platform cannot build a chain for {name}: "
             + "it, or a certificate above it, has a part that the platform does not understand";
     }
@@ -66,7 +69,8 @@ internal static class ChainJudgement
     private static bool IsLastSecond(X509Certificate2 certificate, ChainRequest request)
     {
         DateTime time = request.Time.ToUniversalTime();
-        return request.TryParse(certificate) is { } read && read.NotBefore <= time && time >= read.NotAfter && time - read.NotAfter < TimeSpan.FromSeconds(1);
+        return request.TryParse(certificate) is { } read && read.NotBefore <= time && time >= read.NotAfter
+            && time - read.NotAfter < TimeSpan.FromSeconds(1);
     }
 
     /// <returns>
@@ -74,9 +78,11 @@ internal static class ChainJudgement
     /// one, and
     /// what it says of certificates beyond that.
     /// </returns>
-    private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request, bool isAnchored)
+    private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request,
+        bool isAnchored)
     {
-        bool forgiven = path.Length < chain.Path.Length && chain.Path.Skip(path.Length).Select((_, i) => chain.StatusesAt(path.Length + i)).Any(s => s.Count > 0);
+        bool forgiven = path.Length < chain.Path.Length && chain.Path.Skip(path.Length).Select((_, i) => chain.StatusesAt(path.Length + i))
+            .Any(s => s.Count > 0);
         int own = faults.Count;
         int depthOfPurpose = faults.Where(f => f.Code == SslErrorCode.CertificatePurpose).Select(f => f.Depth).DefaultIfEmpty(-1).First();
         for (int depth = path.Length - 1; depth >= 0; depth--)
@@ -109,7 +115,8 @@ internal static class ChainJudgement
                     continue;
                 int place = isPurpose ? depthOfPurpose = DepthOfPurpose(path, request, depth) : depth;
                 SslVerifyError fault = status.Status == X509ChainStatusFlags.NotSignatureValid
-                    ? new SslVerifyError(SslErrorCode.CertificateInvalid, depth, path[depth], PlatformSignature.Fault(chain, depth, request)!, ChainFaults.Signature)
+                    ? new SslVerifyError(SslErrorCode.CertificateInvalid, depth, path[depth],
+                        PlatformSignature.Fault(chain, depth, request)!, ChainFaults.Signature)
                     : ChainFaults.Explain(status.Status, status.StatusInformation, place, path[place], request);
                 bool isSame(SslVerifyError f) => f.Reference is not null && f.Reference == fault.Reference;
                 // Windows tells some faults of another certificate than the one that has them.
@@ -157,12 +164,14 @@ internal static class ChainJudgement
 
     /// <summary>Whether the platform found nothing wrong with where the path ends.</summary>
     private static bool EndsAtPlatforms(PlatformChain chain, ChainRequest request) =>
-        request.Anchors.ArePlatforms && !chain.StatusesAt(chain.Path.Length - 1).Concat(chain.StatusesOfNoElement()).Any(s => IsAboutTheEnd(s.Status));
+        request.Anchors.ArePlatforms && !chain.StatusesAt(chain.Path.Length - 1).Concat(chain.StatusesOfNoElement())
+            .Any(s => IsAboutTheEnd(s.Status));
 
     /// <summary>The certificate that does not name the purpose; the one that was told of if all do.</summary>
     private static int DepthOfPurpose(X509Certificate2[] path, ChainRequest request, int told)
     {
-        int found = Array.FindIndex(path, c => request.TryParse(c)?.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));
+        int found = Array.FindIndex(path, c => request.TryParse(c)?.ExtendedKeyUsage is { } purposes
+            && !purposes.Contains(ChainFaults.PurposeOid(request.Purpose)));
         return found >= 0 ? found : told;
     }
 
@@ -173,10 +182,13 @@ internal static class ChainJudgement
     /// </summary>
     private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.ArePlatforms
         ? -1
-        : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c) && (request.AllowPartialChain || (request.TryParse(c)?.IsSelfIssued ?? SelfIssued.Is(c))));
+        : Array.FindIndex(chain.Path, c => request.Anchors.Contains(c)
+            && (request.AllowPartialChain || (request.TryParse(c)?.IsSelfIssued ?? SelfIssued.Is(c))));
 
-    private static bool IsAboutTheEnd(X509ChainStatusFlags status) => status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
+    private static bool IsAboutTheEnd(X509ChainStatusFlags status) =>
+        status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain;
 
     internal static bool IsAboutTheEnd(SslVerifyError fault) =>
-        fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete || fault.Reference == ChainFaults.PassedOver;
+        fault.Code is SslErrorCode.CertificateUntrusted or SslErrorCode.CertificateSelfSigned or SslErrorCode.CertificateChainIncomplete
+            || fault.Reference == ChainFaults.PassedOver;
 }

@@ -4,7 +4,10 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Hostnames;
+using PSSsl.Trust.Strict;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -71,7 +74,8 @@ internal sealed class ChainRules
             }
             catch (FormatException e)
             {
-                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not encoded as a certificate must be: {e.Message}", "RFC 5280, 4.1");
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not encoded as a certificate must be: {e.Message}",
+                    "RFC 5280, 4.1");
             }
 
             parsed.Add(certificate);
@@ -95,16 +99,20 @@ internal sealed class ChainRules
         int last = _endsAtAnchor ? _path.Length - 1 : _path.Length;
         int intermediates = parsed.Take(last).Skip(1).Count(c => c is not { IsSelfIssued: true });
         if (intermediates > most)
-            Add(SslErrorCode.CertificateInvalid, _path.Length - 1, $"the chain has {intermediates} intermediate certificates, and {most} are allowed", "RFC 5280, 6.1.1");
+            Add(SslErrorCode.CertificateInvalid, _path.Length - 1,
+                $"the chain has {intermediates} intermediate certificates, and {most} are allowed", "RFC 5280, 6.1.1");
     }
 
     private void CheckValidity(ParsedCertificate certificate, int depth)
     {
         DateTime time = _request.Time.ToUniversalTime();
         if (time < certificate.NotBefore)
-            Add(SslErrorCode.CertificateNotYetValid, depth, $"{Name(depth)} is valid only from {Date(certificate.NotBefore)} on: it must be replaced, or this machine's clock set", ChainFaults.Validity);
+            Add(SslErrorCode.CertificateNotYetValid, depth,
+                $"{Name(depth)} is valid only from {Date(certificate.NotBefore)} on: it must be replaced, or this machine's clock set",
+                ChainFaults.Validity);
         else if (time - certificate.NotAfter >= TimeSpan.FromSeconds(1))
-            Add(SslErrorCode.CertificateExpired, depth, $"{Name(depth)} expired on {Date(certificate.NotAfter)}: it must be renewed", ChainFaults.Validity);
+            Add(SslErrorCode.CertificateExpired, depth, $"{Name(depth)} expired on {Date(certificate.NotAfter)}: it must be renewed",
+                ChainFaults.Validity);
     }
 
     private void CheckExtensions(ParsedCertificate certificate, int depth)
@@ -117,7 +125,8 @@ internal sealed class ChainRules
             if (same.Key == Oids.ProxyCertificate)
                 _findings.Add(depth, $"{Name(depth)} cannot be used: {ProxyCertificate.What}", ProxyCertificate.Reference);
             else if (same.Any(e => e.Critical) && !UnderstoodExtensions.Contains(same.Key))
-                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has the critical extension {same.Key}, which is not understood here", ChainFaults.CriticalExtension);
+                Add(SslErrorCode.CertificateInvalid, depth,
+                    $"{Name(depth)} has the critical extension {same.Key}, which is not understood here", ChainFaults.CriticalExtension);
         }
     }
 
@@ -131,12 +140,14 @@ internal sealed class ChainRules
             foreach (SubjectAlternativeName name in certificate.AlternativeNames ?? Array.Empty<SubjectAlternativeName>())
             {
                 if (name.Type == SubjectAlternativeNameType.Email && !MailAddress.IsMailbox(name.Text()))
-                    Add(SslErrorCode.CertificateInvalid, depth, $"the alternative name {NameSubtree.Show(name)} of {Name(depth)} is not a mail address", AlternativeName);
+                    Add(SslErrorCode.CertificateInvalid, depth,
+                        $"the alternative name {NameSubtree.Show(name)} of {Name(depth)} is not a mail address", AlternativeName);
             }
         }
         catch (FormatException e)
         {
-            Add(SslErrorCode.CertificateInvalid, depth, $"the alternative names of {Name(depth)} cannot be read: {e.Message}", AlternativeName);
+            Add(SslErrorCode.CertificateInvalid, depth, $"the alternative names of {Name(depth)} cannot be read: {e.Message}",
+                AlternativeName);
         }
     }
 
@@ -148,7 +159,8 @@ internal sealed class ChainRules
         if (certificate.ExtendedKeyUsage is { } purposes && !purposes.Contains(ChainFaults.PurposeOid(_request.Purpose)))
         {
             Add(SslErrorCode.CertificatePurpose, depth,
-                depth == 0 ? $"{Name(depth)} must not be used by {ChainFaults.PurposeName(_request.Purpose)}" : $"{Name(depth)} must not certify {ChainFaults.PurposeName(_request.Purpose)}", ChainFaults.ExtendedUsage);
+                depth == 0 ? $"{Name(depth)} must not be used by {ChainFaults.PurposeName(_request.Purpose)}"
+                    : $"{Name(depth)} must not certify {ChainFaults.PurposeName(_request.Purpose)}", ChainFaults.ExtendedUsage);
         }
 
         if (depth == 0)
@@ -180,13 +192,19 @@ internal sealed class ChainRules
         // authority is (4.1.2.1, 6.1.4 (k)).
         bool isAnchor = _endsAtAnchor && depth == _path.Length - 1;
         if (certificate.Version < 3 && !isAnchor)
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is of X.509 version {certificate.Version}, which has no authorities, but signed a certificate of the chain", ChainFaults.BasicConstraints);
+            Add(SslErrorCode.CertificateInvalid, depth,
+                $"{Name(depth)} is of X.509 version {certificate.Version}, which has no authorities, but signed a certificate of the chain",
+                ChainFaults.BasicConstraints);
         else if (!(certificate.IsAuthority ?? certificate.Version < 3))
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not an authority but signed a certificate of the chain", ChainFaults.BasicConstraints);
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is not an authority but signed a certificate of the chain",
+                ChainFaults.BasicConstraints);
         else if (certificate.PathLength < authoritiesBelow)
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} may have {certificate.PathLength} authorities below it and has {authoritiesBelow}", ChainFaults.BasicConstraints);
+            Add(SslErrorCode.CertificateInvalid, depth,
+                $"{Name(depth)} may have {certificate.PathLength} authorities below it and has {authoritiesBelow}",
+                ChainFaults.BasicConstraints);
         if (certificate.KeyUsage is { } usage && (usage & KeyCertSign) == 0)
-            Add(SslErrorCode.CertificateInvalid, depth, $"the key of {Name(depth)} must not sign certificates but signed one of the chain", ChainFaults.KeyUsage);
+            Add(SslErrorCode.CertificateInvalid, depth, $"the key of {Name(depth)} must not sign certificates but signed one of the chain",
+                ChainFaults.KeyUsage);
     }
 
     private void CheckNames(ParsedCertificate authority, int depthOfAuthority, List<ParsedCertificate?> below)
@@ -200,7 +218,8 @@ internal sealed class ChainRules
             if (below[depth] is not { } certificate || (depth > 0 && certificate.IsSelfIssued))
                 continue;
             if (Forbidden(constraints, certificate, depth) is { } name)
-                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {Name(depthOfAuthority)} may not certify", ChainFaults.NameConstraints);
+                Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is for {name}, which {Name(depthOfAuthority)} may not certify",
+                    ChainFaults.NameConstraints);
         }
     }
 
@@ -208,12 +227,15 @@ internal sealed class ChainRules
     {
         try
         {
-            SubjectAlternativeName? host = depth == 0 && _request.HostScheme is { } scheme ? HostnameVerifier.CommonNameThatCounts(certificate, scheme) : null;
+            SubjectAlternativeName? host = depth == 0 && _request.HostScheme is { } scheme
+                ? HostnameVerifier.CommonNameThatCounts(certificate, scheme) : null;
             return constraints.Forbids(certificate, host);
         }
         catch (FormatException e)
         {
-            Add(SslErrorCode.CertificateInvalid, depth, $"the names of {Name(depth)} cannot be compared with those its authority may certify: {e.Message}", ChainFaults.NameConstraints);
+            Add(SslErrorCode.CertificateInvalid, depth,
+                $"the names of {Name(depth)} cannot be compared with those its authority may certify: {e.Message}",
+                ChainFaults.NameConstraints);
             return null;
         }
     }
@@ -222,9 +244,11 @@ internal sealed class ChainRules
     {
         bool signatureCounts = !(depth == _path.Length - 1 && (_endsAtAnchor || certificate.IsSelfIssued));
         if (signatureCounts && SignatureAlgorithms.FaultOf(certificate.OuterAlgorithmOrNull!) is { } fault)
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} is signed {fault}: it must be issued anew, with SHA-256 and RSA or ECDSA say", ChainFaults.WeakSignature);
+            Add(SslErrorCode.CertificateInvalid, depth,
+                $"{Name(depth)} is signed {fault}: it must be issued anew, with SHA-256 and RSA or ECDSA say", ChainFaults.WeakSignature);
         if (WeakCryptography.Key(certificate) is { } weakness)
-            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key", "NIST SP 800-131A, 3");
+            Add(SslErrorCode.CertificateInvalid, depth, $"{Name(depth)} has {weakness}: it must be issued anew with another key",
+                "NIST SP 800-131A, 3");
     }
 
     private string Name(int depth) => _findings.Name(depth);

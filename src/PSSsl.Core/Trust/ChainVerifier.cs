@@ -57,7 +57,8 @@ internal static class ChainVerifier
             // The platform reads parts of certificates late. What it cannot read is not trusted.
             return new ChainVerdict(new[] { request.Leaf }, new[]
             {
-                new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "a certificate of the chain cannot be read: " + e.Message.TrimEnd('.'), "RFC 5280, 4.1"),
+                new SslVerifyError(SslErrorCode.CertificateInvalid, -1, null, "a certificate of the chain cannot be read: "
+                    + e.Message.TrimEnd('.'), "RFC 5280, 4.1"),
             });
         }
     }
@@ -102,7 +103,8 @@ internal static class ChainVerifier
         return first ?? Judge(request, everything);
     }
 
-    private static ChainVerdict Judge(ChainRequest request, PathCandidate candidate) => ChainJudgement.Of(PlatformChain.Build(request, candidate), request);
+    private static ChainVerdict Judge(ChainRequest request, PathCandidate candidate) =>
+        ChainJudgement.Of(PlatformChain.Build(request, candidate), request);
 
     private static void Release(ChainVerdict verdict)
     {

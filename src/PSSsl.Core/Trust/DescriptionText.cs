@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Text;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -40,8 +41,10 @@ internal static class DescriptionText
         line("SHA-1", c.Thumbprint);
         line("SHA-256", c.Sha256);
         line("Public Key Pin", c.PublicKeyPin);
-        line("Expires", c.DaysRemaining is null ? null : c.IsExpired == true ? $"has expired, {-c.DaysRemaining} days ago" : $"in {c.DaysRemaining} days");
-        lines("International Names", c.SubjectAlternativeNames.Take(1000).Where(n => n.UnicodeValue is not null).Select(n => $"{n.Value} = {n.UnicodeValue}"));
+        line("Expires", c.DaysRemaining is null ? null : c.IsExpired == true ? $"has expired, {-c.DaysRemaining} days ago"
+            : $"in {c.DaysRemaining} days");
+        lines("International Names", c.SubjectAlternativeNames.Take(1000).Where(n => n.UnicodeValue is not null)
+            .Select(n => $"{n.Value} = {n.UnicodeValue}"));
         line("Must Staple", c.MustStaple ? "yes" : null);
         lines("Malformed", c.Faults);
         if (c.IsTrusted is null && c.HostnameMatch is null && c.VerifyErrors.Count == 0)

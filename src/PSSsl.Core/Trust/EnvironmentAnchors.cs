@@ -9,8 +9,9 @@ using PSSsl.Certificates;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> (OpenSSL, X509_get_default_cert_file): where they are set they take the place of the platform's authorities, on every platform, and also when
-/// they are set in the session, which .NET does not see. As with OpenSSL each replaces its own: with the file alone the system's directory stays, where the system has one, and the other way round.
+/// <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> (OpenSSL, X509_get_default_cert_file): where they are set they take the place of the
+/// platform's authorities, on every platform, and also when they are set in the session, which .NET does not see. As with OpenSSL each
+/// replaces its own: with the file alone the system's directory stays, where the system has one, and the other way round.
 /// </summary>
 internal static class EnvironmentAnchors
 {
@@ -18,11 +19,15 @@ internal static class EnvironmentAnchors
     internal const string DirectoryVariable = "SSL_CERT_DIR";
 
     /// <summary>Where OpenSSL's builds for Debian, Red Hat, SUSE, Alpine and the BSDs look.</summary>
-    private static readonly string[] s_directories = OfUnix("/usr/lib/ssl/certs", "/etc/pki/tls/certs", "/etc/ssl/certs", "/usr/local/ssl/certs");
+    private static readonly string[] s_directories =
+        OfUnix("/usr/lib/ssl/certs", "/etc/pki/tls/certs", "/etc/ssl/certs", "/usr/local/ssl/certs");
 
-    private static readonly string[] s_files = OfUnix("/usr/lib/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/cert.pem", "/usr/local/ssl/cert.pem");
+    private static readonly string[] s_files =
+        OfUnix("/usr/lib/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/cert.pem", "/usr/local/ssl/cert.pem");
 
-    /// <summary>On Windows they would be folders of the current drive's root, which every user may make: who is trusted is not theirs to say.</summary>
+    /// <summary>
+    /// On Windows they would be folders of the current drive's root, which every user may make: who is trusted is not theirs to say.
+    /// </summary>
     private static string[] OfUnix(params string[] paths) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Array.Empty<string>() : paths;
 
@@ -31,13 +36,16 @@ internal static class EnvironmentAnchors
 
     private static Found? s_last;
 
-    /// <summary>Null if neither is set. They are read when a chain is judged: who verifies nobody is not bothered by a variable that names nothing.</summary>
+    /// <summary>
+    /// Null if neither is set. They are read when a chain is judged: who verifies nobody is not bothered by a variable that names nothing.
+    /// </summary>
     internal static TrustAnchors? Find()
     {
         string? file = Variable(FileVariable), directory = Variable(DirectoryVariable);
         if (file is null && directory is null)
             return null;
-        if (s_last is { } last && last.File == file && last.Directory == directory && Stopwatch.GetTimestamp() - last.At < s_fresh.TotalSeconds * Stopwatch.Frequency)
+        if (s_last is { } last && last.File == file && last.Directory == directory
+            && Stopwatch.GetTimestamp() - last.At < s_fresh.TotalSeconds * Stopwatch.Frequency)
             return last.Anchors;
         TrustAnchors anchors = TrustAnchors.Later(() => Read(file, directory));
         s_last = new Found(file, directory, Stopwatch.GetTimestamp(), anchors);

@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -58,7 +60,8 @@ internal sealed class Fingerprint
             "md5" => throw Wrong(text, "two certificates with one MD5 digest are easily made"),
             _ => throw Wrong(text, $"'{parts[0]}' is not a digest: valid are sha256, sha384, sha512 and sha1"),
         };
-        return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest) : throw Wrong(text, $"{algorithm} has {2 * length} digits, not {2 * digest.Length}");
+        return digest.Length == length ? new Fingerprint(algorithm, ofKey, digest)
+            : throw Wrong(text, $"{algorithm} has {2 * length} digits, not {2 * digest.Length}");
     }
 
     internal bool IsOfCertificate => !_ofKey;
@@ -102,7 +105,8 @@ internal sealed class Fingerprint
     {
         if (leaf.WholeOrNull is not { } parsed || parsed.Key.Length < 2 || parsed.Key[0] != 0)
             return null;
-        bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448 || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
+        bool isFixed = parsed.KeyAlgorithm is Oids.Rsa or Oids.Ed25519 or Oids.Ed448
+            || (parsed.KeyAlgorithm == Oids.Ec && parsed.KeyParameters is { } curve && curve[0] == DerReader.ObjectIdentifier);
         return isFixed ? parsed.KeyBytes : null;
     }
 
@@ -111,7 +115,9 @@ internal sealed class Fingerprint
         32 => "sha256",
         48 => "sha384",
         64 => "sha512",
-        20 => throw Wrong(text, "it looks like SHA-1, for which a second certificate can be made; if there is nothing better, say so and write sha1$ before it"),
+        20 => throw Wrong(text,
+            "it looks like SHA-1, for which a second certificate can be made; if there is nothing better, say so and write sha1$ before "
+                + "it"),
         16 => throw Wrong(text, "it looks like MD5, and two certificates with one MD5 digest are easily made"),
         _ => throw Wrong(text, $"{2 * length} digits are not a known digest"),
     };
@@ -120,7 +126,8 @@ internal sealed class Fingerprint
     {
         string digits = hex.Replace(":", string.Empty).Replace(" ", string.Empty);
         if (digits.Length == 0 || !digits.All(Uri.IsHexDigit))
-            throw Wrong(whole, LooksLikeBase64(hex) ? "it looks like base64; if it is the SHA-256 of a public key, write sha256// before it" : "it is not hexadecimal");
+            throw Wrong(whole, LooksLikeBase64(hex) ? "it looks like base64; if it is the SHA-256 of a public key, write sha256// before it"
+                : "it is not hexadecimal");
         if (digits.Length % 2 != 0)
             throw Wrong(whole, "a digit is missing");
         var bytes = new byte[digits.Length / 2];
@@ -129,7 +136,8 @@ internal sealed class Fingerprint
         return bytes;
     }
 
-    private static bool LooksLikeBase64(string text) => text.Length % 4 == 0 && text.Length >= 24 && text.All(c => char.IsLetterOrDigit(c) || c is '+' or '/' or '=');
+    private static bool LooksLikeBase64(string text) =>
+        text.Length % 4 == 0 && text.Length >= 24 && text.All(c => char.IsLetterOrDigit(c) || c is '+' or '/' or '=');
 
     private static byte[] FromBase64(string whole, string text)
     {
@@ -144,8 +152,10 @@ internal sealed class Fingerprint
         }
     }
 
-    private static SslException Wrong(string text, string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a fingerprint: {why}.")
+    private static SslException Wrong(string text, string why) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{text}' is not a fingerprint: {why}.")
     {
-        RecommendedAction = "Write sha256$hex of the certificate, sha256$pub$hex or sha256//base64 of its public key; Get-PeerCertificate shows both.",
+        RecommendedAction =
+            "Write sha256$hex of the certificate, sha256$pub$hex or sha256//base64 of its public key; Get-PeerCertificate shows both.",
     };
 }

@@ -5,7 +5,9 @@ using PSSsl.Net;
 
 namespace PSSsl.Trust;
 
-/// <summary>What a verdict needs to know of the occasion. The defaults are those of a server's certificate that no handshake brought.</summary>
+/// <summary>
+/// What a verdict needs to know of the occasion. The defaults are those of a server's certificate that no handshake brought.
+/// </summary>
 internal sealed record HandshakeFacts
 {
     internal ChainPurpose Purpose { get; init; } = ChainPurpose.ServerAuth;

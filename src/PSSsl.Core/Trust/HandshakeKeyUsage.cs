@@ -14,6 +14,7 @@ internal static class HandshakeKeyUsage
         if (needed == X509KeyUsageFlags.None || leaf.KeyUsageFlags is not { } usage || (usage & needed) == needed)
             return null;
         string what = needed == X509KeyUsageFlags.KeyEncipherment ? "decrypts keys (keyEncipherment)" : "signs (digitalSignature)";
-        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf.Certificate, $"its key usage is {usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
+        return new SslVerifyError(SslErrorCode.CertificatePurpose, 0, leaf.Certificate,
+            $"its key usage is {usage}, and this handshake needs a key that {what}", "RFC 5280, 4.2.1.3");
     }
 }

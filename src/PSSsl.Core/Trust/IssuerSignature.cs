@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -24,7 +25,8 @@ internal static class IssuerSignature
             return null;
         IEnumerable<X509Certificate2> sent = request.Sent.Where(c => issuer.Equals(request.Read(c).SubjectOrNull)
             && !path.Any(p => ByteSequenceComparer.Instance.Equals(p.RawData, c.RawData)));
-        return request.Anchors.Named(issuer).Select(a => a.Certificate).Concat(sent).Take(MostTried).FirstOrDefault(i => SignatureCheck.Signed(i, request.Read(last)) == true);
+        return request.Anchors.Named(issuer).Select(a => a.Certificate).Concat(sent).Take(MostTried)
+            .FirstOrDefault(i => SignatureCheck.Signed(i, request.Read(last)) == true);
     }
 
     /// <summary>

@@ -7,7 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace PSSsl.Trust;
 
 /// <summary>
-/// Keeps the platform from fetching issuers' certificates: a handshake must not make a machine call the addresses that an unverified peer names.
+/// Keeps the platform from fetching issuers' certificates: a handshake must not make a machine call the addresses that an unverified peer
+/// names.
 /// </summary>
 internal static class NoDownloads
 {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -87,7 +88,8 @@ internal sealed class PathFinder
     }
 
     private static bool? KeyFits(ParsedCertificate issuer, ParsedCertificate subject) =>
-        issuer.SubjectKeyId is null || subject.AuthorityKeyId is null ? null : ByteSequenceComparer.Instance.Equals(issuer.SubjectKeyId, subject.AuthorityKeyId);
+        issuer.SubjectKeyId is null || subject.AuthorityKeyId is null ? null
+            : ByteSequenceComparer.Instance.Equals(issuer.SubjectKeyId, subject.AuthorityKeyId);
 
     private static bool IsSameEntity(ParsedCertificate one, ParsedCertificate other) =>
         one.Subject.Equals(other.Subject) && ByteSequenceComparer.Instance.Equals(one.Key, other.Key);

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using PSSsl.Trust;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Reading;
 using PSSsl.Certificates.Writing;
 using PSSsl.Hostnames;
+using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
 
 namespace PSSsl;
 
@@ -56,7 +58,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     public SslTextList Uris => Names(SubjectAlternativeNameType.Uri);
 
     /// <summary>Its user principal names (otherName 1.3.6.1.4.1.311.20.2.3), as Windows logs on with.</summary>
-    public SslTextList UserPrincipalNames => new(SubjectAlternativeNames.Where(n => n.TypeId == Oids.UserPrincipalName).Select(n => n.Value));
+    public SslTextList UserPrincipalNames =>
+        new(SubjectAlternativeNames.Where(n => n.TypeId == Oids.UserPrincipalName).Select(n => n.Value));
 
     /// <summary>From when on it is valid, local time; null if it cannot be read.</summary>
     public DateTime? NotBefore => _parsed.NotBeforeOrNull?.Value?.ToLocalTime();
@@ -83,7 +86,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     public string Sha256 => CertificateExtensions.Hex(Digest.Of("sha256", _parsed.Encoded));
 
     /// <summary>SHA-256 of the public key as curl and HPKP write it; -Fingerprint takes it. Empty if the key cannot be found.</summary>
-    public string PublicKeyPin => _parsed.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Digest.Of("sha256", key)) : string.Empty;
+    public string PublicKeyPin =>
+        _parsed.PublicKeyInfo is { } key ? "sha256//" + Convert.ToBase64String(Digest.Of("sha256", key)) : string.Empty;
 
     /// <summary>Kind of key: RSA, RSASSA-PSS, EC, DSA, Ed25519, ML-DSA-65, …, or the algorithm's object identifier.</summary>
     public string KeyAlgorithm => _key?.Algorithm ?? string.Empty;
@@ -97,7 +101,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>
     /// Algorithm of the signature, as OpenSSL names it: sha256WithRSAEncryption, ecdsa-with-SHA256; RSASSA-PSS with its digest.
     /// </summary>
-    public string SignatureAlgorithm => (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
+    public string SignatureAlgorithm =>
+        (_parsed.OuterAlgorithmOrNull ?? _parsed.InnerAlgorithmOrNull) is { } algorithm ? SignatureName.Of(algorithm) : string.Empty;
 
     /// <summary>What the key may do (RFC 5280, 4.2.1.3); null if it is not said.</summary>
     internal X509KeyUsageFlags? KeyUsage => _parsed.KeyUsageFlags;
@@ -155,7 +160,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     public int? Depth { get; private set; }
 
     /// <summary>
-    /// True if it is trusted for everything that was checked: chain, host name, fingerprint, revocation, callback. Null if it was not judged.
+    /// True if it is trusted for everything that was checked: chain, host name, fingerprint, revocation, callback. Null if it was not
+    /// judged.
     /// </summary>
     public bool? IsTrusted { get; private set; }
 
@@ -176,7 +182,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     /// <summary>In one word what is to be known of it first.</summary>
     internal SslCertificateStatus Status =>
-        CertificateTerm.Status(_parsed.NotBeforeOrNull?.Value, NotAfterUtc, Verdict?.Time ?? DateTime.UtcNow, IsTrusted, HostnameMatch, VerifyErrors);
+        CertificateTerm.Status(_parsed.NotBeforeOrNull?.Value, NotAfterUtc, Verdict?.Time
+            ?? DateTime.UtcNow, IsTrusted, HostnameMatch, VerifyErrors);
 
     /// <summary>Who showed it, host and port; null if it comes from a file or an object.</summary>
     public string? Peer => _by.Peer;
@@ -292,8 +299,10 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     private PeerCertificate Other(X509Certificate2 element, int depth)
     {
-        SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData)).ToArray();
-        return new PeerCertificate(new PresentedChain(element, new[] { element }), _by with { Target = Target, ClientCertificateRequested = null, ClientCertificateAuthorities = Array.Empty<string>() })
+        SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData))
+            .ToArray();
+        return new PeerCertificate(new PresentedChain(element, new[] { element }),
+            _by with { Target = Target, ClientCertificateRequested = null, ClientCertificateAuthorities = Array.Empty<string>() })
         {
             IsTrusted = own.Length > 0 ? false : null,
             VerifyErrors = new SslList<SslVerifyError>(own),
@@ -303,7 +312,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     /// <summary>A fingerprint, in the form that -Fingerprint takes.</summary>
     /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>
-    /// <param name="of"><c>cert</c>, or <c>pubkey</c> for the public key, which stays the same when a certificate is renewed with its key.</param>
+    /// <param name="of"><c>cert</c>, or <c>pubkey</c> for the public key, which stays the same when a certificate is renewed with its
+    /// key.</param>
     public string GetFingerprint(string algorithm = "sha256", string of = "cert")
     {
         string name = (algorithm ?? string.Empty).ToLowerInvariant();
@@ -315,7 +325,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
             "pubkey" or "pub" => true,
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
-        byte[] data = !ofKey ? _parsed.Encoded : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
+        byte[] data = !ofKey ? _parsed.Encoded
+            : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
         return $"{name}${(ofKey ? "pub$" : string.Empty)}{CertificateExtensions.Hex(Digest.Of(name, data)).ToLowerInvariant()}";
     }
 
@@ -327,7 +338,9 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
         "AUTHORITY" or "ISSUER" => _parsed.IssuerOrNull?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
         "SUBJECTALTNAMES" or "SAN" => SubjectAlternativeNames,
-        _ => throw Wrong($"'{name}' is not a field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and subjectAltNames (san)."),
+        _ => throw Wrong(
+            $"'{name}' is not a field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and "
+                + $"subjectAltNames (san)."),
     };
 
     /// <summary>
@@ -368,7 +381,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     private DateTime? NotAfterUtc => _parsed.NotAfterOrNull?.Value;
 
-    private SslTextList Names(SubjectAlternativeNameType type) => new(SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
+    private SslTextList Names(SubjectAlternativeNameType type) =>
+        new(SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.None, message);
 }

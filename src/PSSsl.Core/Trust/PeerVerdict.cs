@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -26,7 +27,8 @@ internal sealed class PeerVerdict
     internal IReadOnlyList<SslVerifyError> Errors { get; }
 
     /// <summary>
-    /// True if everything that was asked is well: chain, name, pin, revocation, callback. Null if there is no fault, and nothing was asked that tells who the peer is.
+    /// True if everything that was asked is well: chain, name, pin, revocation, callback. Null if there is no fault, and nothing was asked
+    /// that tells who the peer is.
     /// </summary>
     internal bool? IsTrusted => Errors.Count > 0 ? false : Policy.VerifiesChain || Policy.Pins.Count > 0 ? true : null;
 

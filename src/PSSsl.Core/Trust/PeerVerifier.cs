@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -40,7 +41,8 @@ internal sealed class PeerVerifier
     }
 
     /// <param name="chain">What was shown.</param>
-    /// <param name="name">The name that the certificate must have; null if it is not known, which in a server's handshake is a fault.</param>
+    /// <param name="name">The name that the certificate must have; null if it is not known, which in a server's handshake is a
+    /// fault.</param>
     /// <param name="policy">What is asked; something must be.</param>
     /// <param name="facts">What the occasion is.</param>
     /// <exception cref="SslException">The anchors cannot be read, or the user's code could not be run in time.</exception>
@@ -85,7 +87,8 @@ internal sealed class PeerVerifier
         _response = inquiry.Response;
         _errors.AddRange(_path.Errors);
         // Authorities' rules may have said it already.
-        if (!_errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose) && HandshakeKeyUsage.Fault(_leaf, _facts.NeededUsage) is { } wrongUsage)
+        if (!_errors.Any(e => e.Depth == 0 && e.Code == SslErrorCode.CertificatePurpose)
+            && HandshakeKeyUsage.Fault(_leaf, _facts.NeededUsage) is { } wrongUsage)
             _errors.Add(wrongUsage);
     }
 
@@ -95,7 +98,8 @@ internal sealed class PeerVerifier
         ChainInquiry inquiry = Inquiry();
         // A pin of the certificate fixes who issued it. One of the key alone does not, and whoever has stolen the key can have it certified
         // by an authority of their own.
-        IssuerTrust trust = _isPinned ? pin is { IsOfCertificate: true } ? IssuerTrust.Given : IssuerTrust.MustBeTrusted : IssuerTrust.NotAsked;
+        IssuerTrust trust = _isPinned ? pin is { IsOfCertificate: true } ? IssuerTrust.Given : IssuerTrust.MustBeTrusted
+            : IssuerTrust.NotAsked;
         _errors.AddRange(inquiry.AskRevocation(Request(), trust, out _path));
         _response = inquiry.Response;
     }

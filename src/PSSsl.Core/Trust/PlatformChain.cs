@@ -12,10 +12,12 @@ namespace PSSsl.Trust;
 internal sealed class PlatformChain
 {
     /// <summary>
-    /// Stores of Windows and macOS say what each authority is trusted for. With OpenSSL .NET has nothing but its own reading of the certificates, by which a demand for policies
-    /// (requireExplicitPolicy) is one for purposes too, and that of an anchor counts; purposes are looked at by <see cref="ChainRules"/>.
+    /// Stores of Windows and macOS say what each authority is trusted for. With OpenSSL .NET has nothing but its own reading of the
+    /// certificates, by which a demand for policies (requireExplicitPolicy) is one for purposes too, and that of an anchor counts; purposes
+    /// are looked at by <see cref="ChainRules"/>.
     /// </summary>
-    private static readonly bool s_isOpenSsl = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && !RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly bool s_isOpenSsl = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        && !RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
 
     private readonly X509ChainStatus[][] _statuses;
     private readonly X509ChainStatus[] _overall;

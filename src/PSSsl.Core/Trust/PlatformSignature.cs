@@ -1,6 +1,8 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -26,11 +28,13 @@ internal static class PlatformSignature
         return Issuer(chain, depth) is { } issuer && SignatureCheck.Signed(issuer, read) == true ? null : Wrong(name);
     }
 
-    internal static string Wrong(string name) => $"the signature of {name} is wrong: it was changed, or another key than its issuer's signed it";
+    internal static string Wrong(string name) =>
+        $"the signature of {name} is wrong: it was changed, or another key than its issuer's signed it";
 
     /// <summary>RSA and ECDSA with SHA-1 or SHA-2, which every platform verifies.</summary>
     private static bool IsPlatforms(string algorithm) =>
-        algorithm.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) || algorithm.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
+        algorithm.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal)
+            || algorithm.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
 
     private static X509Certificate2? Issuer(PlatformChain chain, int depth)
     {

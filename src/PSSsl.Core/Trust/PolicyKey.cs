@@ -6,20 +6,27 @@ using System.Linq;
 using System.Reflection;
 using PSSsl.Certificates;
 using PSSsl.Hostnames;
+using PSSsl.Trust.Fetching;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Trust;
 
 /// <summary>
-/// A text that is the same for the same policy. It is made of every property that can be set, so that no option can be missing in it; one of a kind that is not known here is an error.
+/// A text that is the same for the same policy. It is made of every property that can be set, so that no option can be missing in it; one
+/// of a kind that is not known here is an error.
 /// </summary>
 internal static class PolicyKey
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_parts = new();
 
-    internal static string Of(object policy) => string.Join("|", s_parts.GetOrAdd(policy.GetType(), Parts).Select(p => p.Name + "=" + Text(p.GetValue(policy))));
+    internal static string Of(object policy) =>
+        string.Join("|", s_parts.GetOrAdd(policy.GetType(), Parts).Select(p => p.Name + "=" + Text(p.GetValue(policy))));
 
-    private static PropertyInfo[] Parts(Type type) => type.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+    private static PropertyInfo[] Parts(Type type) =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
         .Where(p => p.CanWrite).OrderBy(p => p.Name, StringComparer.Ordinal).ToArray();
 
     private static string Text(object? part) => part switch

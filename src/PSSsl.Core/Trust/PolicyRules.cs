@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
@@ -23,7 +25,8 @@ internal sealed class PolicyRules
     private const int MostPolicies = 500;
 
     /// <summary>The policies that hold so far, each with what the certificates below may call it; null once none does.</summary>
-    private Dictionary<string, HashSet<string>>? _policies = new(StringComparer.Ordinal) { [AnyPolicy] = new HashSet<string>(StringComparer.Ordinal) { AnyPolicy } };
+    private Dictionary<string, HashSet<string>>? _policies = new(StringComparer.Ordinal)
+        { [AnyPolicy] = new HashSet<string>(StringComparer.Ordinal) { AnyPolicy } };
 
     private int _explicitPolicy;
     private int _mapping;
@@ -37,7 +40,8 @@ internal sealed class PolicyRules
         int length = endsAtAnchor ? path.Count - 1 : path.Count;
         for (int depth = 0; depth < Math.Max(1, length); depth++)
             CheckForm(path[depth], depth, findings);
-        if (findings.Faults.Any(f => f.Reference == Reference) || !path.Take(length).Any(c => c.Extension(Oids.PolicyConstraints) is not null))
+        if (findings.Faults.Any(f => f.Reference == Reference)
+            || !path.Take(length).Any(c => c.Extension(Oids.PolicyConstraints) is not null))
             return;
         var rules = new PolicyRules(length);
         for (int depth = length - 1; depth >= 0; depth--)
@@ -46,7 +50,9 @@ internal sealed class PolicyRules
             {
                 if (rules.Process(path[depth], depth))
                     continue;
-                findings.Add(depth, $"an authority of the chain demands a certificate policy, and {findings.Name(depth)} has none that holds from there on", Reference);
+                findings.Add(depth,
+                    $"an authority of the chain demands a certificate policy, and {findings.Name(depth)} has none that holds from there on",
+                    Reference);
             }
             catch (FormatException e)
             {
@@ -79,7 +85,8 @@ internal sealed class PolicyRules
     /// <summary>One certificate, the topmost first.</summary>
     private bool Process(ParsedCertificate certificate, int depth)
     {
-        _policies = certificate.Extension(Oids.Policies) is { } policies && _policies is not null ? Next(CertificateExtensions.ReadPolicies(new DerReader(policies.Value)), depth > 0 && certificate.IsSelfIssued) : null;
+        _policies = certificate.Extension(Oids.Policies) is { } policies && _policies is not null
+            ? Next(CertificateExtensions.ReadPolicies(new DerReader(policies.Value)), depth > 0 && certificate.IsSelfIssued) : null;
         if (_policies is { Count: 0 })
             _policies = null;
         if (_explicitPolicy == 0 && _policies is null)

@@ -2,7 +2,10 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
 
 namespace PSSsl.Trust;
 
@@ -26,13 +29,16 @@ internal static class RequestSignature
         }
     }
 
-    /// <summary>A certificate with the request's key, since what verifies signatures takes certificates. It is never shown or trusted.</summary>
+    /// <summary>
+    /// A certificate with the request's key, since what verifies signatures takes certificates. It is never shown or trusted.
+    /// </summary>
     private static X509Certificate2 Holder(CertificationRequest request)
     {
         byte[] algorithm = DerWriter.Sequence(request.Algorithm.Content);
         byte[] name = DerWriter.Sequence(Array.Empty<byte[]>());
         byte[] year = DerWriter.Time(new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        byte[] content = DerWriter.Sequence(DerWriter.Integer(1), algorithm, name, DerWriter.Sequence(year, year), name, request.PublicKeyInfo);
+        byte[] content =
+            DerWriter.Sequence(DerWriter.Integer(1), algorithm, name, DerWriter.Sequence(year, year), name, request.PublicKeyInfo);
         return CertificateBytes.Load(DerWriter.Sequence(content, algorithm, DerWriter.BitString(s_noSignature)));
     }
 }

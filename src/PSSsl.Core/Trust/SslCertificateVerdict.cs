@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
+using PSSsl.Certificates;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -48,10 +50,12 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     /// <summary>Judges a certificate as a handshake would, with every rule that <paramref name="options"/> name.</summary>
     /// <param name="certificates">The certificate first, then what else is known of its chain, in any order.</param>
     /// <param name="hostName">The host that it must be for; null compares no name.</param>
-    /// <param name="options">Who is trusted, and what is checked; null for the platform's authorities. A pin or a callback makes up for no fault.</param>
+    /// <param name="options">Who is trusted, and what is checked; null for the platform's authorities. A pin or a callback makes up for no
+    /// fault.</param>
     /// <param name="purpose">What it is used for.</param>
     /// <param name="cancellationToken">Ends fetching.</param>
-    /// <exception cref="SslException">An option is wrong, or a file cannot be used. Faults of the certificate stand in the verdict.</exception>
+    /// <exception cref="SslException">An option is wrong, or a file cannot be used. Faults of the certificate stand in the
+    /// verdict.</exception>
     public static SslCertificateVerdict Of(
         IEnumerable<X509Certificate2> certificates, string? hostName, SslTrustOptions? options = null,
         SslCertificatePurpose purpose = SslCertificatePurpose.Server, CancellationToken cancellationToken = default)
@@ -61,7 +65,8 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
             throw new ArgumentException("There is no certificate to judge.", nameof(certificates));
         TrustPolicy policy = TrustPolicy.Of(options ?? new SslTrustOptions()) with { Mode = SslVerifyMode.Peer, AllMustHold = true };
         var facts = new HandshakeFacts { Purpose = ChainPurposeOf(purpose), Cancellation = cancellationToken };
-        return new SslCertificateVerdict(PeerVerifier.Verify(new PresentedChain(given[0], given), hostName, policy, facts), purpose, target: null);
+        return new SslCertificateVerdict(PeerVerifier.Verify(new PresentedChain(given[0], given), hostName, policy, facts), purpose,
+            target: null);
     }
 
     internal static ChainPurpose ChainPurposeOf(SslCertificatePurpose purpose) => purpose switch
@@ -140,7 +145,8 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     public override int GetHashCode() => ByteSequenceComparer.Instance.GetHashCode(Certificate.RawData);
 
     /// <inheritdoc/>
-    public override string ToString() => IsTrusted ? $"{Name}: trusted" : $"{Name}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";
+    public override string ToString() =>
+        IsTrusted ? $"{Name}: trusted" : $"{Name}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";
 
     private string Name => CertificateName.Of(Subject, NotAfter, Certificate.RawData);
 }

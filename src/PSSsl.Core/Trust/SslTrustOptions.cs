@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
 
 namespace PSSsl;
 

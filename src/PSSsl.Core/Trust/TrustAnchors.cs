@@ -8,22 +8,24 @@ using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Engine;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 
 /// <summary>
-/// The certificates a chain may end at: the platform's, or given ones. Immutable, and safe to use from several threads. A directory is parsed when a chain is judged for the
-/// first time, not before.
+/// The certificates a chain may end at: the platform's, or given ones. Immutable, and safe to use from several threads. A directory is
+/// parsed when a chain is judged for the first time, not before.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The platform's are read by .NET, once per process: on Windows and macOS the stores of the system and the user; on Linux the file and directory of
-/// OpenSSL's build, and the user's store in <c>~/.dotnet/corefx/cryptography/x509stores/root</c>. Where none of these exists nothing is trusted.
+/// The platform's are read by .NET, once per process: on Windows and macOS the stores of the system and the user; on Linux the file and
+/// directory of OpenSSL's build, and the user's store in <c>~/.dotnet/corefx/cryptography/x509stores/root</c>. Where none of these exists
+/// nothing is trusted.
 /// <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> take their place, see <see cref="EnvironmentAnchors"/>.
 /// </para>
 /// <para>
-/// A given certificate is an anchor if it is self-issued: a root, or a server's own self-signed certificate. Others that are given, intermediates
-/// and leaves, help to build paths, and a chain ends at one of them only with <c>-AllowPartialChain</c>.
+/// A given certificate is an anchor if it is self-issued: a root, or a server's own self-signed certificate. Others that are given,
+/// intermediates and leaves, help to build paths, and a chain ends at one of them only with <c>-AllowPartialChain</c>.
 /// </para>
 /// </remarks>
 internal sealed class TrustAnchors
@@ -87,7 +89,8 @@ internal sealed class TrustAnchors
     internal ParsedCertificate? Find(byte[] encoding) => _index?.Value.Find(encoding);
 
     /// <summary>The given certificates with this subject.</summary>
-    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) => _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
+    internal IReadOnlyList<ParsedCertificate> Named(DistinguishedName subject) =>
+        _index?.Value.Named(subject) ?? Array.Empty<ParsedCertificate>();
 
     /// <summary>Those that their files let be trusted for a purpose, and which of them are not.</summary>
     internal TrustAnchors For(ChainPurpose purpose)
@@ -124,7 +127,8 @@ internal sealed class TrustAnchors
         }
         catch (CryptographicException e)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A trusted certificate cannot be read: {e.Message}", e)
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A trusted certificate cannot be read: {e.Message}",
+                e)
             {
                 RecommendedAction = "Give a certificate that has not been disposed.",
             };

@@ -1,15 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Trust.Fetching;
+using PSSsl.Trust.Revocation;
 
 namespace PSSsl.Trust;
 
 /// <summary>
-/// Who is trusted and what a peer's certificate must be. Immutable, and made in one place, <see cref="Of"/>, of what was given and of what stands where nothing was given.
+/// Who is trusted and what a peer's certificate must be. Immutable, and made in one place, <see cref="Of"/>, of what was given and of what
+/// stands where nothing was given.
 /// </summary>
 internal sealed record TrustPolicy
 {
-    /// <summary>Servers are verified by the platform's authorities and by their names; of revocation, what they staple is looked at.</summary>
+    /// <summary>
+    /// Servers are verified by the platform's authorities and by their names; of revocation, what they staple is looked at.
+    /// </summary>
     internal static TrustPolicy Default => new();
 
     internal SslVerifyMode Mode { get; init; } = SslVerifyMode.Peer;
@@ -28,7 +33,10 @@ internal sealed record TrustPolicy
     /// <summary>Asked about each element of the chain.</summary>
     internal Func<SslVerifyElement, bool>? Callback { get; init; }
 
-    /// <summary>Nothing makes up for anything else: a pin that fits settles no chain, and what the callback accepts is not forgiven. For whoever asks whether all is well.</summary>
+    /// <summary>
+    /// Nothing makes up for anything else: a pin that fits settles no chain, and what the callback accepts is not forgiven. For whoever
+    /// asks whether all is well.
+    /// </summary>
     internal bool AllMustHold { get; init; }
 
     /// <summary>The rules of the web PKI are asked too.</summary>
@@ -52,7 +60,8 @@ internal sealed record TrustPolicy
     internal string Key => PolicyKey.Of(this);
 
     /// <summary>
-    /// The same authorities alone: pins, names and whatever makes this policy lax are meant for the host, and not for a proxy that may be told a password.
+    /// The same authorities alone: pins, names and whatever makes this policy lax are meant for the host, and not for a proxy that may be
+    /// told a password.
     /// </summary>
     internal TrustPolicy ForProxies => Default with { Anchors = Anchors, AllowPartialChain = AllowPartialChain, Way = Way };
 

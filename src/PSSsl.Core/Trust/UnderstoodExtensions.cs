@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Trust;
 

@@ -1,3 +1,5 @@
+using PSSsl.X509.Der;
+
 namespace PSSsl.X509;
 
 /// <summary>An algorithm with its parameters (RFC 5280, 4.1.1.2).</summary>

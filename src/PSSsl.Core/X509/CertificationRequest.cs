@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.X509;
 

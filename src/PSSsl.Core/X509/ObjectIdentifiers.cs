@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
 namespace PSSsl.X509;
 
 /// <summary>
-/// What object identifiers are called: the same on every platform, with the names that OpenSSL gives them, since those are what the field reads
-/// and searches for.
+/// What object identifiers are called: the same on every platform, with the names that OpenSSL gives them, since those are what the field
+/// reads and searches for.
 /// </summary>
 internal static class ObjectIdentifiers
 {
@@ -211,7 +212,10 @@ internal static class ObjectIdentifiers
     /// <summary>commonName, TLS Web Server Authentication, X509v3 Key Usage; what has no name keeps its dots.</summary>
     internal static string LongName(string oid) => s_names.TryGetValue(oid, out (string Short, string Long) name) ? name.Long : oid;
 
-    /// <summary>The name of an attribute in RFC 4514's form, also those that LDAP has names for (RFC 4519); what has no name keeps its dots.</summary>
+    /// <summary>
+    /// The name of an attribute in RFC 4514's form, also those that LDAP has names for (RFC 4519); what has no name keeps its dots.
+    /// </summary>
     internal static string Rfc4514Name(string oid) => AttributeTypes.Rfc4514Keyword(oid)
-        ?? (oid.StartsWith("2.5.4.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.4.1.311.60.2.1.", StringComparison.Ordinal) ? LongName(oid) : oid);
+        ?? (oid.StartsWith("2.5.4.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.4.1.311.60.2.1.", StringComparison.Ordinal)
+            ? LongName(oid) : oid);
 }

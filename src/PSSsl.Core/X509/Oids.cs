@@ -1,3 +1,5 @@
+using PSSsl.X509.Names;
+
 namespace PSSsl.X509;
 
 /// <summary>

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl.X509;
 

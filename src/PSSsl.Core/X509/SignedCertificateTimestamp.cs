@@ -4,12 +4,15 @@ using System.Linq;
 
 namespace PSSsl;
 
-/// <summary>The promise of a log to publish a certificate (RFC 6962, 3.2). Its signature is not checked: that needs the log's key.</summary>
+/// <summary>
+/// The promise of a log to publish a certificate (RFC 6962, 3.2). Its signature is not checked: that needs the log's key.
+/// </summary>
 public sealed class SignedCertificateTimestamp
 {
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private SignedCertificateTimestamp(byte[] encoded, int version, byte[] logId, DateTime timestamp, byte[] extensions, int hash, int signatureAlgorithm, byte[] signature)
+    private SignedCertificateTimestamp(byte[] encoded, int version, byte[] logId, DateTime timestamp, byte[] extensions, int hash,
+        int signatureAlgorithm, byte[] signature)
     {
         Encoded = encoded;
         Version = version;
@@ -78,9 +81,11 @@ public sealed class SignedCertificateTimestamp
         if (item.Length == 0)
             throw new FormatException("an empty item");
         if (item[0] != 0)
-            return new SignedCertificateTimestamp(item, item[0] + 1, Array.Empty<byte>(), s_epoch, Array.Empty<byte>(), 0, 0, Array.Empty<byte>());
+            return new SignedCertificateTimestamp(item, item[0] + 1, Array.Empty<byte>(), s_epoch, Array.Empty<byte>(), 0, 0,
+                Array.Empty<byte>());
         int extensions = item.Length < fixedPart ? int.MaxValue : (int)Number(item, fixedPart - 2, 2);
-        if (extensions > item.Length - fixedPart - 4 || Number(item, fixedPart + extensions + 2, 2) != item.Length - fixedPart - extensions - 4)
+        if (extensions > item.Length - fixedPart - 4
+            || Number(item, fixedPart + extensions + 2, 2) != item.Length - fixedPart - extensions - 4)
             throw new FormatException("an item that breaks off");
         long milliseconds = Number(item, 33, 8);
         if (milliseconds < 0 || milliseconds > (DateTime.MaxValue - s_epoch).TotalMilliseconds)

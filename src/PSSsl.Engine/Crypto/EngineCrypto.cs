@@ -68,7 +68,8 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 
 #if NET
     public override TlsHash CreateHash(int cryptoHashAlgorithm) =>
-        OwnFault.OfEngine(() => PlatformHmac.Knows(cryptoHashAlgorithm) ? new PlatformHash(cryptoHashAlgorithm) : base.CreateHash(cryptoHashAlgorithm));
+        OwnFault.OfEngine(() => PlatformHmac.Knows(cryptoHashAlgorithm) ? new PlatformHash(cryptoHashAlgorithm)
+            : base.CreateHash(cryptoHashAlgorithm));
 #endif
 
     public override TlsSecret HkdfInit(int cryptoHashAlgorithm) => new HkdfStart(this, cryptoHashAlgorithm);

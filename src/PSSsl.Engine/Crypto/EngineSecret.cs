@@ -8,7 +8,9 @@ using System.Security.Cryptography;
 
 namespace PSSsl.Engine.Crypto;
 
-/// <summary>A secret of the key schedule. A handshake derives some fifty of them; the platform's HMAC takes a sixth of the library's time.</summary>
+/// <summary>
+/// A secret of the key schedule. A handshake derives some fifty of them; the platform's HMAC takes a sixth of the library's time.
+/// </summary>
 internal class EngineSecret : BcTlsSecret
 {
     internal EngineSecret(BcTlsCrypto crypto, byte[] data)
@@ -50,7 +52,8 @@ internal class EngineSecret : BcTlsSecret
     /// <summary>RFC 5869, 2.3. TLS 1.3 never asks for more than one block.</summary>
     public override TlsSecret HkdfExpand(int cryptoHashAlgorithm, ReadOnlySpan<byte> info, int length)
     {
-        if (!PlatformHmac.Knows(cryptoHashAlgorithm) || length < 1 || length > TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm) || info.Length >= LongestInfo)
+        if (!PlatformHmac.Knows(cryptoHashAlgorithm) || length < 1 || length > TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm)
+            || info.Length >= LongestInfo)
             return Own(base.HkdfExpand(cryptoHashAlgorithm, info, length));
         Span<byte> block = stackalloc byte[info.Length + 1];
         info.CopyTo(block);
@@ -67,7 +70,8 @@ internal class EngineSecret : BcTlsSecret
         }
     }
 
-    public override TlsSecret DeriveUsingPrf(int prfAlgorithm, string label, byte[] seed, int length) => Own(base.DeriveUsingPrf(prfAlgorithm, label, seed, length));
+    public override TlsSecret DeriveUsingPrf(int prfAlgorithm, string label, byte[] seed, int length) =>
+        Own(base.DeriveUsingPrf(prfAlgorithm, label, seed, length));
 
     public override TlsSecret DeriveUsingPrf(int prfAlgorithm, ReadOnlySpan<char> label, ReadOnlySpan<byte> seed, int length) =>
         Own(base.DeriveUsingPrf(prfAlgorithm, label, seed, length));

@@ -41,7 +41,8 @@ internal sealed class GcmRecordCipher : TlsAeadCipher, IDisposable
         _decrypt.Dispose();
     }
 
-    public override TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, ReadOnlySpan<byte> plaintext)
+    public override TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation,
+        ReadOnlySpan<byte> plaintext)
     {
         int innerLength = plaintext.Length + (m_isTlsV13 ? 1 : 0);
         int ciphertextLength = m_record_iv_length + innerLength + TagLength;
@@ -68,7 +69,8 @@ internal sealed class GcmRecordCipher : TlsAeadCipher, IDisposable
         return new TlsEncodeResult(buffer, start, headerAllocation + ciphertextLength, recordType);
     }
 
-    public override TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int ciphertextOffset, int ciphertextLength)
+    public override TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext,
+        int ciphertextOffset, int ciphertextLength)
     {
         int innerLength = ciphertextLength - m_record_iv_length - TagLength;
         if (innerLength < (m_isTlsV13 ? 1 : 0))
@@ -157,8 +159,10 @@ internal sealed class GcmRecordCipher : TlsAeadCipher, IDisposable
 
         public int GetOutputSize(int inputLength) => throw new NotSupportedException();
         public void Init(byte[] nonce, int macSize, byte[] additionalData) => throw new NotSupportedException();
-        public int DoFinal(byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset) => throw new NotSupportedException();
-        public int DoFinal(byte[] additionalData, byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset) => throw new NotSupportedException();
+        public int DoFinal(byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset) =>
+            throw new NotSupportedException();
+        public int DoFinal(byte[] additionalData, byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset) =>
+            throw new NotSupportedException();
         public void Reset() => throw new NotSupportedException();
     }
 }

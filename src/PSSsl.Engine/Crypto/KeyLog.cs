@@ -31,7 +31,8 @@ internal sealed class KeyLog
     }
 
     /// <summary>The exporter's secret of TLS 1.3, which is made after the last record cipher.</summary>
-    internal void LogExporter(SecurityParameters parameters) => Write("EXPORTER_SECRET", parameters.ClientRandom, parameters.ExporterMasterSecret);
+    internal void LogExporter(SecurityParameters parameters) =>
+        Write("EXPORTER_SECRET", parameters.ClientRandom, parameters.ExporterMasterSecret);
 
     private void Write(string label, byte[] random, TlsSecret? secret)
     {

@@ -83,13 +83,15 @@ internal sealed class PlatformCertificate : TlsCertificate
     {
         _connection?.Noticed(signatureScheme);
 #if NET
-        if (IsRsa && !PlatformScheme.IsPssAlone(signatureScheme) && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
+        if (IsRsa && !PlatformScheme.IsPssAlone(signatureScheme)
+            && PlatformScheme.TryGetRsa(signatureScheme, out HashAlgorithmName rsaHash, out RSASignaturePadding? padding))
             return new PlatformVerifier13(RsaKey(), rsaHash, padding);
         if (IsEc && PlatformScheme.TryGetEcdsa(signatureScheme, out HashAlgorithmName hash, out int bits))
         {
             ECDsa key = EcdsaKey();
             if (key.KeySize != bits)
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The signature scheme does not fit the curve of the certificate's key.");
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter,
+                    "The signature scheme does not fit the curve of the certificate's key.");
             return new PlatformVerifier13(key, hash);
         }
 #endif
@@ -107,21 +109,26 @@ internal sealed class PlatformCertificate : TlsCertificate
         if (IsRsa && role == TlsCertificateRole.RsaEncryption)
             return new PlatformEncryptor(RsaKey());
 #endif
-        return PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key cannot decrypt", () => _managed.Value.CreateEncryptor(role));
+        return PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key cannot decrypt",
+            () => _managed.Value.CreateEncryptor(role));
     }
 
-    public short GetLegacySignatureAlgorithm() => IsRsa ? SignatureAlgorithm.rsa : IsEc ? SignatureAlgorithm.ecdsa : _managed.Value.GetLegacySignatureAlgorithm();
+    public short GetLegacySignatureAlgorithm() =>
+        IsRsa ? SignatureAlgorithm.rsa : IsEc ? SignatureAlgorithm.ecdsa : _managed.Value.GetLegacySignatureAlgorithm();
 
-    public bool SupportsSignatureAlgorithm(short signatureAlgorithm) => Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithm(signatureAlgorithm);
+    public bool SupportsSignatureAlgorithm(short signatureAlgorithm) =>
+        Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithm(signatureAlgorithm);
 
-    public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) => Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithmCA(signatureAlgorithm);
+    public bool SupportsSignatureAlgorithmCA(short signatureAlgorithm) =>
+        Supports(signatureAlgorithm) ?? _managed.Value.SupportsSignatureAlgorithmCA(signatureAlgorithm);
 
     private bool? Supports(short signatureAlgorithm)
     {
         if (!IsRsa && !IsEc)
             return null;
         return IsRsa
-            ? signatureAlgorithm is SignatureAlgorithm.rsa or SignatureAlgorithm.rsa_pss_rsae_sha256 or SignatureAlgorithm.rsa_pss_rsae_sha384 or SignatureAlgorithm.rsa_pss_rsae_sha512
+            ? signatureAlgorithm is SignatureAlgorithm.rsa or SignatureAlgorithm.rsa_pss_rsae_sha256
+                or SignatureAlgorithm.rsa_pss_rsae_sha384 or SignatureAlgorithm.rsa_pss_rsae_sha512
             : signatureAlgorithm is SignatureAlgorithm.ecdsa or SignatureAlgorithm.ecdsa_brainpoolP256r1tls13_sha256
                 or SignatureAlgorithm.ecdsa_brainpoolP384r1tls13_sha384 or SignatureAlgorithm.ecdsa_brainpoolP512r1tls13_sha512;
     }
@@ -130,7 +137,8 @@ internal sealed class PlatformCertificate : TlsCertificate
     /// The library looks at one extension, the TLS features (RFC 7633), and in TLS 1.3 in the wrong place for what they demand. Whoever
     /// judges the chain looks at them, and at the staple itself.
     /// </summary>
-    public byte[] GetExtension(DerObjectIdentifier extensionOid) => extensionOid.Id == TlsFeatures ? null! : Platform.Extensions[extensionOid.Id]?.RawData!;
+    public byte[] GetExtension(DerObjectIdentifier extensionOid) =>
+        extensionOid.Id == TlsFeatures ? null! : Platform.Extensions[extensionOid.Id]?.RawData!;
 
     public BigInteger SerialNumber => _managed.Value.SerialNumber;
 
@@ -140,7 +148,8 @@ internal sealed class PlatformCertificate : TlsCertificate
     /// </summary>
     public string SigAlgOid => Platform.SignatureAlgorithm.Value is { } oid && HasHash(oid) ? oid : null!;
 
-    private static bool HasHash(string oid) => oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) || oid.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
+    private static bool HasHash(string oid) =>
+        oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal) || oid.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
 
     public Asn1Encodable GetSigAlgParams() => _managed.Value.GetSigAlgParams();
 
@@ -159,7 +168,8 @@ internal sealed class PlatformCertificate : TlsCertificate
         }
         catch (TlsFatalAlert e) when (e.AlertDescription is AlertDescription.certificate_unknown or AlertDescription.internal_error)
         {
-            throw new TlsFatalAlert(AlertDescription.illegal_parameter, $"The signature's scheme does not go with the certificate's key: {PeerFault.Reason(e)}", e);
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter,
+                $"The signature's scheme does not go with the certificate's key: {PeerFault.Reason(e)}", e);
         }
         catch (Exception e) when (e is not (TlsFatalAlert or OutOfMemoryException))
         {

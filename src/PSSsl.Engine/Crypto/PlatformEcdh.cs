@@ -73,7 +73,8 @@ internal sealed class PlatformEcdhDomain : TlsECDomain
         {
             int length = _domain._fieldLength;
             if (peerValue.Length != 1 + (2 * length) || peerValue[0] != 4)
-                throw new TlsFatalAlert(AlertDescription.illegal_parameter, "The peer's key share is not an uncompressed point of the group.");
+                throw new TlsFatalAlert(AlertDescription.illegal_parameter,
+                    "The peer's key share is not an uncompressed point of the group.");
             _peer = new ECParameters
             {
                 Curve = _domain._curve,

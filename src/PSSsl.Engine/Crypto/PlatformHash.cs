@@ -6,8 +6,9 @@ using Org.BouncyCastle.Tls.Crypto;
 namespace PSSsl.Engine.Crypto;
 
 /// <summary>
-/// A hash of handshake messages by the platform. They are kept and hashed whole whenever a value is wanted: the platform is so much faster at it that this beats
-/// the library's running hash, and a copy is only a copy of bytes. The messages are bounded by the largest that is allowed.
+/// A hash of handshake messages by the platform. They are kept and hashed whole whenever a value is wanted: the platform is so much faster
+/// at it that this beats the library's running hash, and a copy is only a copy of bytes. The messages are bounded by the largest that is
+/// allowed.
 /// </summary>
 internal sealed class PlatformHash : TlsHash
 {

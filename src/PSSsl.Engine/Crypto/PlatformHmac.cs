@@ -8,7 +8,8 @@ namespace PSSsl.Engine.Crypto;
 /// <summary>HMAC by the platform, for the hashes of TLS 1.2 and 1.3.</summary>
 internal static class PlatformHmac
 {
-    internal static bool Knows(int cryptoHashAlgorithm) => cryptoHashAlgorithm is CryptoHashAlgorithm.sha256 or CryptoHashAlgorithm.sha384 or CryptoHashAlgorithm.sha512;
+    internal static bool Knows(int cryptoHashAlgorithm) =>
+        cryptoHashAlgorithm is CryptoHashAlgorithm.sha256 or CryptoHashAlgorithm.sha384 or CryptoHashAlgorithm.sha512;
 
     internal static byte[] Compute(int cryptoHashAlgorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data) => cryptoHashAlgorithm switch
     {

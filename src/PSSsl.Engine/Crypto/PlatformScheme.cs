@@ -12,9 +12,12 @@ internal static class PlatformScheme
     {
         (hash, padding) = scheme switch
         {
-            SignatureScheme.rsa_pss_rsae_sha256 or SignatureScheme.rsa_pss_pss_sha256 => (HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-            SignatureScheme.rsa_pss_rsae_sha384 or SignatureScheme.rsa_pss_pss_sha384 => (HashAlgorithmName.SHA384, RSASignaturePadding.Pss),
-            SignatureScheme.rsa_pss_rsae_sha512 or SignatureScheme.rsa_pss_pss_sha512 => (HashAlgorithmName.SHA512, RSASignaturePadding.Pss),
+            SignatureScheme.rsa_pss_rsae_sha256 or SignatureScheme.rsa_pss_pss_sha256 =>
+                (HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            SignatureScheme.rsa_pss_rsae_sha384 or SignatureScheme.rsa_pss_pss_sha384 =>
+                (HashAlgorithmName.SHA384, RSASignaturePadding.Pss),
+            SignatureScheme.rsa_pss_rsae_sha512 or SignatureScheme.rsa_pss_pss_sha512 =>
+                (HashAlgorithmName.SHA512, RSASignaturePadding.Pss),
             SignatureScheme.rsa_pkcs1_sha256 => (HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
             SignatureScheme.rsa_pkcs1_sha384 => (HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
             SignatureScheme.rsa_pkcs1_sha512 => (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
@@ -25,7 +28,8 @@ internal static class PlatformScheme
     }
 
     /// <summary>Schemes whose key, by its certificate, is for RSASSA-PSS alone.</summary>
-    internal static bool IsPssAlone(int scheme) => scheme is SignatureScheme.rsa_pss_pss_sha256 or SignatureScheme.rsa_pss_pss_sha384 or SignatureScheme.rsa_pss_pss_sha512;
+    internal static bool IsPssAlone(int scheme) =>
+        scheme is SignatureScheme.rsa_pss_pss_sha256 or SignatureScheme.rsa_pss_pss_sha384 or SignatureScheme.rsa_pss_pss_sha512;
 
     /// <summary>Schemes of TLS 1.3, where the scheme names the curve, by the curve's size in bits.</summary>
     internal static bool TryGetEcdsa(int scheme, out HashAlgorithmName hash, out int bits)

@@ -37,7 +37,8 @@ internal sealed class PlatformVerifier : TlsVerifier
     }
 
     /// <summary>A wrong signature is not accepted; what throws is a key that the platform does no arithmetic with.</summary>
-    internal static bool Checked(Func<bool> verify) => PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key verifies nothing", verify);
+    internal static bool Checked(Func<bool> verify) =>
+        PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key verifies nothing", verify);
 }
 
 /// <summary>Checks signatures of TLS 1.3 by the platform.</summary>
@@ -82,6 +83,7 @@ internal sealed class PlatformEncryptor : TlsEncryptor
     internal PlatformEncryptor(RSA key) => _key = key;
 
     public byte[] Encrypt(byte[] input, int inOff, int length) =>
-        PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key encrypts nothing", () => _key.Encrypt(input.AsSpan(inOff, length), RSAEncryptionPadding.Pkcs1));
+        PeerFault.Guard(AlertDescription.bad_certificate, "The certificate's key encrypts nothing",
+            () => _key.Encrypt(input.AsSpan(inOff, length), RSAEncryptionPadding.Pkcs1));
 }
 #endif

@@ -42,7 +42,8 @@ internal sealed class TappedCipher : TlsCipher, TlsCipherExt
 
     internal TlsCipher Inner => _inner;
 
-    public TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset, int len)
+    public TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset,
+        int len)
     {
         TlsDecodeResult decoded;
         try
@@ -59,7 +60,8 @@ internal sealed class TappedCipher : TlsCipher, TlsCipherExt
             }
 
             // One that is too short for any is no more authentic than one that was changed (RFC 8446, 5.2).
-            throw e.AlertDescription == AlertDescription.bad_record_mac ? e : new TlsFatalAlert(AlertDescription.bad_record_mac, "The record is too short");
+            throw e.AlertDescription == AlertDescription.bad_record_mac ? e
+                : new TlsFatalAlert(AlertDescription.bad_record_mac, "The record is too short");
         }
 
         _guard.Decrypted();
@@ -73,17 +75,20 @@ internal sealed class TappedCipher : TlsCipher, TlsCipherExt
         return new TlsDecodeResult(decoded.buf, decoded.off, 0, decoded.contentType);
     }
 
-    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, byte[] plaintext, int offset, int len) =>
+    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation,
+        byte[] plaintext, int offset, int len) =>
         _inner.EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext, offset, len);
 
 #if NET
-    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, ReadOnlySpan<byte> plaintext) =>
+    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation,
+        ReadOnlySpan<byte> plaintext) =>
         _inner.EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext);
 #endif
 
     public int GetCiphertextDecodeLimit(int plaintextLimit) => _inner.GetCiphertextDecodeLimit(plaintextLimit);
 
-    public int GetCiphertextEncodeLimit(int plaintextLength, int plaintextLimit) => _inner.GetCiphertextEncodeLimit(plaintextLength, plaintextLimit);
+    public int GetCiphertextEncodeLimit(int plaintextLength, int plaintextLimit) =>
+        _inner.GetCiphertextEncodeLimit(plaintextLength, plaintextLimit);
 
     public int GetPlaintextLimit(int ciphertextLimit) => _inner.GetPlaintextLimit(ciphertextLimit);
 

@@ -18,7 +18,8 @@ internal static class CertificateChains
 
     internal static IReadOnlyList<byte[]> Order(byte[] own, IEnumerable<byte[]> others)
     {
-        List<X509CertificateStructure> left = others.Where(c => !Arrays.AreEqual(c, own)).Select(X509CertificateStructure.GetInstance).ToList();
+        List<X509CertificateStructure> left = others.Where(c => !Arrays.AreEqual(c, own)).Select(X509CertificateStructure.GetInstance)
+            .ToList();
         var chain = new List<byte[]> { own };
         X509CertificateStructure last = X509CertificateStructure.GetInstance(own);
         while (!last.Subject.Equivalent(last.Issuer))
@@ -39,9 +40,11 @@ internal static class CertificateChains
     {
         if (key.PublicKeyInfo is not { } own)
             return false;
-        SubjectPublicKeyInfo theirs = X509CertificateStructure.GetInstance(certificate).SubjectPublicKeyInfo, ours = SubjectPublicKeyInfo.GetInstance(own);
+        SubjectPublicKeyInfo theirs = X509CertificateStructure.GetInstance(certificate)
+            .SubjectPublicKeyInfo, ours = SubjectPublicKeyInfo.GetInstance(own);
         byte[] left = theirs.PublicKey.GetBytes(), right = ours.PublicKey.GetBytes();
-        if (PublicKeys.NameOf(theirs.Algorithm) != key.Algorithm && !(key.Algorithm == "RSA" && PublicKeys.NameOf(theirs.Algorithm) == "RSASSA-PSS"))
+        if (PublicKeys.NameOf(theirs.Algorithm) != key.Algorithm
+            && !(key.Algorithm == "RSA" && PublicKeys.NameOf(theirs.Algorithm) == "RSASSA-PSS"))
             return false;
         return Arrays.AreEqual(left, right) || (key.Algorithm == "EC" && Arrays.AreEqual(left, Compress(right)));
     }

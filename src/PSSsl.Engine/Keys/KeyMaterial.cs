@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Why key material cannot be used.</summary>
 public enum KeyMaterialFault

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Org.BouncyCastle.Asn1;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>
 /// Reads certificates and private keys by what they are, not by a file's name: PEM with any number of blocks, DER, PKCS#12, PKCS#7;

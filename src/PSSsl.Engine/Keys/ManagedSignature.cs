@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Signatures that not every platform verifies: Ed25519, Ed448 (RFC 8410) and ML-DSA (RFC 9881).</summary>
 public static class ManagedSignature

@@ -2,7 +2,9 @@ using Org.BouncyCastle.Math;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>How much may be spent on one file's passwords. A file says by itself how often they are to be hashed, and could keep us busy for hours.</summary>
+/// <summary>
+/// How much may be spent on one file's passwords. A file says by itself how often they are to be hashed, and could keep us busy for hours.
+/// </summary>
 internal sealed class PasswordEffort
 {
     /// <summary>Several times what is advised today; some seconds.</summary>

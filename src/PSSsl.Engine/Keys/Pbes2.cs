@@ -31,7 +31,8 @@ internal static class Pbes2
             using ICryptoTransform cipher = aes.CreateEncryptor(key, iv);
             byte[] encrypted = cipher.TransformFinalBlock(content, 0, content.Length);
             var derivation = new KeyDerivationFunc(PkcsObjectIdentifiers.IdPbkdf2, new Pbkdf2Params(salt, iterations, prf));
-            var parameters = new PbeS2Parameters(derivation, new EncryptionScheme(NistObjectIdentifiers.IdAes256Cbc, new DerOctetString(iv)));
+            var parameters =
+                new PbeS2Parameters(derivation, new EncryptionScheme(NistObjectIdentifiers.IdAes256Cbc, new DerOctetString(iv)));
             return (new AlgorithmIdentifier(PkcsObjectIdentifiers.IdPbeS2, parameters), encrypted);
         }
         finally
@@ -91,7 +92,8 @@ internal static class Pbes2
     private static void CheckLength(Org.BouncyCastle.Math.BigInteger? said, int length)
     {
         if (said is not null && !said.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(length)))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"its password is to give a key of {said} bytes, and its cipher has one of {length}");
+            throw new KeyMaterialException(KeyMaterialFault.Malformed,
+                $"its password is to give a key of {said} bytes, and its cipher has one of {length}");
     }
 
     private static Func<char[], byte[]> Scrypt(ScryptParams parameters, int length, PasswordEffort effort)
@@ -135,7 +137,8 @@ internal static class Pbes2
             : throw TooCostly();
 
     private static KeyMaterialException TooCostly() =>
-        new(KeyMaterialFault.Malformed, $"its password goes through scrypt with more than {MostScryptMemory >> 20} MiB, or {MostScryptLanes} times in parallel");
+        new(KeyMaterialFault.Malformed,
+            $"its password goes through scrypt with more than {MostScryptMemory >> 20} MiB, or {MostScryptLanes} times in parallel");
 
     private static byte[] Random(int length)
     {

@@ -8,7 +8,9 @@ using Org.BouncyCastle.Utilities;
 
 namespace PSSsl.Engine.Keys;
 
-/// <summary>PKCS#12 (RFC 7292): certificates and keys in the file's order. Integrity is by password; stores signed with a public key are not in use.</summary>
+/// <summary>
+/// PKCS#12 (RFC 7292): certificates and keys in the file's order. Integrity is by password; stores signed with a public key are not in use.
+/// </summary>
 internal sealed class Pkcs12Reader
 {
     private const string JavaTrust = "2.16.840.1.113894.746875.1.1";
@@ -161,7 +163,8 @@ internal sealed class Pkcs12Reader
     private ContentInfo[] Parts() => AuthenticatedSafe.GetInstance(_authenticated).GetContentInfo();
 
     private static bool IsPlain(ContentInfo part) => PkcsObjectIdentifiers.Data.Equals(part.ContentType)
-        && Asn1Sequence.GetInstance(Octets(part)).All(bag => !PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(SafeBag.GetInstance(bag).BagID));
+        && Asn1Sequence.GetInstance(Octets(part))
+            .All(bag => !PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag.Equals(SafeBag.GetInstance(bag).BagID));
 
     private static byte[] Octets(ContentInfo info) => Asn1OctetString.GetInstance(info.Content).GetOctets();
 }

@@ -35,7 +35,8 @@ internal static class PlatformKeys
     {
         try
         {
-            return TryCopy(key) ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, $"a {key.GetType().Name} is neither RSA nor ECDSA");
+            return TryCopy(key)
+                ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, $"a {key.GetType().Name} is neither RSA nor ECDSA");
         }
         catch (CryptographicException e)
         {
@@ -44,7 +45,8 @@ internal static class PlatformKeys
     }
 
 #if NET
-    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) => key is RSA or ECDsa ? new TlsPrivateKey(Export(key), key.ExportSubjectPublicKeyInfo()) : null;
+    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) =>
+        key is RSA or ECDsa ? new TlsPrivateKey(Export(key), key.ExportSubjectPublicKeyInfo()) : null;
 
     private static byte[] Export(AsymmetricAlgorithm key)
     {
@@ -56,12 +58,14 @@ internal static class PlatformKeys
         {
             // Keys of its stores that may be exported leave them only encrypted, unless they were made to do otherwise.
             char[] password = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)).ToCharArray();
-            byte[] sealedKey = key.ExportEncryptedPkcs8PrivateKey(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
+            byte[] sealedKey = key.ExportEncryptedPkcs8PrivateKey(password,
+                new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
             return EncryptedPrivateKey.DecryptInfo(sealedKey, password);
         }
     }
 #else
-    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) => TryRead(key as RSA, key as ECDsa) is { } read ? new TlsPrivateKey(read) : null;
+    private static TlsPrivateKey? TryCopy(AsymmetricAlgorithm key) =>
+        TryRead(key as RSA, key as ECDsa) is { } read ? new TlsPrivateKey(read) : null;
 
     internal static AsymmetricKeyParameter? TryExport(RSA? rsa, ECDsa? ecdsa)
     {

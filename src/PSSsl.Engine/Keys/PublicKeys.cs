@@ -26,7 +26,8 @@ internal static class PublicKeys
         [NistObjectIdentifiers.id_ml_dsa_87.Id] = "ML-DSA-87",
     };
 
-    internal static string NameOf(AlgorithmIdentifier algorithm) => s_names.TryGetValue(algorithm.Algorithm.Id, out string? name) ? name : algorithm.Algorithm.Id;
+    internal static string NameOf(AlgorithmIdentifier algorithm) =>
+        s_names.TryGetValue(algorithm.Algorithm.Id, out string? name) ? name : algorithm.Algorithm.Id;
 
     /// <summary>The SubjectPublicKeyInfo; null for kinds that TLS does not use.</summary>
     internal static byte[]? Of(AsymmetricKeyParameter key)

@@ -17,8 +17,8 @@ using Org.BouncyCastle.Security;
 namespace PSSsl.Engine.Keys;
 
 /// <summary>
-/// What protects a PKCS#12 store under a password: PBES2 with AES-256 and an HMAC-SHA-256, or triple DES and SHA-1 (RFC 7292, appendix C), which
-/// is all that Windows Server 2016 and other programs of its time read.
+/// What protects a PKCS#12 store under a password: PBES2 with AES-256 and an HMAC-SHA-256, or triple DES and SHA-1 (RFC 7292, appendix C),
+/// which is all that Windows Server 2016 and other programs of its time read.
 /// </summary>
 internal sealed class StoreProtection
 {
@@ -47,7 +47,8 @@ internal sealed class StoreProtection
         ICipherParameters key = generator.GenerateDerivedParameters("DESEDE", TripleDesBits, BlockBits);
         var cipher = new PaddedBufferedBlockCipher(new CbcBlockCipher(new DesEdeEngine()), new Pkcs7Padding());
         cipher.Init(forEncryption: true, key);
-        var algorithm = new AlgorithmIdentifier(PkcsObjectIdentifiers.PbeWithShaAnd3KeyTripleDesCbc, new Pkcs12PbeParams(salt, _iterations));
+        var algorithm =
+            new AlgorithmIdentifier(PkcsObjectIdentifiers.PbeWithShaAnd3KeyTripleDesCbc, new Pkcs12PbeParams(salt, _iterations));
         return (algorithm, cipher.DoFinal(content));
     }
 

@@ -5,9 +5,8 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Parameters of a Diffie-Hellman group: a prime and a generator.</summary>
 public sealed class TlsDhGroup
@@ -24,7 +23,10 @@ public sealed class TlsDhGroup
     /// <summary>The least size of a subgroup (RFC 5114; NIST SP 800-56A).</summary>
     private const int LeastSubgroupBits = 224;
 
-    /// <summary>Eight rounds of Miller and Rabin's test: one deceiving number in 65,000 passes, and it would be in a file of the user's own. Some seconds at 8192 bits.</summary>
+    /// <summary>
+    /// Eight rounds of Miller and Rabin's test: one deceiving number in 65,000 passes, and it would be in a file of the user's own. Some
+    /// seconds at 8192 bits.
+    /// </summary>
     private const int PrimeCertainty = 16;
 
     private const string PemType = "DH PARAMETERS", X942PemType = "X9.42 DH PARAMETERS";
@@ -87,12 +89,15 @@ public sealed class TlsDhGroup
         BigInteger? third = integers.Length > 2 ? integers[2] : null;
         bool isSubgroup = third is not null && third.BitLength > 64;
         BigInteger? q = isSubgroup ? third : null;
-        if (q is not null && (q.BitLength < LeastSubgroupBits || q.SignValue <= 0 || q.CompareTo(p) >= 0 || !p.Subtract(one).Mod(q).Equals(BigInteger.Zero) || !g.ModPow(q, p).Equals(one)))
+        if (q is not null
+            && (q.BitLength < LeastSubgroupBits || q.SignValue <= 0 || q.CompareTo(p) >= 0
+                || !p.Subtract(one).Mod(q).Equals(BigInteger.Zero) || !g.ModPow(q, p).Equals(one)))
             throw Wrong("the subgroup's order does not fit the prime and the generator, or is too small");
         if (!p.IsProbablePrime(PrimeCertainty))
             throw Wrong("the modulus is not prime");
         // A short exponent in a file would be a trap; without a length the engine has its own.
-        int length = third is { BitLength: <= 16 } && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue : 0;
+        int length = third is { BitLength: <= 16 } && third.IntValue >= LeastExponentBits && third.IntValue < p.BitLength ? third.IntValue
+            : 0;
         return new TlsDhGroup(new DHGroup(p, q, g, length));
     }
 

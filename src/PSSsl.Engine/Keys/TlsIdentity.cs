@@ -4,9 +4,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Crypto;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>
 /// A certificate with its chain, as it is sent, and the private key. An RSA or EC key is the platform's, which may be one that
@@ -26,8 +25,8 @@ public sealed class TlsIdentity : IDisposable
     public IReadOnlyList<byte[]> ChainDer { get; }
 
     /// <summary>
-    /// The object identifier of the curve of an EC key, if it is one that clients take from no server unless they are told to: neither P-256
-    /// nor P-384 nor P-521. Empty for a curve without a name; null for the others, and for other keys.
+    /// The object identifier of the curve of an EC key, if it is one that clients take from no server unless they are told to: neither
+    /// P-256 nor P-384 nor P-521. Empty for a curve without a name; null for the others, and for other keys.
     /// </summary>
     public string? RareCurve => Protocol.SignatureKinds.RareCurve(this);
 

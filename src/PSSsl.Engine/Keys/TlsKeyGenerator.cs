@@ -4,9 +4,8 @@ using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Makes private keys. RSA and EC are the platform's, which is faster; the others the library's.</summary>
 public static class TlsKeyGenerator
@@ -67,5 +66,6 @@ public static class TlsKeyGenerator
     }
 
     /// <summary>From a seed, which is then also what is stored (RFC 9881, 6).</summary>
-    private static TlsPrivateKey MLDsa(MLDsaParameters parameters) => new(MLDsaPrivateKeyParameters.FromSeed(parameters, SecureRandom.GetNextBytes(s_random, 32)));
+    private static TlsPrivateKey MLDsa(MLDsaParameters parameters) =>
+        new(MLDsaPrivateKeyParameters.FromSeed(parameters, SecureRandom.GetNextBytes(s_random, 32)));
 }

@@ -10,9 +10,8 @@ using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Signs as certificates and revocation lists are signed (RFC 5280, 4.1.1.3; RFC 8410; RFC 9881).</summary>
 public sealed class TlsKeySigner
@@ -43,7 +42,8 @@ public sealed class TlsKeySigner
         _key = key;
         _hash = hash;
         _algorithm = algorithm;
-        AlgorithmIdentifier = (key.Algorithm == "RSA" ? new AlgorithmIdentifier(algorithm, DerNull.Instance) : new AlgorithmIdentifier(algorithm)).GetDerEncoded();
+        AlgorithmIdentifier = (key.Algorithm == "RSA" ? new AlgorithmIdentifier(algorithm, DerNull.Instance)
+            : new AlgorithmIdentifier(algorithm)).GetDerEncoded();
     }
 
     /// <summary>The signature's AlgorithmIdentifier (DER).</summary>
@@ -57,9 +57,12 @@ public sealed class TlsKeySigner
     /// <param name="hash">SHA256, SHA384 or SHA512 for RSA and EC, null for others.</param>
     /// <returns>Null if keys of this kind do not sign so.</returns>
     public static TlsKeySigner? For(TlsPrivateKey key, string? hash) =>
-        s_algorithms.TryGetValue(hash is null ? key.Algorithm : $"{key.Algorithm} {hash}", out DerObjectIdentifier? algorithm) ? new TlsKeySigner(key, hash, algorithm) : null;
+        s_algorithms.TryGetValue(hash is null ? key.Algorithm : $"{key.Algorithm} {hash}", out DerObjectIdentifier? algorithm)
+            ? new TlsKeySigner(key, hash, algorithm) : null;
 
-    /// <summary>The hash that goes with a key if none is given: as strong as its curve, SHA256 for RSA, null where there is no choice.</summary>
+    /// <summary>
+    /// The hash that goes with a key if none is given: as strong as its curve, SHA256 for RSA, null where there is no choice.
+    /// </summary>
     public static string? DefaultHash(TlsPrivateKey key)
     {
         if (key.Algorithm != "EC")

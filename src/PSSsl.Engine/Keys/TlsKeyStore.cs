@@ -5,16 +5,16 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Digests;
-using PSSsl.Engine.Keys;
 using ContentInfo = Org.BouncyCastle.Asn1.Pkcs.ContentInfo;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>Writes keys under a password: PKCS#8, and PKCS#12 stores with certificates.</summary>
 public static class TlsKeyStore
 {
     /// <summary>
-    /// Iterations of a store's each password. Fewer than for a key alone: .NET's loader refuses stores with more than 300,000 for one of them unless it is told otherwise (Pkcs12LoaderLimits).
+    /// Iterations of a store's each password. Fewer than for a key alone: .NET's loader refuses stores with more than 300,000 for one of
+    /// them unless it is told otherwise (Pkcs12LoaderLimits).
     /// </summary>
     private const int StoreIterations = 250_000;
 
@@ -69,7 +69,8 @@ public static class TlsKeyStore
     private static SafeBag Bag(byte[] certificate, IReadOnlyList<TlsPrivateKey> keys)
     {
         var bag = new CertBag(PkcsObjectIdentifiers.X509Certificate, new DerOctetString(certificate));
-        return new SafeBag(PkcsObjectIdentifiers.CertBag, bag, keys.FirstOrDefault(k => k.Fits(certificate)) is { } key ? Marks(key, certificate) : null);
+        return new SafeBag(PkcsObjectIdentifiers.CertBag, bag, keys.FirstOrDefault(k => k.Fits(certificate)) is { } key
+            ? Marks(key, certificate) : null);
     }
 
     private static SafeBag Bag(TlsPrivateKey key, StoreProtection? protection)
@@ -80,7 +81,8 @@ public static class TlsKeyStore
             if (protection is null)
                 return new SafeBag(PkcsObjectIdentifiers.KeyBag, PrivateKeyInfo.GetInstance(pkcs8.Clone()), Marks(key, null));
             (AlgorithmIdentifier algorithm, byte[] encrypted) = protection.Encrypt(pkcs8);
-            return new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, new EncryptedPrivateKeyInfo(algorithm, encrypted), Marks(key, null));
+            return new SafeBag(PkcsObjectIdentifiers.Pkcs8ShroudedKeyBag, new EncryptedPrivateKeyInfo(algorithm, encrypted),
+                Marks(key, null));
         }
         finally
         {
@@ -95,14 +97,16 @@ public static class TlsKeyStore
         digest.BlockUpdate(key.PublicKeyInfo!, 0, key.PublicKeyInfo!.Length);
         var id = new byte[digest.GetDigestSize()];
         digest.DoFinal(id, 0);
-        var marks = new Asn1EncodableVector { new DerSequence(PkcsObjectIdentifiers.Pkcs9AtLocalKeyID, new DerSet(new DerOctetString(id))) };
+        var marks = new Asn1EncodableVector
+            { new DerSequence(PkcsObjectIdentifiers.Pkcs9AtLocalKeyID, new DerSet(new DerOctetString(id))) };
         if (certificate is not null && CommonName(certificate) is { } name)
             marks.Add(new DerSequence(PkcsObjectIdentifiers.Pkcs9AtFriendlyName, new DerSet(new DerBmpString(name))));
         return DerSet.FromVector(marks);
     }
 
     private static string? CommonName(byte[] certificate) =>
-        X509CertificateStructure.GetInstance(certificate).Subject.GetValueList(X509Name.CN).Cast<string>().LastOrDefault(n => n.Length is > 0 and <= 255);
+        X509CertificateStructure.GetInstance(certificate).Subject.GetValueList(X509Name.CN).Cast<string>()
+            .LastOrDefault(n => n.Length is > 0 and <= 255);
 
     private static ContentInfo Data(byte[] content) => new(PkcsObjectIdentifiers.Data, new DerOctetString(content));
 

@@ -6,12 +6,12 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
-using PSSsl.Engine.Keys;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Keys;
 
 /// <summary>
-/// A private key: one that was read or made, kept as PKCS#8 until it is disposed, or one that the platform holds with a certificate and perhaps never lets out.
+/// A private key: one that was read or made, kept as PKCS#8 until it is disposed, or one that the platform holds with a certificate and
+/// perhaps never lets out.
 /// </summary>
 public sealed class TlsPrivateKey : IDisposable
 {
@@ -40,7 +40,9 @@ public sealed class TlsPrivateKey : IDisposable
     /// <summary>RSA, EC, Ed25519, Ed448, ML-DSA-65 and so on, or the algorithm's object identifier.</summary>
     public string Algorithm { get; }
 
-    /// <summary>The public key that belongs to it (SubjectPublicKeyInfo, RFC 5280, 4.1.2.7); null for kinds that nothing here can use.</summary>
+    /// <summary>
+    /// The public key that belongs to it (SubjectPublicKeyInfo, RFC 5280, 4.1.2.7); null for kinds that nothing here can use.
+    /// </summary>
     public byte[]? PublicKeyInfo { get; }
 
     /// <summary>True if the platform holds it, with its certificate.</summary>

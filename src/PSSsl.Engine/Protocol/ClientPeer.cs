@@ -8,6 +8,7 @@ using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
 using PSSsl.Engine.Crypto;
 using PSSsl.Engine.Guard;
+using PSSsl.Engine.Keys;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
 namespace PSSsl.Engine.Protocol;
@@ -61,7 +62,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     protected override IList<ProtocolName>? GetProtocolNames() => _settings.Protocols;
 
-    protected override CertificateStatusRequest? GetCertificateStatusRequest() => _host.Settings.AsksForStatus ? base.GetCertificateStatusRequest() : null;
+    protected override CertificateStatusRequest? GetCertificateStatusRequest() =>
+        _host.Settings.AsksForStatus ? base.GetCertificateStatusRequest() : null;
 
     protected override IList<ServerName>? GetSniServerNames()
     {
@@ -91,7 +93,8 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 
     public override void NotifyNewSessionTicket(NewSessionTicket newSessionTicket) => Sessions.TicketReceived(newSessionTicket);
 
-    public override TlsPskIdentity? GetPskIdentity() => _host.Settings.PreSharedKeys.Count == 0 ? null : _pskIdentity ??= new GivenKeyIdentity(_host.Settings.PreSharedKeys[0]);
+    public override TlsPskIdentity? GetPskIdentity() =>
+        _host.Settings.PreSharedKeys.Count == 0 ? null : _pskIdentity ??= new GivenKeyIdentity(_host.Settings.PreSharedKeys[0]);
 
     public override TlsDHGroupVerifier GetDHGroupVerifier() => new ServersDhGroup(_host.Settings.LeastDhBits);
 
@@ -200,6 +203,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         if (authorities is null || authorities.Count == 0)
             return true;
-        return identity.ChainDer.Select(der => X509CertificateStructure.GetInstance(der).Issuer).Any(issuer => authorities.Any(a => a.Equivalent(issuer)));
+        return identity.ChainDer.Select(der => X509CertificateStructure.GetInstance(der).Issuer)
+            .Any(issuer => authorities.Any(a => a.Equivalent(issuer)));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class ClientSessions : IDisposable
         _host = host;
         _crypto = crypto;
         // RFC 5077, 3.4: an id goes along with a ticket, so that a server's acceptance is seen at once.
-        _ticketSessionId = Offered is { Ticket: not null, Version: < 0x0304 } ? crypto.CreateNonceGenerator(Array.Empty<byte>()).GenerateNonce(32) : Array.Empty<byte>();
+        _ticketSessionId = Offered is { Ticket: not null, Version: < 0x0304 }
+            ? crypto.CreateNonceGenerator(Array.Empty<byte>()).GenerateNonce(32) : Array.Empty<byte>();
     }
 
     private TlsResumableSession? Offered => _host.Settings.Session is { Expired: false } session ? session : null;
@@ -79,14 +80,16 @@ internal sealed class ClientSessions : IDisposable
     internal void AddTicketExtension(IDictionary<int, byte[]> extensions)
     {
         if (Wanted || Offered is not null)
-            extensions[ExtensionType.session_ticket] = Offered is { Version: < 0x0304, Ticket: { } ticket } ? ticket : TlsUtilities.EmptyBytes;
+            extensions[ExtensionType.session_ticket] = Offered is { Version: < 0x0304, Ticket: { } ticket } ? ticket
+                : TlsUtilities.EmptyBytes;
     }
 
     /// <summary>What a hello of TLS 1.3 offers: the session, then given keys, each only with a suite of its hash.</summary>
     internal IList<TlsPskExternal>? Keys(IReadOnlyList<int> suites)
     {
         _keys.Clear();
-        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && HasHash(suites, Tls13Hash.Of(session.CipherSuite)) && session.CopySecret() is { } secret)
+        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && HasHash(suites, Tls13Hash.Of(session.CipherSuite))
+            && session.CopySecret() is { } secret)
             _keys.Add(new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite)));
         foreach (TlsPreSharedKey key in _host.Settings.PreSharedKeys)
         {
@@ -100,8 +103,8 @@ internal sealed class ClientSessions : IDisposable
     }
 
     /// <summary>
-    /// What the binders take, with their length (RFC 8446, 4.2.11). When a server's retry excludes a key for its hash the library leaves that key out, but goes on with
-    /// the size of the first hello.
+    /// What the binders take, with their length (RFC 8446, 4.2.11). When a server's retry excludes a key for its hash the library leaves
+    /// that key out, but goes on with the size of the first hello.
     /// </summary>
     internal int BindersSize(IDictionary<int, byte[]>? extensions)
     {
@@ -117,10 +120,13 @@ internal sealed class ClientSessions : IDisposable
         return size;
     }
 
-    /// <summary>Writes the ticket's age into the hello; the library leaves it at zero, which is right for given keys (RFC 8446, 4.2.11).</summary>
+    /// <summary>
+    /// Writes the ticket's age into the hello; the library leaves it at zero, which is right for given keys (RFC 8446, 4.2.11).
+    /// </summary>
     internal void SetAge(IDictionary<int, byte[]>? extensions)
     {
-        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && extensions is not null && extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
+        if (Offered is { Version: >= 0x0304, Ticket: { } ticket } session && extensions is not null
+            && extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
             PreSharedKeyExtension.SetAge(offered, ticket, session.ObfuscatedAge);
     }
 
@@ -139,7 +145,9 @@ internal sealed class ClientSessions : IDisposable
 
     internal void Completed(SecurityParameters parameters) => _resumed12 = parameters.IsResumedSession;
 
-    /// <summary>Up to TLS 1.2: the session is there with the handshake's end. Without the extended master secret it is not kept (RFC 7627, 5.2).</summary>
+    /// <summary>
+    /// Up to TLS 1.2: the session is there with the handshake's end. Without the extended master secret it is not kept (RFC 7627, 5.2).
+    /// </summary>
     internal void KeepSession(TlsClientContext context)
     {
         SecurityParameters parameters = context.SecurityParameters;
@@ -152,7 +160,8 @@ internal sealed class ClientSessions : IDisposable
         // A resumed session stays good, unless the server renewed its ticket.
         if (!hasTicket && (_resumed12 || id.Length == 0))
             return;
-        TimeSpan hint = hasTicket && _ticket12!.TicketLifetimeHint > 0 ? TimeSpan.FromSeconds(_ticket12.TicketLifetimeHint) : _host.Settings.SessionLifetime;
+        TimeSpan hint = hasTicket && _ticket12!.TicketLifetimeHint > 0 ? TimeSpan.FromSeconds(_ticket12.TicketLifetimeHint)
+            : _host.Settings.SessionLifetime;
         byte[] secret = _crypto.AdoptSecret(parameters.MasterSecret).Extract();
         var proof = new PeerProof(_host, Resumed);
         _host.Settings.SessionEstablished!(new TlsResumableSession(secret)
@@ -178,7 +187,8 @@ internal sealed class ClientSessions : IDisposable
         int length = TlsCryptoUtilities.GetHashOutputSize(_resumptionHash);
         TimeSpan hint = TimeSpan.FromSeconds(lifetime);
         var proof = new PeerProof(_host, Resumed);
-        TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(_resumptionSecret), _resumptionHash, "resumption", nonce, length);
+        TlsSecret key =
+            TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(_resumptionSecret), _resumptionHash, "resumption", nonce, length);
         _host.Settings.SessionEstablished!(new TlsResumableSession(key.Extract())
         {
             Version = 0x0304,

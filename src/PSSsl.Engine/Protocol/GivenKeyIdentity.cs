@@ -2,7 +2,9 @@ using Org.BouncyCastle.Tls;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>A client's pre-shared key in TLS 1.2 and before (RFC 4279). The server's hint is not asked: there is one key to offer.</summary>
+/// <summary>
+/// A client's pre-shared key in TLS 1.2 and before (RFC 4279). The server's hint is not asked: there is one key to offer.
+/// </summary>
 internal sealed class GivenKeyIdentity : TlsPskIdentity
 {
     private readonly TlsPreSharedKey _key;

@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
 using PSSsl.Engine.Crypto;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Engine.Protocol;
 
@@ -75,13 +76,18 @@ internal sealed class LocalCredentials
 
     /// <summary>True if this key can authenticate the key exchange of a suite of TLS 1.2 or earlier.</summary>
     /// <param name="keyExchange">The suite's key exchange.</param>
-    /// <param name="tls12">False before TLS 1.2, where RSA signs what the platform has no name for, so that it needs the key itself.</param>
-    /// <param name="clientGroups">The client's groups, which a certificate's curve must be among (RFC 8422, 5.1); null if it names none.</param>
+    /// <param name="tls12">False before TLS 1.2, where RSA signs what the platform has no name for, so that it needs the key
+    /// itself.</param>
+    /// <param name="clientGroups">The client's groups, which a certificate's curve must be among (RFC 8422, 5.1); null if it names
+    /// none.</param>
     internal bool Fits(int keyExchange, bool tls12, int[]? clientGroups) => keyExchange switch
     {
-        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA => SignatureKinds.IsRsa(_identity) && (tls12 || (RsaKey() is not null && !_pssAlone)),
+        KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.DHE_RSA =>
+            SignatureKinds.IsRsa(_identity) && (tls12 || (RsaKey() is not null && !_pssAlone)),
         KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.RSA_PSK => RsaKey() is not null && !_pssAlone,
-        KeyExchangeAlgorithm.ECDHE_ECDSA => SignatureKinds.IsEcOrEdwards(_identity, tls12) && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
+        KeyExchangeAlgorithm.ECDHE_ECDSA =>
+            SignatureKinds.IsEcOrEdwards(_identity, tls12)
+                && (clientGroups is null || _curve is null || clientGroups.Contains(_curve.Value)),
         _ => false,
     };
 
@@ -90,22 +96,27 @@ internal sealed class LocalCredentials
     {
         if (types is null || types.Length == 0)
             return true;
-        return SignatureKinds.IsRsa(_identity) ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || (RsaKey() is not null && !_pssAlone))
+        return SignatureKinds.IsRsa(_identity)
+            ? types.Contains(ClientCertificateType.rsa_sign) && (tls12 || (RsaKey() is not null && !_pssAlone))
             : SignatureKinds.IsEcOrEdwards(_identity, tls12) && types.Contains(ClientCertificateType.ecdsa_sign);
     }
 
     /// <summary>The chain of TLS 1.3 with the status of its first certificate beside that (RFC 8446, 4.4.2.1).</summary>
     private Certificate WithStatus(byte[] response)
     {
-        byte[] length = { (byte)CertificateStatusType.ocsp, (byte)(response.Length >> 16), (byte)(response.Length >> 8), (byte)response.Length };
+        byte[] length =
+            { (byte)CertificateStatusType.ocsp, (byte)(response.Length >> 16), (byte)(response.Length >> 8), (byte)response.Length };
         var extensions = new Dictionary<int, byte[]> { [ExtensionType.status_request] = length.Concat(response).ToArray() };
-        return new Certificate(TlsUtilities.EmptyBytes, _chain13.GetCertificateEntryList().Select((e, i) => i == 0 ? new CertificateEntry(e.Certificate, extensions) : e).ToArray());
+        return new Certificate(TlsUtilities.EmptyBytes, _chain13.GetCertificateEntryList()
+            .Select((e, i) => i == 0 ? new CertificateEntry(e.Certificate, extensions) : e).ToArray());
     }
 
-    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+    internal TlsCredentialedSigner Signer(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm,
+        bool tls13,
         byte[]? status = null) => new OwnSigner(OwnFault.WithKey(() => MakeSigner(crypto, parameters, algorithm, tls13, status)));
 
-    private TlsCredentialedSigner MakeSigner(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm, bool tls13,
+    private TlsCredentialedSigner MakeSigner(EngineCrypto crypto, TlsCryptoParameters parameters, SignatureAndHashAlgorithm? algorithm,
+        bool tls13,
         byte[]? status)
     {
         Certificate chain = !tls13 ? _chain : status is null ? _chain13 : WithStatus(status);

@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine.Sessions;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>What a new session keeps of the peer: what it showed in this connection, or in the one that this connection's session began with.</summary>
+/// <summary>
+/// What a new session keeps of the peer: what it showed in this connection, or in the one that this connection's session began with.
+/// </summary>
 internal sealed class PeerProof
 {
     private readonly TlsResumableSession? _resumed;
@@ -23,7 +26,9 @@ internal sealed class PeerProof
 
     internal DateTime NotAfter => _resumed?.PeerNotAfter ?? (_shown.Count == 0 ? DateTime.MaxValue : _shown[0].NotAfter.ToUniversalTime());
 
-    /// <summary>No session outlives the certificate that it was begun with. One that is expired already was accepted by somebody who does not mind.</summary>
+    /// <summary>
+    /// No session outlives the certificate that it was begun with. One that is expired already was accepted by somebody who does not mind.
+    /// </summary>
     internal TimeSpan Shortest(TimeSpan lifetime)
     {
         TimeSpan left = NotAfter - DateTime.UtcNow;

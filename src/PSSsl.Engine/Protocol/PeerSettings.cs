@@ -14,14 +14,16 @@ internal sealed class PeerSettings
     internal PeerSettings(TlsEngineSettings settings)
     {
         // TLS 1.3 has no anonymous suites: a server with neither certificate nor key would choose it and then have nothing to show.
-        bool onlyAnonymous = settings.IsServer && settings.Identities.Count == 0 && settings.FindPreSharedKey is null && settings.SelectHost is null;
+        bool onlyAnonymous = settings.IsServer && settings.Identities.Count == 0 && settings.FindPreSharedKey is null
+            && settings.SelectHost is null;
         Versions = settings.Versions.Where(v => !onlyAnonymous || v < 0x0304).Select(v => ProtocolVersion.Get(v >> 8, v & 0xFF)).ToArray();
         bool tls13 = settings.Versions.Contains(0x0304);
         Suites = settings.CipherSuites.Where(s => Versions.Any(v => TlsUtilities.IsValidVersionForCipherSuite(s, v))).ToArray();
         Groups = settings.Groups.Where(g => tls13 || !IsOfTls13(g)).ToList();
         Schemes = Named(settings.SignatureSchemes.Where(s => tls13 || SchemeRules.FitsTls12(s)));
         Schemes12 = Named(settings.SignatureSchemes.Where(SchemeRules.FitsTls12));
-        Protocols = settings.ApplicationProtocols.Count == 0 ? null : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
+        Protocols = settings.ApplicationProtocols.Count == 0 ? null
+            : settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding).ToList();
         AllowsLegacy = settings.AllowsUnsafeRenegotiation || settings.Versions.Any(v => v < 0x0303);
     }
 
@@ -40,7 +42,8 @@ internal sealed class PeerSettings
     /// <summary>True if versions before TLS 1.2 may be negotiated; such peers may lack RFC 5746 too.</summary>
     internal bool AllowsLegacy { get; }
 
-    private static List<SignatureAndHashAlgorithm> Named(IEnumerable<int> schemes) => schemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
+    private static List<SignatureAndHashAlgorithm> Named(IEnumerable<int> schemes) =>
+        schemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
 
     /// <summary>Key encapsulation, alone or beside a curve, came with TLS 1.3.</summary>
     private static bool IsOfTls13(int group) => NamedGroup.RefersToASpecificHybrid(group) || NamedGroup.RefersToASpecificKem(group);

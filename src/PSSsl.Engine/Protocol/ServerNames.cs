@@ -10,7 +10,8 @@ internal static class ServerNames
 {
     /// <summary>RFC 6066, 3: ASCII without a trailing dot. Anything else names no host of ours.</summary>
     internal static string? Of(IDictionary<int, byte[]> extensions) =>
-        TlsExtensionsUtilities.GetServerNameExtensionClient(extensions)?.FirstOrDefault(n => n.NameType == NameType.host_name) is { } name ? Read(name.NameData) : null;
+        TlsExtensionsUtilities.GetServerNameExtensionClient(extensions)?.FirstOrDefault(n => n.NameType == NameType.host_name) is { } name
+            ? Read(name.NameData) : null;
 
     private static string? Read(byte[] name)
     {

@@ -7,6 +7,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using PSSsl.Engine.Crypto;
 using PSSsl.Engine.Guard;
+using PSSsl.Engine.Keys;
 using PSSsl.Engine.Sessions;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
 
@@ -94,7 +95,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         if (Sessions.ServerName is { } name)
             return new TlsFatalAlert(AlertDescription.unrecognized_name, $"The client asks for {name}, which is not served here.");
-        return new TlsFatalAlert(TlsUtilities.IsTlsV13(clientVersion) ? AlertDescription.missing_extension : AlertDescription.handshake_failure,
+        return new TlsFatalAlert(TlsUtilities.IsTlsV13(clientVersion) ? AlertDescription.missing_extension
+            : AlertDescription.handshake_failure,
             "The client sent no server name (SNI), and there is no default.");
     }
 
@@ -141,13 +143,15 @@ internal sealed class ServerPeer : AbstractTlsServer
     public override ProtocolVersion GetServerVersion()
     {
         // The latest in common, whatever order the client names them in: its preference is not a reason for a downgrade.
-        ProtocolVersion version = _settings.Versions.Where(v => ProtocolVersion.Contains(m_context.ClientSupportedVersions, v)).OrderByDescending(v => v.FullVersion).FirstOrDefault()
+        ProtocolVersion version = _settings.Versions.Where(v => ProtocolVersion.Contains(m_context.ClientSupportedVersions, v))
+            .OrderByDescending(v => v.FullVersion).FirstOrDefault()
             ?? throw new TlsFatalAlert(AlertDescription.protocol_version);
         _crypto.IsTls12OrLater = TlsUtilities.IsTlsV12(version);
         return version;
     }
 
-    public override TlsPskExternal? GetExternalPsk(IList<PskIdentity> identities) => Sessions.Choose(identities, hash => SuiteOfTls13(hash) >= 0);
+    public override TlsPskExternal? GetExternalPsk(IList<PskIdentity> identities) =>
+        Sessions.Choose(identities, hash => SuiteOfTls13(hash) >= 0);
 
     public override TlsSession? GetSessionToResume(byte[] sessionID) =>
         Sessions.Legacy(sessionID, m_context.ServerVersion, _settings.Suites.Intersect(m_offeredCipherSuites).ToArray());
@@ -167,10 +171,12 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     public override NewSessionTicket GetNewSessionTicket() => Sessions.Ticket12(m_context.SecurityParameters);
 
-    public override TlsPskIdentityManager? GetPskIdentityManager() => _host.Settings.FindPreSharedKey is null ? null : new GivenKeyManager(Sessions);
+    public override TlsPskIdentityManager? GetPskIdentityManager() =>
+        _host.Settings.FindPreSharedKey is null ? null : new GivenKeyManager(Sessions);
 
     /// <returns>The suite in common that goes with a hash; -1 if there is none.</returns>
-    private int SuiteOfTls13(int hash) => TlsUtilities.GetCommonCipherSuite13(m_context.SecurityParameters.NegotiatedVersion, m_offeredCipherSuites,
+    private int SuiteOfTls13(int hash) =>
+        TlsUtilities.GetCommonCipherSuite13(m_context.SecurityParameters.NegotiatedVersion, m_offeredCipherSuites,
         GetCipherSuites().Where(s => Tls13Hash.Of(s) == hash).ToArray(), PreferLocalCipherSuites());
 
     public override int GetSelectedCipherSuite()
@@ -208,7 +214,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     protected override bool IsSelectableCipherSuite(int cipherSuite, int availCurveBits, int availFiniteFieldBits, IList<short> sigAlgs)
     {
         int keyExchange = TlsUtilities.GetKeyExchangeAlgorithm(cipherSuite);
-        bool needsKey = keyExchange is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK or KeyExchangeAlgorithm.RSA_PSK;
+        bool needsKey = keyExchange is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.DHE_PSK or KeyExchangeAlgorithm.ECDHE_PSK
+            or KeyExchangeAlgorithm.RSA_PSK;
         // A server that shows no certificate cannot ask for one (RFC 5246, 7.4.4): who demands it must not be talked into such a suite.
         bool asksNobody = needsKey || keyExchange is KeyExchangeAlgorithm.DH_anon or KeyExchangeAlgorithm.ECDH_anon;
         return base.IsSelectableCipherSuite(cipherSuite, availCurveBits, availFiniteFieldBits, sigAlgs) && HasGroupFor(keyExchange)
@@ -259,7 +266,8 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     private static SignatureAndHashAlgorithm[] Sha1With(int keyExchange) => new[]
     {
-        SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha1, keyExchange == KeyExchangeAlgorithm.ECDHE_ECDSA ? SignatureAlgorithm.ecdsa : SignatureAlgorithm.rsa),
+        SignatureAndHashAlgorithm.GetInstance(HashAlgorithm.sha1, keyExchange == KeyExchangeAlgorithm.ECDHE_ECDSA ? SignatureAlgorithm.ecdsa
+            : SignatureAlgorithm.rsa),
     };
 
     /// <summary>The client's order of schemes decides between several certificates, unless ours is to win.</summary>
@@ -271,7 +279,8 @@ internal sealed class ServerPeer : AbstractTlsServer
         if (fitting.Count == 0)
             return false;
         (_credentials, _algorithm) = _host.Settings.HonorCipherOrder ? fitting[0]
-            : fitting.OrderBy(f => SignatureKinds.IsSha1(SignatureScheme.From(f.Algorithm)) ? int.MaxValue : offered.IndexOf(f.Algorithm!)).First();
+            : fitting.OrderBy(f => SignatureKinds.IsSha1(SignatureScheme.From(f.Algorithm)) ? int.MaxValue : offered.IndexOf(f.Algorithm!))
+                .First();
         return true;
     }
 
@@ -295,7 +304,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     /// <summary>What is stapled to the certificate that is shown, if the client asks for it; found once.</summary>
     private byte[]? Status()
     {
-        if (m_certificateStatusRequest is not { StatusType: CertificateStatusType.ocsp } || _credentials is null || _host.Settings.FindStatus is not { } find)
+        if (m_certificateStatusRequest is not { StatusType: CertificateStatusType.ocsp } || _credentials is null
+            || _host.Settings.FindStatus is not { } find)
             return null;
         if (_status is null)
         {
@@ -319,7 +329,8 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     /// <summary>A group of our own is for clients that name none; one that names some must not be given another (RFC 7919, 4).</summary>
     private DHGroup? OwnDhGroup =>
-        m_context.SecurityParameters.ClientSupportedGroups?.Any(NamedGroup.RefersToASpecificFiniteField) == true ? null : _host.Settings.DhGroup?.Group;
+        m_context.SecurityParameters.ClientSupportedGroups?.Any(NamedGroup.RefersToASpecificFiniteField) == true ? null
+            : _host.Settings.DhGroup?.Group;
 
     private bool HasGroupFor(int keyExchange)
     {
@@ -348,7 +359,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     {
         int[] own = _settings.Groups.Where(kind).ToArray();
         int[]? offered = m_context.SecurityParameters.ClientSupportedGroups;
-        if (offered is null || (own.Length > 0 && NamedGroup.RefersToASpecificFiniteField(own[0]) && !offered.Any(NamedGroup.RefersToASpecificFiniteField)))
+        if (offered is null
+            || (own.Length > 0 && NamedGroup.RefersToASpecificFiniteField(own[0]) && !offered.Any(NamedGroup.RefersToASpecificFiniteField)))
             return own.Contains(NamedGroup.secp256r1) ? NamedGroup.secp256r1 : own.DefaultIfEmpty(-1).First();
         IEnumerable<int> common = _host.Settings.HonorCipherOrder ? own.Where(offered.Contains) : offered.Where(own.Contains);
         return common.DefaultIfEmpty(-1).First();
@@ -384,7 +396,8 @@ internal sealed class ServerPeer : AbstractTlsServer
     private TlsFatalAlert NoCertificate()
     {
         NoCertificateCame = true;
-        return new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required : AlertDescription.handshake_failure, "The client sent no certificate.");
+        return new TlsFatalAlert(TlsUtilities.IsTlsV13(m_context) ? AlertDescription.certificate_required
+            : AlertDescription.handshake_failure, "The client sent no certificate.");
     }
 
     public override void NotifyHandshakeComplete()
@@ -392,7 +405,8 @@ internal sealed class ServerPeer : AbstractTlsServer
         base.NotifyHandshakeComplete();
         SecurityParameters parameters = m_context.SecurityParameters;
         // Whatever way the handshake took: nobody is in without what is demanded. Sessions were asked for it when they were accepted.
-        if (_host.Settings.ClientCertificate == TlsClientCertificate.Require && Sessions.Resumed is null && parameters.PeerCertificate is not { IsEmpty: false })
+        if (_host.Settings.ClientCertificate == TlsClientCertificate.Require && Sessions.Resumed is null
+            && parameters.PeerCertificate is not { IsEmpty: false })
             throw NoCertificate();
         if (!TlsUtilities.IsTlsV13(m_context))
             Sessions.Completed(parameters, parameters.SessionID);

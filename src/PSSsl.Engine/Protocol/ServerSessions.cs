@@ -52,7 +52,8 @@ internal sealed class ServerSessions
             return;
         ServerName = ServerNames.Of(extensions);
         _ticket12 = TlsUtilities.GetExtensionData(extensions, ExtensionType.session_ticket);
-        _takesTickets13 = TlsExtensionsUtilities.GetPskKeyExchangeModesExtension(extensions) is { } modes && modes.Contains(PskKeyExchangeMode.psk_dhe_ke);
+        _takesTickets13 = TlsExtensionsUtilities.GetPskKeyExchangeModesExtension(extensions) is { } modes
+            && modes.Contains(PskKeyExchangeMode.psk_dhe_ke);
         if (extensions.TryGetValue(ExtensionType.pre_shared_key, out byte[]? offered))
             PreSharedKeyExtension.ClearAges(offered);
     }
@@ -83,7 +84,8 @@ internal sealed class ServerSessions
 
     private OfferedKey? Session(TlsResumableSession? session, byte[] ticket, Func<int, bool> hasSuite)
     {
-        if (session is not { Version: 0x0304 } || !hasSuite(Tls13Hash.Of(session.CipherSuite)) || !Accepts(session) || session.CopySecret() is not { } secret)
+        if (session is not { Version: 0x0304 } || !hasSuite(Tls13Hash.Of(session.CipherSuite)) || !Accepts(session)
+            || session.CopySecret() is not { } secret)
             return null;
         Resumed = session;
         return new OfferedKey(ticket, new ResumptionKey(_crypto, secret), Tls13Hash.Of(session.CipherSuite));
@@ -113,7 +115,8 @@ internal sealed class ServerSessions
         TlsResumableSession? session = _ticket12 is { Length: > 0 } && Settings.TicketKeys?.Open(_ticket12) is { } opened
             ? Read(opened, _ticket12, sessionId)
             : sessionId.Length > 0 ? Settings.FindSession?.Invoke(sessionId) : null;
-        if (session is null || session.Version != version.FullVersion || !suites.Contains(session.CipherSuite) || !Accepts(session) || session.CopySecret() is not { } secret)
+        if (session is null || session.Version != version.FullVersion || !suites.Contains(session.CipherSuite) || !Accepts(session)
+            || session.CopySecret() is not { } secret)
             return null;
         var extensions = new Dictionary<int, byte[]>();
         if (session.EncryptThenMac)
@@ -133,10 +136,12 @@ internal sealed class ServerSessions
     /// <summary>
     /// True if the client wants a ticket of TLS 1.2, and it can be given a safe one: with the extended master secret (RFC 7627, 5.2).
     /// </summary>
-    internal bool GivesTicket12(SecurityParameters parameters) => Settings.TicketKeys is not null && _ticket12 is not null && parameters.IsExtendedMasterSecret;
+    internal bool GivesTicket12(SecurityParameters parameters) =>
+        Settings.TicketKeys is not null && _ticket12 is not null && parameters.IsExtendedMasterSecret;
 
     /// <summary>An id for clients that take no tickets, if sessions are kept at all.</summary>
-    internal byte[]? NewId(SecurityParameters parameters) => Settings.SessionEstablished is not null && parameters.IsExtendedMasterSecret && !GivesTicket12(parameters)
+    internal byte[]? NewId(SecurityParameters parameters) =>
+        Settings.SessionEstablished is not null && parameters.IsExtendedMasterSecret && !GivesTicket12(parameters)
         ? _crypto.CreateNonceGenerator(Array.Empty<byte>()).GenerateNonce(32)
         : null;
 
@@ -159,9 +164,11 @@ internal sealed class ServerSessions
     internal byte[]? Ticket13(byte[] resumptionSecret, SecurityParameters parameters, byte number)
     {
         int hash = parameters.PrfCryptoHashAlgorithm;
-        TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(resumptionSecret), hash, "resumption", new[] { number }, resumptionSecret.Length);
+        TlsSecret key = TlsCryptoUtilities.HkdfExpandLabel(_crypto.CreateSecret(resumptionSecret), hash, "resumption", new[] { number },
+            resumptionSecret.Length);
         byte[] random = _crypto.CreateNonceGenerator(Array.Empty<byte>()).GenerateNonce(4);
-        using TlsResumableSession session = New(key.Extract(), parameters, 0x0304, (uint)((random[0] << 24) | (random[1] << 16) | (random[2] << 8) | random[3]), Array.Empty<byte>());
+        using TlsResumableSession session = New(key.Extract(), parameters, 0x0304,
+            (uint)((random[0] << 24) | (random[1] << 16) | (random[2] << 8) | random[3]), Array.Empty<byte>());
         return SessionFormat.Fits(session) ? Message(session, number, Seal(session)) : null;
     }
 

@@ -11,6 +11,7 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Engine.Protocol;
 
@@ -25,7 +26,8 @@ internal static class SignatureKinds
     private static readonly int[] s_rsa12 =
     {
         SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha384, SignatureScheme.rsa_pss_rsae_sha512,
-        SignatureScheme.rsa_pkcs1_sha256, SignatureScheme.rsa_pkcs1_sha384, SignatureScheme.rsa_pkcs1_sha512, SignatureScheme.rsa_pkcs1_sha1,
+        SignatureScheme.rsa_pkcs1_sha256, SignatureScheme.rsa_pkcs1_sha384, SignatureScheme.rsa_pkcs1_sha512,
+        SignatureScheme.rsa_pkcs1_sha1,
     };
 
     /// <summary>A certificate may say that its key is for RSASSA-PSS alone (RFC 4055, 1.2; RFC 8446, 4.2.3).</summary>
@@ -36,7 +38,8 @@ internal static class SignatureKinds
 
     private static readonly int[] s_ec12 =
     {
-        SignatureScheme.ecdsa_secp256r1_sha256, SignatureScheme.ecdsa_secp384r1_sha384, SignatureScheme.ecdsa_secp521r1_sha512, SignatureScheme.ecdsa_sha1,
+        SignatureScheme.ecdsa_secp256r1_sha256, SignatureScheme.ecdsa_secp384r1_sha384, SignatureScheme.ecdsa_secp521r1_sha512,
+            SignatureScheme.ecdsa_sha1,
     };
 
     internal static bool IsRsa(TlsIdentity identity) => identity.PlatformRsa is not null || identity.ManagedKey is RsaKeyParameters;
@@ -75,7 +78,8 @@ internal static class SignatureKinds
         int bytes = (identity.PlatformRsa?.KeySize ?? ((RsaKeyParameters)identity.ManagedKey!).Modulus.BitLength) / 8;
         bool pss = identity.PlatformRsa is not RSACryptoServiceProvider;
         int? onlyHash = PssHashBytes(identity);
-        return schemes.Where(s => !IsPss(s) || (pss && bytes >= (2 * HashBytes(s)) + 2)).Where(s => onlyHash is null || HashBytes(s) == onlyHash).ToArray();
+        return schemes.Where(s => !IsPss(s) || (pss && bytes >= (2 * HashBytes(s)) + 2))
+            .Where(s => onlyHash is null || HashBytes(s) == onlyHash).ToArray();
     }
 
     /// <summary>True if the certificate says that its key is for RSASSA-PSS alone.</summary>
@@ -87,10 +91,12 @@ internal static class SignatureKinds
         if (!IsPssAlone(identity) || KeyAlgorithm(identity).Parameters is not { } parameters)
             return null;
         DerObjectIdentifier hash = RsassaPssParameters.GetInstance(parameters).HashAlgorithm.Algorithm;
-        return hash.Equals(NistObjectIdentifiers.IdSha256) ? 32 : hash.Equals(NistObjectIdentifiers.IdSha384) ? 48 : hash.Equals(NistObjectIdentifiers.IdSha512) ? 64 : 0;
+        return hash.Equals(NistObjectIdentifiers.IdSha256) ? 32 : hash.Equals(NistObjectIdentifiers.IdSha384) ? 48
+            : hash.Equals(NistObjectIdentifiers.IdSha512) ? 64 : 0;
     }
 
-    private static AlgorithmIdentifier KeyAlgorithm(TlsIdentity identity) => X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm;
+    private static AlgorithmIdentifier KeyAlgorithm(TlsIdentity identity) =>
+        X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm;
 
     private static bool IsPss(int scheme) => HashBytes(scheme) != 0;
 
@@ -116,7 +122,9 @@ internal static class SignatureKinds
             : null;
     }
 
-    /// <summary>The curve of an EC key that TLS 1.3 has no scheme for, and that clients of TLS 1.2 do not name; empty for one without a name.</summary>
+    /// <summary>
+    /// The curve of an EC key that TLS 1.3 has no scheme for, and that clients of TLS 1.2 do not name; empty for one without a name.
+    /// </summary>
     internal static string? RareCurve(TlsIdentity identity) =>
         !IsEc(identity) || CurveOf(identity) is NamedGroup.secp256r1 or NamedGroup.secp384r1 or NamedGroup.secp521r1 ? null
         : (KeyAlgorithm(identity).Parameters as DerObjectIdentifier)?.Id ?? string.Empty;

@@ -5,14 +5,15 @@ using System.Linq;
 namespace PSSsl.Engine.Sessions;
 
 /// <summary>
-/// The identities in a hello's pre_shared_key extension (RFC 8446, 4.2.11): a length of two bytes, then for each a length of two bytes, the identity, and an age of four.
-/// What is malformed is left as it is, and is the library's to refuse.
+/// The identities in a hello's pre_shared_key extension (RFC 8446, 4.2.11): a length of two bytes, then for each a length of two bytes, the
+/// identity, and an age of four. What is malformed is left as it is, and is the library's to refuse.
 /// </summary>
 internal static class PreSharedKeyExtension
 {
     private const int AgeLength = 4;
 
-    internal static IEnumerable<byte[]> Identities(byte[] extension) => Places(extension).Select(p => extension.Skip(p.Start).Take(p.Length).ToArray());
+    internal static IEnumerable<byte[]> Identities(byte[] extension) =>
+        Places(extension).Select(p => extension.Skip(p.Start).Take(p.Length).ToArray());
 
     internal static void ClearAges(byte[] extension)
     {

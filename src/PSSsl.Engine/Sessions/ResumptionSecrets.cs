@@ -53,7 +53,8 @@ internal sealed class ResumptionEarlySecret : EngineSecret
     public override TlsSecret HkdfExpand(int cryptoHashAlgorithm, ReadOnlySpan<byte> info, int length) =>
         base.HkdfExpand(cryptoHashAlgorithm, Relabel(info.ToArray()).AsSpan(), length);
 #else
-    public override TlsSecret HkdfExpand(int cryptoHashAlgorithm, byte[] info, int length) => base.HkdfExpand(cryptoHashAlgorithm, Relabel(info), length);
+    public override TlsSecret HkdfExpand(int cryptoHashAlgorithm, byte[] info, int length) =>
+        base.HkdfExpand(cryptoHashAlgorithm, Relabel(info), length);
 #endif
 
     /// <summary>HkdfLabel (RFC 8446, 7.1): length of two bytes, then the label with a length of one.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace PSSsl.Engine.Sessions;
 
 /// <summary>
-/// A server's sessions as bytes: inside a ticket, and in a cache. They are read only after a ticket's seal was checked, and still with every
-/// length checked, since several versions of this module may share a ticket key.
+/// A server's sessions as bytes: inside a ticket, and in a cache. They are read only after a ticket's seal was checked, and still with
+/// every length checked, since several versions of this module may share a ticket key.
 /// </summary>
 internal static class SessionFormat
 {

@@ -11,7 +11,8 @@ internal static class Tls13Hash
     internal static int Of(int suite) => suite switch
     {
         CipherSuite.TLS_AES_256_GCM_SHA384 => PrfAlgorithm.tls13_hkdf_sha384,
-        CipherSuite.TLS_AES_128_GCM_SHA256 or CipherSuite.TLS_CHACHA20_POLY1305_SHA256 or CipherSuite.TLS_AES_128_CCM_SHA256 or CipherSuite.TLS_AES_128_CCM_8_SHA256 =>
+        CipherSuite.TLS_AES_128_GCM_SHA256 or CipherSuite.TLS_CHACHA20_POLY1305_SHA256 or CipherSuite.TLS_AES_128_CCM_SHA256
+            or CipherSuite.TLS_AES_128_CCM_8_SHA256 =>
             PrfAlgorithm.tls13_hkdf_sha256,
         _ => -1,
     };

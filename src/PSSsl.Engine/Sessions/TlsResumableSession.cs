@@ -2,11 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Sessions;
 
 /// <summary>
-/// What both ends keep of a connection to begin the next one without certificates: by id or ticket in TLS 1.2 (RFC 5246, 7.3; RFC 5077), as a
-/// pre-shared key in TLS 1.3 (RFC 8446, 4.6.1). It holds a secret; <see cref="Dispose"/> clears it.
+/// What both ends keep of a connection to begin the next one without certificates: by id or ticket in TLS 1.2 (RFC 5246, 7.3; RFC 5077), as
+/// a pre-shared key in TLS 1.3 (RFC 8446, 4.6.1). It holds a secret; <see cref="Dispose"/> clears it.
 /// </summary>
 public sealed class TlsResumableSession : IDisposable
 {
@@ -29,7 +29,10 @@ public sealed class TlsResumableSession : IDisposable
     /// <summary>When it began, UTC.</summary>
     public DateTime Created { get; internal init; } = DateTime.UtcNow;
 
-    /// <summary>When the peer last proved who it is with a certificate or a key both ends were given, UTC: earlier than <see cref="Created"/> if it was resumed in between.</summary>
+    /// <summary>
+    /// When the peer last proved who it is with a certificate or a key both ends were given, UTC: earlier than <see cref="Created"/> if it
+    /// was resumed in between.
+    /// </summary>
     public DateTime Authenticated { get; internal init; } = DateTime.UtcNow;
 
     /// <summary>How long it may be resumed.</summary>
@@ -53,7 +56,8 @@ public sealed class TlsResumableSession : IDisposable
         get
         {
             DateTime now = DateTime.UtcNow;
-            return _secret is null || now >= Created + Lifetime || now >= Authenticated + s_reauthenticateAfter || now < Created - s_clockSkew;
+            return _secret is null || now >= Created + Lifetime || now >= Authenticated + s_reauthenticateAfter
+                || now < Created - s_clockSkew;
         }
     }
 

@@ -10,11 +10,11 @@ using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
 
-namespace PSSsl.Engine;
+namespace PSSsl.Engine.Sessions;
 
 /// <summary>
-/// Seals a server's tickets with AES-256-GCM. Given keys serve several processes: the first seals, all open (rotation: put the new one in front,
-/// then take the old one away). Without any, random ones are made, renewed every twelve hours and forgotten after twenty-four.
+/// Seals a server's tickets with AES-256-GCM. Given keys serve several processes: the first seals, all open (rotation: put the new one in
+/// front, then take the old one away). Without any, random ones are made, renewed every twelve hours and forgotten after twenty-four.
 /// </summary>
 public sealed class TlsTicketKeys
 {
@@ -133,7 +133,9 @@ public sealed class TlsTicketKeys
             return From(secret);
         }
 
-        /// <summary>Name and key are derived, so that a key of any length and origin is used whole, and its name tells nothing of it.</summary>
+        /// <summary>
+        /// Name and key are derived, so that a key of any length and origin is used whole, and its name tells nothing of it.
+        /// </summary>
         internal static TicketKey From(byte[] secret)
         {
             if (secret.Length < ShortestKey)

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace PSSsl.Engine.Sessions;
 
 /// <summary>
-/// The handshake messages of TLS 1.3 in their order (RFC 8446, 4.4.1). The library keeps a transcript of its own but lets nobody at it, and on a server
-/// ends it before the client's Finished, which the resumption secret needs.
+/// The handshake messages of TLS 1.3 in their order (RFC 8446, 4.4.1). The library keeps a transcript of its own but lets nobody at it, and
+/// on a server ends it before the client's Finished, which the resumption secret needs.
 /// </summary>
 #pragma warning disable CA1001 // A MemoryStream holds nothing that must be let go.
 internal sealed class Transcript

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Commands;
 
-/// <summary>Audits of servers side by side, as many at once as the user allows; reports and failures are handed over on the pipeline's thread.</summary>
+/// <summary>
+/// Audits of servers side by side, as many at once as the user allows; reports and failures are handed over on the pipeline's thread.
+/// </summary>
 internal sealed class AuditQueue
 {
     private const int MostWaiting = 10_000;
@@ -48,7 +50,8 @@ internal sealed class AuditQueue
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done, Action<SslException> failed)
+    private async Task RunAsync(Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done,
+        Action<SslException> failed)
     {
         try
         {

@@ -1,5 +1,8 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -8,7 +11,10 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class CloseSslSocketCommand : SslCommand
 {
-    /// <summary>The socket, or a listener. A variable that is still empty was never connected: a finally block closes it like any other, and hides no error.</summary>
+    /// <summary>
+    /// The socket, or a listener. A variable that is still empty was never connected: a finally block closes it like any other, and hides
+    /// no error.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -53,7 +59,9 @@ public sealed class CloseSslSocketCommand : SslCommand
                     Close(socket);
                     break;
                 default:
-                    WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind) : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
+                    WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind)
+                        : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                            $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
                     continue;
             }
 

@@ -5,7 +5,9 @@ using System.Threading;
 
 namespace PSSsl.Commands;
 
-/// <summary>The bar over many hosts: counts, and time left once it is known how many there are. What is over within a second shows none.</summary>
+/// <summary>
+/// The bar over many hosts: counts, and time left once it is known how many there are. What is over within a second shows none.
+/// </summary>
 internal sealed class ConnectProgress
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
@@ -53,5 +55,6 @@ internal sealed class ConnectProgress
     }
 
     /// <summary>Takes the bar away; null if there was none.</summary>
-    internal ProgressRecord? End() => _shown ? new ProgressRecord(_id, _activity, "done") { RecordType = ProgressRecordType.Completed } : null;
+    internal ProgressRecord? End() =>
+        _shown ? new ProgressRecord(_id, _activity, "done") { RecordType = ProgressRecordType.Completed } : null;
 }

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Connects to hosts side by side, as many at once as the user allows. Only the connecting itself happens on other threads. What is not yet handed to the
-/// pipeline counts as going on, so that a pipeline that is slow to take results contains no more open sockets than that.
+/// Connects to hosts side by side, as many at once as the user allows. Only the connecting itself happens on other threads. What is not yet
+/// handed to the pipeline counts as going on, so that a pipeline that is slow to take results contains no more open sockets than that.
 /// </summary>
 internal sealed class ConnectQueue : IDisposable
 {
@@ -74,7 +74,8 @@ internal sealed class ConnectQueue : IDisposable
     {
         try
         {
-            SslSocket socket = await (request.Again?.ConnectAsync(request.Connector, _stop) ?? request.Connector.ConnectAsync(_stop)).ConfigureAwait(false);
+            SslSocket socket = await (request.Again?.ConnectAsync(request.Connector, _stop)
+                ?? request.Connector.ConnectAsync(_stop)).ConfigureAwait(false);
             _unhanded[socket] = true;
             Done(() =>
             {

@@ -3,10 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Which parameters make up a context: those that are declared where contexts are made. A new one needs no entry anywhere.</summary>
+/// <summary>
+/// Which parameters make up a context: those that are declared where contexts are made. A new one needs no entry anywhere.
+/// </summary>
 internal static class ContextOptions
 {
     private static readonly HashSet<string> s_names = new(

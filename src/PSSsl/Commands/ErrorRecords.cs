@@ -32,8 +32,10 @@ internal static class ErrorRecords
             or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.ProxyRefused => ErrorCategory.ConnectionError,
         SslErrorCode.AddressInUse => ErrorCategory.ResourceUnavailable,
         SslErrorCode.PeerNotTls or SslErrorCode.NoCommonVersion or SslErrorCode.NoCommonCipher or SslErrorCode.ProtocolViolation
-            or SslErrorCode.UnsafeRenegotiation or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol or SslErrorCode.ProxyUnexpected => ErrorCategory.ProtocolError,
-        SslErrorCode.PskIdentityUnknown or SslErrorCode.PskWrong or SslErrorCode.ClientCertificateRequired or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
+            or SslErrorCode.UnsafeRenegotiation or SslErrorCode.AlertReceived or SslErrorCode.NameNotServed or SslErrorCode.NoCommonProtocol
+            or SslErrorCode.ProxyUnexpected => ErrorCategory.ProtocolError,
+        SslErrorCode.PskIdentityUnknown or SslErrorCode.PskWrong or SslErrorCode.ClientCertificateRequired
+            or SslErrorCode.CertificateRefusedByPeer or SslErrorCode.CertificateMissing => ErrorCategory.AuthenticationError,
         >= SslErrorCode.CertificateUntrusted and <= SslErrorCode.CallbackRefused => ErrorCategory.SecurityError,
         SslErrorCode.NotOpen => ErrorCategory.InvalidOperation,
         SslErrorCode.TooLong => ErrorCategory.LimitsExceeded,

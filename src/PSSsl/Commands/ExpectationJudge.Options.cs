@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -47,7 +48,9 @@ internal sealed partial class ExpectationJudge
 
     private protected override bool TakesDefault(string name) => name is nameof(CAFile) or nameof(CAPath);
 
-    /// <summary>Peers are verified, whatever the default is for other commands: an expectation that asks nothing would be met by everybody.</summary>
+    /// <summary>
+    /// Peers are verified, whatever the default is for other commands: an expectation that asks nothing would be met by everybody.
+    /// </summary>
     private SslContext MakeContext()
     {
         SslDefault values = SslDefaults.Current.Values;

@@ -3,15 +3,18 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
+using PSSsl.Commands.Arguments;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Expectations;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
 /// <summary>
-/// What Pester's operators come down to: one subject, one expectation, and whether it is met, with a sentence if it is not. It is not a command of the module: PSSsl.Should.psm1 is handed it, so that
-/// operators, which Pester never gives up, work for as long as Pester is there.
+/// What Pester's operators come down to: one subject, one expectation, and whether it is met, with a sentence if it is not. It is not a
+/// command of the module: PSSsl.Should.psm1 is handed it, so that operators, which Pester never gives up, work for as long as Pester is
+/// there.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslExpectation")]
 internal sealed partial class ExpectationJudge : SslTrustCommand
@@ -43,12 +46,13 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
             Expectation expectation = ReadExpectation();
             ExpectationSubject subject = ExpectationSubjects.Read(ActualValue, StartTls, ServerName);
             HostProbe probe = MakeProbe();
-            Task<Outcome> judging = Task.Run(() => expectation.JudgeAsync(subject, Negate, probe));
+            Task<ExpectationResult> judging = Task.Run(() => expectation.JudgeAsync(subject, Negate, probe));
             Pump.RunUntil(judging, StopToken);
-            Outcome outcome = judging.GetAwaiter().GetResult();
+            ExpectationResult outcome = judging.GetAwaiter().GetResult();
             var result = new PSObject();
             result.Properties.Add(new PSNoteProperty("Succeeded", outcome.IsMet));
-            result.Properties.Add(new PSNoteProperty("FailureMessage", outcome.IsMet ? null : ExpectationSentence.Write(subject.Name, Negate, expectation.Phrase(subject, Negate), Because, outcome.Seen)));
+            result.Properties.Add(new PSNoteProperty("FailureMessage", outcome.IsMet ? null
+                : ExpectationSentence.Write(subject.Name, Negate, expectation.Phrase(subject, Negate), Because, outcome.Seen)));
             WriteObject(result);
         }
         catch (SslException e)
@@ -68,11 +72,14 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
         "NegotiateCipher" => new CipherExpectation(Cipher ?? Array.Empty<string>()),
         "ExpireAfter" => ReadExpiry(DateTime.UtcNow),
         "MatchHostname" => new HostnameExpectation(HostName ?? Array.Empty<string>(), ReadScheme()),
-        "HaveValidCertificate" => new ValidityExpectation(OneHostName(), MakePolicy(), isAnew: IsTrustGiven || Scheme is not null, namesAreAsked: Scheme is null || !ReadScheme().IsNone),
+        "HaveValidCertificate" =>
+            new ValidityExpectation(OneHostName(), MakePolicy(), isAnew: IsTrustGiven || Scheme is not null, namesAreAsked: Scheme is null
+                || !ReadScheme().IsNone),
         _ => throw new ArgumentOutOfRangeException(nameof(Operator)),
     };
 
-    private ExpiryExpectation ReadExpiry(DateTime now) => new(Moment.Read(Time is PSObject wrapped ? wrapped.BaseObject : Time, now), now);
+    private ExpiryExpectation ReadExpiry(DateTime now) =>
+        new(ExpiryTime.Read(Time is PSObject wrapped ? wrapped.BaseObject : Time, now), now);
 
     private string? OneHostName() => HostName switch
     {
@@ -89,7 +96,8 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
     {
         SslDefault values = SslDefaults.Current.Values;
         HostnameScheme scheme = VerifySchemeArgument.Read(Scheme, SessionState)
-            ?? ((VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? values.Context?.VerifyScheme) is { IsNone: false } byDefault ? byDefault : HostnameScheme.Default);
+            ?? ((VerifySchemeArgument.Read(values.VerifyScheme, SessionState)
+                ?? values.Context?.VerifyScheme) is { IsNone: false } byDefault ? byDefault : HostnameScheme.Default);
         return scheme.RunBy(function => Pump.Invoke(function, StopToken));
     }
 

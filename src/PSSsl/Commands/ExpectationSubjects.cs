@@ -9,16 +9,22 @@ using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Ciphers;
+using PSSsl.Commands.Arguments;
+using PSSsl.Connecting.StartTls;
 using PSSsl.Expectations;
 using PSSsl.Sockets;
-using PSSsl.Connecting.StartTls;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Reads what stands before Should: a host by its name, a row of a table, a socket, a certificate, or one of these that was in another session.</summary>
+/// <summary>
+/// Reads what stands before Should: a host by its name, a row of a table, a socket, a certificate, or one of these that was in another
+/// session.
+/// </summary>
 internal static class ExpectationSubjects
 {
-    private static readonly IReadOnlyList<string> s_hosts = ColumnsOf<GetPeerCertificateCommand>(nameof(GetPeerCertificateCommand.ComputerName));
+    private static readonly IReadOnlyList<string> s_hosts =
+        ColumnsOf<GetPeerCertificateCommand>(nameof(GetPeerCertificateCommand.ComputerName));
     private static readonly IReadOnlyList<string> s_ports = ColumnsOf<GetPeerCertificateCommand>(nameof(SslConnectCommand.Port));
     private static readonly StartTlsTransformationAttribute s_protocols = new();
 
@@ -61,14 +67,17 @@ internal static class ExpectationSubjects
     {
         string? first(IEnumerable<string> names) => names.Select(n => Word(column(n))).FirstOrDefault(w => w is not null);
         string host = first(s_hosts) ?? throw Wrong("What was given is not a host, a socket or a certificate, and has no ComputerName.");
-        ExpectationSubject subject = Host(host, first(s_ports), startTls ?? Protocol(Word(column("StartTls"))), serverName ?? Word(column("ServerName")) ?? Word(column("Sni")));
-        return subject.At(ConnectToArgument.PlaceOf(subject.Host!, Word(column("ConnectTo")) is { } place ? new[] { place } : null), Word(column("VerifyName")));
+        ExpectationSubject subject = Host(host, first(s_ports), startTls ?? Protocol(Word(column("StartTls"))), serverName
+            ?? Word(column("ServerName")) ?? Word(column("Sni")));
+        return subject.At(ConnectToArgument.PlaceOf(subject.Host!, Word(column("ConnectTo")) is { } place ? new[] { place } : null),
+            Word(column("VerifyName")));
     }
 
     private static ExpectationSubject Host(string word, string? port, string? startTls, string? serverName)
     {
         StartTlsDialogue? dialogue = StartTlsDialogues.Named(startTls);
-        IReadOnlyList<HostAndPort> hosts = HostTargets.Of(null, word, port is null ? null : new[] { port }, dialogue?.DefaultPort ?? 443, isLine: false);
+        IReadOnlyList<HostAndPort> hosts =
+            HostTargets.Of(null, word, port is null ? null : new[] { port }, dialogue?.DefaultPort ?? 443, isLine: false);
         return hosts.Count == 1 ? ExpectationSubject.Of(hosts[0], dialogue, serverName)
             : throw Wrong($"'{word}' has {hosts.Count.ToString(CultureInfo.InvariantCulture)} ports.");
     }
@@ -111,12 +120,16 @@ internal static class ExpectationSubjects
     }
 
     /// <summary>Text of a column; null if it is empty.</summary>
-    private static string? Word(object? value) => Convert.ToString(Simple(value), CultureInfo.InvariantCulture) is { } text && text.Trim().Length > 0 ? text.Trim() : null;
+    private static string? Word(object? value) =>
+        Convert.ToString(Simple(value), CultureInfo.InvariantCulture) is { } text && text.Trim().Length > 0 ? text.Trim() : null;
 
-    private static object? Simple(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    private static object? Simple(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message)
     {
-        RecommendedAction = "Pipe hosts ('www.example.org', 'mail.example.org:993'), rows with ComputerName and perhaps Port and StartTls, open sockets or certificates to Should.",
+        RecommendedAction =
+            "Pipe hosts ('www.example.org', 'mail.example.org:993'), rows with ComputerName and perhaps Port and StartTls, open sockets "
+                + "or certificates to Should.",
     };
 }

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -27,7 +29,8 @@ public sealed partial class ExportSslCertificateCommand
             return AsText ? SslCertificateFormat.Pem : SslCertificateFormat.Der;
         string extension = System.IO.Path.GetExtension(Path);
         return s_extensions.TryGetValue(extension, out SslCertificateFormat format) ? format
-            : throw MakingFault.Option($"The name '{Path}' does not say which form the file is to have.", $"Give -Format, or a name that ends with {string.Join(", ", s_extensions.Keys)}.");
+            : throw MakingFault.Option($"The name '{Path}' does not say which form the file is to have.",
+                $"Give -Format, or a name that ends with {string.Join(", ", s_extensions.Keys)}.");
     }
 
     /// <exception cref="SslException">What is asked for has no place in the form.</exception>
@@ -37,9 +40,11 @@ public sealed partial class ExportSslCertificateCommand
             throw MakingFault.Option("A certificate was disposed.", "Make or import it again.");
         bool one = format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs8;
         if (one && (_certificates.Count != 1 || IncludeChain))
-            throw MakingFault.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.", "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
+            throw MakingFault.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.",
+                "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
         if (IncludeKey && format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs7)
-            throw MakingFault.Option($"{format} has no room for a key.", "Write it to a file of its own with -KeyPath, or use Pem or Pkcs12.");
+            throw MakingFault.Option($"{format} has no room for a key.",
+                "Write it to a file of its own with -KeyPath, or use Pem or Pkcs12.");
         if (KeyPath is { Length: > 0 } && (format == SslCertificateFormat.Pkcs8 || IsStore(format)))
             throw MakingFault.Option($"{format} has the key in it already.", "Leave -KeyPath out.");
         if (KeyPath is { Length: > 0 } && _certificates.Count != 1)
@@ -47,10 +52,13 @@ public sealed partial class ExportSslCertificateCommand
         if (AsText && (format == SslCertificateFormat.Der || IsStore(format)))
             throw MakingFault.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
         if (WritesKeys(format) && !IsStore(format) && _certificates.Any(c => !c.HasPrivateKey))
-            throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.", "Give one that was made or imported with its key.");
+            throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing,
+                $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.",
+                "Give one that was made or imported with its key.");
     }
 
-    private static bool IsStore(SslCertificateFormat format) => format is SslCertificateFormat.Pkcs12 or SslCertificateFormat.Pkcs12TripleDes;
+    private static bool IsStore(SslCertificateFormat format) =>
+        format is SslCertificateFormat.Pkcs12 or SslCertificateFormat.Pkcs12TripleDes;
 
     private bool WritesKeys(SslCertificateFormat format) =>
         IncludeKey || KeyPath is { Length: > 0 } || format == SslCertificateFormat.Pkcs8 || IsStore(format);
@@ -65,19 +73,23 @@ public sealed partial class ExportSslCertificateCommand
         if (!WritesKeys(format) || Unencrypted)
         {
             return Password is null ? () => null
-                : throw MakingFault.Option("-Password has nothing to protect: no key is written.", "Leave it out, or add -IncludeKey or -KeyPath.");
+                : throw MakingFault.Option("-Password has nothing to protect: no key is written.",
+                    "Leave it out, or add -IncludeKey or -KeyPath.");
         }
 
         if (Password is null)
         {
-            throw Certificates.KeyFile.Error(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12 || _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password." : "A PKCS#12 store is to be written and there is no password.",
+            throw Certificates.KeyFile.Error(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12
+                || _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password."
+                    : "A PKCS#12 store is to be written and there is no password.",
                 "Give -Password, or say -Unencrypted if the file is to be open to all who can read it.");
         }
 
         Func<string, char[]?> source = PasswordSource.From(Password, this)!;
         string asked = AsText || AsBytes ? "the key" : ResolvePath(KeyPath is { Length: > 0 } ? KeyPath : Path)!;
         // Asked once, so that what is written twice is under one password.
-        _password = source(asked) is { Length: > 0 } answer ? answer : throw MakingFault.Option("The password is empty, and protects nothing.", "Give another, or say -Unencrypted.");
+        _password = source(asked) is { Length: > 0 } answer ? answer
+            : throw MakingFault.Option("The password is empty, and protects nothing.", "Give another, or say -Unencrypted.");
         return () => (char[])_password.Clone();
     }
 
@@ -101,7 +113,8 @@ public sealed partial class ExportSslCertificateCommand
     };
 
     /// <summary>A key's file is text, which every program reads; a bundle is binary, as Windows writes it.</summary>
-    private byte[] FileBytes(CertificateExport export, SslCertificateFormat format) => format == SslCertificateFormat.Pkcs8 ? Ascii(export.Pkcs8Pem()) : ToBytes(export, format);
+    private byte[] FileBytes(CertificateExport export, SslCertificateFormat format) =>
+        format == SslCertificateFormat.Pkcs8 ? Ascii(export.Pkcs8Pem()) : ToBytes(export, format);
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Commands;
 
@@ -15,16 +16,20 @@ public sealed partial class ExportSslCertificateCommand
             bool asDer = System.IO.Path.GetExtension(Path).Equals(".der", StringComparison.OrdinalIgnoreCase);
             var files = new List<PlannedFile>
             {
-                new(ResolvePath(Path)!, nameof(Path), "a certificate request", false, () => asDer ? Request.GetRawData() : Ascii(Request.ToPem())),
+                new(ResolvePath(Path)!, nameof(Path), "a certificate request", false, () => asDer ? Request.GetRawData()
+                    : Ascii(Request.ToPem())),
             };
             if (KeyPath is { Length: > 0 })
             {
                 var export = new CertificateExport(Array.Empty<SslCertificate>(), withChain: false, ReadPassword(SslCertificateFormat.Pem));
-                files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.KeyPem(RequestKey()))));
+                files.Add(new PlannedFile(ResolvePath(KeyPath)!, nameof(KeyPath), "the private key", true,
+                    () => Ascii(export.KeyPem(RequestKey()))));
             }
             else if (Password is not null || Unencrypted)
             {
-                throw MakingFault.Option($"-{(Unencrypted ? nameof(Unencrypted) : nameof(Password))} is for the key, and no key is written.", "Add -KeyPath, or leave it out.");
+                throw MakingFault.Option(
+                    $"-{(Unencrypted ? nameof(Unencrypted) : nameof(Password))} is for the key, and no key is written.",
+                    "Add -KeyPath, or leave it out.");
             }
 
             WriteFiles(files);
@@ -39,8 +44,9 @@ public sealed partial class ExportSslCertificateCommand
         }
     }
 
-    private Engine.TlsPrivateKey RequestKey() => Request.Key
-        ?? throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The {Request} has no private key.", "Leave -KeyPath out, or import the request with its key: Import-SslCertificate -KeyFile.");
+    private Engine.Keys.TlsPrivateKey RequestKey() => Request.Key
+        ?? throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The {Request} has no private key.",
+            "Leave -KeyPath out, or import the request with its key: Import-SslCertificate -KeyFile.");
 
     private void ForgetPassword()
     {

@@ -4,12 +4,14 @@ using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Writes certificates, and their keys if wanted, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from the start; nothing that is there is replaced without -Force, and a
-/// failure leaves what was there.
+/// Writes certificates, and their keys if wanted, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from
+/// the start; nothing that is there is replaced without -Force, and a failure leaves what was there.
 /// </summary>
 [Cmdlet(VerbsData.Export, "SslCertificate", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(void), typeof(System.IO.FileInfo), typeof(string), typeof(byte[]))]
@@ -56,7 +58,9 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [Parameter(ParameterSetName = "Request")]
     public override SwitchParameter PassThru { get; set; }
 
-    /// <summary>The form; default by the file's name, or PEM for text and DER for bytes. Pkcs12TripleDes is for old readers of PKCS#12.</summary>
+    /// <summary>
+    /// The form; default by the file's name, or PEM for text and DER for bytes. Pkcs12TripleDes is for old readers of PKCS#12.
+    /// </summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Text")]
@@ -109,13 +113,15 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         if (ParameterSetName == "Request")
         {
             if (!_hasPath && Path == Request.Path)
-                ThrowSslError(MakingFault.Option("-Path is missing: where a request was read from is not where it is to be written.", "Give -Path."), Request);
+                ThrowSslError(MakingFault.Option("-Path is missing: where a request was read from is not where it is to be written.",
+                    "Give -Path."), Request);
             ExportRequest();
             return;
         }
 
         if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
-            ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.", "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
+            ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
+                "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
         int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
         if (at < 0)
             _files.Add((Path, KeyPath, new List<SslCertificate>(Certificate)));
@@ -162,7 +168,9 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     private IReadOnlyList<PlannedFile> PlanFiles(CertificateExport export, SslCertificateFormat format)
     {
         bool hasKey = format == SslCertificateFormat.Pkcs8 || IsStore(format) || IncludeKey;
-        var files = new List<PlannedFile> { new(ResolveTarget(Path)!, nameof(Path), hasKey ? $"{format} with the private key" : format.ToString(), hasKey, () => FileBytes(export, format)) };
+        var files = new List<PlannedFile>
+            { new(ResolveTarget(Path)!, nameof(Path), hasKey ? $"{format} with the private key"
+                : format.ToString(), hasKey, () => FileBytes(export, format)) };
         if (KeyPath is { Length: > 0 })
             files.Add(new PlannedFile(ResolveTarget(KeyPath)!, nameof(KeyPath), "the private key", true, () => Ascii(export.Pkcs8Pem())));
         return files;

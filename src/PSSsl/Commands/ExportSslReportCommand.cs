@@ -5,10 +5,14 @@ using System.Management.Automation;
 using System.Text;
 using PSSsl.Audit.Report;
 using PSSsl.Certificates.Writing;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
-/// <summary>Writes reports of <c>Test-SslServer</c> to one file: a page to look at, JSON to keep, CSV, JUnit or SARIF for other programs.</summary>
+/// <summary>
+/// Writes reports of <c>Test-SslServer</c> to one file: a page to look at, JSON to keep, CSV, JUnit or SARIF for other programs.
+/// </summary>
 [Cmdlet(VerbsData.Export, "SslReport", SupportsShouldProcess = true)]
 [OutputType(typeof(void), typeof(FileInfo))]
 public sealed class ExportSslReportCommand : SslCommand
@@ -95,7 +99,8 @@ public sealed class ExportSslReportCommand : SslCommand
         ".CSV" => SslReportFormat.Csv,
         ".XML" => SslReportFormat.JUnit,
         ".SARIF" => SslReportFormat.Sarif,
-        var other => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{other}' does not say what is to be written.")
+        var other =>
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{other}' does not say what is to be written.")
         {
             RecommendedAction = "End the file's name in .html, .json, .csv, .xml or .sarif, or give -Format.",
         },

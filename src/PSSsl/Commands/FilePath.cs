@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -32,7 +33,9 @@ internal static class FilePath
         }
     }
 
-    /// <summary>The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.</summary>
+    /// <summary>
+    /// The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.
+    /// </summary>
     /// <exception cref="SslException">There is no such file.</exception>
     internal static IEnumerable<string> Like(PathIntrinsics paths, string path)
     {
@@ -52,7 +55,8 @@ internal static class FilePath
         }
 
         files = files.Where(f => !Directory.Exists(f)).ToArray();
-        return files.Length > 0 ? files : throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"There is no file like {path}.")
+        return files.Length > 0 ? files
+            : throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"There is no file like {path}.")
         {
             RecommendedAction = "Check the path; -LiteralPath takes stars and brackets as they are.",
         };
@@ -60,7 +64,8 @@ internal static class FilePath
 
     /// <summary>A share is one wherever the session is; PowerShell would look for it in Env: there.</summary>
     private static string Rooted(string path) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && path.StartsWith(@"\\", StringComparison.Ordinal) ? "FileSystem::" + path : path;
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && path.StartsWith(@"\\", StringComparison.Ordinal) ? "FileSystem::" + path
+            : path;
 
     private static bool HasFiles(ProviderInfo provider) => provider.Name == "FileSystem";
 
@@ -70,7 +75,8 @@ internal static class FilePath
     {
         if (path.IndexOf('\0') < 0)
             return;
-        throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration, $"'{path.Replace('\0', '\u2400')}' contains a NUL character, which file names cannot have.")
+        throw new SslException(SslErrorCode.FileNotReadable, SslPhase.Configuration,
+            $"'{path.Replace('\0', '\u2400')}' contains a NUL character, which file names cannot have.")
         {
             RecommendedAction = "Look at where the path comes from: it is cut off there, or holds other data.",
         };
@@ -81,7 +87,8 @@ internal static class FilePath
 
     private static SslException NoFile(PathIntrinsics paths, string path, ProviderInfo provider, SslErrorCode code)
     {
-        string what = paths.IsPSAbsolute(path, out _) || path.Contains("::") ? $"{path} is not a file, but belongs to PowerShell's provider {provider.Name}"
+        string what = paths.IsPSAbsolute(path, out _) || path.Contains("::")
+            ? $"{path} is not a file, but belongs to PowerShell's provider {provider.Name}"
             : $"{path} is looked for in the current location, {paths.CurrentLocation.Path}, and PowerShell's provider {provider.Name} has no files";
         string todo = provider.Name == "Certificate"
             ? $"Give the certificate itself: Get-Item {path}, as an argument or through the pipeline; or a full path of a file."

@@ -1,11 +1,13 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
 /// <content>
-/// Options of the connection, which mean something for hosts alone. Where a certificate exists already they are not shown, but bound all the same,
-/// so that they are refused with a reason. Those that few need are not shown either; they are better kept in a -Context.
+/// Options of the connection, which mean something for hosts alone. Where a certificate exists already they are not shown, but bound all
+/// the same, so that they are refused with a reason. Those that few need are not shown either; they are better kept in a -Context.
 /// </content>
 public sealed partial class GetPeerCertificateCommand
 {
@@ -118,7 +120,7 @@ public sealed partial class GetPeerCertificateCommand
     [Parameter(ParameterSetName = "LiteralPath", DontShow = true)]
     [Parameter(ParameterSetName = "Certificate", DontShow = true)]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public override SslSessionCache? SessionCache { get; set; }
 
     /// <inheritdoc/>

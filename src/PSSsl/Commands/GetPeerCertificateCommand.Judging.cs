@@ -3,10 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>What the options of trust mean for a certificate that exists already: it is judged anew, by what was given in place of what counted before.</summary>
+/// <summary>
+/// What the options of trust mean for a certificate that exists already: it is judged anew, by what was given in place of what counted
+/// before.
+/// </summary>
 public sealed partial class GetPeerCertificateCommand
 {
     private static readonly HashSet<string> s_trust = new(
@@ -20,28 +24,34 @@ public sealed partial class GetPeerCertificateCommand
 
     private string? VerifyNameOption => MyInvocation.BoundParameters.ContainsKey(nameof(VerifyName)) ? VerifyName : null;
 
-    /// <summary>Only what stands on the command line is bound by now; an object in the pipeline has properties that are called as parameters are.</summary>
+    /// <summary>
+    /// Only what stands on the command line is bound by now; an object in the pipeline has properties that are called as parameters are.
+    /// </summary>
     private void NoteWhatIsGiven()
     {
         ICollection<string> given = MyInvocation.BoundParameters.Keys;
         string[] sessions = given.Where(n => n is nameof(SessionCache) or nameof(SessionCacheSize)).Select(n => "-" + n).ToArray();
         if (sessions.Length > 0)
-            ThrowSslError(Refused(sessions, "Get-PeerCertificate resumes no sessions, since a resumed one shows no certificates", "Leave it out."), null);
+            ThrowSslError(Refused(sessions, "Get-PeerCertificate resumes no sessions, since a resumed one shows no certificates",
+                "Leave it out."), null);
         _judges = given.Any(s_trust.Contains);
         _hostOptions = given.Where(IsForHosts).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
     }
 
     private static bool IsForHosts(string name) =>
-        !s_trust.Contains(name) && name != nameof(Password) && (ContextOptions.Contains(name) || name is nameof(ServerName) or nameof(Context) or nameof(Timeout));
+        !s_trust.Contains(name) && name != nameof(Password)
+            && (ContextOptions.Contains(name) || name is nameof(ServerName) or nameof(Context) or nameof(Timeout));
 
     /// <summary>A certificate that is there already is not asked of a host.</summary>
     private void RefuseHostOptions()
     {
         if (_hostOptions.Length > 0)
-            ThrowSslError(Refused(_hostOptions, "no host is connected to, so that this changes nothing", "Leave it out, or give -ComputerName."), null);
+            ThrowSslError(Refused(_hostOptions, "no host is connected to, so that this changes nothing",
+                "Leave it out, or give -ComputerName."), null);
         bool hasNoName = ParameterSetName is "Path" or "LiteralPath" && string.IsNullOrEmpty(VerifyNameOption);
         if (hasNoName && MyInvocation.BoundParameters.ContainsKey(nameof(VerifyScheme)))
-            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and a file tells none", "Give -VerifyName too."), null);
+            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and a file tells none",
+                "Give -VerifyName too."), null);
     }
 
     private PeerCertificate? Judged(SslSocket socket)
@@ -49,7 +59,8 @@ public sealed partial class GetPeerCertificateCommand
         if (socket.PeerCertificate is not { } shown || !_judges)
             return socket.PeerCertificate;
         var facts = new HandshakeFacts { Purpose = PeerPurpose.Of(shown.Certificate, socket), IsHandshake = true };
-        return shown.With(Verdict(shown.Presented, socket.Context?.TrustOf(socket.IsServer), VerifyNameOption ?? socket.Judge?.VerifyName, facts));
+        return shown.With(
+            Verdict(shown.Presented, socket.Context?.TrustOf(socket.IsServer), VerifyNameOption ?? socket.Judge?.VerifyName, facts));
     }
 
     private PeerCertificate Judged(PeerCertificate shown)
@@ -81,9 +92,11 @@ public sealed partial class GetPeerCertificateCommand
 
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(VerifyMode)))
             policy = policy with { Mode = SslVerifyMode.Peer };
-        return policy.AsksAnything ? PeerVerifier.Verify(chain, name, policy, facts with { Cancellation = StopToken, Trace = WriteFlow }) : null;
+        return policy.AsksAnything ? PeerVerifier.Verify(chain, name, policy, facts with { Cancellation = StopToken, Trace = WriteFlow })
+            : null;
     }
 
     private static SslException Refused(string[] names, string why, string action) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{string.Join(", ", names)} cannot be used here: {why}.") { RecommendedAction = action };
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{string.Join(", ", names)} cannot be used here: {why}.")
+            { RecommendedAction = action };
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Commands.Arguments;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -151,7 +152,8 @@ public sealed partial class GetPeerCertificateCommand
     {
         try
         {
-            WriteAll(Certificates.CertificateFile.ReadAll(content, "What was given", parameter, PasswordSource.From(Password, this)), null, content);
+            WriteAll(Certificates.CertificateFile.ReadAll(content, "What was given", parameter, PasswordSource.From(Password, this)), null,
+                content);
         }
         catch (SslException e)
         {
@@ -165,7 +167,9 @@ public sealed partial class GetPeerCertificateCommand
         foreach (X509Certificate2 certificate in certificates)
         {
             PeerCertificate described = PeerCertificate.Of(CertificateInput.Alive(certificate, nameof(InputObject)), target);
-            Write(_judges ? described.With(Verdict(new PresentedChain(certificate, certificates), null, VerifyNameOption, new HandshakeFacts())) : described, source);
+            Write(_judges
+                ? described.With(Verdict(new PresentedChain(certificate, certificates), null, VerifyNameOption, new HandshakeFacts()))
+                : described, source);
         }
     }
 
@@ -174,7 +178,8 @@ public sealed partial class GetPeerCertificateCommand
         if (certificate is not null)
             Write(certificate, socket);
         else
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."), socket);
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."),
+                socket);
     }
 
     private void Write(PeerCertificate certificate, object target)

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -23,10 +25,12 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation(OrElse = true)]
+    [DeserializedTransformation(OrElse = true)]
     public SslSocket Socket { get; set; } = null!;
 
-    /// <summary>Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.</summary>
+    /// <summary>
+    /// Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -55,7 +59,9 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter Chain { get; set; }
 
-    /// <summary>Only certificates that are not Ok: those that expire soon, have expired, are for another name, are not trusted, or were not judged.</summary>
+    /// <summary>
+    /// Only certificates that are not Ok: those that expire soon, have expired, are for another name, are not trusted, or were not judged.
+    /// </summary>
     [Parameter]
     public SwitchParameter Problem { get; set; }
 
@@ -74,7 +80,9 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         try
         {
             if (socket.NoCertificateGiven)
-                WriteWarning($"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was given: it may refuse clients that have none.");
+                WriteWarning(
+                    $"{socket.PeerName} asks for a client certificate{OfAuthorities(socket.ClientCertificateAuthorities)}, and none was "
+                        + $"given: it may refuse clients that have none.");
             Count(socket.PeerCertificate);
             Show(socket.PeerCertificate, socket);
         }
@@ -110,5 +118,6 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         _ => false,
     };
 
-    private static string OfAuthorities(IReadOnlyList<string> names) => names.Count == 0 ? string.Empty : $" of {string.Join(" or ", names.Take(3))}{(names.Count > 3 ? " and others" : string.Empty)}";
+    private static string OfAuthorities(IReadOnlyList<string> names) =>
+        names.Count == 0 ? string.Empty : $" of {string.Join(" or ", names.Take(3))}{(names.Count > 3 ? " and others" : string.Empty)}";
 }

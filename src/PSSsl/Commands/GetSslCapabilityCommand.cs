@@ -9,6 +9,7 @@ using PSSsl.Contexts;
 using PSSsl.Engine;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 

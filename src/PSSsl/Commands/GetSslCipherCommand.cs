@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Ciphers;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Contexts;
 
 namespace PSSsl.Commands;
@@ -39,7 +41,7 @@ public sealed class GetSslCipherCommand : SslCommand
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslSocket Socket { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -56,15 +58,18 @@ public sealed class GetSslCipherCommand : SslCommand
     }
 
     private IEnumerable<SslCipher> OfSocket() => Socket.Cipher is { } cipher ? new[] { cipher }
-        : throw new SslException(SslErrorCode.NotOpen, SslPhase.None, $"{Socket}: no cipher suite was negotiated.") { RecommendedAction = "Give a socket whose handshake is done." };
+        : throw new SslException(SslErrorCode.NotOpen, SslPhase.None, $"{Socket}: no cipher suite was negotiated.")
+            { RecommendedAction = "Give a socket whose handshake is done." };
 
     private IEnumerable<SslCipher> OfList()
     {
-        IReadOnlyList<SslVersion> versions = Version is null ? SslVersions.Default : SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v));
+        IReadOnlyList<SslVersion> versions = Version is null ? SslVersions.Default
+            : SslVersions.Parse(Version.Select(v => v is PSObject o ? o.BaseObject : v));
         if (All && CipherList.Length == 0)
             return CipherTable.All;
         if (All)
             return SuiteSelection.OfTls13(CipherSuite, versions).Concat(CipherString.Parse(CipherList).Selected.Select(s => s.Cipher));
-        return SuiteSelection.For(new SslContextOptions { CipherList = CipherList, CipherSuite = CipherSuite, PskLookup = Psk ? _ => null : null }, versions);
+        return SuiteSelection.For(new SslContextOptions
+            { CipherList = CipherList, CipherSuite = CipherSuite, PskLookup = Psk ? _ => null : null }, versions);
     }
 }

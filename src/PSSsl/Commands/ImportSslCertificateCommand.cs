@@ -5,13 +5,20 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Reads certificates with their keys out of files, text or bytes: PEM, DER, PKCS#7, PKCS#12, keys in PKCS#8, PKCS#1 and SEC 1, by what they are and not by their names.</summary>
+/// <summary>
+/// Reads certificates with their keys out of files, text or bytes: PEM, DER, PKCS#7, PKCS#12, keys in PKCS#8, PKCS#1 and SEC 1, by what
+/// they are and not by their names.
+/// </summary>
 [Cmdlet(VerbsData.Import, "SslCertificate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(SslCertificate), typeof(SslCertificateRequest))]
 public sealed class ImportSslCertificateCommand : SslCommand
@@ -35,7 +42,9 @@ public sealed class ImportSslCertificateCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Content")]
     public object Content { get; set; } = null!;
 
-    /// <summary>A certificate of the platform's, of the store Cert: for one, with its key if it has one; or what Get-PeerCertificate gave.</summary>
+    /// <summary>
+    /// A certificate of the platform's, of the store Cert: for one, with its key if it has one; or what Get-PeerCertificate gave.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [StoredCertificate]
     [ArgumentCompleter(typeof(CertificateCompleter))]
@@ -75,7 +84,8 @@ public sealed class ImportSslCertificateCommand : SslCommand
         if (ParameterSetName == "Content")
         {
             const string name = "what was given with -Content";
-            Import(() => Certificates.KeyFile.Parse(ReadContent(), "What was given with -Content", "-Content", _password), () => RequestFile.ReadAll(ReadContent(), name),
+            Import(() => Certificates.KeyFile.Parse(ReadContent(), "What was given with -Content", "-Content", _password),
+                () => RequestFile.ReadAll(ReadContent(), name),
                 "What was given with -Content", null, null);
             return;
         }
@@ -107,7 +117,8 @@ public sealed class ImportSslCertificateCommand : SslCommand
         {
             X509Certificate2[] found = InvokeProvider.Item.Get(path).Select(i => i.BaseObject).OfType<X509Certificate2>().ToArray();
             if (found.Length == 0)
-                throw Certificates.KeyFile.Error(SslErrorCode.FileContent, $"{path} is not a certificate.", "Name a certificate of the store by its thumbprint, or several with a wildcard: Cert:\\CurrentUser\\My\\*.");
+                throw Certificates.KeyFile.Error(SslErrorCode.FileContent, $"{path} is not a certificate.",
+                    "Name a certificate of the store by its thumbprint, or several with a wildcard: Cert:\\CurrentUser\\My\\*.");
             WriteObject(found.Select(c => new SslCertificate(c)), enumerateCollection: true);
         }
         catch (SslException e)
@@ -116,20 +127,23 @@ public sealed class ImportSslCertificateCommand : SslCommand
         }
         catch (RuntimeException e)
         {
-            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}", "Check the thumbprint.", e), path);
+            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}",
+                "Check the thumbprint.", e), path);
         }
 
         return true;
     }
 
-    private void Import(Func<KeyMaterial> read, Func<IReadOnlyList<CertificationRequest>> requests, string name, string? path, object? target)
+    private void Import(Func<KeyMaterial> read, Func<IReadOnlyList<CertificationRequest>> requests, string name, string? path,
+        object? target)
     {
         try
         {
             KeyMaterial material = read();
             if (material.Certificates.Count == 0 && requests() is { Count: > 0 } asked)
             {
-                WriteObject(ImportedRequest.Join(asked, (ReadKeys() ?? material).Keys, name, path, RequestSignature.IsValid), enumerateCollection: true);
+                WriteObject(ImportedRequest.Join(asked, (ReadKeys() ?? material).Keys, name, path, RequestSignature.IsValid),
+                    enumerateCollection: true);
                 return;
             }
 
@@ -151,7 +165,8 @@ public sealed class ImportSslCertificateCommand : SslCommand
         string file = ResolvePath(KeyFile)!;
         KeyMaterial material = Certificates.KeyFile.Read(file, nameof(KeyFile), _password);
         return material.Keys.Count > 0 ? material : throw Certificates.KeyFile.Error(SslErrorCode.FileContent,
-            $"{file} (-KeyFile) contains no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.", "Name the file with the private key.");
+            $"{file} (-KeyFile) contains no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.",
+            "Name the file with the private key.");
     }
 
     private byte[] ReadContent()
@@ -162,12 +177,16 @@ public sealed class ImportSslCertificateCommand : SslCommand
             byte[] given => (byte[])given.Clone(),
             string text => Encoding.UTF8.GetBytes(text),
             // What Get-Content reads is lines.
-            object[] { Length: > 0 } lines when lines.All(l => (l is PSObject o ? o.BaseObject : l) is string) => Encoding.UTF8.GetBytes(string.Join("\n", lines)),
+            object[] { Length: > 0 } lines when lines.All(l => (l is PSObject o ? o.BaseObject : l) is string) =>
+                Encoding.UTF8.GetBytes(string.Join("\n", lines)),
             object[] { Length: > 0 } many when LanguagePrimitives.TryConvertTo(many, out byte[] converted) => converted,
-            _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Content takes text or bytes, not a {value.GetType().Name}.") { RecommendedAction = "A file is named with -Path." },
+            _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"-Content takes text or bytes, not a {value.GetType().Name}.") { RecommendedAction = "A file is named with -Path." },
         };    }
 
-    /// <summary>The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.</summary>
+    /// <summary>
+    /// The files that a path with wildcards means; one without any as it is, so that whoever reads it says that it is not there.
+    /// </summary>
     private IEnumerable<string> Files(string given)
     {
         try

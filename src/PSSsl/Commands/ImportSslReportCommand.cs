@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
 using PSSsl.Audit.Report;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates.Making;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Trust;
 using PSSsl.X509;
 
@@ -23,11 +26,14 @@ public sealed partial class NewSslCertificateCommand
         if (NotAfter is not null && ValidDays is not null)
             throw MakingFault.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
         if (KindOption == SslCertificateKind.Intermediate && Issuer is null)
-            throw MakingFault.Option("An intermediate authority needs one above it.", "Give it with -Issuer, or make a root with -Kind CA.");
+            throw MakingFault.Option("An intermediate authority needs one above it.",
+                "Give it with -Issuer, or make a root with -Kind CA.");
         if (Issuer is { IsDisposed: true })
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         if (Issuer is not null && NotAfter > Issuer.NotAfter)
-            WriteWarning($"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on it is not accepted.");
+            WriteWarning(
+                $"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on it is not "
+                    + $"accepted.");
         if (Request)
             RefuseIssuersOptions();
         if (FromRequest is not null)
@@ -37,7 +43,9 @@ public sealed partial class NewSslCertificateCommand
             names.AddRange(FromRequest.Request.Names.Select(n => NameForms.Again(n)));
         SubjectName subject = FromRequest is not null && Subject is null ? SubjectName.Of(FromRequest.Request.Subject) : ReadSubject(names);
         if (KindOption == SslCertificateKind.Server && names.Count == 0)
-            throw MakingFault.Option("A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).", "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
+            throw MakingFault.Option(
+                "A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).",
+                "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
         return new CertificatePlan
         {
             Kind = KindOption,
@@ -64,20 +72,24 @@ public sealed partial class NewSslCertificateCommand
     private List<byte[]> AlternativeNames()
     {
         var names = new List<byte[]>();
-        IEnumerable<byte[]> all = DnsName.Select(NameForms.Host).Concat(IpAddress.Select(NameForms.Address)).Concat(EmailAddress.Select(NameForms.Email))
+        IEnumerable<byte[]> all = DnsName.Select(NameForms.Host).Concat(IpAddress.Select(NameForms.Address))
+            .Concat(EmailAddress.Select(NameForms.Email))
             .Concat(Uri.Select(NameForms.Link)).Concat(SubjectAlternativeName.Select(NameForms.Any));
         foreach (byte[] name in all)
             AddOnce(names, name);
         return names;
     }
 
-    /// <summary>The subject; a server's common name that is a host's name becomes an alternative name too, since only those count.</summary>
+    /// <summary>
+    /// The subject; a server's common name that is a host's name becomes an alternative name too, since only those count.
+    /// </summary>
     private SubjectName ReadSubject(List<byte[]> names)
     {
         if (Subject is null)
         {
             string? first = DnsName.Concat(IpAddress).Select(NameForms.HostText).FirstOrDefault();
-            return first is { Length: <= LongestCommonName } && KindOption is SslCertificateKind.Server or SslCertificateKind.Client ? SubjectName.Common(first) : SubjectName.Empty;
+            return first is { Length: <= LongestCommonName } && KindOption is SslCertificateKind.Server or SslCertificateKind.Client
+                ? SubjectName.Common(first) : SubjectName.Empty;
         }
 
         bool isPlainName = Subject.IndexOf('=') < 0 && Subject.Trim().Length > 0;
@@ -150,13 +162,17 @@ public sealed partial class NewSslCertificateCommand
     /// <summary>What the authority alone decides would be lost in a request.</summary>
     private void RefuseIssuersOptions()
     {
-        string[] names = { nameof(NotBefore), nameof(NotAfter), nameof(ValidDays), nameof(SerialNumber), nameof(CrlUrl), nameof(OcspUrl), nameof(CaIssuersUrl) };
+        string[] names = { nameof(NotBefore), nameof(NotAfter), nameof(ValidDays), nameof(SerialNumber), nameof(CrlUrl), nameof(OcspUrl),
+            nameof(CaIssuersUrl) };
         string[] given = names.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
         if (given.Length > 0)
-            throw MakingFault.Option($"{string.Join(", ", given)} cannot be part of a request: the authority that signs it decides.", "Leave it out.");
+            throw MakingFault.Option($"{string.Join(", ", given)} cannot be part of a request: the authority that signs it decides.",
+                "Leave it out.");
     }
 
-    /// <summary>Whoever cannot sign with the key must not get a certificate for it; and what is not taken over of a request is said.</summary>
+    /// <summary>
+    /// Whoever cannot sign with the key must not get a certificate for it; and what is not taken over of a request is said.
+    /// </summary>
     private void CheckRequest()
     {
         string[] ofKeys = { nameof(Key), nameof(KeyAlgorithm), nameof(KeySize), nameof(Curve) };
@@ -164,15 +180,18 @@ public sealed partial class NewSslCertificateCommand
             throw MakingFault.Option($"-{given} contradicts -FromRequest, which brings the key.", "Leave it out.");
         if (!FromRequest!.IsSignatureValid)
         {
-            throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Configuration, $"The signature of the {FromRequest} is not valid: nothing proves that its sender has the private key.")
+            throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Configuration,
+                $"The signature of the {FromRequest} is not valid: nothing proves that its sender has the private key.")
             {
                 RecommendedAction = "Have the request made again.",
             };
         }
 
         string[] taken = { Oids.AlternativeName };
-        string[] left = FromRequest.Request.Extensions.Where(e => !taken.Contains(e.Oid)).Select(e => ObjectIdentifiers.LongName(e.Oid)).ToArray();
+        string[] left = FromRequest.Request.Extensions.Where(e => !taken.Contains(e.Oid)).Select(e => ObjectIdentifiers.LongName(e.Oid))
+            .ToArray();
         if (left.Length > 0)
-            WriteFlow($"The names and the key are taken from the request; by -Kind and the other options, and not by the request, are decided: {string.Join(", ", left)}.");
+            WriteFlow($"The names and the key are taken from the request; by -Kind and the other options, and not by the request, are "
+                + $"decided: {string.Join(", ", left)}.");
     }
 }

@@ -4,16 +4,25 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Makes a certificate with its key: for a server or client, an authority, one that signs itself, or one to be thrown away. Nothing is written to disk.</summary>
+/// <summary>
+/// Makes a certificate with its key: for a server or client, an authority, one that signs itself, or one to be thrown away. Nothing is
+/// written to disk.
+/// </summary>
 [Cmdlet(VerbsCommon.New, "SslCertificate", DefaultParameterSetName = "Issuer")]
 [OutputType(typeof(SslCertificate), typeof(SslCertificateRequest))]
 public sealed partial class NewSslCertificateCommand : SslCommand
 {
-    /// <summary>Whose it is: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.</summary>
+    /// <summary>
+    /// Whose it is: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("CommonName", "Name")]
     [AllowEmptyString]
@@ -42,13 +51,18 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Request")]
     public SwitchParameter Request { get; set; }
 
-    /// <summary>A request to sign: what Import-SslCertificate or -Request gave, its file, or PEM. The key is the request's, and so are the names unless others are given.</summary>
+    /// <summary>
+    /// A request to sign: what Import-SslCertificate or -Request gave, its file, or PEM. The key is the request's, and so are the names
+    /// unless others are given.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "FromRequest")]
     [RequestTransformation]
     [ArgumentCompleter(typeof(FileCompleter))]
     public SslCertificateRequest? FromRequest { get; set; }
 
-    /// <summary>Host names; a star as the whole first label stands for any one. Addresses are recognised, international names are written in ASCII.</summary>
+    /// <summary>
+    /// Host names; a star as the whole first label stands for any one. Addresses are recognised, international names are written in ASCII.
+    /// </summary>
     [Parameter]
     public string[] DnsName { get; set; } = Array.Empty<string>();
 
@@ -130,7 +144,9 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ValidateRange(0, 100)]
     public int? PathLength { get; set; }
 
-    /// <summary>Names that the authority may certify: dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org, dir:O=Example.</summary>
+    /// <summary>
+    /// Names that the authority may certify: dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org, dir:O=Example.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SubtreeKindCompleter))]
     public string[] PermittedName { get; set; } = Array.Empty<string>();
@@ -156,7 +172,9 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [Parameter]
     public SwitchParameter MustStaple { get; set; }
 
-    /// <summary>Further extensions, in place of those that would be written by themselves: @{ '1.2.3.4' = bytes }, '1.2.3.4!' for a critical one.</summary>
+    /// <summary>
+    /// Further extensions, in place of those that would be written by themselves: @{ '1.2.3.4' = bytes }, '1.2.3.4!' for a critical one.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Extension { get; set; }
@@ -178,7 +196,8 @@ public sealed partial class NewSslCertificateCommand : SslCommand
             }
 
             SslCertificate made = Make(plan);
-            WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by {made.Issuer}, valid until {Formatting.Time(made.NotAfter)}.");
+            WriteFlow($"Made a certificate for {(plan.Subject.IsEmpty ? string.Join(", ", made.DnsNames) : made.Subject)}, signed by "
+                + $"{made.Issuer}, valid until {Formatting.Time(made.NotAfter)}.");
             WriteObject(made);
         }
         catch (SslException e)
@@ -196,7 +215,8 @@ public sealed partial class NewSslCertificateCommand : SslCommand
         {
             if (Issuer is not null)
                 return CertificateMaker.Issue(plan, key, Issuer);
-            return SelfSigned || KindOption == SslCertificateKind.CA ? CertificateMaker.SelfSign(plan, key) : ThrowAwayCertificate.Make(plan, key);
+            return SelfSigned || KindOption == SslCertificateKind.CA ? CertificateMaker.SelfSign(plan, key)
+                : ThrowAwayCertificate.Make(plan, key);
         }
         catch (SslException)
         {

@@ -7,6 +7,8 @@ using System.Numerics;
 using System.Text;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -26,7 +28,9 @@ public sealed class NewSslCrlCommand : SslFileCommand
     [RebuiltCertificate]
     public SslCertificate Issuer { get; set; } = null!;
 
-    /// <summary>What is revoked: certificates, serial numbers in hex, or tables with SerialNumber or Certificate, Reason, Date, InvalidSince.</summary>
+    /// <summary>
+    /// What is revoked: certificates, serial numbers in hex, or tables with SerialNumber or Certificate, Reason, Date, InvalidSince.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object[] Revoked { get; set; } = Array.Empty<object>();
@@ -89,7 +93,8 @@ public sealed class NewSslCrlCommand : SslFileCommand
             else if (AsBytes)
                 WriteObject(list, enumerateCollection: false);
             else
-                WriteFiles(new[] { new PlannedFile(ResolveTarget(Path)!, nameof(Path), "a revocation list", false, () => IsPem() ? Encoding.ASCII.GetBytes(PemText.Of("X509 CRL", list)) : list) });
+                WriteFiles(new[] { new PlannedFile(ResolveTarget(Path)!, nameof(Path), "a revocation list", false, () => IsPem()
+                    ? Encoding.ASCII.GetBytes(PemText.Of("X509 CRL", list)) : list) });
         }
         catch (SslException e)
         {
@@ -105,11 +110,17 @@ public sealed class NewSslCrlCommand : SslFileCommand
             throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
         DateTime thisUpdate = ThisUpdate ?? DateTime.UtcNow, nextUpdate = NextUpdate ?? thisUpdate.AddDays(ValidDays ?? DefaultDays);
         int reason = RevocationReason.Parse(Reason);
-        RevokedCertificate[] revoked = _revoked.Select(r => RevokedArgument.Read(r, Issuer, RevocationDate ?? thisUpdate, reason)).ToArray();
+        RevokedCertificate[] revoked = _revoked.Select(r => RevokedArgument.Read(r, Issuer, RevocationDate ?? thisUpdate, reason))
+            .ToArray();
         if (revoked.GroupBy(r => Convert.ToBase64String(r.SerialNumber)).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw MakingFault.Option($"The serial number {BitConverter.ToString(twice.First().SerialNumber).Replace("-", string.Empty)} is revoked twice.", "Leave one out.");
-        return CrlMaker.Make(Issuer, revoked, thisUpdate, nextUpdate, Number ?? CrlMaker.NumberOf(thisUpdate), KeyChoice.Hash(HashAlgorithm));
+            throw MakingFault.Option(
+                $"The serial number {BitConverter.ToString(twice.First().SerialNumber).Replace("-", string.Empty)} is revoked twice.",
+                "Leave one out.");
+        return CrlMaker.Make(Issuer, revoked, thisUpdate, nextUpdate, Number
+            ?? CrlMaker.NumberOf(thisUpdate), KeyChoice.Hash(HashAlgorithm));
     }
 
-    private bool IsPem() => Choice.Of<CrlFormat>(Format) is { } given ? given == CrlFormat.Pem : string.Equals(System.IO.Path.GetExtension(Path), ".pem", StringComparison.OrdinalIgnoreCase);
+    private bool IsPem() =>
+        Choice.Of<CrlFormat>(Format) is { } given ? given == CrlFormat.Pem
+            : string.Equals(System.IO.Path.GetExtension(Path), ".pem", StringComparison.OrdinalIgnoreCase);
 }

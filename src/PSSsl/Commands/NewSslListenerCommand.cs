@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using PSSsl.Certificates;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -60,7 +61,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
             RefuseClientOptions();
             if (DnsName is not null && !SelfSigned)
             {
-                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-DnsName is for the certificate that -SelfSigned makes, and none is made here.")
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                    "-DnsName is for the certificate that -SelfSigned makes, and none is made here.")
                 {
                     RecommendedAction = "Add -SelfSigned, or leave -DnsName out.",
                 };
@@ -69,7 +71,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
             SslCertificate? made = SelfSigned ? MakeCertificate() : null;
             SslContext context = CreateContext(made?.WithoutRoot());
             if (made is not null && Context is not null)
-                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The context settles the certificate, so -SelfSigned makes none.")
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                    "The context settles the certificate, so -SelfSigned makes none.")
                 {
                     RecommendedAction = "Leave -SelfSigned out, or use no context: Reset-SslDefault Context forgets a default one.",
                 };
@@ -82,7 +85,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
             }
 
             int port = Port == "0" ? 0 : HostAndPort.ParsePort(Port);
-            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrap is null ? null : ScriptCallbacks.ErrorTrap(ErrorTrap, SessionState), DebugWanted), made?.Authority));
+            WriteObject(new SslListener(ListenerCore.Bind(LocalAddress, port, Backlog, context, Timeout, NoHandshake, ErrorTrap is null
+                ? null : ScriptCallbacks.ErrorTrap(ErrorTrap, SessionState), DebugWanted), made?.Authority));
         }
         catch (SslException e)
         {
@@ -93,7 +97,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
     private SslCertificate MakeCertificate()
     {
         if (CertificateFile is not null || Certificate is not null || KeyFile is not null)
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-SelfSigned makes a certificate, so none can be given.");
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                "-SelfSigned makes a certificate, so none can be given.");
         IEnumerable<string> names = new[] { "localhost", "127.0.0.1", "::1" }.Concat(DnsName ?? Array.Empty<string>());
         return ThrowAwayCertificate.ForServer(names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -78,9 +79,11 @@ public sealed class NewSslSocketCommand : SslConnectCommand
             if (UseCertificate == isThere || (!UseCertificate && Context is null))
                 return null;
             return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                UseCertificate ? "-UseCertificate: there is no certificate to use." : "-UseCertificate:$false: the context's certificate cannot be left out.")
+                UseCertificate ? "-UseCertificate: there is no certificate to use."
+                    : "-UseCertificate:$false: the context's certificate cannot be left out.")
             {
-                RecommendedAction = UseCertificate ? "Give it with -CertificateFile and -KeyFile, or -Certificate." : "Give a context without a certificate.",
+                RecommendedAction = UseCertificate ? "Give it with -CertificateFile and -KeyFile, or -Certificate."
+                    : "Give a context without a certificate.",
             };
         }
     }

@@ -104,7 +104,8 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Does what comes until a task is over, whatever its end.</summary>
     internal void RunUntil(Task task, CancellationToken cancellationToken)
     {
-        _ = task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         RunUntil(() => task.IsCompleted, cancellationToken);
     }
 }

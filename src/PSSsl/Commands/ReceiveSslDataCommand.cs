@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Text;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -15,7 +17,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     /// <summary>The socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Reads one line; LF or CRLF at its end is left off.</summary>
@@ -26,7 +28,9 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "Paragraph")]
     public SwitchParameter Paragraph { get; set; }
 
-    /// <summary>Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line or -Paragraph, so many of them.</summary>
+    /// <summary>
+    /// Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line or -Paragraph, so many of them.
+    /// </summary>
     [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
     [Parameter(ParameterSetName = "Paragraph")]
@@ -86,10 +90,12 @@ public sealed class ReceiveSslDataCommand : SslCommand
         {
             if (All && Count > 0)
             {
-                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-All contradicts -Count: everything, or so much of it.") { RecommendedAction = "Leave one of them out." };
+                throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                    "-All contradicts -Count: everything, or so much of it.") { RecommendedAction = "Leave one of them out." };
             }
 
-            _mark = Delimiter is not null ? MarkArgument.Read(Delimiter, nameof(Delimiter), Encoding) : Until is not null ? MarkArgument.Read(Until, nameof(Until), Encoding) : null;
+            _mark = Delimiter is not null ? MarkArgument.Read(Delimiter, nameof(Delimiter), Encoding) : Until is not null
+                ? MarkArgument.Read(Until, nameof(Until), Encoding) : null;
         }
         catch (SslException e)
         {

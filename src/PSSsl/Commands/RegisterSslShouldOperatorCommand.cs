@@ -2,12 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Gives Pester the operators of this module: Should -OfferTls, -HaveTlsVersion, -NegotiateCipher, -HaveValidCertificate, -ExpireAfter, -MatchHostname; and Pester 6 the commands Should-OfferTls and so
-/// on. The module does so itself when it is imported and Pester was loaded before.
+/// Gives Pester the operators of this module: Should -OfferTls, -HaveTlsVersion, -NegotiateCipher, -HaveValidCertificate, -ExpireAfter,
+/// -MatchHostname; and Pester 6 the commands Should-OfferTls and so on. The module does so itself when it is imported and Pester was loaded
+/// before.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Register, "SslShouldOperator")]
 public sealed class RegisterSslShouldOperatorCommand : SslCommand
@@ -17,11 +19,13 @@ public sealed class RegisterSslShouldOperatorCommand : SslCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        PSModuleInfo[] loaded = InvokeCommand.InvokeScript("Get-Module -Name Pester").Select(m => m.BaseObject).OfType<PSModuleInfo>().ToArray();
+        PSModuleInfo[] loaded = InvokeCommand.InvokeScript("Get-Module -Name Pester").Select(m => m.BaseObject).OfType<PSModuleInfo>()
+            .ToArray();
         PSModuleInfo[] able = loaded.Where(m => m.ExportedCommands.ContainsKey(Command)).ToArray();
         if (able.Length == 0)
         {
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, loaded.Length == 0 ? "Pester is not loaded." : $"Pester {loaded[0].Version} knows no operators of others.")
+            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, loaded.Length == 0 ? "Pester is not loaded."
+                : $"Pester {loaded[0].Version} knows no operators of others.")
             {
                 RecommendedAction = "Import-Module Pester -MinimumVersion 5.0 first.",
             }, null);
@@ -32,15 +36,19 @@ public sealed class RegisterSslShouldOperatorCommand : SslCommand
         try
         {
             InvokeCommand.InvokeScript(
-                "param($Script, $Judge, $Pester) Import-Module -Name $Script -Global -Force -DisableNameChecking -ArgumentList $Judge, $Pester -ErrorAction Stop -Verbose:$false",
+                "param($Script, $Judge, $Pester) Import-Module -Name $Script -Global -Force -DisableNameChecking -ArgumentList $Judge, "
+                    + "$Pester -ErrorAction Stop -Verbose:$false",
                 script, new CmdletInfo("Test-SslExpectation", typeof(ExpectationJudge)), able);
         }
         catch (RuntimeException e)
         {
             // Pester has room for 32 operators, 26 of which are its own.
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Pester does not take the operators: {e.Message}", e)
+            ThrowSslError(
+                new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Pester does not take the operators: {e.Message}", e)
             {
-                RecommendedAction = "Another module may have added operators of its own: Get-ShouldOperator lists them. Start a new PowerShell, and import PSSsl before that module.",
+                RecommendedAction =
+                    "Another module may have added operators of its own: Get-ShouldOperator lists them. Start a new PowerShell, and "
+                        + "import PSSsl before that module.",
             }, null);
         }
     }

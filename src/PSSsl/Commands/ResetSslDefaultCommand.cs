@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Commands.Completion;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -25,7 +27,8 @@ public sealed class ResetSslDefaultCommand : SslCommand
         string? unknown = Name?.FirstOrDefault(n => !SslDefaults.Names.Contains(n, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
+            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
         }
 
         if (ShouldProcess("this runspace", Name is null ? "Reset all defaults" : $"Reset the defaults {string.Join(", ", Name)}"))
@@ -44,7 +47,10 @@ public sealed class ResetSslDefaultCommand : SslCommand
 /// <summary>Completes -Name of Reset-SslDefault.</summary>
 internal sealed class DefaultNameCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => SslDefaults.Names.Select(n => new KeyValuePair<string, string>(n, About(n)));
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        SslDefaults.Names.Select(n => new KeyValuePair<string, string>(n, About(n)));
 
-    private static string About(string name) => SslDefaults.Get(SslDefaults.Current.Values, name) is { } value ? $"the default of -{name} is set to {value}" : $"no default of -{name} is set";
+    private static string About(string name) =>
+        SslDefaults.Get(SslDefaults.Current.Values, name) is { } value ? $"the default of -{name} is set to {value}"
+            : $"no default of -{name} is set";
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Scripts;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -19,7 +20,9 @@ internal static class ScriptCallbacks
         return element => ScriptVerdict.Accepts(script.Ask(element));
     }
 
-    /// <summary>Gives a server's OCSP response: the certificate is the argument and <c>$_</c>; bytes, as one array or one by one, or nothing.</summary>
+    /// <summary>
+    /// Gives a server's OCSP response: the certificate is the argument and <c>$_</c>; bytes, as one array or one by one, or nothing.
+    /// </summary>
     internal static Func<X509Certificate2, byte[]?> OcspResponse(ScriptBlock given, SessionState state)
     {
         HomeScript script = HomeScript.Of(given, "-OcspResponse", state);
@@ -43,7 +46,8 @@ internal static class ScriptCallbacks
     }
 
     private static SslException NoResponse(PSObject result) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Handshake, $"The script block of -OcspResponse returned a {result.BaseObject.GetType().Name}, which is not a response.")
+        new(SslErrorCode.InvalidOption, SslPhase.Handshake,
+            $"The script block of -OcspResponse returned a {result.BaseObject.GetType().Name}, which is not a response.")
         {
             RecommendedAction = "It returns the response's bytes (DER), or nothing.",
         };
@@ -87,5 +91,6 @@ internal static class ScriptCallbacks
 
     /// <summary>The user's code failed, and nothing of ours.</summary>
     internal static SslException Failed(string option, RuntimeException error, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{option} failed: {error.Message.TrimEnd('.')}.", error) { RecommendedAction = todo };
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{option} failed: {error.Message.TrimEnd('.')}.", error)
+            { RecommendedAction = todo };
 }

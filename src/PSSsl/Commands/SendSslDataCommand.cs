@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -22,7 +24,7 @@ public sealed class SendSslDataCommand : SslCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "File")]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Text, bytes, byte arrays and lists, files (FileInfo) and streams; arrays of these in their order.</summary>
@@ -197,7 +199,9 @@ public sealed class SendSslDataCommand : SslCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write, $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e) { RecommendedAction = FileCure.Of(e, "Check the path and its permissions.") }, file);
+            WriteSslError(new SslException(SslErrorCode.FileNotReadable, SslPhase.Write,
+                $"{file.FullName} cannot be read: {e.Message.TrimEnd('.')}.", e)
+                    { RecommendedAction = FileCure.Of(e, "Check the path and its permissions.") }, file);
         }
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -18,7 +20,7 @@ public sealed class SetSslDefaultCommand : SslCommand
     /// <summary>Sessions that clients resume.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslSessionCache? SessionCache { get; set; }
 
     /// <summary>How peers are verified.</summary>
@@ -86,7 +88,8 @@ public sealed class SetSslDefaultCommand : SslCommand
     protected override void EndProcessing()
     {
         SslDefault values = SslDefaults.Current.Values with { };
-        string[] given = MyInvocation.BoundParameters.Keys.Where(k => SslDefaults.Names.Contains(k, StringComparer.OrdinalIgnoreCase)).ToArray();
+        string[] given = MyInvocation.BoundParameters.Keys.Where(k => SslDefaults.Names.Contains(k, StringComparer.OrdinalIgnoreCase))
+            .ToArray();
         try
         {
             foreach (string name in given)
@@ -101,7 +104,8 @@ public sealed class SetSslDefaultCommand : SslCommand
         if (given.Length > 0 && ShouldProcess("this runspace", $"Set the defaults {string.Join(", ", given)}"))
         {
             if (given.Contains(nameof(VerifyMode), StringComparer.OrdinalIgnoreCase) && values.VerifyMode == SslVerifyMode.None)
-                WriteWarning("-VerifyMode None as default: no peer is verified any more in this runspace, unless a command says otherwise.");
+                WriteWarning(
+                    "-VerifyMode None as default: no peer is verified any more in this runspace, unless a command says otherwise.");
             SslDefaults.Current.Values = values;
         }
 
@@ -116,7 +120,8 @@ public sealed class SetSslDefaultCommand : SslCommand
         if (name == nameof(VerifyMode))
             return Choice.Of<SslVerifyMode>(VerifyMode);
         if (name == nameof(CAFile))
-            return new SslTextList(CAFile!.Length > 1 && CAFile.Any(string.IsNullOrEmpty) ? throw GivenParameters.Empty(name, "one of its values is empty") : CAFile.Select(f => ResolvePath(f)!));
+            return new SslTextList(CAFile!.Length > 1 && CAFile.Any(string.IsNullOrEmpty)
+                ? throw GivenParameters.Empty(name, "one of its values is empty") : CAFile.Select(f => ResolvePath(f)!));
         return name is nameof(CAPath) or nameof(CertificateFile) or nameof(KeyFile) ? ResolvePath((string?)value) : value;
     }
 

@@ -7,8 +7,9 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Some boxes on the way, and some servers, cannot take a first message of more than one packet, as hybrid key shares make it: they stay silent or hang up. Who met that
-/// asks once more with a small one, so that what is said of it is known. It never takes the place of the first: whoever can drop packets would choose the key exchange.
+/// Some boxes on the way, and some servers, cannot take a first message of more than one packet, as hybrid key shares make it: they stay
+/// silent or hang up. Who met that asks once more with a small one, so that what is said of it is known. It never takes the place of the
+/// first: whoever can drop packets would choose the key exchange.
 /// </summary>
 internal sealed class SmallHello
 {
@@ -44,7 +45,8 @@ internal sealed class SmallHello
         try
         {
             // What is silent to the end leaves no time for a second try after it.
-            if (await Task.WhenAny(first, Task.Delay(Half, over.Token)).ConfigureAwait(false) != first && _first is { ReceivedInHandshake: 0 })
+            if (await Task.WhenAny(first, Task.Delay(Half, over.Token)).ConfigureAwait(false) != first
+                && _first is { ReceivedInHandshake: 0 })
                 second = _small(Left(deadline)).ConnectAsync(over.Token);
             return await first.ConfigureAwait(false);
         }
@@ -63,11 +65,14 @@ internal sealed class SmallHello
     }
 
     /// <summary>Whatever else ended it was our own doing.</summary>
-    private static bool IsSilence(SslException e) => e.PeerWasSilent && e.Code is (SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Network);
+    private static bool IsSilence(SslException e) =>
+        e.PeerWasSilent && e.Code is (SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Network);
 
     private TimeSpan Half => _timeout <= TimeSpan.Zero || _timeout > s_longest ? s_longest : TimeSpan.FromTicks(_timeout.Ticks / 2);
 
-    private static TimeSpan Left(Deadline deadline) => deadline.IsNone || deadline.RemainingMilliseconds > s_most.TotalMilliseconds ? s_most : TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds);
+    private static TimeSpan Left(Deadline deadline) =>
+        deadline.IsNone || deadline.RemainingMilliseconds > s_most.TotalMilliseconds ? s_most
+            : TimeSpan.FromMilliseconds(deadline.RemainingMilliseconds);
 
     private async Task<SslSocket> AnswerAsync(SslException silence, Task<SslSocket> asked)
     {
@@ -95,9 +100,11 @@ internal sealed class SmallHello
     }
 
     private static SslException Found(SslException silence) => new(silence.Code, SslPhase.Handshake,
-        $"{silence.Message.TrimEnd('.')}; on a second try with a small first message it answers: something on the way, or the server, cannot take a first message of more than one packet.", silence)
+        $"{silence.Message.TrimEnd('.')}; on a second try with a small first message it answers: something on the way, or the server, "
+            + $"cannot take a first message of more than one packet.", silence)
     {
-        RecommendedAction = "-Group x25519, secp256r1 makes it small until that is mended; the key exchange is then not safe against quantum computers.",
+        RecommendedAction =
+            "-Group x25519, secp256r1 makes it small until that is mended; the key exchange is then not safe against quantum computers.",
     };
 
     private static async Task DropAsync(Task<SslSocket> second)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using PSSsl.Commands.Arguments;
 
 namespace PSSsl.Commands;
 
@@ -27,7 +28,10 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     /// <summary>True if the debug stream goes anywhere: -Debug, or $DebugPreference. Following every record costs something.</summary>
     private protected bool DebugWanted => Wants("Debug");
 
-    /// <summary>True if what <see cref="WriteFlow"/> writes goes anywhere; where a sentence for each of a million inputs would cost more than they do.</summary>
+    /// <summary>
+    /// True if what <see cref="WriteFlow"/> writes goes anywhere; where a sentence for each of a million inputs would cost more than they
+    /// do.
+    /// </summary>
     private protected bool FlowWanted => Wants("Verbose") || DebugWanted;
 
     /// <summary>
@@ -52,7 +56,8 @@ public abstract class SslCommand : PSCmdlet, IDisposable
 
     private bool Wants(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? given)
         ? ((SwitchParameter)given).IsPresent
-        : SessionState.PSVariable.GetValue(stream + "Preference") is ActionPreference preference and not ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
+        : SessionState.PSVariable.GetValue(stream + "Preference") is ActionPreference preference and not ActionPreference.SilentlyContinue
+            && preference != ActionPreference.Ignore;
 
     /// <summary>Sees that nothing that was given is empty.</summary>
     protected override void BeginProcessing()

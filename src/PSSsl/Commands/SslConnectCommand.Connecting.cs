@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting;
 using PSSsl.Connecting.Proxies;
-using PSSsl.Hostnames;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Hostnames;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -74,7 +77,9 @@ public abstract partial class SslConnectCommand
     {
         if (LocalAddress is { } local && Choice.Of<AddressFamily>(AddressFamily) is { } family && family != local.AddressFamily)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-LocalAddress {local} contradicts -AddressFamily {(local.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "IPv6" : "IPv4")}.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"-LocalAddress {local} contradicts -AddressFamily "
+                    + $"{(local.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "IPv6" : "IPv4")}.")
             {
                 RecommendedAction = "Leave one of them out.",
             };
@@ -121,7 +126,8 @@ public abstract partial class SslConnectCommand
         {
             Progress.Taken++;
             SmallHello? again = AgainTo(route, dialogue, target, computerName);
-            Queue.Add(new ConnectRequest(ConnectorTo(route, dialogue, target, SharedContext, Timeout, again), computerName, target) { Again = again });
+            Queue.Add(new ConnectRequest(ConnectorTo(route, dialogue, target, SharedContext, Timeout, again), computerName, target)
+                { Again = again });
             ShowProgress();
         }
     }
@@ -147,7 +153,8 @@ public abstract partial class SslConnectCommand
             : SharedContext.VerifyScheme.IsNone ? "-VerifyScheme none compares no names" : null;
         if (why is not null)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The name '{VerifyName}' cannot be verified: {why}.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"The name '{VerifyName}' cannot be verified: {why}.")
             {
                 RecommendedAction = "Leave one of them out.",
             };
@@ -170,7 +177,8 @@ public abstract partial class SslConnectCommand
         };
     }
 
-    private Connector ConnectorTo(Route route, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout, SmallHello? again) => new(route.Host, context)
+    private Connector ConnectorTo(Route route, StartTlsDialogue? dialogue, object target, SslContext context, TimeSpan timeout,
+        SmallHello? again) => new(route.Host, context)
     {
         Place = route.Place ?? route.Host,
         Begins = again is null ? null : again.Begins,

@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using System.Net;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -12,8 +15,8 @@ public abstract partial class SslConnectCommand
     private FetchWay _way = FetchWay.Direct;
 
     /// <summary>
-    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default: $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the
-    /// host.
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default:
+    /// $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the host.
     /// </summary>
     [Parameter(ParameterSetName = "Host")]
     [ArgumentCompleter(typeof(ProxyCompleter))]
@@ -34,7 +37,8 @@ public abstract partial class SslConnectCommand
         bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Proxy));
         if (NoProxy && (isGiven || ProxyCredential is not null))
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-NoProxy contradicts {(isGiven ? "-Proxy" : "-ProxyCredential")}.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"-NoProxy contradicts {(isGiven ? "-Proxy" : "-ProxyCredential")}.")
             {
                 RecommendedAction = "Leave one of them out.",
             };
@@ -42,15 +46,18 @@ public abstract partial class SslConnectCommand
 
         if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
             return ProxySelection.None;
-        NetworkCredential? credential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
+        NetworkCredential? credential = ProxyCredential is null ? null
+            : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
         if (credential is not null && !isGiven && !ProxySelection.IsInEnvironment)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-ProxyCredential was given, and there is no proxy: neither -Proxy nor $env:https_proxy or $env:all_proxy names one.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                "-ProxyCredential was given, and there is no proxy: neither -Proxy nor $env:https_proxy or $env:all_proxy names one.")
             {
                 RecommendedAction = "Name the proxy with -Proxy, or leave -ProxyCredential out.",
             };
         }
 
-        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential) : ProxySelection.FromEnvironment(credential);
+        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential)
+            : ProxySelection.FromEnvironment(credential);
     }
 }

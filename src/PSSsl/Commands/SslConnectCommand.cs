@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Net;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -13,7 +15,9 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? Port { get; set; }
 
-    /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
+    /// <summary>
+    /// Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[]? ConnectTo { get; set; }
@@ -57,7 +61,8 @@ public abstract partial class SslConnectCommand : SslContextCommand
     public int ThrottleLimit { get; set; } = 32;
 
     /// <summary>
-    /// What results carry as their .Target and errors as their TargetObject: the object that comes down the pipeline, a row of a table perhaps, or else the host as it was written.
+    /// What results carry as their .Target and errors as their TargetObject: the object that comes down the pipeline, a row of a table
+    /// perhaps, or else the host as it was written.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -70,7 +75,9 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(ContextCompleter))]
     public virtual SslContext? Context { get; set; }
 
-    /// <summary>How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 means no limit. Default 30 s.</summary>
+    /// <summary>
+    /// How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 means no limit. Default 30 s.
+    /// </summary>
     [Parameter]
     [SecondsTransformation]
     public virtual TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -2,7 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting.Proxies;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -81,7 +84,8 @@ public abstract partial class SslContextCommand
         base.ReadTrust(options, withDefaults);
         bool takes(string name) => withDefaults || MyInvocation.BoundParameters.ContainsKey(name);
         options.VerifyMode = takes(nameof(VerifyMode)) ? Choice.Of<SslVerifyMode>(VerifyMode) : null;
-        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null ? ScriptCallbacks.Verify(VerifyCallback, SessionState) : null;
+        options.VerifyCallback = takes(nameof(VerifyCallback)) && VerifyCallback is not null
+            ? ScriptCallbacks.Verify(VerifyCallback, SessionState) : null;
         options.VerifyScheme = takes(nameof(VerifyScheme)) ? VerifySchemeArgument.Read(VerifyScheme, SessionState) : null;
         options.VerifyName = takes(nameof(VerifyName)) && !IsOfRow(nameof(VerifyName)) ? VerifyName : null;
         options.Fingerprint = Fingerprint;
@@ -92,7 +96,8 @@ public abstract partial class SslContextCommand
     {
         if (sessionKey is null || context.SessionCache is not null)
             return;
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-SessionKey cannot be kept: no sessions are kept without a cache.")
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+            "-SessionKey cannot be kept: no sessions are kept without a cache.")
         {
             RecommendedAction = "Add -SessionCache or -SessionCacheSize, or leave -SessionKey out.",
         };
@@ -106,27 +111,35 @@ public abstract partial class SslContextCommand
         bool comparesNone = given(nameof(VerifyScheme)) && options.VerifyScheme is { IsNone: true };
         string? why = options.VerifyMode is { } mode && (mode & SslVerifyMode.Peer) == 0 ? $"-VerifyMode {mode} verifies nothing"
             : given(nameof(VerifyName)) && comparesNone ? "-VerifyScheme none compares no names" : null;
-        string? idle = given(nameof(VerifyName)) ? nameof(VerifyName) : given(nameof(VerifyScheme)) && !comparesNone ? nameof(VerifyScheme) : null;
+        string? idle = given(nameof(VerifyName)) ? nameof(VerifyName) : given(nameof(VerifyScheme)) && !comparesNone ? nameof(VerifyScheme)
+            : null;
         if (why is null || idle is null || IsServerCommand)
             return;
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{idle} cannot be kept: {why}.") { RecommendedAction = "Leave one of them out." };
+        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{idle} cannot be kept: {why}.")
+            { RecommendedAction = "Leave one of them out." };
     }
 
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
     private void WarnOfUnsafe(SslContextOptions options)
     {
-        if (options.VerifyMode == SslVerifyMode.None && options.VerifyCallback is null && options.Fingerprint is null && !IsServerCommand && SessionWarnings.First(SessionState, "VerifyNone"))
-            WriteWarning("-VerifyMode None: the peer is not verified, so an attacker on the way can read and change everything. Pin it with -Fingerprint instead.");
+        if (options.VerifyMode == SslVerifyMode.None && options.VerifyCallback is null && options.Fingerprint is null && !IsServerCommand
+            && SessionWarnings.First(SessionState, "VerifyNone"))
+            WriteWarning(
+                "-VerifyMode None: the peer is not verified, so an attacker on the way can read and change everything. Pin it with "
+                    + "-Fingerprint instead.");
         string[] old = options.Version is null ? System.Array.Empty<string>() : Contexts.SslVersions.Parse(options.Version)
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
-            WriteWarning($"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do no better.");
+            WriteWarning(
+                $"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do "
+                    + $"no better.");
     }
 
     private void WarnOfShortKeys(IReadOnlyList<string> identities)
     {
         if (identities.Count > 0)
-            WriteWarning($"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: an attacker who records one handshake can guess it (RFC 9257, 6).");
+            WriteWarning(
+                $"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: an attacker who records one handshake can guess it (RFC 9257, 6).");
     }
 
     private void WarnOfOpenSuites(SslContext context)
@@ -141,8 +154,11 @@ public abstract partial class SslContextCommand
     {
         if (!Serves || context.ClientCertificate != SslClientCertificate.None)
             return;
-        string[] idle = new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
+        string[] idle = new[] { nameof(CAFile), nameof(CAPath), nameof(CACertificate) }.Where(MyInvocation.BoundParameters.ContainsKey)
+            .Select(n => "-" + n).ToArray();
         if (idle.Length > 0)
-            WriteWarning($"{string.Join(", ", idle)} {(idle.Length == 1 ? "is" : "are")} for the certificates of clients, and none is requested: every client is let in. -ClientCertificate Require requests one.");
+            WriteWarning(
+                $"{string.Join(", ", idle)} {(idle.Length == 1 ? "is" : "are")} for the certificates of clients, and none is requested: "
+                    + $"every client is let in. -ClientCertificate Require requests one.");
     }
 }

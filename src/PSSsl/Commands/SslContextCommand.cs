@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -48,7 +50,8 @@ public abstract partial class SslContextCommand : SslTrustCommand
     public virtual string[]? KeyFile { get; set; }
 
     /// <summary>
-    /// A certificate with its key, then its chain; several with keys are alternatives. What New-SslCertificate and Import-SslCertificate give, or an X509Certificate2.
+    /// A certificate with its key, then its chain; several with keys are alternatives. What New-SslCertificate and Import-SslCertificate
+    /// give, or an X509Certificate2.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CertificateCompleter))]
@@ -84,7 +87,10 @@ public abstract partial class SslContextCommand : SslTrustCommand
     [Parameter]
     public string[]? Fingerprint { get; set; }
 
-    /// <summary>Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them. '' logs none, whatever $env:SSLKEYLOGFILE says.</summary>
+    /// <summary>
+    /// Keys of the connections in NSS's format, for Wireshark. Whoever has this file can read them. '' logs none, whatever
+    /// $env:SSLKEYLOGFILE says.
+    /// </summary>
     [Parameter]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(KeyLogFileCompleter))]
@@ -97,7 +103,7 @@ public abstract partial class SslContextCommand : SslTrustCommand
     /// <summary>Sessions that are resumed; made by New-SslSessionCache.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public virtual SslSessionCache? SessionCache { get; set; }
 
     /// <summary>Makes a session cache of so many sessions. On a server 0 resumes nothing.</summary>
@@ -105,7 +111,9 @@ public abstract partial class SslContextCommand : SslTrustCommand
     [ValidateRange(0, 1000000)]
     public virtual int SessionCacheSize { get; set; }
 
-    /// <summary>A key both ends were given: @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.</summary>
+    /// <summary>
+    /// A key both ends were given: @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.
+    /// </summary>
     [Parameter]
     public virtual object? Psk { get; set; }
 

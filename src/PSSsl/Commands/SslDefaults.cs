@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -12,7 +13,8 @@ internal sealed class SslDefaults
 {
     private static readonly ConditionalWeakTable<Runspace, SslDefaults> s_all = new();
 
-    private static readonly PropertyInfo[] s_entries = typeof(SslDefault).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+    private static readonly PropertyInfo[] s_entries =
+        typeof(SslDefault).GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
         .Where(p => p.CanWrite).ToArray();
 
     /// <summary>Of the runspace whose pipeline runs on this thread.</summary>
@@ -33,7 +35,8 @@ internal sealed class SslDefaults
     private static readonly Dictionary<string, string[]> s_instead = new()
     {
         [nameof(SslDefault.CertificateFile)] = new[] { nameof(SslContextCommand.Certificate), nameof(NewSslListenerCommand.SelfSigned) },
-        [nameof(SslDefault.KeyFile)] = new[] { nameof(SslContextCommand.CertificateFile), nameof(SslContextCommand.Certificate), nameof(NewSslListenerCommand.SelfSigned) },
+        [nameof(SslDefault.KeyFile)] = new[] { nameof(SslContextCommand.CertificateFile), nameof(SslContextCommand.Certificate),
+            nameof(NewSslListenerCommand.SelfSigned) },
         [nameof(SslDefault.SessionCache)] = new[] { nameof(SslContextCommand.SessionCacheSize) },
         [nameof(SslDefault.VerifyMode)] = new[] { nameof(SslServerContextCommand.ClientCertificate) },
     };
@@ -67,10 +70,12 @@ internal sealed class SslDefaults
     /// </summary>
     private bool FillsContext(SslTrustCommand command, ICollection<string> given, bool serves)
     {
-        bool isMeant = Values.Context is { } context && (!serves || context.CanServe) && command.GetType().GetProperty(nameof(SslDefault.Context)) is not null;
+        bool isMeant = Values.Context is { } context && (!serves || context.CanServe) && command.GetType()
+            .GetProperty(nameof(SslDefault.Context)) is not null;
         if (!isMeant || given.Contains(nameof(SslDefault.Context)))
             return false;
-        ContextOptions.RefuseBeside(given, "the default context (Set-SslDefault -Context)", "Leave them out, or give -Context with a context that has them; Reset-SslDefault Context forgets the default.");
+        ContextOptions.RefuseBeside(given, "the default context (Set-SslDefault -Context)",
+            "Leave them out, or give -Context with a context that has them; Reset-SslDefault Context forgets the default.");
         return true;
     }
 

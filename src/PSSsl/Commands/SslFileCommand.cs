@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates.Writing;
+using PSSsl.Commands.Completion;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -38,8 +40,10 @@ public abstract class SslFileCommand : SslCommand
         foreach (PlannedFile file in files)
             StagedFile.CheckFree(file.Path, file.Parameter, Force);
         if (files.Select(f => f.Path).Distinct(StringComparer.Ordinal).Count() < files.Count)
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Two files would have one name, {files[0].Path}.") { RecommendedAction = "Name another one." };
-        if (!ShouldProcess(string.Join(", ", files.Select(f => f.Path)), $"Write {string.Join(", ", files.Select(f => f.What).Distinct())}"))
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Two files would have one name, {files[0].Path}.")
+                { RecommendedAction = "Name another one." };
+        if (!ShouldProcess(string.Join(", ", files.Select(f => f.Path)),
+            $"Write {string.Join(", ", files.Select(f => f.What).Distinct())}"))
             return;
         var staged = new List<StagedFile>();
         try

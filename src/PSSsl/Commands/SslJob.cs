@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -27,13 +28,18 @@ internal sealed class SslJob : Job
         Information = shell.Streams.Information;
     }
 
-    public override bool HasMoreData => Output.Count + Error.Count + Warning.Count + Verbose.Count + Debug.Count + Progress.Count > 0 || JobStateInfo.State is JobState.NotStarted or JobState.Running or JobState.Stopping;
+    public override bool HasMoreData =>
+        Output.Count + Error.Count + Warning.Count + Verbose.Count + Debug.Count + Progress.Count > 0
+            || JobStateInfo.State is JobState.NotStarted or JobState.Running or JobState.Stopping;
 
     public override string Location => "localhost";
 
     public override string StatusMessage => string.Empty;
 
-    /// <summary>Runs the cmdlet as it was called, with its context made by now: whatever is wrong with the options is said at once, and passwords are asked for where somebody sits.</summary>
+    /// <summary>
+    /// Runs the cmdlet as it was called, with its context made by now: whatever is wrong with the options is said at once, and passwords
+    /// are asked for where somebody sits.
+    /// </summary>
     /// <exception cref="SslException">A job cannot do what was asked for.</exception>
     internal static SslJob Start(SslConnectCommand command, SslContext context)
     {
@@ -115,17 +121,22 @@ internal sealed class SslJob : Job
 
     /// <summary>What the context holds already, and what belongs to the session that waits for the job, is left out.</summary>
     private static bool Passes(string parameter) => parameter is "Verbose" or "Debug"
-        || (!ContextOptions.Contains(parameter) && parameter is not (nameof(GetPeerCertificateCommand.AsJob) or nameof(SslConnectCommand.Context)) && !PSCmdlet.CommonParameters.Contains(parameter));
+        || (!ContextOptions.Contains(parameter)
+            && parameter is not (nameof(GetPeerCertificateCommand.AsJob) or nameof(SslConnectCommand.Context))
+            && !PSCmdlet.CommonParameters.Contains(parameter));
 
     /// <exception cref="SslException">A job cannot do what was asked for.</exception>
     private static void Refuse(SslContext context, IDictionary<string, object> bound, bool expectsInput)
     {
         // A script block runs in the session that it was written in, and that is busy, or asleep, when the job needs it.
         if (context.Trust.Callback is not null || context.MessageCallback is not null || context.VerifyScheme.Callback is not null)
-            throw Wrong("A callback is a script block of this session, which a job cannot call.", "Leave it out, or run the cmdlet without -AsJob in Start-ThreadJob.");
+            throw Wrong("A callback is a script block of this session, which a job cannot call.",
+                "Leave it out, or run the cmdlet without -AsJob in Start-ThreadJob.");
         if (bound.ContainsKey(nameof(SslConnectCommand.Target)) && expectsInput)
-            throw Wrong("With -AsJob, -Target and hosts from the pipeline cannot be given together.", "Leave -Target out: results then carry the object from the pipeline.");
+            throw Wrong("With -AsJob, -Target and hosts from the pipeline cannot be given together.",
+                "Leave -Target out: results then carry the object from the pipeline.");
     }
 
-    private static SslException Wrong(string message, string todo) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
+    private static SslException Wrong(string message, string todo) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -26,7 +28,9 @@ public abstract class SslServerContextCommand : SslContextCommand
     [Parameter]
     public IDictionary? CertificateMap { get; set; }
 
-    /// <summary>A file with Diffie-Hellman parameters, 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.</summary>
+    /// <summary>
+    /// A file with Diffie-Hellman parameters, 2048 bits at least, for suites up to TLS 1.2. Default: the groups of RFC 7919.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DhFileCompleter))]
     public string? DhFile { get; set; }
@@ -35,7 +39,9 @@ public abstract class SslServerContextCommand : SslContextCommand
     [Parameter]
     public object? DhParameter { get; set; }
 
-    /// <summary>A mark that sessions must have to be resumed, at most 32 bytes; for services that share ticket keys and must not share sessions.</summary>
+    /// <summary>
+    /// A mark that sessions must have to be resumed, at most 32 bytes; for services that share ticket keys and must not share sessions.
+    /// </summary>
     [Parameter]
     public string? SessionIdContext { get; set; }
 
@@ -44,7 +50,9 @@ public abstract class SslServerContextCommand : SslContextCommand
     [TicketKeyTransformation]
     public byte[][]? TicketKey { get; set; }
 
-    /// <summary>OCSP responses to staple for clients that ask: files, bytes, or a script block that gets the certificate and returns the bytes.</summary>
+    /// <summary>
+    /// OCSP responses to staple for clients that ask: files, bytes, or a script block that gets the certificate and returns the bytes.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(OcspFileCompleter))]
     public object[]? OcspResponse { get; set; }
@@ -52,7 +60,8 @@ public abstract class SslServerContextCommand : SslContextCommand
     /// <exception cref="SslException">An option was given that changes nothing on a client.</exception>
     private protected void RefuseServerOptions()
     {
-        string[] given = ContextOptions.DeclaredIn(typeof(SslServerContextCommand)).Where(MyInvocation.BoundParameters.ContainsKey).ToArray();
+        string[] given = ContextOptions.DeclaredIn(typeof(SslServerContextCommand)).Where(MyInvocation.BoundParameters.ContainsKey)
+            .ToArray();
         if (given.Length > 0)
             throw Refused(given, "a server's", "Add -AsServer, or leave it out.");
     }
@@ -62,7 +71,8 @@ public abstract class SslServerContextCommand : SslContextCommand
     /// <exception cref="SslException">An option was given that changes nothing on a server.</exception>
     private protected void RefuseClientOptions(params string[] more)
     {
-        string[] given = more.Append(nameof(VerifyName)).Append(nameof(VerifyScheme)).Where(MyInvocation.BoundParameters.ContainsKey).ToArray();
+        string[] given = more.Append(nameof(VerifyName)).Append(nameof(VerifyScheme)).Where(MyInvocation.BoundParameters.ContainsKey)
+            .ToArray();
         if (given.Length > 0)
             throw Refused(given, "a client's", "Leave it out.");
     }

@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting.Proxies;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
 
-/// <summary>Who is trusted, and how revocation is looked at: declared once for all cmdlets that judge certificates, with or without a connection.</summary>
+/// <summary>
+/// Who is trusted, and how revocation is looked at: declared once for all cmdlets that judge certificates, with or without a connection.
+/// </summary>
 public abstract class SslTrustCommand : SslCommand
 {
     private static readonly string[] s_anchors = { nameof(CAFile), nameof(CAPath), nameof(CACertificate) };
@@ -55,13 +59,18 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter FetchCrl { get; set; }
 
-    /// <summary>How status is checked by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.</summary>
+    /// <summary>
+    /// How status is checked by OCSP: Off, Try, Must, FullChain. Without it what a server staples is looked at, and nothing fetched.
+    /// </summary>
     [Parameter]
     [Choice(typeof(SslOcspMode))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslOcspMode>))]
     public string? Ocsp { get; set; }
 
-    /// <summary>Fetches intermediate certificates that the peer did not send from where the others say, by http. This machine then calls addresses that an unverified peer names.</summary>
+    /// <summary>
+    /// Fetches intermediate certificates that the peer did not send from where the others say, by http. This machine then calls addresses
+    /// that an unverified peer names.
+    /// </summary>
     [Parameter]
     public SwitchParameter FetchIssuer { get; set; }
 

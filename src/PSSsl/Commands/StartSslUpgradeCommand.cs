@@ -5,10 +5,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using PSSsl.Hostnames;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Hostnames;
+using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -53,7 +56,9 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>Where sessions are kept in the cache, in place of host and port: an FTPS data connection takes that of its control connection.</summary>
+    /// <summary>
+    /// Where sessions are kept in the cache, in place of host and port: an FTPS data connection takes that of its control connection.
+    /// </summary>
     [Parameter]
     public string? SessionKey { get; set; }
 
@@ -100,7 +105,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
         }
         finally
         {
-            // The socket outlives the cmdlet, also if it is given back; and it is given back before anything is written, which may end the pipeline.
+            // The socket outlives the cmdlet, also if it is given back; and it is given back before anything is written, which may end the
+            // pipeline.
             socket?.Detach();
             if (!isUpgraded && socket is not null)
             {
@@ -118,7 +124,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
     private SslSocket Upgrade(object source, ref SslSocket? socket)
     {
-        TlsPlan? kept = source is SslSocket { State: SslState.Plain, Plan: { Options: not null } plan } && plan.AsServer == AsServer ? plan : null;
+        TlsPlan? kept = source is SslSocket { State: SslState.Plain, Plan: { Options: not null } plan } && plan.AsServer == AsServer ? plan
+            : null;
         bool isSaid = KeptOptions.Says(MyInvocation.BoundParameters.Keys);
         using var lent = new KeptOptions(this, kept);
         SslContext context = kept is not null && !isSaid ? kept.Context : CreateContext();
@@ -139,7 +146,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             AskForTls(socket, dialogue, name, deadline);
         socket.BeginTls(new TlsPlan(context, AsServer)
         {
-            ServerName = ServerName is { } given ? HostNames.ForSni(given) : name is null ? null : Connector.DefaultServerName(new HostAndPort(name, 0)),
+            ServerName = ServerName is { } given ? HostNames.ForSni(given) : name is null ? null
+                : Connector.DefaultServerName(new HostAndPort(name, 0)),
             VerifyName = VerifyName ?? context.VerifyName ?? name,
             SessionKey = SessionKey,
             Host = name,
@@ -171,7 +179,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
 
         if (AsServer && StartTls is not null)
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-StartTls asks a server for TLS, and with -AsServer this end is the server.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                "-StartTls asks a server for TLS, and with -AsServer this end is the server.")
             {
                 RecommendedAction = "Read the client's request and answer it on the plain socket, then begin TLS with -AsServer alone.",
             };
@@ -188,9 +197,12 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             RefuseIdleKey(SessionKey, context);
         }
 
-        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false) && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null && context.VerifyScheme.Name != "none")
+        if (!AsServer && name is null && VerifyName is null && context.VerifyName is null && context.Verifies(asServer: false)
+            && context.Trust.Callback is null && context.Trust.Pins.Count == 0 && context.Psk is null
+            && context.VerifyScheme.Name != "none")
         {
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name is needed: without it the certificate's name cannot be verified.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                "The host's name is needed: without it the certificate's name cannot be verified.")
             {
                 RecommendedAction = "Give -ComputerName (or -VerifyName); -VerifyScheme none checks the chain alone.",
             };
@@ -209,7 +221,8 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
             if (isTrapped)
                 error = TrappedFailure.Tell(RunErrorTrap, socket, error!, closes: false);
             else if (error is not null && socket.Pending > 0 && source is Stream)
-                error.RecommendedAction += $" {socket.Pending} bytes were taken from the stream already: -ErrorTrap gets a socket that still has them.";
+                error.RecommendedAction += $" {socket.Pending} bytes were taken from the stream already: -ErrorTrap gets a socket that "
+                    + $"still has them.";
         }
         finally
         {

@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -13,7 +15,7 @@ public sealed class StopSslUpgradeCommand : SslCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslSocket[] Socket { get; set; } = null!;
 
     /// <summary>Sends close_notify and does not wait for the peer's: what of TLS the peer still sends is then read as plain text.</summary>

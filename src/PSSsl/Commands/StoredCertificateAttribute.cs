@@ -2,10 +2,13 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Commands.Arguments;
 
 namespace PSSsl.Commands;
 
-/// <summary>Takes certificates that are there already, with their keys, and leaves paths and files to the parameters that are meant for them.</summary>
+/// <summary>
+/// Takes certificates that are there already, with their keys, and leaves paths and files to the parameters that are meant for them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class StoredCertificateAttribute : ArgumentTransformationAttribute
 {

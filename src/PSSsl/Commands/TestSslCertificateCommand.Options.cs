@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Trust;
 
 namespace PSSsl.Commands;
@@ -19,7 +21,10 @@ public sealed partial class TestSslCertificateCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
-    /// <summary>The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text or bytes; from the pipeline paths of files too.</summary>
+    /// <summary>
+    /// The certificate itself: an X509Certificate2, what Get-PeerCertificate gave (with the chain that was sent), an open socket, PEM text
+    /// or bytes; from the pipeline paths of files too.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = "Path")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [ArgumentCompleter(typeof(CertificateCompleter))]
@@ -70,7 +75,8 @@ public sealed partial class TestSslCertificateCommand
     private SslCertificatePurpose PurposeOption => Choice.Of<SslCertificatePurpose>(Purpose) ?? SslCertificatePurpose.Server;
 
     /// <summary>
-    /// The same policy as for connections of this runspace, but for what only makes them lax: the chain is always verified, and neither a pin nor a callback of the defaults makes up for a fault.
+    /// The same policy as for connections of this runspace, but for what only makes them lax: the chain is always verified, and neither a
+    /// pin nor a callback of the defaults makes up for a fault.
     /// </summary>
     private TrustPolicy MakePolicy()
     {
@@ -79,7 +85,8 @@ public sealed partial class TestSslCertificateCommand
         return policy with
         {
             Mode = SslVerifyMode.Peer,
-            Scheme = VerifySchemeArgument.Read(Scheme, SessionState) ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? policy.Scheme),
+            Scheme = VerifySchemeArgument.Read(Scheme, SessionState)
+                ?? DefaultScheme(VerifySchemeArgument.Read(values.VerifyScheme, SessionState) ?? policy.Scheme),
             Callback = values.VerifyCallback is { } callback ? ScriptCallbacks.Verify(callback, SessionState) : policy.Callback,
             AllMustHold = true,
             Strict = Strict,

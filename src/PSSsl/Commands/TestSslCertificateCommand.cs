@@ -4,11 +4,16 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Commands.Arguments;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Tells whether a certificate is to be trusted: its chain, at a time, for a purpose and a host, by the default rules or those of the web PKI. Nothing is fetched.</summary>
+/// <summary>
+/// Tells whether a certificate is to be trusted: its chain, at a time, for a purpose and a host, by the default rules or those of the web
+/// PKI. Nothing is fetched.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslCertificate", DefaultParameterSetName = "Path")]
 [OutputType(typeof(bool), typeof(SslCertificateVerdict))]
 public sealed partial class TestSslCertificateCommand : SslTrustCommand
@@ -180,6 +185,7 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
     {
         object value = Deserialized.Unwrap(given)!;
         bool isPath = value is string text && !text.Contains("-----BEGIN");
-        return isPath ? CertificateFile.ReadAll(ResolvePath((string)value)!, nameof(Intermediate)) : CertificateInput.Read(value, nameof(Intermediate));
+        return isPath ? CertificateFile.ReadAll(ResolvePath((string)value)!, nameof(Intermediate))
+            : CertificateInput.Read(value, nameof(Intermediate));
     }
 }

@@ -2,8 +2,11 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -22,7 +25,7 @@ public sealed class TestSslHostnameCommand : SslCommand
     /// <summary>An open socket, whose peer's certificate is looked at.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    [LivingTransformation(OrElse = true)]
+    [DeserializedTransformation(OrElse = true)]
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>Host names and addresses; one that fits is not enough: each gets its answer.</summary>
@@ -101,7 +104,8 @@ public sealed class TestSslHostnameCommand : SslCommand
         PeerCertificate peer => peer.Certificate,
         SslCertificate certificate => certificate.Certificate,
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
-        _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is not a certificate.")
+        _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket
+            ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is not a certificate.")
         {
             RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
         },

@@ -2,6 +2,8 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using PSSsl.Audit.Policies;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
 
@@ -21,7 +23,9 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(PortCompleter))]
     public string[]? Port { get; set; }
 
-    /// <summary>Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.</summary>
+    /// <summary>
+    /// Where to connect to, if that is not where the name leads: address, address:port, or HOST:PORT:ADDRESS:PORT for one host.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[]? ConnectTo { get; set; }
@@ -44,7 +48,10 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? ServerName { get; set; }
 
-    /// <summary>What is checked: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Http. Default: all. Versions are always checked.</summary>
+    /// <summary>
+    /// What is checked: Protocols, Suites, Groups, Signatures, Certificates, Features, Weaknesses, Http. Default: all. Versions are always
+    /// checked.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AuditCheckCompleter))]
@@ -58,13 +65,18 @@ public sealed partial class TestSslServerCommand
     [Parameter]
     public SwitchParameter Http { get; set; }
 
-    /// <summary>Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, PostQuantum, or a JSON file of one's own.</summary>
+    /// <summary>
+    /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, PostQuantum, or a JSON file of one's own.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AuditPolicyCompleter))]
     public string[]? Policy { get; set; }
 
-    /// <summary>For which server software fixes are written: Nginx, Apache, IIS, HAProxy, Postfix, Dovecot, Tomcat, OpenSSL. Default: what the server says it is, or all.</summary>
+    /// <summary>
+    /// For which server software fixes are written: Nginx, Apache, IIS, HAProxy, Postfix, Dovecot, Tomcat, OpenSSL. Default: what the
+    /// server says it is, or all.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerSoftwareCompleter))]
@@ -85,7 +97,10 @@ public sealed partial class TestSslServerCommand
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one server may take in all: seconds or a TimeSpan; 0 means no limit. What is not found out by then is unknown. Default 5 minutes.</summary>
+    /// <summary>
+    /// How long one server may take in all: seconds or a TimeSpan; 0 means no limit. What is not found out by then is unknown. Default 5
+    /// minutes.
+    /// </summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(5);
@@ -101,8 +116,8 @@ public sealed partial class TestSslServerCommand
     public IPAddress? LocalAddress { get; set; }
 
     /// <summary>
-    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default: $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the
-    /// host.
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default:
+    /// $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the host.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProxyCompleter))]
@@ -118,7 +133,10 @@ public sealed partial class TestSslServerCommand
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>What reports carry as their .Target and errors as their TargetObject: the object that comes down the pipeline, or else the host as it was written.</summary>
+    /// <summary>
+    /// What reports carry as their .Target and errors as their TargetObject: the object that comes down the pipeline, or else the host as
+    /// it was written.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [TargetTransformation]

@@ -6,16 +6,19 @@ using PSSsl.Audit;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Nodes;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Connecting;
 using PSSsl.Connecting.Proxies;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Finds out what is wrong with a server, or with many: versions, cipher suites, groups, certificates, features and known weaknesses, with findings that say what to
-/// change. Nothing that it does harms the server, and what could not be found out is told as unknown.
+/// Finds out what is wrong with a server, or with many: versions, cipher suites, groups, certificates, features and known weaknesses, with
+/// findings that say what to change. Nothing that it does harms the server, and what could not be found out is told as unknown.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslServer")]
 [OutputType(typeof(SslServerReport))]
@@ -78,7 +81,8 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         {
             StartTlsDialogue? dialogue = StartTlsDialogues.Named(StartTls);
             bool isLine = HostTargets.AreLines(MyInvocation, ComputerName);
-            routes = HostTargets.Of(Target, computer, Port, dialogue?.DefaultPort ?? 443, isLine).Select(h => RouteTo(h, dialogue)).ToArray();
+            routes = HostTargets.Of(Target, computer, Port, dialogue?.DefaultPort ?? 443, isLine).Select(h => RouteTo(h, dialogue))
+                .ToArray();
         }
         catch (SslException e)
         {
@@ -135,7 +139,8 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
 
     private AuditOptions ReadOptions() => new()
     {
-        Checks = Check is null ? AuditChecks.All : Check.Aggregate(AuditChecks.None, (all, word) => all | Choose<AuditChecks>(word, nameof(Check))),
+        Checks = Check is null ? AuditChecks.All
+            : Check.Aggregate(AuditChecks.None, (all, word) => all | Choose<AuditChecks>(word, nameof(Check))),
         IsQuick = Quick,
         IsHttp = Http ? true : null,
         Limits = new AskLimits { AtOnce = ConnectionLimit, Time = TimeLimit },
@@ -147,7 +152,8 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     };
 
     private static T Choose<T>(string word, string parameter)
-        where T : struct, Enum => (T)Enum.Parse(typeof(T), OneOf(word, Enum.GetNames(typeof(T)).Where(n => n != "None").ToArray(), parameter));
+        where T : struct, Enum =>
+            (T)Enum.Parse(typeof(T), OneOf(word, Enum.GetNames(typeof(T)).Where(n => n != "None").ToArray(), parameter));
 
     private static string OneOf(string word, string[] words, string parameter) =>
         words.FirstOrDefault(w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase))
@@ -171,8 +177,10 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Proxy));
         if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
             return ProxySelection.None;
-        NetworkCredential? credential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
-        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential) : ProxySelection.FromEnvironment(credential);
+        NetworkCredential? credential = ProxyCredential is null ? null
+            : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
+        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential)
+            : ProxySelection.FromEnvironment(credential);
     }
 
     private void ShowProgress()

@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
@@ -12,7 +14,7 @@ public sealed class WaitSslConnectionCommand : SslCommand
     /// <summary>The listener.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
-    [LivingTransformation]
+    [DeserializedTransformation]
     public SslListener Listener { get; set; } = null!;
 
     /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 means no limit. Default 0.</summary>
@@ -25,7 +27,9 @@ public sealed class WaitSslConnectionCommand : SslCommand
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = 1;
 
-    /// <summary>Takes the connections that are ready, all of them, and waits for none: for a script whose one thread has more to do.</summary>
+    /// <summary>
+    /// Takes the connections that are ready, all of them, and waits for none: for a script whose one thread has more to do.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
     public SwitchParameter NoWait { get; set; }
 

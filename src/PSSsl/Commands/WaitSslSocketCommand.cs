@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -26,8 +29,8 @@ public sealed class WaitSslSocketCommand : SslCommand
     public string? For { get; set; }
 
     /// <summary>
-    /// How long is waited: seconds or a TimeSpan. Without it there is no limit; 0, as with <c>select</c>, looks what is ready now and waits for nothing. Nothing is
-    /// written if the time passes.
+    /// How long is waited: seconds or a TimeSpan. Without it there is no limit; 0, as with <c>select</c>, looks what is ready now and waits
+    /// for nothing. Nothing is written if the time passes.
     /// </summary>
     [Parameter]
     [SecondsTransformation]
@@ -39,7 +42,7 @@ public sealed class WaitSslSocketCommand : SslCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        using var waiter = new SocketWaiter(Choice.Of<SslWaitFor>(For) ?? SslWaitFor.Auto);
+        using var waiter = new SocketSelector(Choice.Of<SslWaitFor>(For) ?? SslWaitFor.Auto);
         foreach (object? given in Flattened.From(_given))
             Add(waiter, given);
         try
@@ -53,17 +56,20 @@ public sealed class WaitSslSocketCommand : SslCommand
         }
     }
 
-    private Deadline Deadline() => Timeout is not { } timeout ? Net.Deadline.None : timeout <= TimeSpan.Zero ? Net.Deadline.Now : Net.Deadline.After(timeout);
+    private Deadline Deadline() =>
+        Timeout is not { } timeout ? Net.Deadline.None : timeout <= TimeSpan.Zero ? Net.Deadline.Now : Net.Deadline.After(timeout);
 
-    private void Add(SocketWaiter waiter, object? given)
+    private void Add(SocketSelector waiter, object? given)
     {
         switch (given)
         {
             case SslSocket { State: SslState.Closed } socket:
-                Refuse(SslErrorCode.NotOpen, $"The socket {socket} is waited for, but it is closed.", "Take sockets out of the list when they are closed.", given);
+                Refuse(SslErrorCode.NotOpen, $"The socket {socket} is waited for, but it is closed.",
+                    "Take sockets out of the list when they are closed.", given);
                 break;
             case SslListener { IsListening: false } listener:
-                Refuse(SslErrorCode.NotOpen, $"The listener {listener} is waited for, but it is closed.", "Take listeners out of the list when they are closed.", given);
+                Refuse(SslErrorCode.NotOpen, $"The listener {listener} is waited for, but it is closed.",
+                    "Take listeners out of the list when they are closed.", given);
                 break;
             case SslSocket socket:
                 waiter.Add(socket);
@@ -75,7 +81,8 @@ public sealed class WaitSslSocketCommand : SslCommand
                 WriteSslError(Deserialized.NotAlive(kind), given);
                 break;
             default:
-                Refuse(SslErrorCode.InvalidOption, $"{(given is null ? "Nothing" : "A " + given.GetType().Name)} can't be waited for.", "Give sockets and listeners of this module.", given);
+                Refuse(SslErrorCode.InvalidOption, $"{(given is null ? "Nothing" : "A " + given.GetType().Name)} can't be waited for.",
+                    "Give sockets and listeners of this module.", given);
                 break;
         }
     }

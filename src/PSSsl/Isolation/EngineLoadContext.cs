@@ -1,4 +1,5 @@
 #if NET
+using PSSsl.X509.Names;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PSSsl.Hostnames;
 using PSSsl.Scripts;
+using PSSsl.X509.Names;
 #if NET
 using System.IO;
 using System.Reflection;

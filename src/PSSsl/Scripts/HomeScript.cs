@@ -6,12 +6,14 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Scripts;
 
 /// <summary>
 /// A script block that is kept and called later, perhaps in another runspace than the one it was given in (ForEach-Object -Parallel,
-/// Start-ThreadJob). There its text runs, with the variables that it uses, and never a block of a runspace that does something else meanwhile.
+/// Start-ThreadJob). There its text runs, with the variables that it uses, and never a block of a runspace that does something else
+/// meanwhile.
 /// </summary>
 internal sealed class HomeScript
 {
@@ -49,15 +51,20 @@ internal sealed class HomeScript
 
     private Collection<PSObject> Run(List<PSVariable> variables, object?[] arguments)
     {
-        Runspace here = Runspace.DefaultRunspace ?? throw NotHere("the thread that needs it has no runspace", "Shake hands and read in the runspace itself, with cmdlets or on its own thread.");
+        Runspace here = Runspace.DefaultRunspace
+            ?? throw NotHere("the thread that needs it has no runspace",
+                "Shake hands and read in the runspace itself, with cmdlets or on its own thread.");
         if (here.InstanceId == _home)
             return _script.InvokeWithContext(null, variables, arguments);
         if (_variables.Fault is { } fault)
-            throw NotHere($"it was written in another runspace, and {fault}", "Make the context in this runspace, or let the script block use nothing but its arguments, $env: and plain local variables.");
+            throw NotHere($"it was written in another runspace, and {fault}",
+                "Make the context in this runspace, or let the script block use nothing but its arguments, $env: and plain local "
+                    + "variables.");
         variables.AddRange(_variables.Copies().Where(v => v.Name != "_"));
         return _copies.GetValue(here, _ => _text.GetScriptBlock()).InvokeWithContext(null, variables, arguments);
     }
 
     private SslException NotHere(string why, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Handshake, $"The script block of {_option} cannot run here: {why}.") { RecommendedAction = todo };
+        new(SslErrorCode.InvalidOption, SslPhase.Handshake, $"The script block of {_option} cannot run here: {why}.")
+            { RecommendedAction = todo };
 }

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Scripts;
 
 /// <summary>
-/// The variables that a script block finds around it. Elsewhere they would be empty, and "not in the list of what is banned" true of everything:
-/// so they are taken along, with the values they have when the block runs, or the block does not run there.
+/// The variables that a script block finds around it. Elsewhere they would be empty, and "not in the list of what is banned" true of
+/// everything: so they are taken along, with the values they have when the block runs, or the block does not run there.
 /// </summary>
 internal sealed class OuterVariables
 {
@@ -43,7 +44,8 @@ internal sealed class OuterVariables
     internal IEnumerable<PSVariable> Copies() => _taken.Select(v => new PSVariable(v.Name, v.Value));
 
     private static bool IsEverywhere(VariablePath path) =>
-        path.IsDriveQualified ? string.Equals(path.DriveName, "env", StringComparison.OrdinalIgnoreCase) : path.IsUnqualified && s_everywhere.Contains(path.UserPath);
+        path.IsDriveQualified ? string.Equals(path.DriveName, "env", StringComparison.OrdinalIgnoreCase)
+            : path.IsUnqualified && s_everywhere.Contains(path.UserPath);
 
     private void Add(VariablePath path, ScriptBlockAst script, SessionState? state)
     {

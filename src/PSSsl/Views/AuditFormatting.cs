@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -44,7 +45,8 @@ public static class AuditFormatting
     /// <param name="report">The report.</param>
     public static string Versions(object? report) => string.Join(" ", List(Get(report, "Protocols"))
         .Select(p => (Name: Text(Get(p, "Name")), State: Text(Get(p, "State")))).Where(p => p.State != "NotOffered").Reverse()
-        .Select(p => p.State == "Unknown" ? p.Name.Replace('_', '.') + "?" : IsOld(p.Name) ? Formatting.Fault(p.Name.Replace('_', '.')) : p.Name.Replace('_', '.')));
+        .Select(p => p.State == "Unknown" ? p.Name.Replace('_', '.') + "?" : IsOld(p.Name) ? Formatting.Fault(p.Name.Replace('_', '.'))
+            : p.Name.Replace('_', '.')));
 
     /// <summary>How many suites there are, and how many of them are weak.</summary>
     /// <param name="report">The report.</param>
@@ -52,7 +54,8 @@ public static class AuditFormatting
     {
         object?[] all = List(Get(report, "Suites")).ToArray();
         int weak = all.Count(s => Text(Get(Get(s, "Cipher"), "Strength")) is "Weak" or "None");
-        return all.Length == 0 ? string.Empty : $"{all.Length}" + (weak == 0 ? string.Empty : ", " + Formatting.Fault($"{weak} of them weak"));
+        return all.Length == 0 ? string.Empty
+            : $"{all.Length}" + (weak == 0 ? string.Empty : ", " + Formatting.Fault($"{weak} of them weak"));
     }
 
     /// <summary>Groups of the key exchange, in short.</summary>
@@ -84,7 +87,8 @@ public static class AuditFormatting
         object?[] all = List(Get(report, "Weaknesses")).ToArray();
         string[] of(string state) => all.Where(w => Text(Get(w, "State")) == state).Select(w => Text(Get(w, "Name"))).ToArray();
         string[] has = of("Vulnerable"), open = of("Unknown");
-        string text = has.Length > 0 ? Formatting.Fault(string.Join(", ", has)) : all.Length == 0 ? string.Empty : open.Length < all.Length ? "none found" : string.Empty;
+        string text = has.Length > 0 ? Formatting.Fault(string.Join(", ", has)) : all.Length == 0 ? string.Empty : open.Length < all.Length
+            ? "none found" : string.Empty;
         return open.Length == 0 ? text : $"{text}{(text.Length > 0 ? "; " : string.Empty)}unknown: {string.Join(", ", open)}";
     }
 
@@ -94,46 +98,54 @@ public static class AuditFormatting
     {
         string[] severities = List(Get(report, "Findings")).Select(f => Text(Get(f, "Severity"))).ToArray();
         string[] order = { "Critical", "High", "Medium", "Low", "Info" };
-        return string.Join(", ", order.Select(s => (s, severities.Count(x => x == s))).Where(c => c.Item2 > 0).Select(c => Severity(c.s, $"{c.Item2} {c.s}")));
+        return string.Join(", ", order.Select(s => (s, severities.Count(x => x == s))).Where(c => c.Item2 > 0)
+            .Select(c => Severity(c.s, $"{c.Item2} {c.s}")));
     }
 
     /// <summary>The worst findings, a line each: what to change first.</summary>
     /// <param name="report">The report.</param>
-    public static string First(object? report) => string.Join("\n", List(Get(report, "Findings")).Where(f => Text(Get(f, "Severity")) != "Info").Take(Shown)
+    public static string First(object? report) =>
+        string.Join("\n", List(Get(report, "Findings")).Where(f => Text(Get(f, "Severity")) != "Info").Take(Shown)
         .Select(f => $"{Severity(Text(Get(f, "Severity")), Text(Get(f, "Title")))}: {Text(Get(f, "Fix"))}"));
 
     /// <summary>The worst finding's title.</summary>
     /// <param name="report">The report.</param>
     public static string Worst(object? report) =>
-        List(Get(report, "Findings")).FirstOrDefault(f => Text(Get(f, "Severity")) != "Info") is { } worst ? Severity(Text(Get(worst, "Severity")), Text(Get(worst, "Title")))
+        List(Get(report, "Findings")).FirstOrDefault(f => Text(Get(f, "Severity")) != "Info") is { } worst
+            ? Severity(Text(Get(worst, "Severity")), Text(Get(worst, "Title")))
             : string.Empty;
 
     /// <summary>What it cost.</summary>
     /// <param name="report">The report.</param>
     public static string Cost(object? report)
     {
-        string time = Get(report, "Duration") is TimeSpan span ? span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : string.Empty;
+        string time = Get(report, "Duration") is TimeSpan span ? span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+            : string.Empty;
         return $"{Text(Get(report, "Connections"))} in {time}";
     }
 
     /// <summary>Something in the colour of a severity.</summary>
     /// <param name="severity">The severity.</param>
     /// <param name="text">The text.</param>
-    public static string Severity(object? severity, object? text) => Text(severity) is "Critical" or "High" ? Formatting.Fault(text) : Text(text);
+    public static string Severity(object? severity, object? text) =>
+        Text(severity) is "Critical" or "High" ? Formatting.Fault(text) : Text(text);
 
     private static bool IsOld(string name) => name is "SSLv2" or "SSLv3" or "TLSv1" or "TLSv1_1";
 
     private static int Weight(string cap) => "A?BCDEFMT".IndexOf(cap.Length > 0 ? cap[0] : 'A');
 
-    private static string Some(string[] all, int most) => string.Join(" ", all.Take(most)) + (all.Length > most ? $" and {all.Length - most} more" : string.Empty);
+    private static string Some(string[] all, int most) =>
+        string.Join(" ", all.Take(most)) + (all.Length > most ? $" and {all.Length - most} more" : string.Empty);
 
     private static object? Get(object? value, string name)
     {
         object? found = value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
-        return found is PSObject { BaseObject: not PSCustomObject and var inner } ? inner is IEnumerable or string or DateTime or TimeSpan || inner.GetType().IsPrimitive ? inner : found : found;
+        return found is PSObject { BaseObject: not PSCustomObject and var inner }
+            ? inner is IEnumerable or string or DateTime or TimeSpan || inner.GetType().IsPrimitive ? inner : found : found;
     }
 
-    private static IEnumerable<object?> List(object? value) => value is IEnumerable list and not string ? list.Cast<object?>() : Array.Empty<object?>();
+    private static IEnumerable<object?> List(object? value) =>
+        value is IEnumerable list and not string ? list.Cast<object?>() : Array.Empty<object?>();
 
     private static string Text(object? value) => value?.ToString() ?? string.Empty;
 }

@@ -7,12 +7,15 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Text;
+using PSSsl.Certificates;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
 /// <summary>
-/// What the module's views share: colours, and texts that several of them have. Colours are those of <c>$PSStyle.Formatting</c>: Error for what is wrong, Warning for what soon will be. Where there is no
-/// <c>$PSStyle</c>, before PowerShell 7.2, all is plain; whether colours get out, and where they are taken away, is PowerShell's own decision (<c>$PSStyle.OutputRendering</c>). Every method takes what
+/// What the module's views share: colours, and texts that several of them have. Colours are those of <c>$PSStyle.Formatting</c>: Error for
+/// what is wrong, Warning for what soon will be. Where there is no <c>$PSStyle</c>, before PowerShell 7.2, all is plain; whether colours
+/// get out, and where they are taken away, is PowerShell's own decision (<c>$PSStyle.OutputRendering</c>). Every method takes what
 /// came from another session too.
 /// </summary>
 public static class Formatting
@@ -21,14 +24,16 @@ public static class Formatting
 
     /// <summary>PowerShell's $PSStyle.Formatting; null where there is none.</summary>
     private static readonly object? s_styles = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle") is { } style
-        && style.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is { } instance ? style.GetProperty("Formatting")?.GetValue(instance) : null;
+        && style.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is { } instance
+            ? style.GetProperty("Formatting")?.GetValue(instance) : null;
 
     private static readonly PropertyInfo? s_error = s_styles?.GetType().GetProperty("Error");
     private static readonly PropertyInfo? s_warning = s_styles?.GetType().GetProperty("Warning");
 
     /// <summary>Days until something ends.</summary>
     /// <param name="days">The number; below 0 is wrong, below 30 soon.</param>
-    public static string Days(object? days) => Number(days) is { } number ? Urgent(number.ToString(CultureInfo.InvariantCulture), number) : string.Empty;
+    public static string Days(object? days) =>
+        Number(days) is { } number ? Urgent(number.ToString(CultureInfo.InvariantCulture), number) : string.Empty;
 
     /// <summary>Whole days from now until a time.</summary>
     /// <param name="time">A local time.</param>
@@ -52,12 +57,14 @@ public static class Formatting
     /// <summary>A time of day, in UTC as messages have it.</summary>
     /// <param name="time">The time.</param>
     public static string Time(object? time) =>
-        Plain(time) is DateTime date ? date.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : string.Empty;
+        Plain(time) is DateTime date ? date.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
+            : string.Empty;
 
     /// <summary>A text that fits, the rest of it cut; where rows wrap for another column's sake.</summary>
     /// <param name="text">The text, without colours.</param>
     /// <param name="width">Columns that it may have.</param>
-    public static string Cut(object? text, int width) => Text(text) is var whole && whole.Length <= width ? whole : whole.Substring(0, width - 1) + "…";
+    public static string Cut(object? text, int width) =>
+        Text(text) is var whole && whole.Length <= width ? whole : whole.Substring(0, width - 1) + "…";
 
     /// <summary>Something that ought to be true: False is wrong, and nothing is nothing.</summary>
     /// <param name="fine">True, false or null.</param>
@@ -81,7 +88,8 @@ public static class Formatting
     /// <param name="certificates">They.</param>
     /// <param name="numbered">True to tell their places, from 0 on.</param>
     public static string Subjects(object? certificates, bool numbered) =>
-        string.Join("\n", Elements(certificates).Select((c, i) => (numbered ? FormattableString.Invariant($"{i}  ") : string.Empty) + Harmless(Property(c, "Subject"))));
+        string.Join("\n", Elements(certificates)
+            .Select((c, i) => (numbered ? FormattableString.Invariant($"{i}  ") : string.Empty) + Harmless(Property(c, "Subject"))));
 
     /// <summary>The state of a socket.</summary>
     /// <param name="state">The state.</param>
@@ -114,7 +122,8 @@ public static class Formatting
     /// <param name="encryption">Its name.</param>
     /// <param name="bits">Its bits; 0 are left out.</param>
     public static string Encryption(object? encryption, object? bits) =>
-        Number(bits) is > 0 and var number && FormattableString.Invariant($"{Text(encryption)}({number})") is var full && full.Length <= 17 ? full : Text(encryption);
+        Number(bits) is > 0 and var number && FormattableString.Invariant($"{Text(encryption)}({number})") is var full && full.Length <= 17
+            ? full : Text(encryption);
 
     /// <summary>The code of an error.</summary>
     /// <param name="code">The code.</param>
@@ -127,13 +136,16 @@ public static class Formatting
     /// <summary>Faults, one below the other, in lines that break between words.</summary>
     /// <param name="faults">A list, of errors or texts.</param>
     /// <param name="width">Columns of a line.</param>
-    public static string Faults(object? faults, int width) => Fault(string.Join("\n", Elements(faults).SelectMany(f => Lines(Described(f), width))));
+    public static string Faults(object? faults, int width) =>
+        Fault(string.Join("\n", Elements(faults).SelectMany(f => Lines(Described(f), width))));
 
     /// <summary>The codes of errors, each once.</summary>
     /// <param name="errors">A list.</param>
     /// <param name="width">Columns of a line.</param>
     public static string Codes(object? errors, int width) =>
-        WrapFault(string.Join(", ", Elements(errors).Select(e => e is SslVerifyError error ? error.Code.ToString() : Text(Property(e, nameof(SslVerifyError.Code)))).Distinct()), width);
+        WrapFault(string.Join(", ", Elements(errors)
+            .Select(e => e is SslVerifyError error ? error.Code.ToString() : Text(Property(e, nameof(SslVerifyError.Code)))).Distinct()),
+                width);
 
     /// <summary>A text in lines that break between words; tables break anywhere.</summary>
     /// <param name="text">The text, without colours.</param>
@@ -155,7 +167,8 @@ public static class Formatting
         if (Text(curve) is { Length: > 0 } curveName)
             return name + " " + curveName;
         // The others have their size in their name.
-        return Number(size) is > 0 and var bits && (name is "EC" or "DSA" || name.StartsWith("RSA", StringComparison.Ordinal)) ? FormattableString.Invariant($"{name} {bits}") : name;
+        return Number(size) is > 0 and var bits && (name is "EC" or "DSA" || name.StartsWith("RSA", StringComparison.Ordinal))
+            ? FormattableString.Invariant($"{name} {bits}") : name;
     }
 
     /// <summary>A peer: host and port as they were given, or its address.</summary>
@@ -165,7 +178,9 @@ public static class Formatting
     public static string Peer(object? computerName, object? port, object? address) =>
         Text(computerName) is { Length: > 0 } host ? new Sockets.HostAndPort(host, (int)(Number(port) ?? 0)).ToString() : Text(address);
 
-    /// <summary>Where a certificate comes from: its peer, its file, or else whose it is. Those above it in a chain say whose they are.</summary>
+    /// <summary>
+    /// Where a certificate comes from: its peer, its file, or else whose it is. Those above it in a chain say whose they are.
+    /// </summary>
     /// <param name="peer">Host and port.</param>
     /// <param name="target">What was given.</param>
     /// <param name="subject">Whose it is.</param>
@@ -189,23 +204,28 @@ public static class Formatting
     public static string CommonName(object? name)
     {
         string text = Text(name);
-        string? common = text.Split(new[] { ", " }, StringSplitOptions.None).FirstOrDefault(p => p.StartsWith("CN=", StringComparison.OrdinalIgnoreCase));
+        string? common = text.Split(new[] { ", " }, StringSplitOptions.None)
+            .FirstOrDefault(p => p.StartsWith("CN=", StringComparison.OrdinalIgnoreCase));
         return common?.Substring(3) ?? text;
     }
 
-    private static string Urgent(string text, double days) => days < 0 ? Fault(text) : days < CertificateTerm.SoonDays ? Paint(s_warning, text) : text;
+    private static string Urgent(string text, double days) =>
+        days < 0 ? Fault(text) : days < CertificateTerm.SoonDays ? Paint(s_warning, text) : text;
 
     /// <summary>A verify error with its depth and the rule behind it; anything else as it is.</summary>
     private static string Described(object? fault)
     {
         if (Property(fault, nameof(SslVerifyError.Message)) is not { } message)
             return Text(fault);
-        string where = Number(Property(fault, nameof(SslVerifyError.Depth))) is >= 0 and var depth ? FormattableString.Invariant($"depth {depth}: ") : string.Empty;
-        string rule = Text(Property(fault, nameof(SslVerifyError.Reference))) is { Length: > 0 } reference ? $" ({reference})" : string.Empty;
+        string where = Number(Property(fault, nameof(SslVerifyError.Depth))) is >= 0 and var depth
+            ? FormattableString.Invariant($"depth {depth}: ") : string.Empty;
+        string rule = Text(Property(fault, nameof(SslVerifyError.Reference))) is { Length: > 0 } reference ? $" ({reference})"
+            : string.Empty;
         return where + Text(message) + rule;
     }
 
-    private static string Paint(PropertyInfo? style, string text) => text.Length > 0 && style?.GetValue(s_styles) is string { Length: > 0 } escape ? escape + text + Reset : text;
+    private static string Paint(PropertyInfo? style, string text) =>
+        text.Length > 0 && style?.GetValue(s_styles) is string { Length: > 0 } escape ? escape + text + Reset : text;
 
     private static int? Left(object? time) => Plain(time) is DateTime date ? CertificateTerm.Days(date, DateTime.UtcNow) : null;
 

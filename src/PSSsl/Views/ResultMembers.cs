@@ -5,18 +5,20 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
 /// <summary>
-/// The properties of results that the module's types file adds: words for enumerations, which serialisers would write as numbers, and what is too
-/// heavy for them, or has no end, so that it is only there for who names it. It is PowerShell that calls these.
+/// The properties of results that the module's types file adds: words for enumerations, which serialisers would write as numbers, and what
+/// is too heavy for them, or has no end, so that it is only there for who names it. It is PowerShell that calls these.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ResultMembers
 {
 #pragma warning disable CS1591 // Each gives the property of its name.
-    public static object? Address(PSObject of) => of?.BaseObject is SslSocket { Proxy: null } s ? (s.RemoteEndPoint as IPEndPoint)?.Address.ToString() : null;
+    public static object? Address(PSObject of) =>
+        of?.BaseObject is SslSocket { Proxy: null } s ? (s.RemoteEndPoint as IPEndPoint)?.Address.ToString() : null;
 
     public static object? Authority(PSObject of) => (of?.BaseObject as SslCertificate)?.Authority;
 
@@ -125,7 +127,8 @@ public static class ResultMembers
         _ => null,
     };
 
-    public static object? Name(PSObject of) => of?.BaseObject is PeerCertificate c ? c.CommonName ?? c.DnsNames.FirstOrDefault() ?? c.Subject : null;
+    public static object? Name(PSObject of) =>
+        of?.BaseObject is PeerCertificate c ? c.CommonName ?? c.DnsNames.FirstOrDefault() ?? c.Subject : null;
 
     public static object? NextUpdate(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.NextUpdate);
 
@@ -180,7 +183,8 @@ public static class ResultMembers
 
     public static object? RevokedAt(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.RevokedAt);
 
-    public static object? Role(PSObject of) => of?.BaseObject is SslSocket s ? s.IsServer ? "Server" : s.Version is null ? null : "Client" : null;
+    public static object? Role(PSObject of) =>
+        of?.BaseObject is SslSocket s ? s.IsServer ? "Server" : s.Version is null ? null : "Client" : null;
 
     public static object? Scts(PSObject of) => (of?.BaseObject as PeerCertificate)?.Scts;
 
@@ -315,7 +319,8 @@ public static class ResultMembers
         (nameof(cipher.ForwardSecrecy), cipher.ForwardSecrecy),
         (nameof(cipher.Strength), cipher.Strength.ToString()));
 
-    private static PSObject? WithFacts(EndPoint? place) => place is not IPEndPoint ip ? place is null ? null : new PSObject(place.ToString()) : WithFacts(
+    private static PSObject? WithFacts(EndPoint? place) =>
+        place is not IPEndPoint ip ? place is null ? null : new PSObject(place.ToString()) : WithFacts(
         ip.ToString(),
         (nameof(ip.Address), ip.Address.ToString()),
         (nameof(ip.Port), ip.Port),
@@ -332,8 +337,10 @@ public static class ResultMembers
 
     private static SslTextList Abilities(SslCapability of, bool able) => new(new[]
     {
-        (nameof(of.ClientSni), of.ClientSni), (nameof(of.ServerSni), of.ServerSni), (nameof(of.Alpn), of.Alpn), (nameof(of.Npn), of.Npn), (nameof(of.Ecdh), of.Ecdh),
-        (nameof(of.PostQuantum), of.PostQuantum), (nameof(of.IPv6), of.IPv6), (nameof(of.NestedTls), of.NestedTls), (nameof(of.PartialChain), of.PartialChain),
+        (nameof(of.ClientSni), of.ClientSni), (nameof(of.ServerSni), of.ServerSni), (nameof(of.Alpn), of.Alpn), (nameof(of.Npn), of.Npn),
+            (nameof(of.Ecdh), of.Ecdh),
+        (nameof(of.PostQuantum), of.PostQuantum), (nameof(of.IPv6), of.IPv6), (nameof(of.NestedTls), of.NestedTls),
+        (nameof(of.PartialChain), of.PartialChain),
         (nameof(of.SessionResumption), of.SessionResumption), (nameof(of.Psk), of.Psk),
     }.Where(a => a.Item2 == able).Select(a => a.Item1));
 }

@@ -28,7 +28,8 @@ public static class SavedTime
         object[] given = (how ?? Array.Empty<object>()).Select(g => g is PSObject wrapped ? wrapped.BaseObject : g).ToArray();
         string? format = given.OfType<object>().FirstOrDefault(g => g is not IFormatProvider)?.ToString();
         IFormatProvider? provider = given.OfType<IFormatProvider>().FirstOrDefault();
-        return given.Length == 0 ? time.ToString(Iso, CultureInfo.InvariantCulture) : time.ToString(format, provider ?? CultureInfo.CurrentCulture);
+        return given.Length == 0 ? time.ToString(Iso, CultureInfo.InvariantCulture)
+            : time.ToString(format, provider ?? CultureInfo.CurrentCulture);
     }
 
     internal static PSObject? Of(DateTime? time)
@@ -48,7 +49,8 @@ public static class SavedTime
         {
         }
 
-        public override Collection<string> OverloadDefinitions { get; } = new() { "string ToString()", "string ToString(string format, IFormatProvider provider)" };
+        public override Collection<string> OverloadDefinitions { get; } = new()
+            { "string ToString()", "string ToString(string format, IFormatProvider provider)" };
 
         public override PSMemberInfo Copy() => new TextMethod();
     }

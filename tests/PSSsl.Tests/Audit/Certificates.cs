@@ -10,7 +10,8 @@ internal static class Certificates
 {
     internal static PeerCertificate Good { get; } = Make();
 
-    internal static PeerCertificate Make(int days = 90, int from = -1, int rsaBits = 0, bool? isTrusted = true, bool? isName = true, SslErrorCode fault = SslErrorCode.None,
+    internal static PeerCertificate Make(int days = 90, int from = -1, int rsaBits = 0, bool? isTrusted = true, bool? isName = true,
+        SslErrorCode fault = SslErrorCode.None,
         string subject = "CN=www.example.org", bool withSha1 = false, bool withRoot = false, bool mustStaple = false)
     {
         using ECDsa ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -18,12 +19,16 @@ internal static class Certificates
         HashAlgorithmName with = HashAlgorithmName.SHA256;
         using RSA issuer = RSA.Create(2048);
         DateTimeOffset start = DateTimeOffset.UtcNow.AddDays(from);
-        X509Certificate2 root = new CertificateRequest("CN=Root", ec, HashAlgorithmName.SHA256).CreateSelfSigned(start, start.AddDays(4000));
+        X509Certificate2 root =
+            new CertificateRequest("CN=Root", ec, HashAlgorithmName.SHA256).CreateSelfSigned(start, start.AddDays(4000));
         var name = new X500DistinguishedName(subject);
-        var request = rsa is null ? new CertificateRequest(name, ec, with) : new CertificateRequest(name, rsa, with, RSASignaturePadding.Pkcs1);
+        var request = rsa is null ? new CertificateRequest(name, ec, with)
+            : new CertificateRequest(name, rsa, with, RSASignaturePadding.Pkcs1);
         if (mustStaple)
             request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.24", [0x30, 0x03, 0x02, 0x01, 0x05], critical: false));
-        using X509Certificate2 made = request.Create(root.SubjectName, withSha1 ? X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa(ec), start, start.AddDays(days), [1, 2, 3]);
+        using X509Certificate2 made = request.Create(root.SubjectName, withSha1
+            ? X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1)
+            : X509SignatureGenerator.CreateForECDsa(ec), start, start.AddDays(days), [1, 2, 3]);
         X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(withSha1 ? SignedWithSha1(made.RawData) : made.RawData);
         SslVerifyError[] errors = fault == SslErrorCode.None ? [] : [new SslVerifyError(fault, 0, leaf, "It is not as it should be.")];
         return PeerCertificate.Rebuild(new PresentedChain(leaf, withRoot ? [leaf, root] : [leaf]), new DescribedElsewhere

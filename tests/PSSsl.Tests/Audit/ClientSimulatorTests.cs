@@ -1,6 +1,7 @@
 using System.Linq;
 using PSSsl.Audit.Clients;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Audit;
@@ -9,7 +10,8 @@ public class ClientSimulatorTests
 {
     private static readonly SslServerGroup[] s_groups =
     [
-        new() { Protocol = "TLSv1_3", Name = "X25519MLKEM768", Id = 0x11EC, IsPostQuantum = true }, new() { Protocol = "TLSv1_3", Name = "x25519", Id = 29 },
+        new() { Protocol = "TLSv1_3", Name = "X25519MLKEM768", Id = 0x11EC, IsPostQuantum = true }, new()
+            { Protocol = "TLSv1_3", Name = "x25519", Id = 29 },
         new() { Protocol = "TLSv1_2", Name = "secp256r1", Id = 23 },
     ];
 
@@ -32,7 +34,8 @@ public class ClientSimulatorTests
     public void AClientOfTodayTakesTheNewest()
     {
         SslClientSimulation chrome = Of(Reports.With(groups: s_groups), "Chrome 137 (Windows 11)");
-        Assert.Equal((true, "TLSv1_3", "TLS_AES_128_GCM_SHA256", "X25519MLKEM768"), (chrome.Connects, chrome.Version, chrome.Cipher?.Name, chrome.Group));
+        Assert.Equal((true, "TLSv1_3", "TLS_AES_128_GCM_SHA256", "X25519MLKEM768"),
+            (chrome.Connects, chrome.Version, chrome.Cipher?.Name, chrome.Group));
     }
 
     [Fact]
@@ -47,8 +50,11 @@ public class ClientSimulatorTests
     public void TheOrderIsWhoseItIs()
     {
         (string, int)[] suites = [("TLSv1_2", 0xC02C), ("TLSv1_2", 0xC02B)];
-        Assert.Equal(0xC02C, Of(Reports.With(versions: ["TLSv1_2"], suites: suites, groups: s_groups), "Chrome 137 (Windows 11)").Cipher!.Id);
-        Assert.Equal(0xC02B, Of(Reports.With(versions: ["TLSv1_2"], suites: suites, groups: s_groups, serverOrder: false), "Chrome 137 (Windows 11)").Cipher!.Id);
+        Assert.Equal(0xC02C, Of(Reports.With(versions: ["TLSv1_2"], suites: suites, groups: s_groups), "Chrome 137 (Windows 11)")
+            .Cipher!.Id);
+        Assert.Equal(0xC02B,
+            Of(Reports.With(versions: ["TLSv1_2"], suites: suites, groups: s_groups, serverOrder: false), "Chrome 137 (Windows 11)")
+                .Cipher!.Id);
     }
 
     [Fact]
@@ -58,5 +64,6 @@ public class ClientSimulatorTests
         Assert.Null(ClientSimulator.Simulate(unknown, KnownClient.All.Single(c => c.Name == "Chrome 137 (Windows 11)")).Connects);
     }
 
-    private static SslClientSimulation Of(SslServerReport report, string client) => ClientSimulator.Simulate(report).Single(c => c.Client == client);
+    private static SslClientSimulation Of(SslServerReport report, string client) =>
+        ClientSimulator.Simulate(report).Single(c => c.Client == client);
 }

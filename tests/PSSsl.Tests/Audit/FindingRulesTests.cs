@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Audit.Findings;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Audit;
@@ -34,8 +35,10 @@ public class FindingRulesTests
         ["SSL0303"] = () => Reports.With(postQuantum: false),
         ["SSL0304"] = () => Reports.Good,
         ["SSL0305"] = () => Reports.With(features: Reports.Feature("DH key reuse", true)),
-        ["SSL0400"] = () => Reports.With(certificates: [Certificates.Make(from: -30, days: 20, isTrusted: false, fault: SslErrorCode.CertificateExpired)]),
-        ["SSL0401"] = () => Reports.With(certificates: [Certificates.Make(isTrusted: false, isName: false, fault: SslErrorCode.HostnameMismatch)]),
+        ["SSL0400"] = () =>
+            Reports.With(certificates: [Certificates.Make(from: -30, days: 20, isTrusted: false, fault: SslErrorCode.CertificateExpired)]),
+        ["SSL0401"] = () =>
+            Reports.With(certificates: [Certificates.Make(isTrusted: false, isName: false, fault: SslErrorCode.HostnameMismatch)]),
         ["SSL0402"] = () => Reports.With(certificates: [Certificates.Make(isTrusted: false, fault: SslErrorCode.CertificateUntrusted)]),
         ["SSL0403"] = () => Reports.With(certificates: [Certificates.Make(days: 6)]),
         ["SSL0404"] = () => Reports.With(certificates: [Certificates.Make(from: -70, days: 90)]),
@@ -43,7 +46,8 @@ public class FindingRulesTests
         ["SSL0406"] = () => Reports.With(certificates: [Certificates.Make(withSha1: true)]),
         ["SSL0407"] = () => Reports.With(certificates: [Certificates.Make(days: 900)]),
         ["SSL0408"] = () => Reports.With(certificates: [Certificates.Make(withRoot: true)]),
-        ["SSL0409"] = () => Reports.With(certificates: [Certificates.Make(mustStaple: true)], features: Reports.Feature("OCSP stapling", false)),
+        ["SSL0409"] = () =>
+            Reports.With(certificates: [Certificates.Make(mustStaple: true)], features: Reports.Feature("OCSP stapling", false)),
         ["SSL0500"] = () => Reports.With(weaknesses: Reports.Weakness("Heartbleed")),
         ["SSL0501"] = () => Reports.With(weaknesses: Reports.Weakness("CCS injection")),
         ["SSL0502"] = () => Reports.With(weaknesses: Reports.Weakness("ROBOT")),
@@ -61,8 +65,10 @@ public class FindingRulesTests
         ["SSL0604"] = () => Reports.With(versions: ["SSLv3", "TLSv1_2", "TLSv1_3"], features: Reports.Feature("Fallback SCSV", false)),
         ["SSL0605"] = () => Reports.With(features: Reports.Feature("Client-initiated renegotiation", true)),
         ["SSL0606"] = () => Reports.With(features: Reports.Feature("Downgrade sentinel", false)),
-        ["SSL0607"] = () => { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
-        ["SSL0608"] = () => new SslServerReport { Host = "x", Nodes = [new SslServerNode { Address = "192.0.2.2", Differences = "versions: lacks TLSv1_3" }] },
+        ["SSL0607"] = () =>
+            { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
+        ["SSL0608"] = () => new SslServerReport
+            { Host = "x", Nodes = [new SslServerNode { Address = "192.0.2.2", Differences = "versions: lacks TLSv1_3" }] },
         ["SSL0410"] = () => { SslServerReport r = Reports.Good; r.SharedWith = ["a.example:443"]; return r; },
     };
 
@@ -101,7 +107,8 @@ public class FindingRulesTests
     [Fact]
     public void FixesAreForTheSoftwareThatTheServerNames()
     {
-        SslServerReport report = Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"], http: new SslServerHttp { Server = "nginx/1.27", HasHsts = true, HstsMaxAge = 63072000 });
+        SslServerReport report = Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"], http: new SslServerHttp
+            { Server = "nginx/1.27", HasHsts = true, HstsMaxAge = 63072000 });
         Assert.Equal(["Nginx"], FindingRules.Judge(report, []).First(f => f.Id == "SSL0102").Fixes.Select(f => f.Software));
         Assert.Equal(["Apache"], FindingRules.Judge(report, ["Apache"]).First(f => f.Id == "SSL0102").Fixes.Select(f => f.Software));
     }

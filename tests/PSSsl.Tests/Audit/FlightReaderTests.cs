@@ -29,7 +29,8 @@ public class FlightReaderTests
     public void AWholeFlightIsRead()
     {
         byte[] curve = [3, 0, 29, 3, 1, 2, 3, 4, 1, 0, 1, 0];
-        ServerFlight flight = Read(true, [.. s_hello, .. Record(22, [.. Message(11, [0, 0, 5, 0, 0, 2, 7, 8]), .. Message(12, curve), .. Message(14, [])])]);
+        ServerFlight flight =
+            Read(true, [.. s_hello, .. Record(22, [.. Message(11, [0, 0, 5, 0, 0, 2, 7, 8]), .. Message(12, curve), .. Message(14, [])])]);
         Assert.True(flight.IsDone);
         Assert.Equal([7, 8], Assert.Single(flight.Certificates!));
         Assert.Equal((29, 0x0401), (flight.Keys!.Group, flight.Keys.SignatureScheme));

@@ -23,7 +23,8 @@ public class GradingTests
     [InlineData("C", 0x0005)]
     [InlineData("C", 0x000A)]
     [InlineData("B", 0x009C)]
-    public void SuitesCapIt(string letter, int suite) => Assert.Equal(letter, Grading.Of(Reports.With(suites: [("TLSv1_2", suite)])).Letter);
+    public void SuitesCapIt(string letter, int suite) =>
+        Assert.Equal(letter, Grading.Of(Reports.With(suites: [("TLSv1_2", suite)])).Letter);
 
     [Theory]
     [InlineData("Heartbleed")]
@@ -47,12 +48,16 @@ public class GradingTests
     [Fact]
     public void CertificatesHaveLettersOfTheirOwn()
     {
-        Assert.Equal("T", Grading.Of(Reports.With(certificates: [Certificates.Make(isTrusted: false, fault: SslErrorCode.CertificateUntrusted)])).Letter);
-        Assert.Equal("M", Grading.Of(Reports.With(certificates: [Certificates.Make(isTrusted: false, isName: false, fault: SslErrorCode.HostnameMismatch)])).Letter);
+        Assert.Equal("T",
+            Grading.Of(Reports.With(certificates: [Certificates.Make(isTrusted: false, fault: SslErrorCode.CertificateUntrusted)])).Letter);
+        Assert.Equal("M",
+            Grading.Of(Reports.With(
+                certificates: [Certificates.Make(isTrusted: false, isName: false, fault: SslErrorCode.HostnameMismatch)])).Letter);
         Assert.Equal("?", Grading.Of(Reports.With(certificates: [Certificates.Make(isTrusted: null)])).Letter);
         Assert.Equal("B", Grading.Of(Reports.With(certificates: [Certificates.Make(rsaBits: 1024)])).Letter);
     }
 
     [Fact]
-    public void EachCapIsExplained() => Assert.Equal(["B: TLS 1.0 is offered"], Grading.Of(Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"])).Caps);
+    public void EachCapIsExplained() =>
+        Assert.Equal(["B: TLS 1.0 is offered"], Grading.Of(Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"])).Caps);
 }

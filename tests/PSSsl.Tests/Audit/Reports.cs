@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Audit;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Audit;
 
@@ -13,8 +14,10 @@ internal static class Reports
 
     internal static SslServerReport Good => With();
 
-    internal static SslServerReport With(string[]? versions = null, (string Protocol, int Suite)[]? suites = null, SslServerGroup[]? groups = null,
-        PeerCertificate[]? certificates = null, SslServerFeature[]? features = null, SslServerWeakness[]? weaknesses = null, SslServerHttp? http = null,
+    internal static SslServerReport With(string[]? versions = null, (string Protocol, int Suite)[]? suites = null,
+        SslServerGroup[]? groups = null,
+        PeerCertificate[]? certificates = null, SslServerFeature[]? features = null, SslServerWeakness[]? weaknesses = null,
+        SslServerHttp? http = null,
         bool? postQuantum = true, bool? serverOrder = true)
     {
         versions ??= ["TLSv1_2", "TLSv1_3"];
@@ -30,7 +33,8 @@ internal static class Reports
                 State = versions.Contains(v.Name) ? SslOfferState.Offered : SslOfferState.NotOffered,
                 ServerOrder = serverOrder,
             }).ToArray(),
-            Suites = suites.Select((s, at) => new SslServerSuite { Protocol = s.Protocol, Order = at + 1, Cipher = SuiteRegistry.ById(s.Suite) }).ToArray(),
+            Suites = suites.Select((s, at) => new SslServerSuite
+                { Protocol = s.Protocol, Order = at + 1, Cipher = SuiteRegistry.ById(s.Suite) }).ToArray(),
             Groups = groups ?? [new SslServerGroup { Protocol = "TLSv1_3", Name = "X25519MLKEM768", Id = 0x11EC, IsPostQuantum = true }],
             Certificates = certificates ?? [Certificates.Good],
             Features = features ?? [new SslServerFeature { Name = "Extended master secret", IsOn = true }],

@@ -129,7 +129,8 @@ internal sealed class ScriptedServer : IDisposable
         stream.Write(Record(22, serverHello));
         if (isResumed)
             return;
-        byte[] certificates = Message(11, w => w.U24(_certificate.Length + 3).U24(_certificate.Length).Bytes(_certificate)), done = Message(14, _ => { });
+        byte[] certificates = Message(11, w => w.U24(_certificate.Length + 3).U24(_certificate.Length).Bytes(_certificate)),
+            done = Message(14, _ => { });
         stream.Write([.. Record(22, certificates), .. Record(22, done)]);
         if (FallsSilent)
             Thread.Sleep(60_000);
@@ -201,7 +202,8 @@ internal sealed class ScriptedServer : IDisposable
     }
 
     private static bool IsOfTls13Alone(Dictionary<int, byte[]> extensions) =>
-        extensions.TryGetValue(ExtensionType.SupportedVersions, out byte[]? versions) && !versions.Chunk(2).Any(_ => Contains(versions, 3, 3));
+        extensions.TryGetValue(ExtensionType.SupportedVersions, out byte[]? versions) && !versions.Chunk(2)
+            .Any(_ => Contains(versions, 3, 3));
 
     private static bool Contains(byte[] versions, byte major, byte minor) =>
         Enumerable.Range(0, versions.Length / 2).Any(i => versions[1 + 2 * i] == major && versions[2 + 2 * i] == minor);

@@ -81,7 +81,9 @@ public sealed class ScriptedServerTests
     private static async Task HasAsync(ScriptedServer server, string weakness)
     {
         SslServerReport report = await AuditAsync(server);
-        Assert.All(s_asked, name => Assert.Equal((name, name == weakness ? SslWeaknessState.Vulnerable : SslWeaknessState.NotVulnerable), (name, report.Weakness(name)!.State)));
+        Assert.All(s_asked,
+            name => Assert.Equal((name, name == weakness ? SslWeaknessState.Vulnerable : SslWeaknessState.NotVulnerable),
+                (name, report.Weakness(name)!.State)));
         Assert.Contains(report.Findings, f => f.Severity >= SslSeverity.High && f.Title.Contains(weakness, StringComparison.Ordinal));
     }
 

@@ -18,10 +18,12 @@ public sealed class ServerAskerTests : IDisposable
 {
     private const int Suite = 0xC02F;
 
-    private static readonly AskLimits s_limits = new() { AtOnce = 1, Pauses = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10)] };
+    private static readonly AskLimits s_limits = new()
+        { AtOnce = 1, Pauses = [TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10)] };
     private static readonly byte[] s_refusal = [21, 3, 3, 0, 2, 2, 40], s_internal = [21, 3, 3, 0, 2, 2, 80];
     private static readonly byte[] s_taken =
-        FlightReaderTests.Record(22, FlightReaderTests.Message(2, [3, 3, .. new byte[32], 0, Suite >> 8, Suite & 0xFF, 0, 0, 5, 0xFF, 1, 0, 1, 0]));
+        FlightReaderTests.Record(22,
+            FlightReaderTests.Message(2, [3, 3, .. new byte[32], 0, Suite >> 8, Suite & 0xFF, 0, 0, 5, 0xFF, 1, 0, 1, 0]));
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private int _connections;
@@ -93,16 +95,19 @@ public sealed class ServerAskerTests : IDisposable
         ClientHello good = hellos.Of(Hellos.Tls12, [Suite]);
         Assert.NotNull((await asker.MeetAsync(good)).Hello);
         asker.Trust(good);
-        return await asker.SettleAsync(hellos.Of(Hellos.Tls12, [0x0005]), flight => flight.Hello!.Version == Hellos.Tls12).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        return await asker.SettleAsync(hellos.Of(Hellos.Tls12, [0x0005]), flight => flight.Hello!.Version == Hellos.Tls12)
+            .WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
-    /// <param name="answer">The answer to the n-th connection, which offers what is taken or not; empty hangs up, null says nothing.</param>
+    /// <param name="answer">The answer to the n-th connection, which offers what is taken or not; empty hangs up, null says
+    /// nothing.</param>
     /// <param name="timeout">How long a connection may take.</param>
     private ServerAsker Serve(Func<int, bool, byte[]?> answer, TimeSpan? timeout = null)
     {
         _listener.Start();
         _ = Task.Run(() => ServeAsync(answer), Cancel);
-        var route = new ProbeRoute(new HostAndPort("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port), new SslContext()) { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
+        var route = new ProbeRoute(new HostAndPort("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port), new SslContext())
+            { Timeout = timeout ?? TimeSpan.FromSeconds(30) };
         return new ServerAsker(route, s_limits, Cancel);
     }
 
@@ -114,7 +119,8 @@ public sealed class ServerAskerTests : IDisposable
             TcpClient client = await _listener.AcceptTcpClientAsync(Cancel);
             var hello = new byte[4096];
             int count = await client.GetStream().ReadAsync(hello, Cancel);
-            byte[]? bytes = answer(Interlocked.Increment(ref _connections), hello.Take(count).Skip(44).Take(4).SequenceEqual(new byte[] { 0, 2, Suite >> 8, Suite & 0xFF }));
+            byte[]? bytes = answer(Interlocked.Increment(ref _connections), hello.Take(count).Skip(44).Take(4)
+                .SequenceEqual(new byte[] { 0, 2, Suite >> 8, Suite & 0xFF }));
             if (bytes is null)
             {
                 silent.Add(client);

@@ -29,7 +29,9 @@ public class SharedKeysTests
     public void AnotherKeyDoesNot()
     {
         SslServerReport old = Of("old.example", "SSLv2", "TLSv1_2");
-        SslServerReport good = new() { Host = "good.example", Port = 443, Certificates = [Certificates.Good], Weaknesses = Reports.Weakness("DROWN", SslWeaknessState.NotVulnerable) };
+        SslServerReport good = new()
+            { Host = "good.example", Port = 443, Certificates = [Certificates.Good],
+                Weaknesses = Reports.Weakness("DROWN", SslWeaknessState.NotVulnerable) };
         var keys = new SharedKeys(new AuditOptions());
         keys.Add(old);
         keys.Add(good);
@@ -39,10 +41,12 @@ public class SharedKeysTests
 
     private static SslServerReport Of(string host, params string[] versions)
     {
-        SslServerReport made = Reports.With(versions: versions, certificates: [s_rsa], weaknesses: Reports.Weakness("DROWN", SslWeaknessState.NotVulnerable));
+        SslServerReport made =
+            Reports.With(versions: versions, certificates: [s_rsa], weaknesses: Reports.Weakness("DROWN", SslWeaknessState.NotVulnerable));
         return new SslServerReport
         {
-            Host = host, Port = 443, Checks = made.Checks, Protocols = made.Protocols, Certificates = made.Certificates, Weaknesses = made.Weaknesses,
+            Host = host, Port = 443, Checks = made.Checks, Protocols = made.Protocols, Certificates = made.Certificates,
+                Weaknesses = made.Weaknesses,
         };
     }
 }

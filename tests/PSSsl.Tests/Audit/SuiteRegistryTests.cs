@@ -29,7 +29,8 @@ public class SuiteRegistryTests
     [Fact]
     public void StaticKeysHaveNoForwardSecrecy() => Assert.False(SuiteRegistry.ById(0xC00E).ForwardSecrecy);
 
-    private static bool IsSame(int id, string name) => SuiteRegistry.ById(id).StandardName == name || CipherTable.ById(id) is { } spoken && Plain(spoken.StandardName) == Plain(name);
+    private static bool IsSame(int id, string name) =>
+        SuiteRegistry.ById(id).StandardName == name || CipherTable.ById(id) is { } spoken && Plain(spoken.StandardName) == Plain(name);
 
     /// <summary>RFC 6655 wrote two of them in another order.</summary>
     private static string Plain(string name) => string.Concat(name.Split('_').Order());

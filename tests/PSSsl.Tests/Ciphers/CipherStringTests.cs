@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using PSSsl.Ciphers;
 using PSSsl.Contexts;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Ciphers;
@@ -71,7 +72,8 @@ public sealed class CipherStringTests
     public void NothingUnsafeComesInUnasked(string list)
     {
         var context = new SslContext(new SslContextOptions { CipherList = list });
-        Assert.DoesNotContain(context.Ciphers, c => c.Strength == SslCipherStrength.None || c.KeyExchange.Contains("PSK", StringComparison.Ordinal));
+        Assert.DoesNotContain(context.Ciphers, c => c.Strength == SslCipherStrength.None
+            || c.KeyExchange.Contains("PSK", StringComparison.Ordinal));
         if (list.Length == 0)
             Assert.All(context.Ciphers, c => Assert.Equal(SslCipherStrength.Recommended, c.Strength));
     }
@@ -79,13 +81,18 @@ public sealed class CipherStringTests
     [Fact]
     public void WhatAVersionDoesNotUseIsReadAllTheSame()
     {
-        Assert.Contains("HIHG", Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_3"], CipherList = "HIHG" })).Message, StringComparison.Ordinal);
-        Assert.Contains("NOPE", Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_2"], CipherSuite = ["NOPE"] })).Message, StringComparison.Ordinal);
+        Assert.Contains("HIHG",
+            Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_3"], CipherList = "HIHG" })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("NOPE",
+            Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Version = ["TLSv1_2"], CipherSuite = ["NOPE"] }))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void StandardNamesAreSuitesToo()
     {
-        Assert.Equal(["ECDHE-RSA-AES128-GCM-SHA256", "AES128-SHA"], CipherString.Parse("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256:TLS_RSA_WITH_AES_128_CBC_SHA").Selected.Select(s => s.Cipher.Name));
+        Assert.Equal(["ECDHE-RSA-AES128-GCM-SHA256", "AES128-SHA"],
+            CipherString.Parse("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256:TLS_RSA_WITH_AES_128_CBC_SHA").Selected.Select(s => s.Cipher.Name));
     }
 }

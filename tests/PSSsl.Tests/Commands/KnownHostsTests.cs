@@ -1,5 +1,6 @@
 using System.Linq;
 using PSSsl.Commands;
+using PSSsl.Commands.Completion;
 using PSSsl.Sockets;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using Xunit;
 
 namespace PSSsl.Tests.Engine;
@@ -47,7 +48,8 @@ public sealed class BlameTests
     public void AShareOfLowOrder()
     {
         using TlsIdentity identity = EnginePair.Ec();
-        TlsEngineException failure = Fails(EnginePair.ClientSettings(0x0304) with { Groups = [29] }, EnginePair.ServerSettings(identity, 0x0304), byClient: true,
+        TlsEngineException failure =
+            Fails(EnginePair.ClientSettings(0x0304) with { Groups = [29] }, EnginePair.ServerSettings(identity, 0x0304), byClient: true,
             hello => Array.Clear(hello, Find(hello, [0, 29, 0, 32]) + 4, 32));
         Assert.Equal(TlsFailure.AlertSent, failure.Failure);
         Assert.Equal(Illegal, failure.Alert);
@@ -63,7 +65,8 @@ public sealed class BlameTests
             using var pair = new EnginePair(client, EnginePair.ServerSettings(identity, 0x0304));
             pair.Handshake();
             pair.Server.Write([1, 2, 3], 0, 3);
-            TlsEngineException failure = Assert.Throws<TlsEngineException>(() => Carry(pair.Server, pair.Client, flight => flight[^1] ^= 1));
+            TlsEngineException failure =
+                Assert.Throws<TlsEngineException>(() => Carry(pair.Server, pair.Client, flight => flight[^1] ^= 1));
             Assert.Equal(TlsFailure.AlertSent, failure.Failure);
             Assert.True(failure.Alert == BadRecord, $"{suite:X4}: {failure.Message}");
         }
@@ -73,7 +76,8 @@ public sealed class BlameTests
     public void WhoeverJudgesIsNotThePeer()
     {
         using TlsIdentity identity = EnginePair.Ec();
-        TlsEngineSettings client = EnginePair.ClientSettings(0x0304) with { Judge = _ => throw new CryptographicException("the judge's own") };
+        TlsEngineSettings client =
+            EnginePair.ClientSettings(0x0304) with { Judge = _ => throw new CryptographicException("the judge's own") };
         TlsEngineException failure = Fails(client, EnginePair.ServerSettings(identity, 0x0304), byClient: true);
         Assert.Equal(TlsFailure.HostFailed, failure.Failure);
         Assert.IsType<CryptographicException>(failure.InnerException);
@@ -110,7 +114,8 @@ public sealed class BlameTests
     public void WhatWeDoByOurselvesIsNotThePeers()
     {
         using TlsIdentity identity = EnginePair.Ec();
-        using var pair = new EnginePair(EnginePair.ClientSettings(0x0303) with { Versions = [] }, EnginePair.ServerSettings(identity, 0x0303));
+        using var pair =
+            new EnginePair(EnginePair.ClientSettings(0x0303) with { Versions = [] }, EnginePair.ServerSettings(identity, 0x0303));
         TlsEngineException failure = Assert.Throws<TlsEngineException>(pair.Client.Start);
         Assert.Equal(TlsFailure.EngineFailed, failure.Failure);
         using var open = new EnginePair(EnginePair.ClientSettings(0x0303), EnginePair.ServerSettings(identity, 0x0303));
@@ -173,7 +178,8 @@ public sealed class BlameTests
         }
     }
 
-    private static TlsEngineException Fails(TlsEngineSettings clientSettings, TlsEngineSettings serverSettings, bool byClient, Action<byte[]>? change = null)
+    private static TlsEngineException Fails(TlsEngineSettings clientSettings, TlsEngineSettings serverSettings, bool byClient,
+        Action<byte[]>? change = null)
     {
         using var pair = new EnginePair(clientSettings, serverSettings);
         pair.Server.Start();
@@ -271,7 +277,8 @@ public sealed class BlameTests
         var name = new X500DistinguishedName("CN=blame");
         var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(name, key, HashAlgorithmName.SHA256);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        using X509Certificate2 made = request.Create(name, X509SignatureGenerator.CreateForRSA(s_key, RSASignaturePadding.Pkcs1), now.AddDays(-1), now.AddDays(5), [1, 2, 3]);
+        using X509Certificate2 made = request.Create(name, X509SignatureGenerator.CreateForRSA(s_key, RSASignaturePadding.Pkcs1),
+            now.AddDays(-1), now.AddDays(5), [1, 2, 3]);
         return made.RawData;
     }
 }

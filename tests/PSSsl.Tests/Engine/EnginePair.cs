@@ -2,13 +2,15 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Tests.Engine;
 
 /// <summary>Two engines that talk to each other in memory.</summary>
 internal sealed class EnginePair : IDisposable
 {
-    internal static readonly int[] Suites = { 0x1302, 0x1301, 0x1303, 0xC02C, 0xC030, 0xC02B, 0xC02F, 0xCCA9, 0xCCA8, 0xC014, 0xC00A, 0x009D };
+    internal static readonly int[] Suites =
+        { 0x1302, 0x1301, 0x1303, 0xC02C, 0xC030, 0xC02B, 0xC02F, 0xCCA9, 0xCCA8, 0xC014, 0xC00A, 0x009D };
     internal static readonly int[] Groups = { 0x11EC, 29, 23, 24, 256 };
     internal static readonly int[] Schemes = { 0x0403, 0x0804, 0x0503, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0807 };
 

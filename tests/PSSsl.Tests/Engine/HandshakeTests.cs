@@ -3,6 +3,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using Xunit;
 
 namespace PSSsl.Tests.Engine;
@@ -42,7 +43,8 @@ public class HandshakeTests
     public void TheDefaultGroupIsHybridWhereBothKnowIt()
     {
         using TlsIdentity identity = EnginePair.Ec();
-        using var pair = new EnginePair(EnginePair.ClientSettings(0x0304) with { EarlyKeyShares = new[] { 0x11EC, 29 } }, EnginePair.ServerSettings(identity, 0x0304));
+        using var pair = new EnginePair(EnginePair.ClientSettings(0x0304) with { EarlyKeyShares = new[] { 0x11EC, 29 } },
+            EnginePair.ServerSettings(identity, 0x0304));
         pair.Handshake();
         Assert.Equal(0x11EC, pair.Client.Negotiated!.Group);
         Assert.Equal(0x11EC, pair.Server.Negotiated!.Group);
@@ -71,7 +73,8 @@ public class HandshakeTests
         using TlsIdentity identity = EnginePair.Ec();
         var reason = new InvalidOperationException("not this one");
         using var pair = new EnginePair(
-            EnginePair.ClientSettings(0x0304) with { Judge = _ => new TlsRefusal(48, reason) }, EnginePair.ServerSettings(identity, 0x0304));
+            EnginePair.ClientSettings(0x0304) with { Judge = _ => new TlsRefusal(48, reason) },
+            EnginePair.ServerSettings(identity, 0x0304));
         var refused = Assert.Throws<TlsEngineException>(pair.Handshake);
         Assert.Equal(TlsFailure.ChainRefused, refused.Failure);
         Assert.Same(reason, refused.InnerException);

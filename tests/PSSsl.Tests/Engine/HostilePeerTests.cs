@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Names;
 using Xunit;
 
@@ -64,7 +65,8 @@ public sealed class HostilePeerTests : IDisposable
         {
             // The lengths of record and message are made to fit, so that it is the content which ends too early.
             for (int cut = 6; cut < 40; cut += 3)
-                Assert.Contains(AlertFor(version, hello => Shorten(hello, cut)), new[] { Decode, Illegal, 109, Unsupported, Version, 10, 40 });
+                Assert.Contains(AlertFor(version, hello => Shorten(hello, cut)),
+                    new[] { Decode, Illegal, 109, Unsupported, Version, 10, 40 });
         }
     }
 
@@ -101,7 +103,9 @@ public sealed class HostilePeerTests : IDisposable
         return -1;
     }
 
-    /// <summary>Randomly changed bytes end in a typed error or in a handshake whose Finished tells the change; never in anything else.</summary>
+    /// <summary>
+    /// Randomly changed bytes end in a typed error or in a handshake whose Finished tells the change; never in anything else.
+    /// </summary>
     [Fact]
     public void AnyChangeIsNoticed()
     {
@@ -109,7 +113,8 @@ public sealed class HostilePeerTests : IDisposable
         foreach (int version in new[] { 0x0304, 0x0303 })
         {
             for (int i = 0; i < 400; i++)
-                Assert.InRange(AlertFor(version, hello => hello[random.Next(9, Math.Min(hello.Length, 130))] ^= (byte)(1 << random.Next(8))), 0, 255);
+                Assert.InRange(
+                    AlertFor(version, hello => hello[random.Next(9, Math.Min(hello.Length, 130))] ^= (byte)(1 << random.Next(8))), 0, 255);
         }
     }
 
@@ -122,7 +127,8 @@ public sealed class HostilePeerTests : IDisposable
     /// <returns>The alert that our client sends at an answer that was changed.</returns>
     private int AlertFor(int version, Func<byte[], byte[]> change)
     {
-        using var pair = new EnginePair(EnginePair.ClientSettings(version) with { Groups = [29, 23, 24] }, EnginePair.ServerSettings(_identity, version) with { Groups = [29] });
+        using var pair = new EnginePair(EnginePair.ClientSettings(version) with { Groups = [29, 23, 24] },
+            EnginePair.ServerSettings(_identity, version) with { Groups = [29] });
         pair.Server.Start();
         pair.Client.Start();
         Wire.Give(pair.Server, Wire.Take(pair.Client));

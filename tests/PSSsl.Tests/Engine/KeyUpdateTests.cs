@@ -1,5 +1,6 @@
 using System;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using Xunit;
 
 namespace PSSsl.Tests.Engine;
@@ -13,7 +14,8 @@ public sealed class KeyUpdateTests
         int updates = 0;
         using TlsIdentity identity = EnginePair.Ec();
         using var pair = new EnginePair(
-            EnginePair.ClientSettings(0x0304) with { Message = (sent, type, detail, _) => updates += sent && type == 22 && detail == 24 ? 1 : 0 },
+            EnginePair.ClientSettings(0x0304) with { Message = (sent, type, detail, _) => updates += sent && type == 22 && detail == 24 ? 1
+                : 0 },
             EnginePair.ServerSettings(identity, 0x0304));
         pair.Handshake();
         var one = new byte[1];

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.Engine.Sessions;
 using Xunit;
 
 namespace PSSsl.Tests.Engine;
@@ -74,7 +76,8 @@ public sealed class ResumptionTests
         foreach (var change in servers)
         {
             TlsResumableSession session = First(version, tickets);
-            using var pair = new EnginePair(change.Client(Client(version)) with { Session = session }, change.Server(Server(version, tickets)));
+            using var pair =
+                new EnginePair(change.Client(Client(version)) with { Session = session }, change.Server(Server(version, tickets)));
             pair.Handshake();
             Assert.False(pair.Server.Negotiated!.Resumed);
             Assert.False(pair.Client.Negotiated!.Resumed);
@@ -153,7 +156,8 @@ public sealed class ResumptionTests
     {
         TlsResumableSession session = First(0x0304, tickets: true);
         Assert.Equal(0x1302, session.CipherSuite);
-        using var pair = new EnginePair(Client(0x0304) with { Session = session, CipherSuites = [0x1301, 0x1302] }, Server(0x0304, tickets: true) with { CipherSuites = [0x1301] });
+        using var pair = new EnginePair(Client(0x0304) with { Session = session, CipherSuites = [0x1301, 0x1302] },
+            Server(0x0304, tickets: true) with { CipherSuites = [0x1301] });
         pair.Handshake();
         Assert.False(pair.Client.Negotiated!.Resumed);
         Talk(pair);
@@ -170,7 +174,8 @@ public sealed class ResumptionTests
 
         bool Resumes(TlsResumableSession offered, TlsTicketKeys keys)
         {
-            using var pair = new EnginePair(Client(0x0304) with { Session = offered }, Server(0x0304, tickets: true) with { TicketKeys = keys });
+            using var pair =
+                new EnginePair(Client(0x0304) with { Session = offered }, Server(0x0304, tickets: true) with { TicketKeys = keys });
             pair.Handshake();
             return pair.Server.Negotiated!.Resumed;
         }
@@ -196,8 +201,10 @@ public sealed class ResumptionTests
     [InlineData(0x0303, 0xCCAC)]
     public void AGivenKeyAuthenticatesBothEnds(int version, int suite)
     {
-        TlsEngineSettings client = Client(version) with { CipherSuites = [suite], PreSharedKeys = [new TlsPreSharedKey("who"u8.ToArray(), Key(9))] };
-        TlsEngineSettings server = Server(version, tickets: true) with { CipherSuites = [suite], Identities = [], FindPreSharedKey = id => Encoding.ASCII.GetString(id) == "who" ? Key(9) : null };
+        TlsEngineSettings client =
+            Client(version) with { CipherSuites = [suite], PreSharedKeys = [new TlsPreSharedKey("who"u8.ToArray(), Key(9))] };
+        TlsEngineSettings server = Server(version, tickets: true) with { CipherSuites = [suite], Identities = [],
+            FindPreSharedKey = id => Encoding.ASCII.GetString(id) == "who" ? Key(9) : null };
         using var pair = new EnginePair(client, server);
         pair.Handshake();
         Assert.Equal("who", Encoding.ASCII.GetString(pair.Server.Negotiated!.PskIdentity!));

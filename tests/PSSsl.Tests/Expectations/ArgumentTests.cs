@@ -27,15 +27,17 @@ public class ArgumentTests
         { s_now.AddHours(-3), 0 },
     };
 
-    public static TheoryData<object?> NoTimes => [(object?)null, -1, -0.5, "-7", "soon", "", "32.13.2026", TimeSpan.FromDays(-1), s_now.AddDays(-2), "2020-01-01", double.NaN, double.PositiveInfinity, 1e9, true, TimeSpan.MaxValue];
+    public static TheoryData<object?> NoTimes =>
+        [(object?)null, -1, -0.5, "-7", "soon", "", "32.13.2026", TimeSpan.FromDays(-1), s_now.AddDays(-2), "2020-01-01", double.NaN,
+            double.PositiveInfinity, 1e9, true, TimeSpan.MaxValue];
 
     [Theory]
     [MemberData(nameof(Times))]
-    public void TimesAreRead(object given, double days) => Assert.Equal(s_now.AddDays(days), Moment.Read(given, s_now));
+    public void TimesAreRead(object given, double days) => Assert.Equal(s_now.AddDays(days), ExpiryTime.Read(given, s_now));
 
     [Theory]
     [MemberData(nameof(NoTimes))]
-    public void WhatIsNoTimeToComeIsAnError(object? given) => Check(Assert.Throws<SslException>(() => Moment.Read(given, s_now)));
+    public void WhatIsNoTimeToComeIsAnError(object? given) => Check(Assert.Throws<SslException>(() => ExpiryTime.Read(given, s_now)));
 
     [Theory]
     [InlineData("TLSv1_2", SslVersion.TLSv1_2)]
@@ -87,7 +89,8 @@ public class ArgumentTests
     [InlineData("")]
     [InlineData("AES512")]
     [InlineData("TLS_AES_999")]
-    public void WhatIsNoCipherIsAnError(string word) => Check(Assert.Throws<SslException>(() => new CipherExpectation(new List<string> { word })));
+    public void WhatIsNoCipherIsAnError(string word) =>
+        Check(Assert.Throws<SslException>(() => new CipherExpectation(new List<string> { word })));
 
     private static void Check(SslException error)
     {

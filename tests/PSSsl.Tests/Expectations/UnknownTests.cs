@@ -39,7 +39,7 @@ public class UnknownTests
                 foreach (bool negate in new[] { false, true })
                 {
                     var probe = new FakeProbe((_, _) => FakeProbe.Failed(Enum.Parse<SslErrorCode>(code), phase, tookUp));
-                    Outcome outcome = await Make(name).JudgeAsync(FakeProbe.Host, negate, probe);
+                    ExpectationResult outcome = await Make(name).JudgeAsync(FakeProbe.Host, negate, probe);
                     Assert.False(outcome.IsMet, $"{phase} {tookUp} {negate}");
                     Assert.StartsWith("that could not be found out: ", outcome.Seen, StringComparison.Ordinal);
                 }
@@ -56,7 +56,8 @@ public class UnknownTests
         foreach (SslAlert alert in Enum.GetValues<SslAlert>())
         {
             foreach (bool negate in new[] { false, true })
-                Assert.False((await Make(name).JudgeAsync(FakeProbe.Host, negate, new FakeProbe((_, _) => FakeProbe.Alert(alert)))).IsMet, alert.ToString());
+                Assert.False((await Make(name).JudgeAsync(FakeProbe.Host, negate, new FakeProbe((_, _) => FakeProbe.Alert(alert)))).IsMet,
+                    alert.ToString());
         }
     }
 
@@ -64,11 +65,13 @@ public class UnknownTests
     [Fact]
     public async Task FewAlertsAreRefusals()
     {
-        SslAlert[] refusals = [SslAlert.protocol_version, SslAlert.handshake_failure, SslAlert.insufficient_security, SslAlert.internal_error];
+        SslAlert[] refusals =
+            [SslAlert.protocol_version, SslAlert.handshake_failure, SslAlert.insufficient_security, SslAlert.internal_error];
         foreach (SslAlert alert in Enum.GetValues<SslAlert>())
         {
             var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_3) : FakeProbe.Alert(alert));
-            Assert.True(refusals.Contains(alert) == (await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe)).IsMet, alert.ToString());
+            Assert.True(refusals.Contains(alert) == (await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe)).IsMet,
+                alert.ToString());
             Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
         }
     }
@@ -78,8 +81,9 @@ public class UnknownTests
     public async Task WhoTakesASuiteThatNobodySpeaksHasTheVersion()
     {
         var probe = new FakeProbe((versions, list) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2)
-            : list == "UNSPOKEN" ? FakeProbe.Alert(SslAlert.internal_error, fromPeer: false, tookUp: true) : FakeProbe.Alert(SslAlert.handshake_failure));
-        Outcome outcome = await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe);
+            : list == "UNSPOKEN" ? FakeProbe.Alert(SslAlert.internal_error, fromPeer: false, tookUp: true)
+            : FakeProbe.Alert(SslAlert.handshake_failure));
+        ExpectationResult outcome = await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe);
         Assert.False(outcome.IsMet);
         Assert.Contains("RC4", outcome.Seen, StringComparison.Ordinal);
         Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate: false, probe)).IsMet);
@@ -97,8 +101,9 @@ public class UnknownTests
     public async Task WhoHangsUpOnceMayHaveBeenDisturbed()
     {
         int times = 0;
-        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2) : times++ == 0 ? FakeProbe.Failed(SslErrorCode.PeerVanished) : FakeProbe.Agreed(SslVersion.TLSv1));
-        Outcome outcome = await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe);
+        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2) : times++ == 0
+            ? FakeProbe.Failed(SslErrorCode.PeerVanished) : FakeProbe.Agreed(SslVersion.TLSv1));
+        ExpectationResult outcome = await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe);
         Assert.False(outcome.IsMet);
         Assert.Equal("it negotiated TLSv1 (ECDHE-RSA-AES256-GCM-SHA384)", outcome.Seen);
     }
@@ -106,7 +111,8 @@ public class UnknownTests
     [Fact]
     public async Task WhoHangsUpTwiceAndAgreesInBetweenRefuses()
     {
-        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2) : FakeProbe.Failed(SslErrorCode.PeerVanished));
+        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1_2)
+            : FakeProbe.Failed(SslErrorCode.PeerVanished));
         Assert.True((await Make("version").JudgeAsync(FakeProbe.Host, negate: true, probe)).IsMet);
         Assert.Equal(["TLSv1", "TLSv1_3,TLSv1_2,TLSv1_1,TLSv1,SSLv3", "TLSv1"], probe.Asked);
     }
@@ -115,7 +121,8 @@ public class UnknownTests
     [Fact]
     public async Task AVersionThatIsTakenAmongOthersIsThere()
     {
-        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1) : FakeProbe.Alert(SslAlert.handshake_failure));
+        var probe = new FakeProbe((versions, _) => versions.Length > 1 ? FakeProbe.Agreed(SslVersion.TLSv1)
+            : FakeProbe.Alert(SslAlert.handshake_failure));
         foreach (bool negate in new[] { false, true })
             Assert.False((await Make("version").JudgeAsync(FakeProbe.Host, negate, probe)).IsMet);
     }
@@ -123,7 +130,8 @@ public class UnknownTests
     [Fact]
     public async Task ACipherThatIsTakenAmongOthersIsThere()
     {
-        var probe = new FakeProbe((_, list) => list!.Contains("DEFAULT", StringComparison.Ordinal) ? FakeProbe.Agreed(SslVersion.TLSv1_2, "DES-CBC3-SHA") : FakeProbe.Alert(SslAlert.handshake_failure));
+        var probe = new FakeProbe((_, list) => list!.Contains("DEFAULT", StringComparison.Ordinal)
+            ? FakeProbe.Agreed(SslVersion.TLSv1_2, "DES-CBC3-SHA") : FakeProbe.Alert(SslAlert.handshake_failure));
         foreach (bool negate in new[] { false, true })
             Assert.False((await Make("cipher").JudgeAsync(FakeProbe.Host, negate, probe)).IsMet);
     }
@@ -134,8 +142,9 @@ public class UnknownTests
     [InlineData("3DES:GOST")]
     public async Task WhatCannotBeOfferedIsNotRefused(string words)
     {
-        var probe = new FakeProbe((versions, list) => list!.Contains("DEFAULT", StringComparison.Ordinal) ? FakeProbe.Agreed(SslVersion.TLSv1_2) : FakeProbe.Alert(SslAlert.handshake_failure));
-        Outcome outcome = await new CipherExpectation([words]).JudgeAsync(FakeProbe.Host, negate: true, probe);
+        var probe = new FakeProbe((versions, list) => list!.Contains("DEFAULT", StringComparison.Ordinal)
+            ? FakeProbe.Agreed(SslVersion.TLSv1_2) : FakeProbe.Alert(SslAlert.handshake_failure));
+        ExpectationResult outcome = await new CipherExpectation([words]).JudgeAsync(FakeProbe.Host, negate: true, probe);
         Assert.False(outcome.IsMet);
         Assert.Contains("can be offered", outcome.Seen, StringComparison.Ordinal);
     }
@@ -147,13 +156,17 @@ public class UnknownTests
         foreach (bool says in new[] { false, true })
         {
             error.SaysNoTls = says;
-            Assert.Equal(says, (await Make("offer").JudgeAsync(FakeProbe.Host, negate: true, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
-            Assert.False((await Make("offer").JudgeAsync(FakeProbe.Host, negate: false, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
+            Assert.Equal(says,
+                (await Make("offer")
+                    .JudgeAsync(FakeProbe.Host, negate: true, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
+            Assert.False((await Make("offer")
+                .JudgeAsync(FakeProbe.Host, negate: false, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
         }
 
         // It answers every stranger in plain text, also if it has STARTTLS.
         ExpectationSubject mail = ExpectationSubject.Of(new PSSsl.Sockets.HostAndPort("fake.example", 25), null, null);
-        Assert.False((await Make("offer").JudgeAsync(mail, negate: true, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
+        Assert.False(
+            (await Make("offer").JudgeAsync(mail, negate: true, new FakeProbe((_, _) => new ProbeAnswer { Error = error }))).IsMet);
     }
 
     private static Expectation Make(string name) => name switch

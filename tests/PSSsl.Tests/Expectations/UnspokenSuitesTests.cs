@@ -6,8 +6,8 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Ciphers;
-using PSSsl.Expectations;
 using PSSsl.Connecting.Proxies;
+using PSSsl.Expectations;
 using PSSsl.Sockets;
 using Xunit;
 
@@ -21,7 +21,8 @@ public class UnspokenSuitesTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void HaveThoseThatAreNotSafeAtAll() => Assert.Subset(OtherCipherSuites.UpToTls12.ToHashSet(), new HashSet<int> { 0x0003, 0x0004, Rc4, 0x0009, 0x0064, 0xC007, 0xC011 });
+    public void HaveThoseThatAreNotSafeAtAll() =>
+        Assert.Subset(OtherCipherSuites.UpToTls12.ToHashSet(), new HashSet<int> { 0x0003, 0x0004, Rc4, 0x0009, 0x0064, 0xC007, 0xC011 });
 
     [Theory]
     [InlineData("RC4")]
@@ -30,11 +31,13 @@ public class UnspokenSuitesTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        ExpectationSubject subject = ExpectationSubject.Of(new HostAndPort("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), null, null);
+        ExpectationSubject subject =
+            ExpectationSubject.Of(new HostAndPort("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), null, null);
         foreach (bool negate in new[] { true, false })
         {
             Task<bool> serving = ServeAsync(listener, SslVersion.TLSv1_2);
-            Outcome outcome = await new CipherExpectation([word]).JudgeAsync(subject, negate, new HostProbe(ProxySelection.None) { Cancellation = Cancel });
+            ExpectationResult outcome = await new CipherExpectation([word]).JudgeAsync(subject, negate, new HostProbe(ProxySelection.None)
+                { Cancellation = Cancel });
             Assert.True(await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
             // It is there, and whether it works nobody knows.
             Assert.False(outcome.IsMet);
@@ -53,7 +56,8 @@ public class UnspokenSuitesTests
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Task<bool> serving = ServeAsync(listener, version);
         ExpectationSubject subject = ExpectationSubject.Of(new HostAndPort("127.0.0.1", port), null, null);
-        ProbeAnswer answer = await new HostProbe(ProxySelection.None) { Cancellation = Cancel }.AskUnspokenAsync(subject, version, OtherCipherSuites.UpToTls12);
+        ProbeAnswer answer = await new HostProbe(ProxySelection.None)
+            { Cancellation = Cancel }.AskUnspokenAsync(subject, version, OtherCipherSuites.UpToTls12);
         Assert.True(await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
         Assert.True(answer.TookUp);
         Assert.False(answer.Declined);

@@ -3,20 +3,24 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Framework;
 
 /// <summary>
-/// What the build for Windows PowerShell uses is all there: each type and each member that it refers to is looked for in the reference assemblies of .NET Framework 4.7.2 and in what PowerShell 5.1 and
-/// later have in common.
+/// What the build for Windows PowerShell uses is all there: each type and each member that it refers to is looked for in the reference
+/// assemblies of .NET Framework 4.7.2 and in what PowerShell 5.1 and later have in common.
 /// </summary>
 public sealed class ApiTests : IDisposable
 {
-    /// <summary>What .NET Framework has, but not as other platforms do: it throws there, or does something else. Members of PSSsl's own code alone.</summary>
+    /// <summary>
+    /// What .NET Framework has, but not as other platforms do: it throws there, or does something else. Members of PSSsl's own code alone.
+    /// </summary>
     private static readonly Dictionary<string, string> s_traps = new()
     {
-        ["System.Security.Cryptography.RSA.Create"] = "gives an RSACryptoServiceProvider of 1024 bits, which ignores KeySize and does neither PSS nor OAEP with SHA-2",
+        ["System.Security.Cryptography.RSA.Create"] =
+            "gives an RSACryptoServiceProvider of 1024 bits, which ignores KeySize and does neither PSS nor OAEP with SHA-2",
         ["System.Security.Cryptography.X509Certificates.PublicKey.get_Key"] = "throws NotSupportedException for elliptic curves",
         ["System.Security.Cryptography.X509Certificates.X509Certificate2.get_PrivateKey"] = "throws for keys of CNG",
         ["System.Security.Cryptography.X509Certificates.X509Certificate2.set_PrivateKey"] = "takes no keys of CNG",
@@ -26,8 +30,10 @@ public sealed class ApiTests : IDisposable
         ["System.Security.Cryptography.Rfc2898DeriveBytes..ctor"] = "derives with SHA-1 alone, as far as netstandard2.0 knows it",
         ["System.Net.ServicePointManager.set_SecurityProtocol"] = "changes the whole process",
         ["System.Net.ServicePointManager.set_ServerCertificateValidationCallback"] = "changes the whole process",
-        ["System.Net.Http.HttpClientHandler.set_ServerCertificateCustomValidationCallback"] = "throws PlatformNotSupportedException where System.Net.Http is of before 4.7.1",
-        ["System.Net.Http.HttpClientHandler.set_SslProtocols"] = "throws PlatformNotSupportedException where System.Net.Http is of before 4.7.1",
+        ["System.Net.Http.HttpClientHandler.set_ServerCertificateCustomValidationCallback"] =
+            "throws PlatformNotSupportedException where System.Net.Http is of before 4.7.1",
+        ["System.Net.Http.HttpClientHandler.set_SslProtocols"] =
+            "throws PlatformNotSupportedException where System.Net.Http is of before 4.7.1",
         ["System.Net.Security.SslStream.AuthenticateAsClient"] = "is bound to the machine's policy",
         ["System.Threading.Thread.Abort"] = "ends threads there and throws elsewhere",
         ["System.AppDomain.CreateDomain"] = "throws PlatformNotSupportedException elsewhere",
@@ -56,7 +62,8 @@ public sealed class ApiTests : IDisposable
         MetadataReader reader = _set[assembly];
         string[] referred = reader.AssemblyReferences.Select(h => reader.GetString(reader.GetAssemblyReference(h).Name)).ToArray();
         Assert.Contains("netstandard", referred);
-        Assert.DoesNotContain(referred, name => name is not ("netstandard" or "System.Management.Automation") && !FrameworkBuild.Shipped.Contains(name));
+        Assert.DoesNotContain(referred, name => name is not ("netstandard" or "System.Management.Automation")
+            && !FrameworkBuild.Shipped.Contains(name));
         Assert.All(referred, name => Assert.True(_set.Has(name), name));
     }
 
@@ -66,7 +73,8 @@ public sealed class ApiTests : IDisposable
     {
         MetadataReader reader = _set[assembly];
         Assert.NotEmpty(reader.TypeReferences);
-        string[] missing = reader.TypeReferences.Where(h => _set.Find(reader, h) is null).Select(h => TypeNames.Of(reader, reader.GetTypeReference(h))).ToArray();
+        string[] missing = reader.TypeReferences.Where(h => _set.Find(reader, h) is null)
+            .Select(h => TypeNames.Of(reader, reader.GetTypeReference(h))).ToArray();
         Assert.True(missing.Length == 0, $"{assembly} uses what .NET Framework 4.7.2 has not: {string.Join(", ", missing)}");
     }
 
@@ -76,7 +84,8 @@ public sealed class ApiTests : IDisposable
     {
         MetadataReader reader = _set[assembly];
         Assert.NotEmpty(reader.MemberReferences);
-        string[] missing = reader.MemberReferences.Where(h => !IsThere(reader, reader.GetMemberReference(h))).Select(h => Describe(reader, reader.GetMemberReference(h))).ToArray();
+        string[] missing = reader.MemberReferences.Where(h => !IsThere(reader, reader.GetMemberReference(h)))
+            .Select(h => Describe(reader, reader.GetMemberReference(h))).ToArray();
         Assert.True(missing.Length == 0, $"{assembly} uses what .NET Framework 4.7.2 has not: {string.Join(", ", missing)}");
     }
 
@@ -87,7 +96,9 @@ public sealed class ApiTests : IDisposable
     public void NothingIsATrap(string assembly)
     {
         MetadataReader reader = _set[assembly];
-        string[] fallen = reader.MemberReferences.Select(h => reader.GetMemberReference(h)).Select(m => $"{Parent(reader, m)}.{reader.GetString(m.Name)}").Where(s_traps.ContainsKey).Select(m => $"{m} {s_traps[m]}").ToArray();
+        string[] fallen = reader.MemberReferences.Select(h => reader.GetMemberReference(h))
+            .Select(m => $"{Parent(reader, m)}.{reader.GetString(m.Name)}").Where(s_traps.ContainsKey).Select(m => $"{m} {s_traps[m]}")
+            .ToArray();
         Assert.True(fallen.Length == 0, string.Join("; ", fallen));
     }
 
@@ -107,7 +118,8 @@ public sealed class ApiTests : IDisposable
         Assert.Null(_set.Find("netstandard", "System.Security.Cryptography.AesGcm"));
         (MetadataReader reader, TypeDefinition type) = Assert.NotNull(_set.Find("netstandard", "System.Net.Sockets.Socket"));
         Assert.True(_set.HasMember(reader, type, "Poll", "instance Boolean `0(Int32, System.Net.Sockets.SelectMode)", isField: false));
-        Assert.False(_set.HasMember(reader, type, "Poll", "instance Boolean `0(System.TimeSpan, System.Net.Sockets.SelectMode)", isField: false));
+        Assert.False(
+            _set.HasMember(reader, type, "Poll", "instance Boolean `0(System.TimeSpan, System.Net.Sockets.SelectMode)", isField: false));
     }
 
     private bool IsThere(MetadataReader reader, MemberReference member)
@@ -121,7 +133,8 @@ public sealed class ApiTests : IDisposable
         if (_set.Find(reader, parent) is not { } found)
             return false;
         bool isField = member.GetKind() == MemberReferenceKind.Field;
-        string signature = isField ? member.DecodeFieldSignature(TypeNames.Instance, null) : TypeNames.Of(member.DecodeMethodSignature(TypeNames.Instance, null));
+        string signature = isField ? member.DecodeFieldSignature(TypeNames.Instance, null)
+            : TypeNames.Of(member.DecodeMethodSignature(TypeNames.Instance, null));
         return _set.HasMember(found.Reader, found.Type, reader.GetString(member.Name), signature, isField);
     }
 
@@ -132,7 +145,8 @@ public sealed class ApiTests : IDisposable
     {
         HandleKind.TypeReference => TypeNames.Of(reader, reader.GetTypeReference((TypeReferenceHandle)member.Parent)),
         HandleKind.TypeDefinition => TypeNames.Of(reader, reader.GetTypeDefinition((TypeDefinitionHandle)member.Parent)),
-        HandleKind.TypeSpecification => reader.GetTypeSpecification((TypeSpecificationHandle)member.Parent).DecodeSignature(TypeNames.Instance, null),
+        HandleKind.TypeSpecification =>
+            reader.GetTypeSpecification((TypeSpecificationHandle)member.Parent).DecodeSignature(TypeNames.Instance, null),
         _ => member.Parent.Kind.ToString(),
     };
 }

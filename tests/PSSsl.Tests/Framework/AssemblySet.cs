@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Framework;
 
@@ -53,7 +54,8 @@ internal sealed class AssemblySet : IDisposable
     internal (MetadataReader Reader, TypeDefinition Type)? Find(MetadataReader from, EntityHandle handle) => handle.Kind switch
     {
         HandleKind.TypeDefinition => (from, from.GetTypeDefinition((TypeDefinitionHandle)handle)),
-        HandleKind.TypeReference => from.GetTypeReference((TypeReferenceHandle)handle) is var type ? Find(AssemblyOf(from, type), TypeNames.Of(from, type)) : null,
+        HandleKind.TypeReference =>
+            from.GetTypeReference((TypeReferenceHandle)handle) is var type ? Find(AssemblyOf(from, type), TypeNames.Of(from, type)) : null,
         HandleKind.TypeSpecification => GenericType(from, (TypeSpecificationHandle)handle) is { } generic ? Find(from, generic) : null,
         _ => throw new BadImageFormatException($"A {handle.Kind} is not a type."),
     };
@@ -68,9 +70,11 @@ internal sealed class AssemblySet : IDisposable
                 return true;
             at = here.Type.BaseType.IsNil ? null : Find(here.Reader, here.Type.BaseType);
 
-            bool IsField(FieldDefinitionHandle handle) => here.Reader.GetFieldDefinition(handle) is var field && here.Reader.GetString(field.Name) == name
+            bool IsField(FieldDefinitionHandle handle) =>
+                here.Reader.GetFieldDefinition(handle) is var field && here.Reader.GetString(field.Name) == name
                 && field.DecodeSignature(TypeNames.Instance, null) == signature;
-            bool IsMethod(MethodDefinitionHandle handle) => here.Reader.GetMethodDefinition(handle) is var method && here.Reader.GetString(method.Name) == name
+            bool IsMethod(MethodDefinitionHandle handle) =>
+                here.Reader.GetMethodDefinition(handle) is var method && here.Reader.GetString(method.Name) == name
                 && TypeNames.Of(method.DecodeSignature(TypeNames.Instance, null)) == signature;
         }
 

@@ -24,7 +24,8 @@ internal static class FrameworkBuild
 
     /// <summary>The folder of a program that the project names by this key.</summary>
     internal static string Told(string key) =>
-        typeof(FrameworkBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(a => a.Key == key)?.Value is { } path && Directory.Exists(path)
+        typeof(FrameworkBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(a => a.Key == key)?.Value is { } path && Directory.Exists(path)
             ? path
             : throw new DirectoryNotFoundException($"The project names no folder as {key}.");
 }

@@ -8,8 +8,8 @@ using Xunit;
 namespace PSSsl.Tests.Framework;
 
 /// <summary>
-/// The build for Windows PowerShell on a runtime that is a .NET Framework. Mono's is one, and what it lacks of Microsoft's is not asked of it: chains (its X509Chain
-/// knows no elliptic curves), so that trust is by fingerprint here.
+/// The build for Windows PowerShell on a runtime that is a .NET Framework. Mono's is one, and what it lacks of Microsoft's is not asked of
+/// it: chains (its X509Chain knows no elliptic curves), so that trust is by fingerprint here.
 /// </summary>
 public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<MonoFolder>, IClassFixture<TestPki>
 {
@@ -36,13 +36,15 @@ public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<Mo
     [Fact]
     public void FaultsAreToldAsElsewhere() => Assert.Equal(
         [
-            "pin FingerprintMismatch", "told CertificateRefusedByPeer", "refused ConnectionRefused", "plain PeerNotTls", "cut Truncated", "silent TimedOut", "unblocked -1 WantRead", "taken AddressInUse",
+            "pin FingerprintMismatch", "told CertificateRefusedByPeer", "refused ConnectionRefused", "plain PeerNotTls", "cut Truncated",
+            "silent TimedOut", "unblocked -1 WantRead", "taken AddressInUse",
         ],
         folder.Run("faults"));
 
     [Fact]
     public void UpgradesTurnsAndWaiting() => Assert.Equal(
-        ["from a TcpClient", "from a Socket", "from a NetworkStream", "up 1", "down 1", "up 2", "down 2", "up 3", "down 3", "ready 1: seven"],
+        ["from a TcpClient", "from a Socket", "from a NetworkStream", "up 1", "down 1", "up 2", "down 2", "up 3", "down 3",
+            "ready 1: seven"],
         folder.Run("updown"));
 
     [Fact]
@@ -60,8 +62,10 @@ public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<Mo
     public void ItsClientWithOpenSslsServer(string key, string option, string version)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile(key), "-key", pki.KeyFile(key), "-tls" + option.Replace('.', '_'));
-        using Peer client = folder.Start("connect", port.ToString(System.Globalization.CultureInfo.InvariantCulture), Fingerprint(key), version);
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile(key), "-key", pki.KeyFile(key), "-tls" + option.Replace('.', '_'));
+        using Peer client =
+            folder.Start("connect", port.ToString(System.Globalization.CultureInfo.InvariantCulture), Fingerprint(key), version);
         using StreamReader heard = new(server.Output), said = new(client.Output);
         Assert.Equal("hello", heard.ReadLine());
         server.Input.Write("welcome\n"u8);
@@ -94,7 +98,8 @@ public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<Mo
         using Peer server = folder.Start("serve", kind, authority);
         using var said = new StreamReader(server.Output);
         string port = said.ReadLine() ?? throw new IOException(server.Errors);
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", authority, "-connect", $"127.0.0.1:{port}", "-tls" + version);
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost", "-CAfile",
+            authority, "-connect", $"127.0.0.1:{port}", "-tls" + version);
         client.Input.Write("good morning\n"u8);
         client.Input.Flush();
         using var heard = new StreamReader(client.Output);

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection.Metadata;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Framework;
 
 /// <summary>
-/// Types in signatures by name alone: which assembly a type is in differs between the contract that is compiled against and the framework that forwards it.
+/// Types in signatures by name alone: which assembly a type is in differs between the contract that is compiled against and the framework
+/// that forwards it.
 /// </summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
@@ -21,19 +23,24 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
             : Full(reader.GetString(type.Namespace), reader.GetString(type.Name));
 
     internal static string Of(MetadataReader reader, TypeDefinition type) =>
-        type.GetDeclaringType() is { IsNil: false } outer ? Of(reader, reader.GetTypeDefinition(outer)) + "/" + reader.GetString(type.Name) : Full(reader.GetString(type.Namespace), reader.GetString(type.Name));
+        type.GetDeclaringType() is { IsNil: false } outer ? Of(reader, reader.GetTypeDefinition(outer)) + "/" + reader.GetString(type.Name)
+            : Full(reader.GetString(type.Namespace), reader.GetString(type.Name));
 
     internal static string Full(string ns, string name) => ns.Length == 0 ? name : ns + "." + name;
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode.ToString();
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Of(reader, reader.GetTypeDefinition(handle));
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        Of(reader, reader.GetTypeDefinition(handle));
 
-    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Of(reader, reader.GetTypeReference(handle));
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        Of(reader, reader.GetTypeReference(handle));
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
+        byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(", ", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(", ", typeArguments)}>";
 
     public string GetGenericTypeParameter(object? genericContext, int index) => $"!{index}";
 

@@ -9,7 +9,8 @@ namespace PSSsl.Tests.Hostile;
 /// <summary>What a client begins with that is not a hello.</summary>
 internal static class FirstBytes
 {
-    private static Scenario S(string name, SslErrorCode code, SslAlert? alert, params byte[] bytes) => Scenarios.Client12("first: " + name, code, alert, p => p.Raw(bytes));
+    private static Scenario S(string name, SslErrorCode code, SslAlert? alert, params byte[] bytes) =>
+        Scenarios.Client12("first: " + name, code, alert, p => p.Raw(bytes));
 
     internal static IEnumerable<Scenario> All =>
     [

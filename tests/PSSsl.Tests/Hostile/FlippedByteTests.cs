@@ -2,8 +2,10 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Engine;
 using PSSsl.Tests.Names;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Hostile;
@@ -41,7 +43,8 @@ public sealed class FlippedByteTests
     }
 
     /// <returns>How many bytes went the way that is tampered with.</returns>
-    private static int Run(int version, bool fromClient, bool mutual, TlsIdentity identity, int at, byte flip, ConcurrentQueue<string> wrong)
+    private static int Run(int version, bool fromClient, bool mutual, TlsIdentity identity, int at, byte flip,
+        ConcurrentQueue<string> wrong)
     {
         TlsEngineSettings client = EnginePair.ClientSettings(version) with { Groups = [29], SignatureSchemes = Schemes };
         TlsEngineSettings server = EnginePair.ServerSettings(identity, version) with { Groups = [29], SignatureSchemes = Schemes };
@@ -58,7 +61,8 @@ public sealed class FlippedByteTests
             for (bool moved = true; moved;)
             {
                 moved = false;
-                foreach ((TlsEngine from, TlsEngine to, bool tampered) in new[] { (pair.Client, pair.Server, fromClient), (pair.Server, pair.Client, !fromClient) })
+                foreach ((TlsEngine from, TlsEngine to, bool tampered) in new[] { (pair.Client, pair.Server, fromClient),
+                    (pair.Server, pair.Client, !fromClient) })
                 {
                     byte[] bytes = from.HasOutput ? Wire.Take(from) : [];
                     moved |= bytes.Length > 0;

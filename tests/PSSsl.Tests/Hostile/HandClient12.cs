@@ -26,8 +26,10 @@ internal sealed class HandClient12 : HandPeer
 
     internal static byte[] Extensions(params byte[] more) => Cat(Groups, Schemes, Renegotiation, more);
 
-    internal byte[] Hello(byte[]? extensions = null, int version = 0x0303, byte[]? compressions = null, byte[]? suites = null, byte[]? sessionId = null) =>
-        Msg(1, Cat(U16(version), Random, V8(sessionId ?? []), V16(suites ?? [0xC0, 0x2B]), V8(compressions ?? [0]), V16(extensions ?? Extensions())));
+    internal byte[] Hello(byte[]? extensions = null, int version = 0x0303, byte[]? compressions = null, byte[]? suites = null,
+        byte[]? sessionId = null) =>
+        Msg(1, Cat(U16(version), Random, V8(sessionId ?? []), V16(suites ?? [0xC0, 0x2B]), V8(compressions ?? [0]),
+            V16(extensions ?? Extensions())));
 
     internal HandClient12 Begin(byte[]? hello = null)
     {
@@ -79,7 +81,8 @@ internal sealed class HandClient12 : HandPeer
         return Noted(Msg(11, V24(list)));
     }
 
-    internal byte[] Verify(int scheme = 0x0403, Func<byte[], byte[]>? sign = null) => Noted(Msg(15, Cat(U16(scheme), V16((sign ?? HandKeys.SignEc)([.. Transcript])))));
+    internal byte[] Verify(int scheme = 0x0403, Func<byte[], byte[]>? sign = null) =>
+        Noted(Msg(15, Cat(U16(scheme), V16((sign ?? HandKeys.SignEc)([.. Transcript])))));
 
     internal HandClient12 ChangeCipher()
     {
@@ -110,7 +113,7 @@ internal sealed class HandClient12 : HandPeer
         ReadsAll = true;
     }
 
-    internal void Goodbye()
+    internal void TlsShutdown()
     {
         Send(23, Encoding.ASCII.GetBytes("hello"));
         Send(21, 1, 0);

@@ -2,6 +2,7 @@ using System;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using PSSsl.X509.Names;
 using static PSSsl.Tests.Hostile.Bytes;
 
 namespace PSSsl.Tests.Hostile;
@@ -35,7 +36,8 @@ internal sealed class HandClient13 : HandPeer
     internal byte[] Extensions(params byte[] more) => Cat(Groups, Schemes, Versions, KeyShare, more);
 
     internal byte[] Hello(byte[]? extensions = null, int version = 0x0303, byte[]? compressions = null, byte[]? suites = null) =>
-        Msg(1, Cat(U16(version), Random, V8(SessionId), V16(suites ?? [0x13, 1]), V8(compressions ?? [0]), V16(extensions ?? Extensions())));
+        Msg(1, Cat(U16(version), Random, V8(SessionId), V16(suites ?? [0x13, 1]), V8(compressions ?? [0]),
+            V16(extensions ?? Extensions())));
 
     /// <summary>Sends a hello, and takes the keys of the server's.</summary>
     internal HandClient13 Begin(byte[]? hello = null)
@@ -70,7 +72,8 @@ internal sealed class HandClient13 : HandPeer
         int at = FindShare(message);
         byte[] zero = new byte[32], empty = SHA256.HashData([]), hash = TranscriptHash();
         byte[] early = HKDF.Extract(HashAlgorithmName.SHA256, zero, zero);
-        byte[] secret = HKDF.Extract(HashAlgorithmName.SHA256, Agree(message[(at + 8)..(at + 73)]), RecordKeys.Expand(early, "derived", empty, 32));
+        byte[] secret =
+            HKDF.Extract(HashAlgorithmName.SHA256, Agree(message[(at + 8)..(at + 73)]), RecordKeys.Expand(early, "derived", empty, 32));
         _clientSecret = RecordKeys.Expand(secret, "c hs traffic", hash, 32);
         Writes = new RecordKeys(_clientSecret);
         Reads = new RecordKeys(RecordKeys.Expand(secret, "s hs traffic", hash, 32));
@@ -98,15 +101,18 @@ internal sealed class HandClient13 : HandPeer
     /// <summary>Keys of what comes behind our Finished.</summary>
     internal RecordKeys? Application { get; private set; }
 
-    internal byte[] Finished() => Noted(Msg(20, HMACSHA256.HashData(RecordKeys.Expand(_clientSecret, "finished", [], 32), TranscriptHash())));
+    internal byte[] Finished() =>
+        Noted(Msg(20, HMACSHA256.HashData(RecordKeys.Expand(_clientSecret, "finished", [], 32), TranscriptHash())));
 
-    internal byte[] Entry(byte[]? der = null, byte[]? extensions = null) => Cat(V24(der ?? HandKeys.EcCertificate.RawData), V16(extensions ?? []));
+    internal byte[] Entry(byte[]? der = null, byte[]? extensions = null) =>
+        Cat(V24(der ?? HandKeys.EcCertificate.RawData), V16(extensions ?? []));
 
     internal byte[] Certificate(params byte[] entries) => Noted(Msg(11, Cat(0, V24(entries))));
 
     internal byte[] Verify(int scheme = 0x0403, Func<byte[], byte[]>? sign = null)
     {
-        byte[] signed = (sign ?? HandKeys.SignEc)(Cat(Repeat(64, [0x20]), Encoding.ASCII.GetBytes("TLS 1.3, client CertificateVerify"), 0, TranscriptHash()));
+        byte[] signed = (sign
+            ?? HandKeys.SignEc)(Cat(Repeat(64, [0x20]), Encoding.ASCII.GetBytes("TLS 1.3, client CertificateVerify"), 0, TranscriptHash()));
         return Noted(Msg(15, Cat(U16(scheme), V16(signed))));
     }
 
@@ -133,7 +139,7 @@ internal sealed class HandClient13 : HandPeer
             Noted(content);
     }
 
-    internal void Goodbye()
+    internal void TlsShutdown()
     {
         Send(23, Encoding.ASCII.GetBytes("hello"));
         Send(21, 1, 0);

@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Tests.Hostile;
 
@@ -10,8 +11,10 @@ internal static class HandKeys
 {
     internal static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     internal static readonly RSA Rsa = RSA.Create(2048);
-    internal static readonly X509Certificate2 EcCertificate = Certificate(new CertificateRequest("CN=localhost", Ec, HashAlgorithmName.SHA256));
-    internal static readonly X509Certificate2 RsaCertificate = Certificate(new CertificateRequest("CN=localhost", Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    internal static readonly X509Certificate2 EcCertificate =
+        Certificate(new CertificateRequest("CN=localhost", Ec, HashAlgorithmName.SHA256));
+    internal static readonly X509Certificate2 RsaCertificate =
+        Certificate(new CertificateRequest("CN=localhost", Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     /// <summary>Its key is the same, but says that it is for RSA-PSS signatures alone (RFC 4055, 1.2).</summary>
     internal static readonly X509Certificate2 PssCertificate = Pss();

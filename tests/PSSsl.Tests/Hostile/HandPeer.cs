@@ -95,7 +95,8 @@ internal abstract class HandPeer : IDisposable
             return null;
         }
 
-        (int Type, byte[] Content) read = Reads is not null && (record[0] == 23 || ReadsAll) ? Reads.Open(record) : (record[0], record[5..]);
+        (int Type, byte[] Content) read = Reads is not null && (record[0] == 23 || ReadsAll) ? Reads.Open(record)
+            : (record[0], record[5..]);
         // A refusal to renegotiate is not an end.
         if (read.Type == 21 && read.Content[0] == 1 && read.Content[1] == 100)
             return Read();
@@ -138,7 +139,8 @@ internal abstract class HandPeer : IDisposable
                 continue;
             }
 
-            (int Type, byte[] Content) record = Read() ?? throw new EndOfStreamException($"It ended where message {type} was due, with alert {Alert}.");
+            (int Type, byte[] Content) record = Read()
+                ?? throw new EndOfStreamException($"It ended where message {type} was due, with alert {Alert}.");
             if (record.Type == 22)
                 _pending = [.. _pending, .. record.Content];
             else if (record.Type == 20)

@@ -29,8 +29,12 @@ internal sealed class HandServer12 : HandPeer
         return this;
     }
 
-    internal byte[] ServerHello(byte[]? more = null, byte[]? extensions = null, byte[]? random = null, int version = 0x0303, int suite = 0xC02B, int compression = 0,
-        byte[]? sessionId = null) => Noted(Msg(2, Cat(U16(version), random ?? Random, V8(sessionId ?? []), U16(suite), compression, V16(extensions ?? Cat(Renegotiation, more ?? [])))));
+    internal byte[] ServerHello(byte[]? more = null, byte[]? extensions = null, byte[]? random = null, int version = 0x0303,
+        int suite = 0xC02B, int compression = 0,
+        byte[]? sessionId = null) =>
+            Noted(Msg(2,
+                Cat(U16(version), random
+                    ?? Random, V8(sessionId ?? []), U16(suite), compression, V16(extensions ?? Cat(Renegotiation, more ?? [])))));
 
     internal byte[] Certificate(params byte[][] chain)
     {
@@ -94,7 +98,7 @@ internal sealed class HandServer12 : HandPeer
 
     internal HandServer12 UpToKeys() => ReadHello().Flight().ReadAnswer();
 
-    internal void Goodbye()
+    internal void TlsShutdown()
     {
         Send(23, Encoding.ASCII.GetBytes("hello"));
         Send(21, 1, 0);

@@ -11,7 +11,8 @@ namespace PSSsl.Tests.Hostile;
 /// <summary>A server of TLS 1.3 with secp256r1 and TLS_AES_128_GCM_SHA256, a step at a time.</summary>
 internal sealed class HandServer13 : HandPeer
 {
-    private static readonly byte[] s_retryRandom = Convert.FromHexString("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C");
+    private static readonly byte[] s_retryRandom =
+        Convert.FromHexString("CF21AD74E59A6111BE1D8C021E65B891C2A211167ABB8C5E079E09E2C8A8339C");
 
     private byte[] _handshakeSecret = [];
     private byte[] _serverSecret = [];
@@ -36,8 +37,10 @@ internal sealed class HandServer13 : HandPeer
         Noted(message);
     }
 
-    internal byte[] ServerHello(byte[]? more = null, byte[]? extensions = null, byte[]? sessionId = null, int suite = 0x1301, byte[]? random = null, int version = 0x0303, int compression = 0) =>
-        Msg(2, Cat(U16(version), random ?? Random, V8(sessionId ?? Hello.SessionId), U16(suite), compression, V16(extensions ?? Cat(Version13, KeyShare, more ?? []))));
+    internal byte[] ServerHello(byte[]? more = null, byte[]? extensions = null, byte[]? sessionId = null, int suite = 0x1301,
+        byte[]? random = null, int version = 0x0303, int compression = 0) =>
+        Msg(2, Cat(U16(version), random
+            ?? Random, V8(sessionId ?? Hello.SessionId), U16(suite), compression, V16(extensions ?? Cat(Version13, KeyShare, more ?? []))));
 
     internal byte[] Retry(params byte[] extensions) => ServerHello(extensions: Cat(Version13, extensions), random: s_retryRandom);
 
@@ -82,17 +85,20 @@ internal sealed class HandServer13 : HandPeer
 
     internal byte[] Encrypted(params byte[] extensions) => Noted(Msg(8, V16(extensions)));
 
-    internal byte[] Entry(byte[]? der = null, byte[]? extensions = null) => Cat(V24(der ?? HandKeys.EcCertificate.RawData), V16(extensions ?? []));
+    internal byte[] Entry(byte[]? der = null, byte[]? extensions = null) =>
+        Cat(V24(der ?? HandKeys.EcCertificate.RawData), V16(extensions ?? []));
 
     internal byte[] Certificate(params byte[] entries) => Noted(Msg(11, Cat(0, V24(entries.Length == 0 ? Entry() : entries))));
 
     internal byte[] Verify(int scheme = 0x0403, Func<byte[], byte[]>? sign = null)
     {
-        byte[] signed = (sign ?? HandKeys.SignEc)(Cat(Repeat(64, [0x20]), Encoding.ASCII.GetBytes("TLS 1.3, server CertificateVerify"), 0, TranscriptHash()));
+        byte[] signed = (sign
+            ?? HandKeys.SignEc)(Cat(Repeat(64, [0x20]), Encoding.ASCII.GetBytes("TLS 1.3, server CertificateVerify"), 0, TranscriptHash()));
         return Noted(Msg(15, Cat(U16(scheme), V16(signed))));
     }
 
-    internal byte[] Finished() => Noted(Msg(20, HMACSHA256.HashData(RecordKeys.Expand(_serverSecret, "finished", [], 32), TranscriptHash())));
+    internal byte[] Finished() =>
+        Noted(Msg(20, HMACSHA256.HashData(RecordKeys.Expand(_serverSecret, "finished", [], 32), TranscriptHash())));
 
     /// <summary>All that comes behind ServerHello, in records of their own.</summary>
     internal void Flight()
@@ -106,7 +112,8 @@ internal sealed class HandServer13 : HandPeer
     /// <summary>Goes over to the keys of application data, once Finished was sent.</summary>
     internal void Application()
     {
-        byte[] master = HKDF.Extract(HashAlgorithmName.SHA256, new byte[32], RecordKeys.Expand(_handshakeSecret, "derived", SHA256.HashData([]), 32));
+        byte[] master =
+            HKDF.Extract(HashAlgorithmName.SHA256, new byte[32], RecordKeys.Expand(_handshakeSecret, "derived", SHA256.HashData([]), 32));
         byte[] hash = TranscriptHash();
         Writes = new RecordKeys(RecordKeys.Expand(master, "s ap traffic", hash, 32));
         _clientApplication = RecordKeys.Expand(master, "c ap traffic", hash, 32);
@@ -129,7 +136,7 @@ internal sealed class HandServer13 : HandPeer
     }
 
     /// <summary>Data, and the end.</summary>
-    internal void Goodbye()
+    internal void TlsShutdown()
     {
         Send(23, Encoding.ASCII.GetBytes("hello"));
         Send(21, 1, 0);
@@ -139,11 +146,12 @@ internal sealed class HandServer13 : HandPeer
     {
         Application();
         ReadFinished();
-        Goodbye();
+        TlsShutdown();
     }
 
     /// <summary>A ticket.</summary>
-    internal static byte[] Ticket(params byte[] extensions) => Msg(4, Cat(0, 0, 0x0E, 0x10, 1, 2, 3, 4, V8(1), V16(new byte[32]), V16(extensions)));
+    internal static byte[] Ticket(params byte[] extensions) =>
+        Msg(4, Cat(0, 0, 0x0E, 0x10, 1, 2, 3, 4, V8(1), V16(new byte[32]), V16(extensions)));
 
     protected override void Passed(int type, byte[] content)
     {

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
 using PSSsl.Tests.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Hostile;
@@ -43,7 +44,9 @@ public sealed class HostileTests : IDisposable
         (SslException? error, int? wire) = await RunAsync(scenario);
         Assert.True(watch.Elapsed < s_limit, $"It took {watch.Elapsed}.");
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, MostBytes);
-        string seen = $"{error?.Code ?? SslErrorCode.None} {error?.Alert?.ToString() ?? "-"} wire {wire?.ToString(CultureInfo.InvariantCulture) ?? "-"}: {error?.Message}";
+        string seen =
+            $"{error?.Code ?? SslErrorCode.None} {error?.Alert?.ToString() ?? "-"} wire "
+                + $"{wire?.ToString(CultureInfo.InvariantCulture) ?? "-"}: {error?.Message}";
         Assert.True((error?.Code ?? SslErrorCode.None) == scenario.Code, seen);
         Assert.True((error?.Alert is { } alert ? (int)alert : -1) == scenario.Alert, seen);
         if (scenario.Alert >= 0)
@@ -88,7 +91,8 @@ public sealed class HostileTests : IDisposable
             ? new SslContextOptions { Identities = [HandKeys.EcIdentity], Group = ["secp256r1", "x25519"] }
             : new SslContextOptions { Authorities = [HandKeys.EcCertificate, HandKeys.RsaCertificate], Group = ["secp256r1", "x25519"] };
         var socket = new SslSocket(new SocketTransport(near), scenario.AsServer ? null : "localhost", 0);
-        socket.BeginTls(new SslContext(scenario.Options(options)), scenario.AsServer, scenario.AsServer ? null : "localhost", scenario.AsServer ? null : "localhost");
+        socket.BeginTls(new SslContext(scenario.Options(options)), scenario.AsServer, scenario.AsServer ? null
+            : "localhost", scenario.AsServer ? null : "localhost");
         return socket;
     }
 

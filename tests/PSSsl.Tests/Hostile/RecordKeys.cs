@@ -34,7 +34,8 @@ internal sealed class RecordKeys
     internal ulong Sequence { get; set; }
 
     internal static byte[] Expand(byte[] secret, string label, byte[] context, int length) =>
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, length, Bytes.Cat(Bytes.U16(length), Bytes.V8(Encoding.ASCII.GetBytes("tls13 " + label)), Bytes.V8(context)));
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, length,
+            Bytes.Cat(Bytes.U16(length), Bytes.V8(Encoding.ASCII.GetBytes("tls13 " + label)), Bytes.V8(context)));
 
     /// <summary>What both ends do with a KeyUpdate.</summary>
     internal void Update()

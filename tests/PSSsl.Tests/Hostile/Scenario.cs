@@ -1,5 +1,6 @@
 using System;
 using System.Net.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Hostile;
 
@@ -12,5 +13,6 @@ namespace PSSsl.Tests.Hostile;
 /// <param name="Alert">The alert that our end sends, or was sent; -1 for none.</param>
 /// <param name="Sent">True if our end sends the alert.</param>
 /// <param name="Options">Changes our end's options.</param>
-internal sealed record Scenario(string Name, bool AsServer, Func<Socket, HandPeer> Make, Action<HandPeer> Play, SslErrorCode Code, int Alert, bool Sent,
+internal sealed record Scenario(string Name, bool AsServer, Func<Socket, HandPeer> Make, Action<HandPeer> Play, SslErrorCode Code,
+    int Alert, bool Sent,
     Func<SslContextOptions, SslContextOptions> Options);

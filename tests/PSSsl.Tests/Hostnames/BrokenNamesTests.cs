@@ -6,7 +6,9 @@ using Xunit;
 
 namespace PSSsl.Tests.Hostnames;
 
-/// <summary>Where the alternative names cannot be read, nothing says that there are none: the common name does not stand for them.</summary>
+/// <summary>
+/// Where the alternative names cannot be read, nothing says that there are none: the common name does not stand for them.
+/// </summary>
 public class BrokenNamesTests
 {
     private const string AlternativeName = "2.5.29.17";

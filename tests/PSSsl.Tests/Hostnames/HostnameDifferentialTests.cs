@@ -16,13 +16,14 @@ using PSSsl.Hostnames;
 using PSSsl.Tests.Interop;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Hostnames;
 
 /// <summary>
-/// Asks the manual's library itself, where it is installed, about the same certificates. Each difference must have a reason that docs/hostnames.md gives, and
-/// each reason there must be met, so that the table stays true.
+/// Asks the manual's library itself, where it is installed, about the same certificates. Each difference must have a reason that
+/// docs/hostnames.md gives, and each reason there must be met, so that the table stays true.
 /// </summary>
 public class HostnameDifferentialTests
 {
@@ -42,11 +43,18 @@ public class HostnameDifferentialTests
         """;
 
     private static readonly string[] Labels = ["www", "w", "WWW", "foo", "_x", "a-b", "x1", "xn--bcher-kva", "XN--BCHER-KVA", "example"];
-    private static readonly string[] Domains = ["example.org", "Foo.co.uk", "co.uk", "com", "a.kobe.jp", "city.kobe.jp", "kobe.jp", "intern", "xn--bcher-kva.de", "xn--55qx5d.cn", "a..b", "example.org.."];
-    private static readonly string[] Stars = ["*", "w*", "*w", "w*w", "**", "x*", "xn--*", "www*", "*-b", "*1", "*.*", "w.*", ".*", "*-kva", "f*o*"];
-    private static readonly string[] Addresses = ["192.0.2.1", "192.0.2.2", "10.1.2.3", "::1", "2001:db8::1", "::ffff:192.0.2.1", "fe80::1"];
-    private static readonly string[] Odd = ["1.2.3", "1.2.3.4.5", "12345", "256.1.1.1", "010.1.2.3", "1::2::3", "fe80::1%1", "[::1]", "[192.0.2.1]", "", ".", "..", "localhost", "f", "1.2.3.4x", "x.1.2.3.4", "a b", "a/b", "*", "*.example.org", "www.example.org\0.evil.example", "-", "::", "2001:DB8::1", "2001:db8:0:0:0:0:0:1"];
-    private static readonly string[] International = ["bücher.de", "BÜCHER.de", "www.bücher.de", "straße.example.org", "βόλος.example.org", "例え.example.org", "ü..de", "bücher。de", "ｗｗｗ.example.org", "１９２.0.2.1", "i❤.example.org", "a\u200Db.example.org", "a\u00ADb.example.org", "公司.cn"];
+    private static readonly string[] Domains = ["example.org", "Foo.co.uk", "co.uk", "com", "a.kobe.jp", "city.kobe.jp", "kobe.jp",
+        "intern", "xn--bcher-kva.de", "xn--55qx5d.cn", "a..b", "example.org.."];
+    private static readonly string[] Stars =
+        ["*", "w*", "*w", "w*w", "**", "x*", "xn--*", "www*", "*-b", "*1", "*.*", "w.*", ".*", "*-kva", "f*o*"];
+    private static readonly string[] Addresses =
+        ["192.0.2.1", "192.0.2.2", "10.1.2.3", "::1", "2001:db8::1", "::ffff:192.0.2.1", "fe80::1"];
+    private static readonly string[] Odd = ["1.2.3", "1.2.3.4.5", "12345", "256.1.1.1", "010.1.2.3", "1::2::3", "fe80::1%1", "[::1]",
+        "[192.0.2.1]", "", ".", "..", "localhost", "f", "1.2.3.4x", "x.1.2.3.4", "a b", "a/b", "*", "*.example.org",
+        "www.example.org\0.evil.example", "-", "::", "2001:DB8::1", "2001:db8:0:0:0:0:0:1"];
+    private static readonly string[] International = ["bücher.de", "BÜCHER.de", "www.bücher.de", "straße.example.org", "βόλος.example.org",
+        "例え.example.org", "ü..de", "bücher。de", "ｗｗｗ.example.org", "１９２.0.2.1", "i❤.example.org", "a\u200Db.example.org",
+        "a\u00ADb.example.org", "公司.cn"];
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -54,16 +62,20 @@ public class HostnameDifferentialTests
     /// <summary>The rows of docs/hostnames.md.</summary>
     private static readonly (string Reason, Func<Case, bool> Applies)[] Explained =
     [
-        ("IPv4 in the common name beside DNS names", c => Addresses.Contains(c.Host.TrimEnd('.')) && c.Scheme is "http" or "www" && c.Dns.Length > 0),
+        ("IPv4 in the common name beside DNS names", c => Addresses.Contains(c.Host.TrimEnd('.')) && c.Scheme is "http" or "www"
+            && c.Dns.Length > 0),
         ("IPv6 in brackets", c => c.Host.StartsWith('[') && c.Scheme == "default"),
-        ("mapping of international names", c => c.Host.Any(letter => letter is '\u3002' or '\u00AD' or '\u200D' or (>= '\uFF01' and <= '\uFF5E'))),
+        ("mapping of international names", c =>
+            c.Host.Any(letter => letter is '\u3002' or '\u00AD' or '\u200D' or (>= '\uFF01' and <= '\uFF5E'))),
         ("blanks around a name", c => c.Dns.Append(c.Cn).Any(name => name.Trim() != name)),
-        ("hosts that end in a number", c => c.Host.TrimEnd('.') is "010.1.2.3" or "x.1.2.3.4" or "1.2.3" or "1.2.3.4.5" or "12345" or "256.1.1.1"),
+        ("hosts that end in a number", c => c.Host.TrimEnd('.') is "010.1.2.3" or "x.1.2.3.4" or "1.2.3" or "1.2.3.4.5" or "12345"
+            or "256.1.1.1"),
         ("zones of IPv6 addresses", c => c.Host.Contains('%', StringComparison.Ordinal)),
         ("A-labels in capitals", c => c.Host.StartsWith("XN--", StringComparison.Ordinal)),
     ];
 
-    private sealed record Case(string Host, string Cn, string[] Dns, string[] Ip, string Scheme, Dictionary<string, object> Rules, bool Match, string Pem);
+    private sealed record Case(string Host, string Cn, string[] Dns, string[] Ip, string Scheme, Dictionary<string, object> Rules,
+        bool Match, string Pem);
 
     [Fact]
     public async Task DecidesAsTheManualsLibraryDoes()
@@ -73,7 +85,8 @@ public class HostnameDifferentialTests
         Case[] questions = Enumerable.Range(0, Cases).Select(_ => Invent(random, schemes[random.Next(schemes.Length)])).ToArray();
 
         string? output = await Ask(JsonSerializer.Serialize(questions, Json));
-        Assert.False(output is null && Environment.GetEnvironmentVariable("CI") == "true", "perl with IO::Socket::SSL and URI is not installed");
+        Assert.False(output is null && Environment.GetEnvironmentVariable("CI") == "true",
+            "perl with IO::Socket::SSL and URI is not installed");
         Assert.SkipWhen(output is null, "perl with IO::Socket::SSL and URI is not installed");
 
         Case[] answers = JsonSerializer.Deserialize<Case[]>(output!, Json)!;
@@ -88,7 +101,8 @@ public class HostnameDifferentialTests
             if (Explained.FirstOrDefault(e => e.Applies(answer)).Reason is { } reason)
                 met.Add(reason);
             else
-                wrong.Add($"{answer.Scheme} '{answer.Host}' CN '{answer.Cn}' DNS [{string.Join(' ', answer.Dns)}] IP [{string.Join(' ', answer.Ip)}]: {answer.Match}, here {result}");
+                wrong.Add($"{answer.Scheme} '{answer.Host}' CN '{answer.Cn}' DNS [{string.Join(' ', answer.Dns)}] IP "
+                    + $"[{string.Join(' ', answer.Ip)}]: {answer.Match}, here {result}");
         }
 
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
@@ -109,19 +123,22 @@ public class HostnameDifferentialTests
         };
         if (random.Next(8) == 0) host += random.Next(3) == 0 ? ".." : ".";
         string[] dns = Some(random, () => Presented(random, host));
-        if (random.Next(60) == 0) dns = [.. Enumerable.Range(0, 200).Select(i => string.Create(CultureInfo.InvariantCulture, $"host{i}.example.net")), .. dns];
+        if (random.Next(60) == 0) dns =
+            [.. Enumerable.Range(0, 200).Select(i => string.Create(CultureInfo.InvariantCulture, $"host{i}.example.net")), .. dns];
         string[] ip = Some(random, () => random.Next(3) == 0 && Addresses.Contains(host) ? host : Pick(random, Addresses));
         string commonName = random.Next(4) == 0 ? string.Empty : Presented(random, host);
         return new Case(host, commonName, dns, ip, scheme.Name, Rules(scheme), false, Certificate(commonName, dns, ip));
     }
 
-    private static string Name(Random random) => random.Next(8) == 0 ? Pick(random, Domains) : $"{Pick(random, Labels)}.{Pick(random, Domains)}";
+    private static string Name(Random random) =>
+        random.Next(8) == 0 ? Pick(random, Domains) : $"{Pick(random, Labels)}.{Pick(random, Domains)}";
 
     /// <summary>Something near the host: itself, its A-labels, a star in it, its parent, another case, a dot, a NUL, a blank.</summary>
     private static string Presented(Random random, string host)
     {
         string bare = ALabels(host.TrimEnd('.'));
-        string parent = bare.Contains('.', StringComparison.Ordinal) ? bare[(bare.IndexOf('.', StringComparison.Ordinal) + 1)..] : "example.org";
+        string parent = bare.Contains('.', StringComparison.Ordinal) ? bare[(bare.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            : "example.org";
         string presented = random.Next(14) switch
         {
             0 => host,
@@ -158,7 +175,8 @@ public class HostnameDifferentialTests
         var subject = new AsnWriter(AsnEncodingRules.DER);
         using (subject.PushSequence())
         {
-            foreach ((string oid, string value) in commonName.Length > 0 ? new[] { ("2.5.4.10", "x"), ("2.5.4.3", commonName) } : [("2.5.4.10", "x")])
+            foreach ((string oid, string value) in commonName.Length > 0 ? new[] { ("2.5.4.10", "x"), ("2.5.4.3", commonName) }
+                : [("2.5.4.10", "x")])
             {
                 using AsnWriter.Scope set = subject.PushSetOf();
                 using AsnWriter.Scope attribute = subject.PushSequence();
@@ -183,23 +201,28 @@ public class HostnameDifferentialTests
         return certificate.ExportCertificatePem();
     }
 
-    private static string[] Some(Random random, Func<string> make) => Enumerable.Range(0, Math.Max(0, random.Next(6) - 2)).Select(_ => make()).ToArray();
+    private static string[] Some(Random random, Func<string> make) =>
+        Enumerable.Range(0, Math.Max(0, random.Next(6) - 2)).Select(_ => make()).ToArray();
 
     private static string Pick(Random random, string[] list) => list[random.Next(list.Length)];
 
     private static Dictionary<string, object> Rules(HostnameScheme scheme) => new()
     {
-        ["check_cn"] = scheme.CheckCommonName switch { HostnameCommonName.Always => "always", HostnameCommonName.WhenOnly => "when_only", _ => 0 },
+        ["check_cn"] =
+            scheme.CheckCommonName switch { HostnameCommonName.Always => "always", HostnameCommonName.WhenOnly => "when_only", _ => 0 },
         ["wildcards_in_alt"] = Wildcards(scheme.WildcardsInAlt),
         ["wildcards_in_cn"] = Wildcards(scheme.WildcardsInCommonName),
         ["ip_in_cn"] = scheme.IpInCommonName == HostnameIpInCommonName.IPv4 ? 4 : 0,
     };
 
-    private static object Wildcards(HostnameWildcards use) => use switch { HostnameWildcards.Leftmost => "full_label", HostnameWildcards.Anywhere => "anywhere", _ => 0 };
+    private static object Wildcards(HostnameWildcards use) =>
+        use switch { HostnameWildcards.Leftmost => "full_label", HostnameWildcards.Anywhere => "anywhere", _ => 0 };
 
     private static async Task<string?> Ask(string questions)
     {
-        var start = new ProcessStartInfo("perl") { StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("perl")
+            { StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8, RedirectStandardInput = true,
+                RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-e");
         start.ArgumentList.Add(Oracle);
 

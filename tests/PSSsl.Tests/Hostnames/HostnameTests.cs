@@ -66,7 +66,8 @@ public class HostnameTests
     [InlineData("1.2.3", "1.2.3", "1.2.3", "http", false)]
     [InlineData("", "x", "", "http", false)]
     public void SchemesLookAtTheirNames(string host, string cn, string dns, string scheme, bool expected) =>
-        Assert.Equal(expected, HostnameVerifier.Verify(Names(cn, dns.Length == 0 ? [] : [dns], []), host, HostnameScheme.Parse(scheme)).Match);
+        Assert.Equal(expected, HostnameVerifier.Verify(Names(cn, dns.Length == 0 ? [] : [dns], []), host, HostnameScheme.Parse(scheme))
+            .Match);
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1", true)]
@@ -90,7 +91,8 @@ public class HostnameTests
     [Fact]
     public void NulNeverMatches()
     {
-        var names = new CertificateNames("www.example.org\0.evil.example", [new SubjectAlternativeName(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes("www.example.org\0.evil.example"))]);
+        var names = new CertificateNames("www.example.org\0.evil.example",
+            [new SubjectAlternativeName(SubjectAlternativeNameType.Dns, Encoding.ASCII.GetBytes("www.example.org\0.evil.example"))]);
         foreach (string scheme in HostnameScheme.Names.Where(n => n != "none"))
         {
             Assert.False(HostnameVerifier.Verify(names, "www.example.org", HostnameScheme.Parse(scheme)).Match);
@@ -103,13 +105,17 @@ public class HostnameTests
     {
         HostnameScheme scheme = HostnameScheme.FromHashtable(new Hashtable { ["check_cn"] = "always", ["wildcards_in_cn"] = "anywhere" });
         Assert.True(HostnameVerifier.Verify(Names("w*.example.org", [], []), "www.example.org", scheme).Match);
-        Assert.Contains("check_cn", Assert.Throws<SslException>(() => HostnameScheme.FromHashtable(new Hashtable { ["chek_cn"] = 1 })).Message, StringComparison.Ordinal);
-        Assert.Contains("leftmost", Assert.Throws<SslException>(() => HostnameScheme.FromHashtable(new Hashtable { ["wildcards_in_alt"] = "left" })).Message, StringComparison.Ordinal);
+        Assert.Contains("check_cn", Assert.Throws<SslException>(() => HostnameScheme.FromHashtable(new Hashtable { ["chek_cn"] = 1 }))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("leftmost",
+            Assert.Throws<SslException>(() => HostnameScheme.FromHashtable(new Hashtable { ["wildcards_in_alt"] = "left" })).Message,
+            StringComparison.Ordinal);
         Assert.Contains("rfc2818", Assert.Throws<SslException>(() => HostnameScheme.Parse("htpt")).Message, StringComparison.Ordinal);
     }
 
     private static CertificateNames Names(string? cn, string[] dns, string[] ip) =>
         new(cn, [.. dns.Select(CertificateNames.Dns), .. ip.Select(a => CertificateNames.Ip(IPAddress.Parse(a)))]);
 
-    private static IEnumerable<string> Strings(JsonElement row, string name) => row.GetProperty(name).EnumerateArray().Select(e => e.GetString()!);
+    private static IEnumerable<string> Strings(JsonElement row, string name) =>
+        row.GetProperty(name).EnumerateArray().Select(e => e.GetString()!);
 }

@@ -12,7 +12,8 @@ public class PublicSuffixTests
     [InlineData("\r")]
     public void TheListMeansTheSameHoweverItsLinesEnd(string end)
     {
-        (string version, HashSet<string> rules) = PublicSuffixes.Parse($"// version 2026-01-02, of a test{end}com{end}// a comment{end}co.uk{end}{end}*.ck{end}!www.ck{end}");
+        (string version, HashSet<string> rules) =
+            PublicSuffixes.Parse($"// version 2026-01-02, of a test{end}com{end}// a comment{end}co.uk{end}{end}*.ck{end}!www.ck{end}");
         Assert.Equal("2026-01-02", version);
         Assert.Equal(new[] { "com", "co.uk", "*.ck", "!www.ck" }, rules);
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 using static PSSsl.Tests.Interop.OurEnds;
 
@@ -50,7 +51,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     {
         int port = PeerPorts.Next();
         // At level 0 OpenSSL takes a group of 1024 bits for anonymous DH, so it is given one.
-        using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cipher", suite + ":@SECLEVEL=0", OpenSsl(version),
+        using Peer server = Peer.StartServer(port, "openssl",
+            ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cipher", suite + ":@SECLEVEL=0", OpenSsl(version),
             .. key.Length == 0 ? ["-nocert"] : new[] { "-cert", pki.CertificateFile(key), "-key", pki.KeyFile(key) },
             .. suite.StartsWith("ADH", StringComparison.Ordinal) ? new[] { "-dhparam", pki.DhFile } : []]);
         using SslSocket socket = await Connect(port, Options(key, version, suite));
@@ -69,7 +71,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
             CertificateFile = key.Length == 0 ? null : pki.CertificateFile(key),
             KeyFile = key.Length == 0 ? null : pki.KeyFile(key),
         });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-cipher", suite + ":@SECLEVEL=0", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", OpenSsl(version));
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-cipher", suite + ":@SECLEVEL=0", "-CAfile", pki.CAFile,
+            "-connect", $"127.0.0.1:{listener.Port}", OpenSsl(version));
         using SslSocket socket = Accept(listener);
         Assert.Equal(suite, socket.Cipher!.Name);
         socket.WriteLine("hello");
@@ -85,11 +88,15 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task SuitesOfTls13(string suite)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-ciphersuites", suite, "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"));
-        using SslSocket socket = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherSuite = ["TLS_AES_256_GCM_SHA384:" + suite] });
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-ciphersuites", suite,
+            "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"));
+        using SslSocket socket =
+            await Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherSuite = ["TLS_AES_256_GCM_SHA384:" + suite] });
         Assert.Equal(suite, socket.Cipher!.Name);
-        using SslListener listener = Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), CipherSuite = [suite] });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-ciphersuites", suite, "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}");
+        using SslListener listener = Listen(new SslContextOptions
+            { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), CipherSuite = [suite] });
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-ciphersuites", suite, "-CAfile", pki.CAFile, "-connect",
+            $"127.0.0.1:{listener.Port}");
         using SslSocket accepted = Accept(listener);
         Assert.Equal(suite, accepted.Cipher!.Name);
     }
@@ -101,10 +108,12 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("TLSv1", "DHE-RSA", "DHE-RSA-DES-CBC3-SHA")]
     public async Task TripleDesWithGnuTls(string version, string keyExchange, string suite)
     {
-        using SslListener listener = Listen(Options("RSA", version, suite) with { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA") });
+        using SslListener listener =
+            Listen(Options("RSA", version, suite) with { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA") });
         string theirs = version == "TLSv1" ? "1.0" : "1.2";
         using Peer client = Peer.Start("gnutls-cli", "--logfile=/dev/null", "--x509cafile", pki.CAFile, "--verify-hostname=server.example",
-            "--priority", $"NORMAL:-CIPHER-ALL:+3DES-CBC:-VERS-ALL:+VERS-TLS{theirs}:-KX-ALL:+{keyExchange}", "-p", $"{listener.Port}", "127.0.0.1");
+            "--priority", $"NORMAL:-CIPHER-ALL:+3DES-CBC:-VERS-ALL:+VERS-TLS{theirs}:-KX-ALL:+{keyExchange}", "-p", $"{listener.Port}",
+            "127.0.0.1");
         using SslSocket socket = Accept(listener);
         Assert.Equal(suite, socket.Cipher!.Name);
         socket.WriteLine("hello");
@@ -119,7 +128,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task AnAnonymousServerIsNotTakenForAVerifiedOne(string suite)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-nocert", "-tls1_2", "-cipher", suite + ":@SECLEVEL=0", "-dhparam", pki.DhFile);
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-nocert", "-tls1_2",
+            "-cipher", suite + ":@SECLEVEL=0", "-dhparam", pki.DhFile);
         foreach (SslContextOptions verifying in new[]
         {
             new SslContextOptions { CAFile = pki.CAFile },
@@ -128,7 +138,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
             new SslContextOptions { VerifyMode = SslVerifyMode.Peer, VerifyScheme = HostnameScheme.Parse("none") },
         })
         {
-            SslException refused = await Assert.ThrowsAsync<SslException>(() => Connect(port, verifying with { CipherList = suite + ":@SECLEVEL=0", Version = ["TLSv1_2"] }));
+            SslException refused = await Assert.ThrowsAsync<SslException>(() =>
+                Connect(port, verifying with { CipherList = suite + ":@SECLEVEL=0", Version = ["TLSv1_2"] }));
             Assert.Equal(SslErrorCode.CertificateMissing, refused.Code);
             Assert.Contains("anonymous", refused.Message, StringComparison.Ordinal);
         }
@@ -149,7 +160,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
             ClientCertificate = demand,
             CipherList = "ALL:@SECLEVEL=0",
         });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_2", "-cipher", suite + ":@SECLEVEL=0", "-connect", $"127.0.0.1:{listener.Port}");
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_2", "-cipher", suite + ":@SECLEVEL=0", "-connect",
+            $"127.0.0.1:{listener.Port}");
         SslException refused = Assert.Throws<SslException>(() => Accept(listener));
         Assert.Equal(SslErrorCode.NoCommonCipher, refused.Code);
     }
@@ -159,7 +171,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen(new SslContextOptions { CipherList = "aNULL:@SECLEVEL=0" });
         Assert.True(listener.Core.Context.CanServe);
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-cipher", "aNULL:@SECLEVEL=0", "-connect", $"127.0.0.1:{listener.Port}");
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-quiet", "-cipher", "aNULL:@SECLEVEL=0", "-connect", $"127.0.0.1:{listener.Port}");
         using SslSocket socket = Accept(listener);
         Assert.Equal(SslVersion.TLSv1_2, socket.Version);
         Assert.Equal("None", socket.Cipher!.Authentication);
@@ -179,7 +192,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
             HonorCipherOrder = honor,
             CipherList = "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-CHACHA20-POLY1305",
         });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_2", "-cipher", offered, "-connect", $"127.0.0.1:{listener.Port}");
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-quiet", "-tls1_2", "-cipher", offered, "-connect", $"127.0.0.1:{listener.Port}");
         using SslSocket socket = Accept(listener);
         Assert.Equal(expected, socket.Cipher!.Name);
     }
@@ -197,7 +211,8 @@ public sealed class CipherInteropTests(TestPki pki) : IClassFixture<TestPki>
             HonorCipherOrder = honor,
             CipherSuite = ["TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"],
         });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_3", "-ciphersuites", offered, "-connect", $"127.0.0.1:{listener.Port}");
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-quiet", "-tls1_3", "-ciphersuites", offered, "-connect", $"127.0.0.1:{listener.Port}");
         using SslSocket socket = Accept(listener);
         Assert.Equal(expected, socket.Cipher!.Name);
     }

@@ -32,7 +32,8 @@ public sealed class HybridGroupTests(TestPki pki) : IClassFixture<TestPki>
             """, pki.CertificateFile("EC"), pki.KeyFile("EC"), group);
         int port = int.Parse(await FirstLine(server), System.Globalization.CultureInfo.InvariantCulture);
         var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile });
-        using SslSocket socket = await new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
+        using SslSocket socket = await new Connector(new HostAndPort("127.0.0.1", port), context)
+            { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
         Assert.Equal(group, socket.Group);
         Assert.Equal("hello", socket.ReadLine());
     }
@@ -43,7 +44,8 @@ public sealed class HybridGroupTests(TestPki pki) : IClassFixture<TestPki>
     {
         _node.Require();
         var context = new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") });
-        using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(20), false, null), null);
+        using var listener =
+            new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(20), false, null), null);
         using Peer client = NodePeer.Run("""
             const [ca, port, group] = process.argv.slice(1);
             const fs = require('fs'), tls = require('tls');

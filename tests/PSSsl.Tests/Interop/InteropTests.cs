@@ -14,12 +14,16 @@ using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
-/// <summary>Against OpenSSL: a mebibyte each way at once, goodbye from either side and none, and what goes wrong. What works with whom is in <see cref="MatrixTests"/>.</summary>
+/// <summary>
+/// Against OpenSSL: a mebibyte each way at once, goodbye from either side and none, and what goes wrong. What works with whom is in
+/// <see cref="MatrixTests"/>.
+/// </summary>
 public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
 {
     private const int OneMebibyte = 1 << 20;
 
-    public static TheoryData<string, string> KeysAndVersions => new() { { "EC", "1.3" }, { "EC", "1.2" }, { "RSA", "1.3" }, { "RSA", "1.2" } };
+    public static TheoryData<string, string> KeysAndVersions =>
+        new() { { "EC", "1.3" }, { "EC", "1.2" }, { "RSA", "1.3" }, { "RSA", "1.2" } };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,7 +32,8 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OurClientWithOpenSslsServer(string key, string version)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile(key), "-key", pki.KeyFile(key), OpenSslVersion(version));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile(key), "-key", pki.KeyFile(key), OpenSslVersion(version));
         using SslSocket socket = await Connect(port);
         AssertNegotiated(socket, version);
         await Exchange(socket, server.Input, server.Output);
@@ -43,7 +48,8 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslsClientWithOurListener(string key, string version)
     {
         using SslListener listener = Listen(key);
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "server.example", "-servername", "server.example", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", OpenSslVersion(version));
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "server.example",
+            "-servername", "server.example", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", OpenSslVersion(version));
         using SslSocket socket = Accept(listener);
         AssertNegotiated(socket, version);
         Assert.Equal("server.example", socket.ServerName);
@@ -59,7 +65,8 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task ACrashedServerIsNoEndOfData(string version)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), OpenSslVersion(version));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), OpenSslVersion(version));
         using SslSocket socket = await Connect(port);
         server.Kill();
         SslException broken = Assert.Throws<SslException>(() => socket.Read(new byte[1], 0, 1));
@@ -73,8 +80,11 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task ClientCertificatesAreShownAndDemanded(string version)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), OpenSslVersion(version));
-        using (SslSocket shown = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, CertificateFile = pki.CertificateFile("RSA", "client"), KeyFile = pki.KeyFile("RSA", "client") }))
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-Verify", "2", "-verify_return_error", "-CAfile",
+            pki.CAFile, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"),
+            OpenSslVersion(version));
+        using (SslSocket shown = await Connect(port, new SslContextOptions
+            { CAFile = pki.CAFile, CertificateFile = pki.CertificateFile("RSA", "client"), KeyFile = pki.KeyFile("RSA", "client") }))
         {
             shown.WriteLine("hello");
             Assert.Equal((byte)'h', server.Output.ReadByte());
@@ -95,8 +105,10 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task NoVersionInCommon(string serverVersion, SslVersion ours)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, Version = [ours] }));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept",
+            $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
+        SslException error =
+            await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, Version = [ours] }));
         Assert.Equal(SslErrorCode.NoCommonVersion, error.Code);
     }
 
@@ -107,7 +119,8 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OldVersionsWhenAskedFor(string words, string serverVersion, SslVersion expected)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "ALL:@SECLEVEL=0", "-accept",
+            $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), serverVersion);
         using SslSocket socket = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, Version = [words] });
         Assert.Equal(expected, socket.Version);
     }
@@ -121,7 +134,8 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
         var java = new JavaPeer();
         java.Require();
         using RunningPeer server = java.StartServer(new PeerRequest(pki, version, "RSA", ClientCertificate: false));
-        using SslSocket socket = await server.ConnectAsync(new SslContext(new SslContextOptions { CAFile = pki.CAFile, VerifyName = "server.example", Version = [.. AllVersions] }), Cancel);
+        using SslSocket socket = await server.ConnectAsync(new SslContext(new SslContextOptions
+            { CAFile = pki.CAFile, VerifyName = "server.example", Version = [.. AllVersions] }), Cancel);
         Assert.Equal(version, socket.Version);
         await server.TalkAsync(socket, Cancel);
     }
@@ -143,8 +157,11 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task NoSuiteInCommon()
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"));
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = "ECDHE-RSA-AES256-GCM-SHA384", Version = ["TLSv1_2"] }));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256",
+            "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"));
+        SslException error = await Assert.ThrowsAsync<SslException>(() =>
+            Connect(port, new SslContextOptions
+                { CAFile = pki.CAFile, CipherList = "ECDHE-RSA-AES256-GCM-SHA384", Version = ["TLSv1_2"] }));
         Assert.Equal(SslErrorCode.NoCommonCipher, error.Code);
     }
 
@@ -152,8 +169,10 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task AnExpiredCertificateAndAWrongNameAreBothTold()
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC", "expired"), "-key", pki.KeyFile("EC", "expired"));
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { CAFile = pki.CAFile, VerifyName = "other.example" }));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("EC", "expired"), "-key", pki.KeyFile("EC", "expired"));
+        SslException error = await Assert.ThrowsAsync<SslException>(() =>
+            Connect(port, new SslContextOptions { CAFile = pki.CAFile, VerifyName = "other.example" }));
         Assert.Equal(SslErrorCode.CertificateExpired, error.Code);
         Assert.Contains(error.VerifyErrors, e => e.Code == SslErrorCode.CertificateExpired);
         Assert.Contains(error.VerifyErrors, e => e.Code == SslErrorCode.HostnameMismatch);
@@ -161,12 +180,15 @@ public sealed class InteropTests(TestPki pki) : IClassFixture<TestPki>
     }
 
     private Task<SslSocket> Connect(int port, SslContextOptions? options = null) =>
-        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options ?? new SslContextOptions { CAFile = pki.CAFile })) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
+        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options ?? new SslContextOptions { CAFile = pki.CAFile }))
+            { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
 
     private static IEnumerable<object> AllVersions => Enum.GetValues<SslVersion>().Cast<object>();
 
     private SslListener Listen(string key, object[]? versions = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
-        new SslContext(new SslContextOptions { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key), Version = versions }), TimeSpan.FromSeconds(20), false, null), null);
+        new SslContext(new SslContextOptions
+            { CertificateFile = pki.CertificateFile(key), KeyFile = pki.KeyFile(key), Version = versions }), TimeSpan.FromSeconds(20),
+                false, null), null);
 
     private static void AssertNegotiated(SslSocket socket, string version)
     {

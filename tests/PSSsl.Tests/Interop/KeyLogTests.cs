@@ -38,7 +38,8 @@ public sealed class KeyLogTests(TestPki pki) : IClassFixture<TestPki>
             Assert.DoesNotContain("words", without, StringComparison.Ordinal);
             string[] labels = File.ReadLines(keys).Select(l => l.Split(' ')[0]).Order(StringComparer.Ordinal).ToArray();
             string[] expected = version == SslVersion.TLSv1_2 ? ["CLIENT_RANDOM"]
-                : ["CLIENT_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0", "EXPORTER_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "SERVER_TRAFFIC_SECRET_0"];
+                : ["CLIENT_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0", "EXPORTER_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+                    "SERVER_TRAFFIC_SECRET_0"];
             Assert.Equal(expected, labels);
         }
         finally
@@ -56,12 +57,15 @@ public sealed class KeyLogTests(TestPki pki) : IClassFixture<TestPki>
             KeyFile = pki.KeyFile("EC"),
             KeyLogFile = clientLogs ? null : keys,
         });
-        var client = new SslContext(new SslContextOptions { Version = [version], CAFile = pki.CAFile, KeyLogFile = clientLogs ? keys : null });
-        using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, server, TimeSpan.FromSeconds(20), false, null), null);
+        var client =
+            new SslContext(new SslContextOptions { Version = [version], CAFile = pki.CAFile, KeyLogFile = clientLogs ? keys : null });
+        using var listener =
+            new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, server, TimeSpan.FromSeconds(20), false, null), null);
         using var file = new PcapFile(capture);
         using var relay = new RecordingRelay(listener.Port, file);
         using SslSocket asking = await new Connector(new HostAndPort("127.0.0.1", relay.Port), client).ConnectAsync(Cancel);
-        using SslSocket answering = (await Task.Run(() => listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel), Cancel))!.Socket!;
+        using SslSocket answering =
+            (await Task.Run(() => listener.Core.Take(Deadline.After(TimeSpan.FromSeconds(20)), Cancel), Cancel))!.Socket!;
         asking.Write("GET /secret?of=client HTTP/1.1\r\nHost: server.example\r\n\r\n");
         for (string? line = answering.ReadLine(); !string.IsNullOrEmpty(line);)
             line = answering.ReadLine();
@@ -75,5 +79,6 @@ public sealed class KeyLogTests(TestPki pki) : IClassFixture<TestPki>
 
     /// <summary>What tshark reads of the capture's TLS, both directions.</summary>
     private static string Plaintext(string capture, string keys) =>
-        Peer.Run("tshark", "-r", capture, "-o", $"tls.keylog_file:{keys}", "-d", $"tcp.port=={PcapFile.ServerPort},tls", "-q", "-z", "follow,tls,ascii,0");
+        Peer.Run("tshark", "-r", capture, "-o", $"tls.keylog_file:{keys}", "-d", $"tcp.port=={PcapFile.ServerPort},tls", "-q", "-z",
+            "follow,tls,ascii,0");
 }

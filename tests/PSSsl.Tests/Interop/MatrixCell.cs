@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Tests.Interop.Peers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Interop;
 
@@ -16,21 +17,26 @@ internal sealed record MatrixCell(string Peer, string Role, string Column)
     /// <summary>The table's columns. One that a test is added for needs its heading here and its cells in <see cref="All"/>.</summary>
     internal static readonly IReadOnlyList<string> Columns =
     [
-        "TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0", "Hybrid group", "ALPN", "Client certificate, TLS 1.3", "Client certificate, TLS 1.2",
+        "TLS 1.3", "TLS 1.2", "TLS 1.1", "TLS 1.0", "SSL 3.0", "Hybrid group", "ALPN", "Client certificate, TLS 1.3",
+        "Client certificate, TLS 1.2",
         "Resumption, TLS 1.3", "Resumption, TLS 1.2",
     ];
 
     /// <summary>Where sessions are resumed (<see cref="SessionInteropTests"/>); the others are not tried.</summary>
     private static readonly (string Peer, string Role)[] s_resuming =
     [
-        ("OpenSSL", Client), ("OpenSSL", Listener), ("IO::Socket::SSL", Client), ("IO::Socket::SSL", Listener), ("GnuTLS", Client), ("GnuTLS", Listener), ("Node", Client), ("Node", Listener), ("nginx", Client),
+        ("OpenSSL", Client), ("OpenSSL", Listener), ("IO::Socket::SSL", Client), ("IO::Socket::SSL", Listener), ("GnuTLS", Client),
+        ("GnuTLS", Listener), ("Node", Client), ("Node", Listener), ("nginx", Client),
     ];
 
     /// <summary>Every cell that is tested; what a peer cannot do has none.</summary>
-    internal static readonly IReadOnlyList<MatrixCell> All = TlsPeer.All.SelectMany(p => Cells(p, Client, p.ServerVersions).Concat(Cells(p, Listener, p.ClientVersions)))
-        .Concat(s_resuming.SelectMany(r => new[] { Resumption(r.Peer, r.Role, SslVersion.TLSv1_3), Resumption(r.Peer, r.Role, SslVersion.TLSv1_2) })).ToArray();
+    internal static readonly IReadOnlyList<MatrixCell> All =
+        TlsPeer.All.SelectMany(p => Cells(p, Client, p.ServerVersions).Concat(Cells(p, Listener, p.ClientVersions)))
+        .Concat(s_resuming.SelectMany(r =>
+            new[] { Resumption(r.Peer, r.Role, SslVersion.TLSv1_3), Resumption(r.Peer, r.Role, SslVersion.TLSv1_2) })).ToArray();
 
-    internal static MatrixCell Resumption(string peer, string role, SslVersion version) => new(peer, role, $"Resumption, {Heading(version)}");
+    internal static MatrixCell Resumption(string peer, string role, SslVersion version) =>
+        new(peer, role, $"Resumption, {Heading(version)}");
 
     internal static string Heading(SslVersion version) => version switch
     {

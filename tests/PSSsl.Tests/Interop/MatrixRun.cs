@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSSsl.Tests.Interop.Peers;
+using PSSsl.X509.Names;
 
 [assembly: Xunit.AssemblyFixture(typeof(PSSsl.Tests.Interop.MatrixRun))]
 
@@ -19,7 +20,8 @@ public sealed class MatrixRun : IDisposable
 
     internal void Works(MatrixCell cell) => _works[cell] = true;
 
-    internal void Negotiated(MatrixCell cell, SslSocket socket) => _negotiated[cell] = [socket.Cipher!.Name, socket.Group ?? "–", socket.SignatureScheme ?? "–"];
+    internal void Negotiated(MatrixCell cell, SslSocket socket) =>
+        _negotiated[cell] = [socket.Cipher!.Name, socket.Group ?? "–", socket.SignatureScheme ?? "–"];
 
     /// <summary>The cells that a document's table claims.</summary>
     internal static IEnumerable<MatrixCell> Claims(string document)
@@ -71,7 +73,8 @@ public sealed class MatrixRun : IDisposable
         Row(["Peer", "We are the", .. MatrixCell.Columns]),
         Row(Enumerable.Repeat("---", MatrixCell.Columns.Count + 2)),
         .. MatrixCell.All.Select(c => (c.Peer, c.Role)).Distinct()
-            .Select(r => Row([r.Peer, r.Role, .. MatrixCell.Columns.Select(c => _works.ContainsKey(new(r.Peer, r.Role, c)) ? "yes" : "–")])),
+            .Select(r =>
+                Row([r.Peer, r.Role, .. MatrixCell.Columns.Select(c => _works.ContainsKey(new(r.Peer, r.Role, c)) ? "yes" : "–")])),
         """
 
         ## What was negotiated

@@ -6,11 +6,15 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop.Peers;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop;
 
-/// <summary>Every peer in both roles: each version alone, verified on both ends, data both ways, a clean goodbye. A whole run writes docs/interop.md.</summary>
+/// <summary>
+/// Every peer in both roles: each version alone, verified on both ends, data both ways, a clean goodbye. A whole run writes
+/// docs/interop.md.
+/// </summary>
 public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<TestPki>
 {
     private const int TestTimeout = 60_000;
@@ -60,7 +64,8 @@ public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<Test
             CAFile = pki.CAFile,
             ClientCertificate = clientCertificate ? SslClientCertificate.Require : SslClientCertificate.None,
         });
-        using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(20), false, null), null);
+        using var listener =
+            new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(20), false, null), null);
         using RunningPeer client = theirs.StartClient(request, listener.Port);
         using SslSocket socket = await client.AcceptAsync(listener, Cancel);
         Assert.Equal("server.example", socket.ServerName);
@@ -121,8 +126,12 @@ public sealed class MatrixTests(TestPki pki, MatrixRun run) : IClassFixture<Test
 
     private static string UsualKey(SslVersion version) => version >= SslVersion.TLSv1_2 ? "EC" : "RSA";
 
-    /// <summary>Each version alone; TLS 1.2 and 1.3 with a server's key of the other kind too, and then with a client certificate where the peer can.</summary>
-    private static TheoryData<string, SslVersion, string, bool> Connections(Func<TlsPeer, IReadOnlyList<SslVersion>> versions, Func<TlsPeer, bool> showsCertificate)
+    /// <summary>
+    /// Each version alone; TLS 1.2 and 1.3 with a server's key of the other kind too, and then with a client certificate where the peer
+    /// can.
+    /// </summary>
+    private static TheoryData<string, SslVersion, string, bool> Connections(Func<TlsPeer, IReadOnlyList<SslVersion>> versions,
+        Func<TlsPeer, bool> showsCertificate)
     {
         var connections = new TheoryData<string, SslVersion, string, bool>();
         foreach (TlsPeer peer in TlsPeer.All)

@@ -15,7 +15,8 @@ internal static class OurEnds
     internal static Task<SslSocket> Connect(int port, SslContextOptions options) => Connect(port, new SslContext(options));
 
     internal static Task<SslSocket> Connect(int port, SslContext context) =>
-        new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = s_timeout }.ConnectAsync(TestContext.Current.CancellationToken);
+        new Connector(new HostAndPort("127.0.0.1", port), context)
+            { Timeout = s_timeout }.ConnectAsync(TestContext.Current.CancellationToken);
 
     internal static SslListener Listen(SslContextOptions options) =>
         new(ListenerCore.Bind(IPAddress.Loopback, 0, 10, new SslContext(options), s_timeout, false, null), null);

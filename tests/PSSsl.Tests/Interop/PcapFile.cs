@@ -5,8 +5,8 @@ using System.IO;
 namespace PSSsl.Tests.Interop;
 
 /// <summary>
-/// A capture of one TCP connection in the format of libpcap (draft-ietf-opsawg-pcap), made from its bytes, so that nobody needs the right to
-/// listen on a network. Times are counted, not measured.
+/// A capture of one TCP connection in the format of libpcap (draft-ietf-opsawg-pcap), made from its bytes, so that nobody needs the right
+/// to listen on a network. Times are counted, not measured.
 /// </summary>
 internal sealed class PcapFile : IDisposable
 {

@@ -59,7 +59,8 @@ internal sealed class Peer : IDisposable
 
     /// <summary>Whether a program, by name or by path, can be run.</summary>
     internal static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+            .Any(d => File.Exists(Path.Combine(d, program)));
 
     /// <summary>Runs a program to its end, which must be a good one.</summary>
     /// <returns>What it printed, without the last line's end.</returns>
@@ -77,7 +78,8 @@ internal sealed class Peer : IDisposable
     internal static Peer Start(string program, params string[] arguments)
     {
         Require(program);
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+            { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return new Peer(Process.Start(start)!);
     }
 
@@ -89,7 +91,8 @@ internal sealed class Peer : IDisposable
         {
             if (peer._process.HasExited)
                 break;
-            if (File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6")).Any(l => l.Contains($":{port:X4} ", StringComparison.Ordinal) && l.Contains(" 0A ", StringComparison.Ordinal)))
+            if (File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6"))
+                .Any(l => l.Contains($":{port:X4} ", StringComparison.Ordinal) && l.Contains(" 0A ", StringComparison.Ordinal)))
                 return peer;
             Thread.Sleep(50);
         }

@@ -7,8 +7,9 @@ using System.Threading;
 
 namespace PSSsl.Tests.Interop;
 
-/// <summary>Ports for programs that must be told theirs. A port that the kernel chose and that was given back may be given to the next test before the program
-/// has it: that test's client then talks to the wrong server. So these lie where the kernel never chooses, and each is given out once in a run.</summary>
+/// <summary>Ports for programs that must be told theirs. A port that the kernel chose and that was given back may be given to the next test
+/// before the program has it: that test's client then talks to the wrong server. So these lie where the kernel never chooses, and each is
+/// given out once in a run.</summary>
 internal static class PeerPorts
 {
     private const int First = 10_240;
@@ -45,7 +46,10 @@ internal static class PeerPorts
 
     private static int FirstOfTheKernel()
     {
-        int first = File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).First();
-        return first > First ? first : throw new InvalidOperationException($"The kernel chooses ports from {first}: none is left below them for the peers of the tests.");
+        int first = File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(int.Parse).First();
+        return first > First ? first
+            : throw new InvalidOperationException(
+                $"The kernel chooses ports from {first}: none is left below them for the peers of the tests.");
     }
 }

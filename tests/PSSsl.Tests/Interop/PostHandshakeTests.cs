@@ -58,9 +58,11 @@ public sealed class PostHandshakeTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslsServerMayNotRenegotiate()
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_2");
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_2");
         var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, MessageCallback = m => _messages.Enqueue(m.ToString()) });
-        using SslSocket socket = await new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
+        using SslSocket socket = await new Connector(new HostAndPort("127.0.0.1", port), context)
+            { Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
         await Type(server, "hello\n");
         Assert.Equal("hello", socket.ReadLine());
         await Type(server, "r\n");

@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 using static PSSsl.Tests.Interop.OurEnds;
 
@@ -35,8 +36,11 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OurClientWithOpenSslsServer(string version, string suite)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-psk", Hex, "-psk_identity", "someone", "-cipher", SecurityLevel(suite), OpenSsl(version),
-            .. suite.StartsWith("RSA", StringComparison.Ordinal) ? new[] { "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA") } : ["-nocert"]]);
+        using Peer server = Peer.StartServer(port, "openssl",
+            ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-psk", Hex, "-psk_identity", "someone", "-cipher", SecurityLevel(suite),
+                OpenSsl(version),
+            .. suite.StartsWith("RSA", StringComparison.Ordinal) ? new[] { "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA") }
+                : ["-nocert"]]);
         using SslSocket socket = await Connect(port, Options(version, suite) with { Psk = new SslPreSharedKey("someone", s_key) });
         Assert.Equal("someone", socket.PskIdentity);
         if (suite.Length > 0)
@@ -56,7 +60,8 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
             CertificateFile = rsa ? pki.CertificateFile("RSA") : null,
             KeyFile = rsa ? pki.KeyFile("RSA") : null,
         });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-psk", Hex, "-psk_identity", "someone", "-cipher", "ALL:PSK:@SECLEVEL=0", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", OpenSsl(version));
+        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-psk", Hex, "-psk_identity", "someone", "-cipher",
+            "ALL:PSK:@SECLEVEL=0", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", OpenSsl(version));
         using SslSocket socket = Accept(listener);
         Assert.Equal("someone", socket.PskIdentity);
         socket.WriteLine("hello");
@@ -72,7 +77,8 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task GnuTlssClientWithOurListener(string version, string priority)
     {
         using SslListener listener = Listen(Options(version, "") with { Psk = new SslPreSharedKey("someone", s_key) });
-        using Peer client = Peer.Start("gnutls-cli", "--logfile=/dev/null", "--pskusername=someone", "--pskkey=" + Hex, "--priority", priority, "-p", $"{listener.Port}", "127.0.0.1");
+        using Peer client = Peer.Start("gnutls-cli", "--logfile=/dev/null", "--pskusername=someone", "--pskkey=" + Hex, "--priority",
+            priority, "-p", $"{listener.Port}", "127.0.0.1");
         using SslSocket socket = Accept(listener);
         Assert.Equal("someone", socket.PskIdentity);
         // gnutls-cli 3.7 crashes after a handshake of TLS 1.2 with a key, when it looks for a certificate to print. Its Finished was right.
@@ -109,9 +115,11 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     public async Task AServerThatShowsACertificateInsteadIsStillVerified()
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_3");
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert",
+            pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_3");
         var psk = new SslPreSharedKey("someone", s_key);
-        SslException refused = await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { NoAuthorities = true, Psk = psk }));
+        SslException refused =
+            await Assert.ThrowsAsync<SslException>(() => Connect(port, new SslContextOptions { NoAuthorities = true, Psk = psk }));
         Assert.Equal(SslErrorCode.CertificateChainIncomplete, refused.Code);
         using SslSocket verified = await Connect(port, new SslContextOptions { CAFile = pki.CAFile, Psk = psk });
         Assert.Null(verified.PskIdentity);
@@ -121,15 +129,19 @@ public sealed class PskInteropTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public void AKeyIsNoClientCertificate()
     {
-        using SslListener listener = Listen(new SslContextOptions { Psk = new SslPreSharedKey("someone", s_key), ClientCertificate = SslClientCertificate.Require, CAFile = pki.CAFile });
-        using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-psk", Hex, "-psk_identity", "someone", "-connect", $"127.0.0.1:{listener.Port}");
+        using SslListener listener = Listen(new SslContextOptions
+            { Psk = new SslPreSharedKey("someone", s_key), ClientCertificate = SslClientCertificate.Require, CAFile = pki.CAFile });
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-quiet", "-psk", Hex, "-psk_identity", "someone", "-connect", $"127.0.0.1:{listener.Port}");
         Assert.Throws<SslException>(() => Accept(listener));
     }
 
     // At level 0 OpenSSL takes a group of 1024 bits for DHE-PSK, which is refused here.
-    private static string SecurityLevel(string suite) => suite.StartsWith("DHE", StringComparison.Ordinal) ? "PSK:@SECLEVEL=2" : "ALL:PSK:@SECLEVEL=0";
+    private static string SecurityLevel(string suite) =>
+        suite.StartsWith("DHE", StringComparison.Ordinal) ? "PSK:@SECLEVEL=2" : "ALL:PSK:@SECLEVEL=0";
 
-    private SslContextOptions Options(string version, string suite) => new() { CAFile = pki.CAFile, Version = [version], CipherList = suite.Length == 0 ? null : suite };
+    private SslContextOptions Options(string version, string suite) =>
+        new() { CAFile = pki.CAFile, Version = [version], CipherList = suite.Length == 0 ? null : suite };
 
     private static string OpenSsl(string version) => version == "TLSv1_3" ? "-tls1_3" : "-tls1_2";
 }

@@ -7,12 +7,15 @@ using System.Threading.Tasks;
 using PSSsl.Connecting;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop.Peers;
+using PSSsl.X509.Names;
 using Xunit;
 using static PSSsl.Tests.Interop.OurEnds;
 
 namespace PSSsl.Tests.Interop;
 
-/// <summary>Sessions with programs that we did not write, in both roles: the second connection resumes the first, or tells that it does not.</summary>
+/// <summary>
+/// Sessions with programs that we did not write, in both roles: the second connection resumes the first, or tells that it does not.
+/// </summary>
 public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixture<TestPki>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -25,7 +28,9 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     public async Task OurClientResumesWithOpenSslsServer(string version, string ticket)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version, .. ticket.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        using Peer server = Peer.StartServer(port, "openssl",
+            ["s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version,
+                .. ticket.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         await ResumesEachTime(port);
         Works("OpenSSL", MatrixCell.Client, version);
     }
@@ -73,15 +78,18 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         new GnuTlsPeer().Require();
         Peer.Require("nsenter");
         using Peer server = Peer.Start("unshare", "--net", "sh", "-c",
-            $"ip link set lo up && exec gnutls-serv -q --echo --crlf -p 4433 --priority {GnuTlsPeer.Priority(version)} --x509certfile {pki.CertificateFile("EC")} --x509keyfile {pki.KeyFile("EC")} --disable-client-cert");
+            $"ip link set lo up && exec gnutls-serv -q --echo --crlf -p 4433 --priority {GnuTlsPeer.Priority(version)} --x509certfile "
+                + $"{pki.CertificateFile("EC")} --x509keyfile {pki.KeyFile("EC")} --disable-client-cert");
         // It has its network when something listens there.
-        for (int i = 0; i < 200 && !Peer.Run("nsenter", $"--net=/proc/{server.Id}/ns/net", "cat", "/proc/net/tcp").Contains(":1151 ", StringComparison.Ordinal); i++)
+        for (int i = 0; i < 200 && !Peer.Run("nsenter", $"--net=/proc/{server.Id}/ns/net", "cat", "/proc/net/tcp")
+            .Contains(":1151 ", StringComparison.Ordinal); i++)
             await Task.Delay(50, Cancel);
         var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, SessionCacheSize = 4 });
         foreach (bool resumed in new[] { false, true, true })
         {
             using Peer relay = Peer.Start("nsenter", $"--net=/proc/{server.Id}/ns/net", "perl", "-e", GnuTlsPeer.Relay);
-            using var socket = new SslSocket(new StreamTransport(new PipeStream(relay.Output, relay.Input)) { ReadsExactly = true }, "server.example", 4433);
+            using var socket = new SslSocket(new StreamTransport(new PipeStream(relay.Output, relay.Input))
+                { ReadsExactly = true }, "server.example", 4433);
             socket.BeginTls(context, asServer: false, "server.example", "server.example");
             await socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel);
             Assert.Equal(resumed, socket.SessionReused);
@@ -156,7 +164,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         {
             foreach ((string option, bool resumed) in new[] { ("-sess_out", false), ("-sess_in", true) })
             {
-                using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-servername", "server.example", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", version, option, file);
+                using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-servername", "server.example",
+                    "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", version, option, file);
                 using SslSocket socket = Accept(listener);
                 Assert.Equal(resumed, socket.SessionReused);
                 Assert.Equal("server.example", socket.ServerName);
@@ -180,7 +189,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         {
             foreach ((string option, bool resumed) in new[] { ("-sess_out", false), ("-sess_in", true) })
             {
-                using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-no_ticket", "-verify_return_error", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", "-tls1_2", option, file);
+                using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-no_ticket", "-verify_return_error", "-CAfile", pki.CAFile,
+                    "-connect", $"127.0.0.1:{listener.Port}", "-tls1_2", option, file);
                 using SslSocket socket = Accept(listener);
                 Assert.Equal(resumed, socket.SessionReused);
                 await Answer(socket, client);
@@ -198,8 +208,10 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     public void GnuTlssClientResumesWithOurListener(string version)
     {
         using SslListener listener = Listen();
-        using Peer client = Peer.Start("gnutls-cli", "--resume", "--waitresumption", "--logfile=/dev/null", "--x509cafile", pki.CAFile, "--verify-hostname=server.example", "--sni-hostname=server.example",
-            "--priority", version == "1.3" ? "NORMAL:-VERS-ALL:+VERS-TLS1.3" : "NORMAL:-VERS-ALL:+VERS-TLS1.2", "-p", $"{listener.Port}", "127.0.0.1");
+        using Peer client = Peer.Start("gnutls-cli", "--resume", "--waitresumption", "--logfile=/dev/null", "--x509cafile", pki.CAFile,
+            "--verify-hostname=server.example", "--sni-hostname=server.example",
+            "--priority", version == "1.3" ? "NORMAL:-VERS-ALL:+VERS-TLS1.3"
+                : "NORMAL:-VERS-ALL:+VERS-TLS1.2", "-p", $"{listener.Port}", "127.0.0.1");
         using (SslSocket first = Accept(listener))
         {
             Assert.False(first.SessionReused);
@@ -241,7 +253,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     public async Task ASessionIsBoundToTrustAndName()
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_2");
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-rev", "-cert",
+            pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-tls1_2");
         var cache = new SslSessionCache(8);
         var trusting = new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache };
         Assert.False(await Reused(port, trusting));
@@ -252,13 +265,17 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
         Assert.False(await Reused(port, careless));
         Assert.True(await Reused(port, careless));
         Assert.True(await Reused(port, trusting));
-        SslException refused = await Assert.ThrowsAsync<SslException>(() => Reused(port, new SslContextOptions { NoAuthorities = true, SessionCache = cache }));
+        SslException refused = await Assert.ThrowsAsync<SslException>(() =>
+            Reused(port, new SslContextOptions { NoAuthorities = true, SessionCache = cache }));
         Assert.Equal(SslErrorCode.CertificateChainIncomplete, refused.Code);
 
         Assert.False(await Reused(port, new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache, VerifyName = "localhost" }));
-        refused = await Assert.ThrowsAsync<SslException>(() => Reused(port, new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache, VerifyName = "other.example" }));
+        refused = await Assert.ThrowsAsync<SslException>(() =>
+            Reused(port, new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache, VerifyName = "other.example" }));
         Assert.Equal(SslErrorCode.HostnameMismatch, refused.Code);
-        Assert.False(await Reused(port, new SslContextOptions { CAFile = pki.CAFile, SessionCache = cache, CertificateFile = pki.CertificateFile("EC", "client"), KeyFile = pki.KeyFile("EC", "client") }));
+        Assert.False(await Reused(port, new SslContextOptions
+            { CAFile = pki.CAFile, SessionCache = cache, CertificateFile = pki.CertificateFile("EC", "client"),
+                KeyFile = pki.KeyFile("EC", "client") }));
     }
 
     [Fact]
@@ -266,12 +283,16 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     {
         int port = PeerPorts.Next(), dataPort = PeerPorts.Next();
         var keys = new[] { new byte[32] };
-        using SslListener control = Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });
-        using SslListener data = Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });
+        using SslListener control =
+            Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });
+        using SslListener data =
+            Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), TicketKey = keys });
         var context = new SslContext(new SslContextOptions { CAFile = pki.CAFile, SessionCacheSize = 4 });
-        foreach ((SslListener listener, string? key, bool resumed) in new[] { (control, "ftp", false), (data, "ftp", true), (data, null, false), (control, null, false) })
+        foreach ((SslListener listener, string? key, bool resumed) in new[] { (control, "ftp", false), (data, "ftp", true),
+            (data, null, false), (control, null, false) })
         {
-            Task<SslSocket> connecting = new Connector(new HostAndPort("127.0.0.1", listener.Port), context) { SessionKey = key, Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
+            Task<SslSocket> connecting = new Connector(new HostAndPort("127.0.0.1", listener.Port), context)
+                { SessionKey = key, Timeout = TimeSpan.FromSeconds(20) }.ConnectAsync(Cancel);
             using SslSocket there = Accept(listener);
             using SslSocket here = await connecting;
             there.WriteLine("hello");
@@ -286,7 +307,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     private static async Task<string> FirstLine(Peer peer)
     {
         using var reader = new StreamReader(peer.Output, leaveOpen: true);
-        return await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel) ?? throw new InvalidOperationException(peer.Errors);
+        return await reader.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel)
+            ?? throw new InvalidOperationException(peer.Errors);
     }
 
     private async Task ResumesEachTime(int port, int connections = 4)
@@ -323,7 +345,8 @@ public sealed class SessionInteropTests(TestPki pki, MatrixRun run) : IClassFixt
     }
 
     private SslListener Listen(SslContextOptions? options = null) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 10,
-        new SslContext(options ?? new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") }), TimeSpan.FromSeconds(20), false, null), null);
+        new SslContext(options ?? new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") }),
+        TimeSpan.FromSeconds(20), false, null), null);
 
     private static string PerlVersion(string version) => version == "1.3" ? "TLSv1_3" : "TLSv1_2";
 }

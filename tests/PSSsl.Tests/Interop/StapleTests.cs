@@ -72,7 +72,8 @@ public sealed class StapleTests : IDisposable
     public void OursIsTakenByOpenSsl(string version)
     {
         using SslListener listener = Listen(version);
-        using Peer client = Peer.Start("openssl", "s_client", "-CAfile", _lab.Path("root.pem"), "-connect", $"127.0.0.1:{listener.Port}", "-status", "-verify_return_error");
+        using Peer client = Peer.Start("openssl", "s_client", "-CAfile", _lab.Path("root.pem"), "-connect", $"127.0.0.1:{listener.Port}",
+            "-status", "-verify_return_error");
         using SslSocket socket = OurEnds.Accept(listener);
         client.Input.Close();
         using var reader = new StreamReader(client.Output);
@@ -88,7 +89,8 @@ public sealed class StapleTests : IDisposable
     {
         Peer.Require("gnutls-cli");
         using SslListener listener = Listen(version);
-        using Peer client = Peer.Start("gnutls-cli", "--x509cafile", _lab.Path("root.pem"), "--port", $"{listener.Port}", "--sni-hostname", "server.example", "--verify-hostname", "server.example", "127.0.0.1");
+        using Peer client = Peer.Start("gnutls-cli", "--x509cafile", _lab.Path("root.pem"), "--port", $"{listener.Port}", "--sni-hostname",
+            "server.example", "--verify-hostname", "server.example", "127.0.0.1");
         using SslSocket socket = OurEnds.Accept(listener);
         client.Input.Close();
         using var reader = new StreamReader(client.Output);
@@ -110,15 +112,20 @@ public sealed class StapleTests : IDisposable
     {
         _lab.Issue("good");
         byte[] response = _lab.Respond("good");
-        return OurEnds.Listen(new SslContextOptions { Version = [version], CertificateFile = _lab.Path("good.pem"), KeyFile = _lab.Path("good.key"), OcspResponse = _ => response });
+        return OurEnds.Listen(new SslContextOptions
+            { Version = [version], CertificateFile = _lab.Path("good.pem"), KeyFile = _lab.Path("good.key"),
+                OcspResponse = _ => response });
     }
 
     private async Task<SslSocket> ConnectAsync(string name, string version, SslOcspMode? mode)
     {
         int port = PeerPorts.Next();
         string[] staple = File.Exists(_lab.Path(name + ".ocsp")) ? ["-status_file", _lab.Path(name + ".ocsp")] : [];
-        using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-cert", _lab.Path(name + ".pem"), "-key", _lab.Path(name + ".key"), version, .. staple]);
+        using Peer server = Peer.StartServer(port, "openssl",
+            ["s_server", "-accept", $"127.0.0.1:{port}", "-cert", _lab.Path(name + ".pem"), "-key", _lab.Path(name + ".key"), version,
+                .. staple]);
         var context = new SslContext(new SslContextOptions { CAFile = _lab.Path("root.pem"), Ocsp = mode });
-        return await new Connector(new HostAndPort("127.0.0.1", port), context) { Timeout = TimeSpan.FromSeconds(20), ServerName = "server.example", VerifyName = "server.example" }.ConnectAsync(Cancel);
+        return await new Connector(new HostAndPort("127.0.0.1", port), context)
+            { Timeout = TimeSpan.FromSeconds(20), ServerName = "server.example", VerifyName = "server.example" }.ConnectAsync(Cancel);
     }
 }

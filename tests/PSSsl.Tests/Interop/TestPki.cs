@@ -72,16 +72,19 @@ public sealed class TestPki : IDisposable
         using RSA? rsa = kind == "RSA" ? RSA.Create(2048) : null;
         using ECDsa? ec = kind == "EC" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
         string subject = $"CN={name}.example";
-        CertificateRequest request = rsa is not null ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new(subject, ec!, HashAlgorithmName.SHA256);
+        CertificateRequest request = rsa is not null ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new(subject, ec!, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddDnsName($"{name}.example");
         names.AddIpAddress(System.Net.IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | (rsa is null ? 0 : X509KeyUsageFlags.KeyEncipherment), true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | (rsa is null ? 0 : X509KeyUsageFlags.KeyEncipherment), true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
-        using X509Certificate2 certificate = request.Create(ca.SubjectName, _signer, DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(days), [1, .. RandomNumberGenerator.GetBytes(11)]);
+        using X509Certificate2 certificate = request.Create(ca.SubjectName, _signer, DateTimeOffset.UtcNow.AddDays(-2),
+            DateTimeOffset.UtcNow.AddDays(days), [1, .. RandomNumberGenerator.GetBytes(11)]);
         File.WriteAllText(CertificateFile(kind, name), certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile(kind, name), rsa?.ExportPkcs8PrivateKeyPem() ?? ec!.ExportPkcs8PrivateKeyPem());
     }

@@ -1,10 +1,11 @@
 using System;
-using System.Linq;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Tests.Interop;
 using PSSsl.Tests.Interop.Peers;
 using PSSsl.Tests.Names;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Making;
@@ -38,9 +39,11 @@ public sealed class HandshakeTests : IDisposable
         using SslCertificate server = Made.Chain(kind);
         string root = _folder.Save("root.pem", server.Authority!.Pem());
         using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server], Version = [version] });
-        using (Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", root, "-connect", $"127.0.0.1:{listener.Port}"))
+        using (Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", root,
+            "-connect", $"127.0.0.1:{listener.Port}"))
             Ends.Accept(listener).Dispose();
-        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { Authorities = [server.Authority!], VerifyName = "localhost" });
+        using SslSocket ours =
+            await Ends.Connect(listener.Port, new SslContextOptions { Authorities = [server.Authority!], VerifyName = "localhost" });
         Assert.Equal(version, ours.Version.ToString());
     }
 
@@ -71,15 +74,23 @@ public sealed class HandshakeTests : IDisposable
     {
         TlsPeer.All.Single(p => p.Name == "Node").Require();
         using SslCertificate server = Made.Chain(kind);
-        string root = _folder.Save("root.pem", server.Authority!.Pem()), both = _folder.Save("all.pem", Made.Export(server).Pem(withKeys: true)), key = _folder.Save("a.key", Made.Export(server, "secret").Pkcs8Pem());
+        string root = _folder.Save("root.pem", server.Authority!.Pem()),
+            both = _folder.Save("all.pem", Made.Export(server).Pem(withKeys: true)),
+            key = _folder.Save("a.key", Made.Export(server, "secret").Pkcs8Pem());
         using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server] });
-        const string client = "const [port, ca] = process.argv.slice(1); const s = require('tls').connect({ host: '127.0.0.1', port, servername: 'localhost', ca: require('fs').readFileSync(ca) }, () => { console.log(s.authorized); s.end(); }); s.on('error', e => { console.error(e); process.exit(1); })";
+        const string client =
+            "const [port, ca] = process.argv.slice(1); const s = require('tls').connect({ host: '127.0.0.1', port, servername: "
+                + "'localhost', ca: require('fs').readFileSync(ca) }, () => { console.log(s.authorized); s.end(); }); s.on('error', e => "
+                    + "{ console.error(e); process.exit(1); })";
         using Peer node = NodePeer.Run(client, listener.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), root);
         Ends.Accept(listener).Dispose();
         Assert.True(node.WaitForExit());
         Assert.Equal("true", new StreamReader(node.Output).ReadToEnd().Trim());
         // Its OpenSSL reads what we wrote, and the key is the certificate's.
-        const string reader = "const [all, key] = process.argv.slice(1), fs = require('fs'), c = require('crypto'); const x = new c.X509Certificate(fs.readFileSync(all)); console.log(x.checkPrivateKey(c.createPrivateKey(fs.readFileSync(all))), x.checkPrivateKey(c.createPrivateKey({ key: fs.readFileSync(key), passphrase: 'secret' })))";
+        const string reader =
+            "const [all, key] = process.argv.slice(1), fs = require('fs'), c = require('crypto'); const x = new "
+                + "c.X509Certificate(fs.readFileSync(all)); console.log(x.checkPrivateKey(c.createPrivateKey(fs.readFileSync(all))), "
+                    + "x.checkPrivateKey(c.createPrivateKey({ key: fs.readFileSync(key), passphrase: 'secret' })))";
         using Peer read = NodePeer.Run(reader, both, key);
         Assert.True(read.WaitForExit());
         Assert.Equal("true true", new StreamReader(read.Output).ReadToEnd().Trim());
@@ -89,9 +100,12 @@ public sealed class HandshakeTests : IDisposable
     public async Task AClientsCertificateOfOurs()
     {
         using SslCertificate root = Made.Root("ECDSA P-256"), server = Made.Server(root, "Ed25519");
-        using SslCertificate client = Certificates.Making.CertificateMaker.Issue(new Certificates.Making.CertificatePlan { Kind = SslCertificateKind.Client, Subject = Certificates.Making.SubjectName.Common("alice") }, Made.Key("Ed448"), root);
-        using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server], Authorities = [root], ClientCertificate = SslClientCertificate.Require });
-        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { Authorities = [root], VerifyName = "localhost", Certificates = [client] });
+        using SslCertificate client = Certificates.Making.CertificateMaker.Issue(new Certificates.Making.CertificatePlan
+            { Kind = SslCertificateKind.Client, Subject = Certificates.Making.SubjectName.Common("alice") }, Made.Key("Ed448"), root);
+        using SslListener listener = Ends.Listen(new SslContextOptions
+            { Certificates = [server], Authorities = [root], ClientCertificate = SslClientCertificate.Require });
+        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions
+            { Authorities = [root], VerifyName = "localhost", Certificates = [client] });
         using SslSocket theirs = Ends.Accept(listener);
         Assert.Equal("CN=alice", theirs.PeerCertificate!.Subject);
     }

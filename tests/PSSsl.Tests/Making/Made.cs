@@ -5,6 +5,7 @@ using System.Text;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Tests.Making;
 
@@ -19,19 +20,24 @@ internal static class Made
     internal static TlsPrivateKey Key(string kind)
     {
         string[] words = kind.Split(' ');
-        return words[0] == "RSA" ? KeyChoice.Make("RSA", int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), null) : KeyChoice.Make(words[0], null, words.ElementAtOrDefault(1));
+        return words[0] == "RSA" ? KeyChoice.Make("RSA", int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), null)
+            : KeyChoice.Make(words[0], null, words.ElementAtOrDefault(1));
     }
 
     internal static SslCertificate Root(string kind, CertificatePlan? plan = null) =>
-        CertificateMaker.SelfSign(plan ?? new CertificatePlan { Kind = SslCertificateKind.CA, Subject = SubjectName.Parse("CN=Root,O=Example,C=DE") }, Key(kind));
+        CertificateMaker.SelfSign(plan ?? new CertificatePlan
+            { Kind = SslCertificateKind.CA, Subject = SubjectName.Parse("CN=Root,O=Example,C=DE") }, Key(kind));
 
     internal static SslCertificate Intermediate(SslCertificate root, string kind) =>
-        CertificateMaker.Issue(new CertificatePlan { Kind = SslCertificateKind.Intermediate, PathLength = 0, Subject = SubjectName.Parse("CN=Intermediate,O=Example,C=DE") }, Key(kind), root);
+        CertificateMaker.Issue(new CertificatePlan
+            { Kind = SslCertificateKind.Intermediate, PathLength = 0, Subject = SubjectName.Parse("CN=Intermediate,O=Example,C=DE") },
+                Key(kind), root);
 
     internal static SslCertificate Server(SslCertificate issuer, string kind, params string[] names)
     {
         string[] all = names.Length > 0 ? names : ["localhost", "127.0.0.1"];
-        return CertificateMaker.Issue(new CertificatePlan { Subject = SubjectName.Common(all[0]), AlternativeNames = all.Select(NameForms.Host).ToArray() }, Key(kind), issuer);
+        return CertificateMaker.Issue(new CertificatePlan
+            { Subject = SubjectName.Common(all[0]), AlternativeNames = all.Select(NameForms.Host).ToArray() }, Key(kind), issuer);
     }
 
     /// <summary>A leaf below an intermediate below a root.</summary>
@@ -41,7 +47,8 @@ internal static class Made
         return Server(Intermediate(root, kind), kind);
     }
 
-    internal static CertificateExport Export(SslCertificate certificate, string? password = null, bool withChain = true) => new([certificate], withChain, () => password?.ToCharArray());
+    internal static CertificateExport Export(SslCertificate certificate, string? password = null, bool withChain = true) =>
+        new([certificate], withChain, () => password?.ToCharArray());
 
     internal static string Save(this DirectoryInfo folder, string name, byte[] content)
     {
@@ -50,9 +57,11 @@ internal static class Made
         return path;
     }
 
-    internal static string Save(this DirectoryInfo folder, string name, string content) => folder.Save(name, Encoding.ASCII.GetBytes(content));
+    internal static string Save(this DirectoryInfo folder, string name, string content) =>
+        folder.Save(name, Encoding.ASCII.GetBytes(content));
 
-    internal static string Pem(this System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) => PemText.Of("CERTIFICATE", certificate.RawData);
+    internal static string Pem(this System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) =>
+        PemText.Of("CERTIFICATE", certificate.RawData);
 
     internal static IReadOnlyList<SslCertificate> Import(string path, string? password = null) => PSSsl.Certificates.CertificateImport.Join(
         PSSsl.Certificates.KeyFile.Read(path, "Path", _ => password?.ToCharArray()), null, path, path);

@@ -25,8 +25,11 @@ public sealed class OpenSslReadsOursTests : IDisposable
     public void ChainsAreVerifiedStrictly(string kind)
     {
         using SslCertificate leaf = Made.Chain(kind);
-        string file = _folder.Save("leaf.pem", Made.Export(leaf).Pem(withKeys: false)), root = _folder.Save("root.pem", leaf.Authority!.Pem());
-        Assert.Contains("OK", OpenSsl.Run("verify", "-x509_strict", "-purpose", "sslserver", "-verify_hostname", "localhost", "-CAfile", root, "-untrusted", file, file), StringComparison.Ordinal);
+        string file = _folder.Save("leaf.pem", Made.Export(leaf).Pem(withKeys: false)),
+            root = _folder.Save("root.pem", leaf.Authority!.Pem());
+        Assert.Contains("OK",
+            OpenSsl.Run("verify", "-x509_strict", "-purpose", "sslserver", "-verify_hostname", "localhost", "-CAfile", root, "-untrusted",
+                file, file), StringComparison.Ordinal);
         Assert.Contains("CA:FALSE", OpenSsl.Run("x509", "-in", file, "-noout", "-text"), StringComparison.Ordinal);
     }
 
@@ -39,7 +42,8 @@ public sealed class OpenSslReadsOursTests : IDisposable
         CertificateExport open = Made.Export(leaf), locked = Made.Export(leaf, Password);
         Assert.Equal(publicKey, OpenSsl.Run("pkey", "-pubout", "-in", _folder.Save("open.key", open.Pkcs8Pem())));
         Assert.Equal(publicKey, OpenSsl.Run("pkey", "-pubout", "-inform", "DER", "-in", _folder.Save("open.der", open.Pkcs8())));
-        Assert.Equal(publicKey, OpenSsl.Run("pkey", "-pubout", "-passin", "pass:" + Password, "-in", _folder.Save("locked.key", locked.Pkcs8Pem())));
+        Assert.Equal(publicKey,
+            OpenSsl.Run("pkey", "-pubout", "-passin", "pass:" + Password, "-in", _folder.Save("locked.key", locked.Pkcs8Pem())));
         Assert.Equal(publicKey, OpenSsl.Run("pkey", "-pubout", "-in", _folder.Save("both.pem", open.Pem(withKeys: true))));
         Assert.Equal(publicKey, OpenSsl.Run("x509", "-noout", "-pubkey", "-inform", "DER", "-in", _folder.Save("a.der", open.Der())));
         string bundle = OpenSsl.Run("pkcs7", "-inform", "DER", "-print_certs", "-in", _folder.Save("a.p7b", open.Pkcs7()));
@@ -48,7 +52,8 @@ public sealed class OpenSslReadsOursTests : IDisposable
         string content = OpenSsl.Run("pkcs12", "-in", store, "-nodes", "-passin", "pass:" + Password);
         Assert.Equal(3, content.Split("BEGIN CERTIFICATE").Length - 1);
         Assert.Equal(publicKey, OpenSsl.Run("pkey", "-pubout", "-in", _folder.Save("out.pem", content)));
-        Assert.Contains("BEGIN PRIVATE KEY", OpenSsl.Run("pkcs12", "-in", _folder.Save("open.p12", open.Pkcs12()), "-nodes", "-passin", "pass:"), StringComparison.Ordinal);
+        Assert.Contains("BEGIN PRIVATE KEY",
+            OpenSsl.Run("pkcs12", "-in", _folder.Save("open.p12", open.Pkcs12()), "-nodes", "-passin", "pass:"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class OpenSslReadsOursTests : IDisposable
         string key = OpenSsl.Run("asn1parse", "-in", _folder.Save("k.pem", Made.Export(leaf, Password).Pkcs8Pem()));
         foreach (string word in new[] { "PBES2", "PBKDF2", "hmacWithSHA256", "aes-256-cbc", ":0927C0" })
             Assert.Contains(word, key, StringComparison.Ordinal);
-        Assert.Contains("MAC: sha256, Iteration 250000", InfoOf(_folder.Save("k.p12", Made.Export(leaf, Password).Pkcs12())), StringComparison.Ordinal);
+        Assert.Contains("MAC: sha256, Iteration 250000", InfoOf(_folder.Save("k.p12", Made.Export(leaf, Password).Pkcs12())),
+            StringComparison.Ordinal);
     }
 
     /// <summary>For Windows Server 2016 and others of its time.</summary>
@@ -74,7 +80,8 @@ public sealed class OpenSslReadsOursTests : IDisposable
         Assert.Equal(3, content.Split("BEGIN CERTIFICATE").Length - 1);
         Assert.Equal(OpenSsl.Run("x509", "-noout", "-pubkey", "-in", _folder.Save("a.pem", Made.Export(leaf).Pem(withKeys: false))),
             OpenSsl.Run("pkey", "-pubout", "-in", _folder.Save("out.pem", content)));
-        using var loaded = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12(System.IO.File.ReadAllBytes(file), Password);
+        using var loaded =
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12(System.IO.File.ReadAllBytes(file), Password);
         Assert.True(loaded.HasPrivateKey);
     }
 
@@ -97,7 +104,8 @@ public sealed class OpenSslReadsOursTests : IDisposable
     {
         using SslCertificate root = Made.Root(kind), good = Made.Server(root, "ECDSA P-256"), bad = Made.Server(root, "ECDSA P-256");
         DateTime now = DateTime.UtcNow;
-        var revoked = new RevokedCertificate(CertificateMaker.ParseSerial(bad.SerialNumber), now, RevocationReason.Parse("keyCompromise"), now.AddDays(-1));
+        var revoked = new RevokedCertificate(CertificateMaker.ParseSerial(bad.SerialNumber), now, RevocationReason.Parse("keyCompromise"),
+            now.AddDays(-1));
         byte[] list = CrlMaker.Make(root, [revoked], now, now.AddDays(7), 4711, null);
         string crl = _folder.Save("a.crl", PemText.Of("X509 CRL", list)), ca = _folder.Save("ca.pem", root.Certificate.Pem());
         string text = OpenSsl.Run("crl", "-in", crl, "-noout", "-text");
@@ -105,8 +113,11 @@ public sealed class OpenSslReadsOursTests : IDisposable
             Assert.Contains(word, text, StringComparison.Ordinal);
         OpenSsl.Run("crl", "-inform", "DER", "-in", _folder.Save("a.der", list), "-noout", "-CAfile", ca);
         string goodFile = _folder.Save("good.pem", good.Certificate.Pem()), badFile = _folder.Save("bad.pem", bad.Certificate.Pem());
-        Assert.Contains("OK", OpenSsl.Run("verify", "-x509_strict", "-crl_check", "-CRLfile", crl, "-CAfile", ca, goodFile), StringComparison.Ordinal);
-        Assert.Contains("revoked", Assert.Throws<InvalidOperationException>(() => OpenSsl.Run("verify", "-crl_check", "-CRLfile", crl, "-CAfile", ca, badFile)).Message, StringComparison.Ordinal);
+        Assert.Contains("OK", OpenSsl.Run("verify", "-x509_strict", "-crl_check", "-CRLfile", crl, "-CAfile", ca, goodFile),
+            StringComparison.Ordinal);
+        Assert.Contains("revoked",
+            Assert.Throws<InvalidOperationException>(() => OpenSsl.Run("verify", "-crl_check", "-CRLfile", crl, "-CAfile", ca, badFile))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]

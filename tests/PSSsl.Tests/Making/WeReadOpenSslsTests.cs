@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using PSSsl.Certificates.Making;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Names;
 using PSSsl.X509;
 using Xunit;
@@ -38,7 +39,8 @@ public sealed class WeReadOpenSslsTests : IDisposable
     public void StoresWithChainsAndPasswordsOfAnyLetters(string how)
     {
         string both = Open("all.pem"), store = Path.Combine(_folder.FullName, "a.p12");
-        OpenSsl.Run(["pkcs12", "-export", .. how.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-passout", "pass:" + Password, "-in", both, "-out", store]);
+        OpenSsl.Run(["pkcs12", "-export", .. how.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-passout", "pass:" + Password, "-in",
+            both, "-out", store]);
         IReadOnlyList<SslCertificate> read = Made.Import(store, Password);
         Assert.Equal(_leaf.Thumbprint, read[0].Thumbprint);
         Assert.True(read[0].HasPrivateKey);
@@ -98,7 +100,7 @@ public sealed class WeReadOpenSslsTests : IDisposable
     [Fact]
     public void StoresWithPbmac1()
     {
-        byte[] sealedOld = PSSsl.Engine.TlsKeyStore.WritePkcs12([_leaf.Certificate.RawData], [], Password.ToCharArray());
+        byte[] sealedOld = PSSsl.Engine.Keys.TlsKeyStore.WritePkcs12([_leaf.Certificate.RawData], [], Password.ToCharArray());
         var pfx = Pfx.GetInstance(sealedOld);
         byte[] salt = [1, 2, 3, 4, 5, 6, 7, 8], content = Asn1OctetString.GetInstance(pfx.AuthSafe.Content).GetOctets();
         byte[] key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, 2048, HashAlgorithmName.SHA256, 32);
@@ -120,7 +122,8 @@ public sealed class WeReadOpenSslsTests : IDisposable
     [Fact]
     public void BundlesKeepTheirOrder()
     {
-        string[] certificates = [_folder.Save("root.pem", _leaf.Chain[1].Pem()), _folder.Save("leaf.pem", _leaf.Certificate.Pem()), _folder.Save("int.pem", _leaf.Chain[0].Pem())];
+        string[] certificates = [_folder.Save("root.pem", _leaf.Chain[1].Pem()), _folder.Save("leaf.pem", _leaf.Certificate.Pem()),
+            _folder.Save("int.pem", _leaf.Chain[0].Pem())];
         string bundle = Path.Combine(_folder.FullName, "a.p7b");
         OpenSsl.Run(["crl2pkcs7", "-nocrl", .. certificates.SelectMany(c => new[] { "-certfile", c }), "-out", bundle]);
         IReadOnlyList<SslCertificate> read = Made.Import(bundle);
@@ -132,7 +135,8 @@ public sealed class WeReadOpenSslsTests : IDisposable
     public void ACertificateOfOpenSslsIssues()
     {
         string key = Path.Combine(_folder.FullName, "ca.key"), ca = Path.Combine(_folder.FullName, "ca.pem");
-        OpenSsl.Run("req", "-x509", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-subj", "/C=DE/O=Example/CN=Theirs", "-days", "30", "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", ca);
+        OpenSsl.Run("req", "-x509", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-subj", "/C=DE/O=Example/CN=Theirs", "-days",
+            "30", "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", ca);
         File.AppendAllText(ca, File.ReadAllText(key));
         using SslCertificate issuer = Made.Import(ca)[0], server = Made.Server(issuer, "Ed25519");
         string leaf = _folder.Save("leaf.pem", server.Certificate.Pem());
@@ -151,14 +155,16 @@ public sealed class WeReadOpenSslsTests : IDisposable
     {
         using SslCertificate made = Made.Chain(kind);
         Certificates.Writing.CertificateExport locked = Made.Export(made, Password);
-        foreach (string file in new[] { _folder.Save("a.p12", locked.Pkcs12()), _folder.Save("a.pem", locked.Pem(withKeys: true)), _folder.Save("b.p12", Made.Export(made).Pkcs12()) })
+        foreach (string file in new[] { _folder.Save("a.p12", locked.Pkcs12()), _folder.Save("a.pem", locked.Pem(withKeys: true)),
+            _folder.Save("b.p12", Made.Export(made).Pkcs12()) })
         {
             SslCertificate read = Made.Import(file, Password)[0];
             Assert.Equal(made.Thumbprint, read.Thumbprint);
             Assert.Equal(2, read.Chain.Count);
             Assert.Equal(made.Key!.PublicKeyInfo, read.Key!.PublicKeyInfo);
             // And it signs.
-            using SslCertificate again = CertificateMaker.SelfSign(new CertificatePlan { Kind = SslCertificateKind.CA, Subject = SubjectName.Common("again") }, read.Key.Copy());
+            using SslCertificate again = CertificateMaker.SelfSign(new CertificatePlan
+                { Kind = SslCertificateKind.CA, Subject = SubjectName.Common("again") }, read.Key.Copy());
             Assert.NotEmpty(again.Certificate.RawData);
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Engine;
 using PSSsl.Tests.Interop;
 using Xunit;
@@ -30,8 +31,10 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
         using SslListener listener = Listen("h2");
         SslException client = await Assert.ThrowsAsync<SslException>(() => Connect(listener, version, "imap"));
         SslException server = Ends.Refused(listener);
-        Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, true), (client.Code, client.Alert!.Value, client.AlertFromPeer));
-        Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, false), (server.Code, server.Alert!.Value, server.AlertFromPeer));
+        Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, true),
+            (client.Code, client.Alert!.Value, client.AlertFromPeer));
+        Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, false),
+            (server.Code, server.Alert!.Value, server.AlertFromPeer));
     }
 
     [Theory]
@@ -56,17 +59,20 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
     {
         using (SslListener listener = Listen("h2", "http/1.1"))
         {
-            using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-alpn", "x,http/1.1", "-connect", $"127.0.0.1:{listener.Port}", version);
+            using Peer client =
+                Peer.Start("openssl", "s_client", "-quiet", "-alpn", "x,http/1.1", "-connect", $"127.0.0.1:{listener.Port}", version);
             using SslSocket server = Ends.Accept(listener);
             Assert.Equal("http/1.1", server.Alpn);
         }
 
         int port = PeerPorts.Next();
-        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-alpn", "h2,imap", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version);
+        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-alpn", "h2,imap", "-accept", $"127.0.0.1:{port}",
+            "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version);
         // It serves one client after the other.
         using (SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["imap", "h2"] }))
             Assert.Equal("h2", socket.Alpn);
-        SslException none = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["smtp"] }));
+        SslException none = await Assert.ThrowsAsync<SslException>(() =>
+            Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["smtp"] }));
         Assert.Equal(SslErrorCode.NoCommonProtocol, none.Code);
     }
 
@@ -101,7 +107,8 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
         Assert.NotNull(new SslContext(new SslContextOptions { Alpn = [new string('a', 255)] }));
     }
 
-    private SslListener Listen(params string[] alpn) => Ends.Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Alpn = alpn });
+    private SslListener Listen(params string[] alpn) =>
+        Ends.Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Alpn = alpn });
 
     private Task<SslSocket> Connect(SslListener listener, string version, params string[] alpn) =>
         Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Alpn = alpn });

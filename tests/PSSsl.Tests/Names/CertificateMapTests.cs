@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using PSSsl.Tests.Interop;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Names;
@@ -12,10 +13,12 @@ namespace PSSsl.Tests.Names;
 /// <summary>Certificates by the name a client asks for.</summary>
 public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
 {
-    private static SslContextOptions Anybody(params string[] version) => new() { VerifyMode = SslVerifyMode.None, Version = version.Length == 0 ? null : version };
+    private static SslContextOptions Anybody(params string[] version) =>
+        new() { VerifyMode = SslVerifyMode.None, Version = version.Length == 0 ? null : version };
 
     private static Dictionary<string, SslHostCertificate> Map(params string[] names) =>
-        names.ToDictionary(n => n, n => new SslHostCertificate { Certificate = [Ends.SelfSigned(n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal))] });
+        names.ToDictionary(n => n, n => new SslHostCertificate
+            { Certificate = [Ends.SelfSigned(n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal))] });
 
     [Theory]
     [InlineData("foo.example.org", "foo.example.org")]
@@ -31,7 +34,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     {
         foreach (string version in new[] { "TLSv1_2", "TLSv1_3" })
         {
-            using SslListener listener = Ends.Listen(new SslContextOptions { CertificateMap = Map("foo.example.org", "*.example.org", "bücher.example", string.Empty) });
+            using SslListener listener = Ends.Listen(new SslContextOptions
+                { CertificateMap = Map("foo.example.org", "*.example.org", "bücher.example", string.Empty) });
             using SslSocket client = await Ends.Connect(listener.Port, Anybody(version), asked);
             using SslSocket server = Ends.Accept(listener);
             Assert.Equal(expected, client.PeerCertificate!.CommonName);
@@ -73,7 +77,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
         {
             CertificateFile = pki.CertificateFile("RSA"),
             KeyFile = pki.KeyFile("RSA"),
-            CertificateMap = new Dictionary<string, SslHostCertificate> { ["foo.example.org"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("EC")] } },
+            CertificateMap = new Dictionary<string, SslHostCertificate>
+                { ["foo.example.org"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("EC")] } },
         });
         using SslSocket other = await Ends.Connect(listener.Port, Anybody(), "other.example");
         using SslSocket foo = await Ends.Connect(listener.Port, Anybody(), "foo.example.org");
@@ -104,11 +109,14 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
                 [string.Empty] = new() { Certificate = [Ends.SelfSigned("default")] },
             },
         });
-        SslContextOptions with = new() { VerifyMode = SslVerifyMode.None, Alpn = ["h2", "imap"], CertificateFile = pki.CertificateFile("EC", "client"), KeyFile = pki.KeyFile("EC", "client") };
+        SslContextOptions with = new()
+            { VerifyMode = SslVerifyMode.None, Alpn = ["h2", "imap"], CertificateFile = pki.CertificateFile("EC", "client"),
+                KeyFile = pki.KeyFile("EC", "client") };
         using (SslSocket client = await Ends.Connect(listener.Port, with, "strict.example"))
         {
             using SslSocket server = Ends.Accept(listener);
-            Assert.Equal(("imap", SslVersion.TLSv1_2, "secp384r1", "ECDHE-ECDSA-CHACHA20-POLY1305"), (client.Alpn, client.Version, client.Group, client.Cipher!.Name));
+            Assert.Equal(("imap", SslVersion.TLSv1_2, "secp384r1", "ECDHE-ECDSA-CHACHA20-POLY1305"),
+                (client.Alpn, client.Version, client.Group, client.Cipher!.Name));
             Assert.True(server.PeerCertificate!.IsTrusted);
             Assert.Same(strict, server.Context);
         }
@@ -163,7 +171,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
         // OpenSSL shows the alert by its old name.
         Assert.Contains("unrecognized name", await Client(listener.Port, version, "-servername", "example.org"), StringComparison.Ordinal);
         Assert.Equal(SslErrorCode.NameNotServed, Ends.Refused(listener).Code);
-        Assert.Contains(version == "-tls1_3" ? "alert number 109" : "handshake failure", await Client(listener.Port, version, "-noservername"), StringComparison.Ordinal);
+        Assert.Contains(version == "-tls1_3" ? "alert number 109"
+            : "handshake failure", await Client(listener.Port, version, "-noservername"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,7 +199,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     }
 
     [Fact]
-    public void RefusesNamesThatAreTheSame() => Refuses(SslErrorCode.InvalidOption, "is there twice", Map("Foo.example.org", "foo.EXAMPLE.org."));
+    public void RefusesNamesThatAreTheSame() =>
+        Refuses(SslErrorCode.InvalidOption, "is there twice", Map("Foo.example.org", "foo.EXAMPLE.org."));
 
     [Fact]
     public void RefusesAnEmptyMap() => Refuses(SslErrorCode.InvalidOption, "is empty", []);
@@ -199,11 +209,16 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     public void RefusesAnEntryWithoutACertificate()
     {
         Refuses(SslErrorCode.InvalidOption, "'a.example' gives no certificate", new() { ["a.example"] = new() });
-        Refuses(SslErrorCode.InvalidOption, "'a.example' is a context without a certificate", new() { ["a.example"] = new() { Context = new SslContext() } });
-        Refuses(SslErrorCode.InvalidOption, "'a.example' is a context with a -CertificateMap of its own", new() { ["a.example"] = new() { Context = new SslContext(new SslContextOptions { CertificateMap = Map("x") }) } });
-        Refuses(SslErrorCode.KeyMissing, "CertificateMap 'a.example'", new() { ["a.example"] = new() { CertificateFiles = [pki.CertificateFile("EC")] } });
-        Refuses(SslErrorCode.KeyMismatch, pki.KeyFile("RSA"), new() { ["a.example"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("RSA")] } });
-        Refuses(SslErrorCode.FileNotReadable, "CertificateMap 'a.example'", new() { ["a.example"] = new() { CertificateFiles = ["/nowhere.pem"] } });
+        Refuses(SslErrorCode.InvalidOption, "'a.example' is a context without a certificate", new()
+            { ["a.example"] = new() { Context = new SslContext() } });
+        Refuses(SslErrorCode.InvalidOption, "'a.example' is a context with a -CertificateMap of its own", new()
+            { ["a.example"] = new() { Context = new SslContext(new SslContextOptions { CertificateMap = Map("x") }) } });
+        Refuses(SslErrorCode.KeyMissing, "CertificateMap 'a.example'", new()
+            { ["a.example"] = new() { CertificateFiles = [pki.CertificateFile("EC")] } });
+        Refuses(SslErrorCode.KeyMismatch, pki.KeyFile("RSA"), new()
+            { ["a.example"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("RSA")] } });
+        Refuses(SslErrorCode.FileNotReadable, "CertificateMap 'a.example'", new()
+            { ["a.example"] = new() { CertificateFiles = ["/nowhere.pem"] } });
         using var bare = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Ends.SelfSigned("a").RawData);
         Refuses(SslErrorCode.KeyMissing, "CertificateMap 'a.example'", new() { ["a.example"] = new() { Certificate = [bare] } });
     }
@@ -211,7 +226,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public void RefusesTwoDefaults()
     {
-        SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Certificate = [Ends.SelfSigned("x")], CertificateMap = Map(string.Empty) }));
+        SslException error = Assert.Throws<SslException>(() =>
+            new SslContext(new SslContextOptions { Certificate = [Ends.SelfSigned("x")], CertificateMap = Map(string.Empty) }));
         Assert.Equal(SslErrorCode.InvalidOption, error.Code);
         Assert.Contains("the entry '' is the default", error.Message, StringComparison.Ordinal);
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Interop;
 using Xunit;
 
@@ -69,8 +70,10 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OneThatIsNotTrustedIsRefused(SslClientCertificate asked, string version)
     {
         using SslListener listener = Listen(asked);
-        SslException client = await Ends.RefusedClient(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Certificate = [Ends.SelfSigned("stranger")] });
-        Assert.Equal((SslErrorCode.CertificateRefusedByPeer, SslAlert.unknown_ca, true), (client.Code, client.Alert!.Value, client.AlertFromPeer));
+        SslException client = await Ends.RefusedClient(listener.Port, new SslContextOptions
+            { CAFile = pki.CAFile, Version = [version], Certificate = [Ends.SelfSigned("stranger")] });
+        Assert.Equal((SslErrorCode.CertificateRefusedByPeer, SslAlert.unknown_ca, true),
+            (client.Code, client.Alert!.Value, client.AlertFromPeer));
         SslException server = Ends.Refused(listener);
         Assert.Equal((SslErrorCode.CertificateSelfSigned, SslPhase.Verify), (server.Code, server.Phase));
         Assert.StartsWith("The client's certificate is refused", server.Message, StringComparison.Ordinal);
@@ -83,7 +86,8 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen(SslClientCertificate.Require);
         SslException client = await Ends.RefusedClient(listener.Port,
-            new SslContextOptions { CAFile = pki.CAFile, Version = [version], CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") });
+            new SslContextOptions
+                { CAFile = pki.CAFile, Version = [version], CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") });
         Assert.Equal(SslErrorCode.CertificateRefusedByPeer, client.Code);
         Assert.Equal(SslErrorCode.CertificatePurpose, Ends.Refused(listener).Code);
     }
@@ -104,10 +108,13 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
             CAFile = pki.CAFile,
             SignatureScheme = scheme is null ? null : [scheme],
         });
-        var several = new SslContext(new SslContextOptions { CertificateFiles = [pki.CertificateFile("EC", "client"), pki.CertificateFile("RSA", "client")], KeyFiles = [pki.KeyFile("EC", "client"), pki.KeyFile("RSA", "client")] });
+        var several = new SslContext(new SslContextOptions
+            { CertificateFiles = [pki.CertificateFile("EC", "client"), pki.CertificateFile("RSA", "client")],
+                KeyFiles = [pki.KeyFile("EC", "client"), pki.KeyFile("RSA", "client")] });
         using X509Certificate2 stranger = Ends.SelfSigned("stranger");
         TlsIdentity[] identities = [TlsIdentity.FromPlatform(stranger, [])!, .. several.Identities];
-        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Identities = identities });
+        using SslSocket client =
+            await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Identities = identities });
         using SslSocket server = Ends.Accept(listener);
         Assert.Equal(("client.example", expected), (server.PeerCertificate!.CommonName, server.PeerCertificate.KeyAlgorithm));
     }
@@ -120,7 +127,8 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task TheClientChoosesForOpenSsl(string version, string expected, string verifies)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, "-client_sigalgs", verifies, version);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions
         {
@@ -141,11 +149,13 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslTellsWhyItRefuses(string version)
     {
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, version);
         SslException none = await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile });
         Assert.Equal(SslErrorCode.ClientCertificateRequired, none.Code);
-        SslException stranger = await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile, Certificate = [Ends.SelfSigned("stranger")] });
+        SslException stranger =
+            await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile, Certificate = [Ends.SelfSigned("stranger")] });
         Assert.Equal(SslErrorCode.CertificateRefusedByPeer, stranger.Code);
     }
 
@@ -175,7 +185,8 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
                 Authorities = trust.Authorities,
                 ClientCAFile = trust.ClientCAFile,
             });
-            using Peer client = Peer.Start("openssl", "s_client", "-cert", pki.CertificateFile("RSA", "client"), "-key", pki.KeyFile("RSA", "client"), "-connect", $"127.0.0.1:{listener.Port}", version);
+            using Peer client = Peer.Start("openssl", "s_client", "-cert", pki.CertificateFile("RSA", "client"), "-key",
+                pki.KeyFile("RSA", "client"), "-connect", $"127.0.0.1:{listener.Port}", version);
             using SslSocket server = Ends.Accept(listener);
             Assert.True(server.PeerCertificate!.IsTrusted);
             server.Close();

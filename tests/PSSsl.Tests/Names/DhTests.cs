@@ -6,6 +6,7 @@ using System.Numerics;
 using System.Text;
 using System.Threading.Tasks;
 using PSSsl.Tests.Interop;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Names;
@@ -36,30 +37,38 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         SslContextOptions options = form switch
         {
             0 => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhFile = Save(Own) },
-            1 => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhParameter = Encoding.ASCII.GetBytes(Own) },
-            _ => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhParameter = Convert.FromBase64String(Own.Split("-----")[2]) },
+            1 => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"),
+                DhParameter = Encoding.ASCII.GetBytes(Own) },
+            _ => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"),
+                DhParameter = Convert.FromBase64String(Own.Split("-----")[2]) },
         };
         using SslListener listener = Ends.Listen(options);
-        using Peer client = Peer.Start("openssl", "s_client", "-msg", "-tls1_2", "-cipher", Suite, "-connect", $"127.0.0.1:{listener.Port}");
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-msg", "-tls1_2", "-cipher", Suite, "-connect", $"127.0.0.1:{listener.Port}");
         using SslSocket server = Ends.Accept(listener);
         Assert.Equal(Suite, server.Cipher!.Name);
         // No name is IANA's for it.
         Assert.Null(server.Group);
         server.Close();
         using var reader = new StreamReader(client.Output);
-        string said = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Replace("\n    ", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal);
+        string said = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Replace("\n    ", string.Empty,
+            StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal);
         Assert.Contains("ServerTempKey:DH,2048bits", said, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexString(Convert.FromBase64String(Own.Split("-----")[2])[9..73]), said, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Convert.ToHexString(Convert.FromBase64String(Own.Split("-----")[2])[9..73]), said,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A client that names groups must be given one of them (RFC 7919, 4).</summary>
     [Fact]
     public async Task AClientThatNamesAGroupGetsThat()
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhFile = Save(Own) });
-        using (SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["ffdhe3072"] }))
+        using SslListener listener = Ends.Listen(new SslContextOptions
+            { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhFile = Save(Own) });
+        using (SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+            { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["ffdhe3072"] }))
             Assert.Equal("ffdhe3072", client.Group);
-        using SslSocket other = await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["x25519"] });
+        using SslSocket other = await Ends.Connect(listener.Port, new SslContextOptions
+            { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["x25519"] });
         Assert.Null(other.Group);
         Assert.Equal(Suite, other.Cipher!.Name);
     }
@@ -71,7 +80,9 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
     {
         int port = PeerPorts.Next();
         string[] own = parameter is null ? [] : [parameter, Save(Own)];
-        using Peer server = Peer.StartServer(port, "openssl", ["s_server", "-quiet", "-tls1_2", "-cipher", Suite, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), .. own]);
+        using Peer server = Peer.StartServer(port, "openssl",
+            ["s_server", "-quiet", "-tls1_2", "-cipher", Suite, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key",
+                pki.KeyFile("RSA"), .. own]);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite });
         Assert.Equal(Suite, socket.Cipher!.Name);
     }
@@ -80,24 +91,33 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OurClientRefusesASmallGroup()
     {
         // In the form that s_server reads: prime and generator alone.
-        var x942 = new AsnReader(Convert.FromBase64String(OpenSsl.Run("dhparam", "-dsaparam", "1024").Split("-----")[2]), AsnEncodingRules.DER).ReadSequence();
-        string small = Save($"-----BEGIN DH PARAMETERS-----\n{Convert.ToBase64String(Der(x942.ReadInteger(), x942.ReadInteger()), Base64FormattingOptions.InsertLineBreaks)}\n-----END DH PARAMETERS-----\n");
+        var x942 = new AsnReader(Convert.FromBase64String(OpenSsl.Run("dhparam", "-dsaparam", "1024").Split("-----")[2]),
+            AsnEncodingRules.DER).ReadSequence();
+        string small =
+            Save($"-----BEGIN DH PARAMETERS-----\n{Convert.ToBase64String(Der(x942.ReadInteger(), x942.ReadInteger()), Base64FormattingOptions.InsertLineBreaks)}\n-----END DH PARAMETERS-----\n");
         int port = PeerPorts.Next();
-        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "DHE:@SECLEVEL=0", "-no_tls1_3", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), "-dhparam", small);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite }));
-        Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.insufficient_security, false), (error.Code, error.Alert!.Value, error.AlertFromPeer));
+        using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "DHE:@SECLEVEL=0", "-no_tls1_3", "-accept",
+            $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), "-dhparam", small);
+        SslException error = await Assert.ThrowsAsync<SslException>(() =>
+            Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite }));
+        Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.insufficient_security, false),
+            (error.Code, error.Alert!.Value, error.AlertFromPeer));
         Assert.Contains("1024 bits", error.Message, StringComparison.Ordinal);
         // Who asks for versions of that age gets their groups too.
-        using SslSocket old = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite, Version = ["TLSv1_2", "TLSv1_1"] });
+        using SslSocket old =
+            await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite, Version = ["TLSv1_2", "TLSv1_1"] });
         Assert.Equal(Suite, old.Cipher!.Name);
     }
 
     [Fact]
     public void X942AndStandardGroupsAreRead()
     {
-        Assert.NotNull(new SslContext(new SslContextOptions { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DHX", "-pkeyopt", "dh_rfc5114:2")) }));
-        Assert.NotNull(new SslContext(new SslContextOptions { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe4096")) }));
-        Assert.NotNull(new SslContext(new SslContextOptions { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:modp_8192")) }));
+        Assert.NotNull(new SslContext(new SslContextOptions
+            { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DHX", "-pkeyopt", "dh_rfc5114:2")) }));
+        Assert.NotNull(new SslContext(new SslContextOptions
+            { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe4096")) }));
+        Assert.NotNull(new SslContext(new SslContextOptions
+            { DhFile = Save(OpenSsl.Run("genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:modp_8192")) }));
         Assert.NotNull(new SslContext(new SslContextOptions { DhFile = Save(OpenSsl.Run("dhparam", "-dsaparam", "2048")) }));
         // A certificate may be in the same file.
         Assert.NotNull(new SslContext(new SslContextOptions { DhFile = Save(File.ReadAllText(pki.CertificateFile("RSA")) + "\n" + Own) }));
@@ -119,7 +139,8 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         Refuses("generator is missing", Der(p));
         SslException both = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { DhFile = "x", DhParameter = [1] }));
         Assert.Equal(SslErrorCode.InvalidOption, both.Code);
-        Assert.Equal(SslErrorCode.FileNotReadable, Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { DhFile = "/nowhere" })).Code);
+        Assert.Equal(SslErrorCode.FileNotReadable,
+            Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { DhFile = "/nowhere" })).Code);
     }
 
     private void Refuses(string why, string text) => Refuses(why, Encoding.ASCII.GetBytes(text));

@@ -21,7 +21,8 @@ internal static class Ends
         new(ListenerCore.Bind(IPAddress.Loopback, 0, 10, new SslContext(options), Patience, false, null), null);
 
     internal static Task<SslSocket> Connect(int port, SslContextOptions options, string? serverName = null) =>
-        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options)) { Timeout = Patience, ServerName = serverName }.ConnectAsync(Cancel);
+        new Connector(new HostAndPort("127.0.0.1", port), new SslContext(options))
+            { Timeout = Patience, ServerName = serverName }.ConnectAsync(Cancel);
 
     /// <summary>Takes a client that got in.</summary>
     internal static SslSocket Accept(SslListener listener)

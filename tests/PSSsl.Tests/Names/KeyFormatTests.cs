@@ -51,7 +51,8 @@ public sealed class KeyFormatTests : IDisposable
     {
         string output = Path.Combine(_folder.FullName, "out.key");
         Make(command, ("{in}", Key(kind)), ("{out}", output));
-        var options = new SslContextOptions { CertificateFile = Certificate(kind), KeyFile = output, Password = _ => "secret".ToCharArray() };
+        var options = new SslContextOptions
+            { CertificateFile = Certificate(kind), KeyFile = output, Password = _ => "secret".ToCharArray() };
         Assert.Single(new SslContext(options).Identities);
         if (encrypted)
             CheckPasswords(options.CertificateFile, output);
@@ -68,8 +69,10 @@ public sealed class KeyFormatTests : IDisposable
     public void StoresAreRead(string kind, string how, bool encrypted)
     {
         string output = Path.Combine(_folder.FullName, "store.p12");
-        Make($"pkcs12 -export {how} -passout pass:{(encrypted ? "secret" : string.Empty)} -in {{cert}} -inkey {{in}} -out {{out}}", ("{in}", Key(kind)), ("{cert}", Certificate(kind)), ("{out}", output));
-        Assert.Single(new SslContext(new SslContextOptions { CertificateFile = output, Password = encrypted ? _ => "secret".ToCharArray() : null }).Identities);
+        Make($"pkcs12 -export {how} -passout pass:{(encrypted ? "secret" : string.Empty)} -in {{cert}} -inkey {{in}} -out {{out}}",
+            ("{in}", Key(kind)), ("{cert}", Certificate(kind)), ("{out}", output));
+        Assert.Single(new SslContext(new SslContextOptions
+            { CertificateFile = output, Password = encrypted ? _ => "secret".ToCharArray() : null }).Identities);
         if (encrypted)
             CheckPasswords(output, null);
     }
@@ -90,14 +93,17 @@ public sealed class KeyFormatTests : IDisposable
     {
         var options = new SslContextOptions { CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] };
         using SslListener listener = Ends.Listen(options);
-        using (Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-CAfile", Certificate(kind), "-connect", $"127.0.0.1:{listener.Port}"))
+        using (Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-CAfile", Certificate(kind), "-connect",
+            $"127.0.0.1:{listener.Port}"))
             Ends.Accept(listener).Dispose();
         using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
         Assert.Equal($"CN={kind}", ours.PeerCertificate!.Subject);
         // And as a client's.
         int port = PeerPorts.Next();
-        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", Certificate("ec"), "-key", Key("ec"), "-Verify", "1", "-verify_return_error", "-CAfile", Certificate(kind));
-        using SslSocket asClient = await Ends.Connect(port, new SslContextOptions { VerifyMode = SslVerifyMode.None, CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] });
+        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            Certificate("ec"), "-key", Key("ec"), "-Verify", "1", "-verify_return_error", "-CAfile", Certificate(kind));
+        using SslSocket asClient = await Ends.Connect(port, new SslContextOptions
+            { VerifyMode = SslVerifyMode.None, CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] });
         await theirs.Input.WriteAsync("ok\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await theirs.Input.FlushAsync(TestContext.Current.CancellationToken);
         Assert.Equal("ok", asClient.ReadLine());
@@ -108,7 +114,8 @@ public sealed class KeyFormatTests : IDisposable
     {
         foreach ((string certificate, string key) in new[] { ("rsa", "ec"), ("ec", "p384"), ("ec", "ed25519"), ("ed25519", "rsa") })
         {
-            SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { CertificateFile = Certificate(certificate), KeyFile = Key(key) }));
+            SslException error = Assert.Throws<SslException>(() =>
+                new SslContext(new SslContextOptions { CertificateFile = Certificate(certificate), KeyFile = Key(key) }));
             Assert.Equal(SslErrorCode.KeyMismatch, error.Code);
             Assert.Contains(Key(key), error.Message, StringComparison.Ordinal);
         }
@@ -119,13 +126,17 @@ public sealed class KeyFormatTests : IDisposable
     public void IterationsAreBounded()
     {
         string output = Path.Combine(_folder.FullName, "slow.key");
-        Make("pkcs8 -topk8 -v2 aes-256-cbc -iter 2 -passout pass:secret -in {in} -out {out} -outform DER", ("{in}", Key("ec")), ("{out}", output));
+        Make("pkcs8 -topk8 -v2 aes-256-cbc -iter 2 -passout pass:secret -in {in} -out {out} -outform DER", ("{in}", Key("ec")),
+            ("{out}", output));
         byte[] der = File.ReadAllBytes(output);
-        // INTEGER 2 in place of the iterations; a count of four bytes does not fit, so the file is rebuilt with the salt shortened by three bytes.
+        // INTEGER 2 in place of the iterations; a count of four bytes does not fit, so the file is rebuilt with the salt shortened by three
+        // bytes.
         byte[] slow = Rebuild(der, 0x7FFFFFFF);
         File.WriteAllBytes(output, slow);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { CertificateFile = Certificate("ec"), KeyFile = output, Password = _ => "secret".ToCharArray() }));
+        SslException error = Assert.Throws<SslException>(() =>
+            new SslContext(new SslContextOptions
+                { CertificateFile = Certificate("ec"), KeyFile = output, Password = _ => "secret".ToCharArray() }));
         Assert.Equal(SslErrorCode.FileContent, error.Code);
         Assert.Contains("iteration", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
@@ -152,9 +163,12 @@ public sealed class KeyFormatTests : IDisposable
 
     private static void CheckPasswords(string certificateFile, string? keyFile)
     {
-        foreach ((string? password, SslErrorCode expected) in new[] { ((string?)null, SslErrorCode.PasswordMissing), ("wrong", SslErrorCode.PasswordWrong), (string.Empty, SslErrorCode.PasswordWrong) })
+        foreach ((string? password, SslErrorCode expected) in new[] { ((string?)null, SslErrorCode.PasswordMissing),
+            ("wrong", SslErrorCode.PasswordWrong), (string.Empty, SslErrorCode.PasswordWrong) })
         {
-            SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { CertificateFile = certificateFile, KeyFile = keyFile, Password = _ => password?.ToCharArray() }));
+            SslException error = Assert.Throws<SslException>(() =>
+                new SslContext(new SslContextOptions
+                    { CertificateFile = certificateFile, KeyFile = keyFile, Password = _ => password?.ToCharArray() }));
             Assert.Equal(expected, error.Code);
             Assert.Contains(keyFile ?? certificateFile, error.Message, StringComparison.Ordinal);
             Assert.Contains("-Password", error.RecommendedAction, StringComparison.Ordinal);

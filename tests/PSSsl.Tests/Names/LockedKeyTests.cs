@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Interop;
 using Xunit;
 
@@ -19,8 +20,11 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     public async Task SignForServersAndClients(string kind, string version)
     {
         using Locked locked = new(kind);
-        using SslListener listener = Ends.Listen(new SslContextOptions { Identities = [locked.Identity], ClientCertificate = SslClientCertificate.Require, Authorities = [locked.Certificate] });
-        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions { Authorities = [locked.Certificate], VerifyScheme = HostnameScheme.Parse("none"), Version = [version], Identities = [locked.Identity] });
+        using SslListener listener = Ends.Listen(new SslContextOptions
+            { Identities = [locked.Identity], ClientCertificate = SslClientCertificate.Require, Authorities = [locked.Certificate] });
+        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+            { Authorities = [locked.Certificate], VerifyScheme = HostnameScheme.Parse("none"), Version = [version],
+                Identities = [locked.Identity] });
         using SslSocket server = Ends.Accept(listener);
         Assert.True(server.PeerCertificate!.IsTrusted);
         Assert.Equal(locked.Certificate.Thumbprint, server.PeerCertificate.Certificate.Thumbprint);
@@ -43,7 +47,8 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
         }
 
         int port = PeerPorts.Next();
-        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-Verify", "1", version);
+        using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
+            pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-Verify", "1", version);
         using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Identities = [locked.Identity] });
         Assert.Equal(locked.Certificate.Thumbprint, socket.LocalCertificate!.Thumbprint);
     }
@@ -55,7 +60,8 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     public async Task WhatTheyCannotDoIsNotOffered(string version, string suite)
     {
         using Locked locked = new("RSA");
-        SslContextOptions options = new() { Identities = [locked.Identity], VerifyMode = SslVerifyMode.None, Version = [version], CipherList = suite };
+        SslContextOptions options = new()
+            { Identities = [locked.Identity], VerifyMode = SslVerifyMode.None, Version = [version], CipherList = suite };
         using SslListener listener = Ends.Listen(options);
         SslException client = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(listener.Port, options));
         Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.handshake_failure), (client.Code, client.Alert!.Value));
@@ -71,7 +77,8 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     {
         using Locked locked = new(kind) { Broken = true };
         using SslListener listener = Ends.Listen(new SslContextOptions { Identities = [locked.Identity] });
-        await Assert.ThrowsAsync<SslException>(() => Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None, Version = [version] }));
+        await Assert.ThrowsAsync<SslException>(() =>
+            Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None, Version = [version] }));
         SslException server = Ends.Refused(listener);
         Assert.Equal(SslErrorCode.KeyUnusable, server.Code);
         Assert.Contains("The card was pulled", server.Message, StringComparison.Ordinal);
@@ -97,8 +104,10 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
                 request = new CertificateRequest("CN=locked", ecdsa, HashAlgorithmName.SHA256);
             }
 
-            X509SignatureGenerator signer = _key is RSA r ? X509SignatureGenerator.CreateForRSA(r, RSASignaturePadding.Pkcs1) : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
-            Certificate = request.Create(new X500DistinguishedName("CN=locked"), signer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(5), [1, 2, 3]);
+            X509SignatureGenerator signer = _key is RSA r ? X509SignatureGenerator.CreateForRSA(r, RSASignaturePadding.Pkcs1)
+                : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
+            Certificate = request.Create(new X500DistinguishedName("CN=locked"), signer, DateTimeOffset.UtcNow.AddDays(-1),
+                DateTimeOffset.UtcNow.AddDays(5), [1, 2, 3]);
             Identity = new TlsIdentity([Certificate.RawData], _key as RSA, _key as ECDsa, null);
         }
 

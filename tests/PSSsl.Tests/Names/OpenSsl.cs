@@ -12,10 +12,12 @@ internal static class OpenSsl
     internal static string Run(params string[] arguments)
     {
         Peer.Require("openssl");
-        using Process process = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process =
+            Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"openssl {string.Join(' ', arguments)}: {errors.Result}");
+        return process.ExitCode == 0 ? output
+            : throw new InvalidOperationException($"openssl {string.Join(' ', arguments)}: {errors.Result}");
     }
 }

@@ -24,12 +24,14 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslsClientGetsTheOneItVerifies(string expected, params string[] arguments)
     {
         using SslListener listener = Ends.Listen(Both);
-        using Peer client = Peer.Start("openssl", ["s_client", "-verify_return_error", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", .. arguments]);
+        using Peer client = Peer.Start("openssl",
+            ["s_client", "-verify_return_error", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", .. arguments]);
         using SslSocket server = Ends.Accept(listener);
         Assert.Equal(expected, server.LocalCertificate!.GetKeyAlgorithm() == "1.2.840.113549.1.1.1" ? "RSA" : "EC");
         server.Close();
         using var reader = new StreamReader(client.Output, Encoding.UTF8);
-        Assert.Contains("Verify return code: 0", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Verify return code: 0", await reader.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     /// <summary>The server's own order, of its files here, wins when it is to.</summary>
@@ -38,8 +40,10 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData(true, "RSA")]
     public async Task TheOrderIsTheClientsUnlessTheServersIsHonored(bool honor, string expected)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions { CertificateFiles = Both.CertificateFiles, KeyFiles = Both.KeyFiles, HonorCipherOrder = honor });
-        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, SignatureScheme = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256"] });
+        using SslListener listener = Ends.Listen(new SslContextOptions
+            { CertificateFiles = Both.CertificateFiles, KeyFiles = Both.KeyFiles, HonorCipherOrder = honor });
+        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+            { CAFile = pki.CAFile, SignatureScheme = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256"] });
         Assert.Equal(expected, client.PeerCertificate!.KeyAlgorithm);
     }
 
@@ -47,7 +51,9 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     public async Task NothingThatTheClientVerifiesIsToldToBothEnds()
     {
         using SslListener listener = Ends.Listen(Both);
-        SslException client = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = ["TLSv1_3"], SignatureScheme = ["ed25519"] }));
+        SslException client = await Assert.ThrowsAsync<SslException>(() =>
+            Ends.Connect(listener.Port, new SslContextOptions
+                { CAFile = pki.CAFile, Version = ["TLSv1_3"], SignatureScheme = ["ed25519"] }));
         Assert.Equal(SslErrorCode.NoCommonCipher, client.Code);
         SslException server = Ends.Refused(listener);
         Assert.Equal(SslErrorCode.NoCommonCipher, server.Code);
@@ -59,17 +65,22 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     {
         string file = Path.Combine(Path.GetDirectoryName(pki.CAFile)!, "both.pem");
         foreach (string part in new[] { pki.CertificateFile("RSA"), pki.KeyFile("RSA"), pki.CertificateFile("EC"), pki.KeyFile("EC") })
-            await File.AppendAllTextAsync(file, await File.ReadAllTextAsync(part, TestContext.Current.CancellationToken) + "\n", TestContext.Current.CancellationToken);
+            await File.AppendAllTextAsync(file, await File.ReadAllTextAsync(part, TestContext.Current.CancellationToken) + "\n",
+                TestContext.Current.CancellationToken);
         Assert.Equal(2, new SslContext(new SslContextOptions { CertificateFile = file }).Identities.Count);
     }
 
     [Fact]
     public void AKeyThatBelongsToNoneIsAMistake()
     {
-        SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { CertificateFiles = [pki.CertificateFile("RSA")], KeyFiles = [pki.KeyFile("RSA"), pki.KeyFile("EC")] }));
+        SslException error = Assert.Throws<SslException>(() =>
+            new SslContext(new SslContextOptions
+                { CertificateFiles = [pki.CertificateFile("RSA")], KeyFiles = [pki.KeyFile("RSA"), pki.KeyFile("EC")] }));
         Assert.Equal(SslErrorCode.KeyMismatch, error.Code);
         Assert.Contains(pki.KeyFile("EC"), error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { CertificateFiles = [pki.CertificateFile("RSA"), pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("RSA")] }));
+        error = Assert.Throws<SslException>(() =>
+            new SslContext(new SslContextOptions
+                { CertificateFiles = [pki.CertificateFile("RSA"), pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("RSA")] }));
         Assert.Equal(SslErrorCode.KeyMismatch, error.Code);
         Assert.Contains(pki.CertificateFile("EC"), error.Message, StringComparison.Ordinal);
     }

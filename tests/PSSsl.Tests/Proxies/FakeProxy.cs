@@ -41,7 +41,8 @@ internal sealed class FakeProxy : IDisposable
             while (true)
                 _ = ServeAsync(await _listener.AcceptSocketAsync(_end.Token), behave);
         }
-        catch (Exception e) when (_end.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (_end.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

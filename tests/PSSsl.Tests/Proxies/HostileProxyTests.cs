@@ -5,10 +5,10 @@ using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Connecting.Proxies;
 using PSSsl.Connecting;
-using PSSsl.Sockets;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using PSSsl.X509;
 using Xunit;
 
@@ -49,7 +49,8 @@ public class HostileProxyTests
         SslException[] errors = await Task.WhenAll(proxies.Select(p => FailAsync(scheme, p, TimeSpan.FromMilliseconds(400))));
         Assert.All(errors, e => Assert.Equal(SslErrorCode.TimedOut, e.Code));
         Assert.Contains("which has sent nothing", errors[0].Message, StringComparison.Ordinal);
-        Assert.Contains(scheme == "http" ? "which said last \"HTTP/1.1 200 OK\"" : "which said last succeeded", errors[^1].Message, StringComparison.Ordinal);
+        Assert.Contains(scheme == "http" ? "which said last \"HTTP/1.1 200 OK\""
+            : "which said last succeeded", errors[^1].Message, StringComparison.Ordinal);
         foreach (FakeProxy proxy in proxies)
             proxy.Dispose();
     }
@@ -77,7 +78,8 @@ public class HostileProxyTests
     public async Task AGreetingThatIsGluedToTheConsentIsTheServers()
     {
         using var proxy = FakeProxy.Saying(Encoding.ASCII.GetBytes(Consent + "554 go away\r\n"), hangsUp: false);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connector("http", proxy.Port, startTls: StartTlsDialogues.Of(SslStartTlsProtocol.Smtp)).ConnectAsync(Cancel));
+        SslException error = await Assert.ThrowsAsync<SslException>(() =>
+            Connector("http", proxy.Port, startTls: StartTlsDialogues.Of(SslStartTlsProtocol.Smtp)).ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.StartTlsRefused, SslPhase.StartTls), (error.Code, error.Phase));
         Assert.Contains("\"554 go away\"", error.Message, StringComparison.Ordinal);
     }
@@ -88,7 +90,8 @@ public class HostileProxyTests
     public async Task PlainTextWhereTlsIsDueIsQuoted(bool errorTrap)
     {
         using var proxy = FakeProxy.Saying(Encoding.ASCII.GetBytes(Consent + "220 mail.example ready\r\n"), hangsUp: false);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connector("http", proxy.Port, errorTrap: errorTrap).ConnectAsync(Cancel));
+        SslException error =
+            await Assert.ThrowsAsync<SslException>(() => Connector("http", proxy.Port, errorTrap: errorTrap).ConnectAsync(Cancel));
         Assert.Equal(SslErrorCode.PeerNotTls, error.Code);
         Assert.Contains("\"220 mail.example ready\"", error.Message, StringComparison.Ordinal);
     }
@@ -108,13 +111,17 @@ public class HostileProxyTests
 
     [Theory]
     [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", SslErrorCode.ProxyRefused, "\"HTTP/1.1 403 Forbidden\"", null)]
-    [InlineData("HTTP/1.1 502 Bad Gateway\r\nProxy-Status: edge; error=dns_error\r\n\r\n", SslErrorCode.ProxyRefused, "\"HTTP/1.1 502 Bad Gateway\" for the reason \"edge; error=dns_error\"", null)]
+    [InlineData("HTTP/1.1 502 Bad Gateway\r\nProxy-Status: edge; error=dns_error\r\n\r\n", SslErrorCode.ProxyRefused,
+        "\"HTTP/1.1 502 Bad Gateway\" for the reason \"edge; error=dns_error\"", null)]
     [InlineData("HTTP/1.1 504 Gateway Timeout\r\n\r\n", SslErrorCode.ProxyRefused, "504", "port 443")]
     [InlineData("HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n", SslErrorCode.ProxyRefused, "302", null)]
     [InlineData("HTTP/1.1 403 \u001b[31mred\r\n\r\n", SslErrorCode.ProxyRefused, "\\x1B[31mred", null)]
-    [InlineData("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"a\"\r\n\r\n", SslErrorCode.ProxyAuthentication, "takes \"Basic\"", "-ProxyCredential")]
+    [InlineData("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"a\"\r\n\r\n", SslErrorCode.ProxyAuthentication, "takes \"Basic\"",
+        "-ProxyCredential")]
     [InlineData("HTTP/1.1 407 Who\r\n\r\n", SslErrorCode.ProxyAuthentication, "407", "-ProxyCredential")]
-    [InlineData("HTTP/1.1 407 Who\r\nProxy-Authenticate: Negotiate\r\nproxy-authenticate: NTLM\r\nProxy-Authenticate: Digest realm=\"x\", nonce=\"y\", qop=\"auth, auth-int\"\r\n\r\n", SslErrorCode.ProxyAuthentication, "takes \"Negotiate, NTLM, Digest\"", "Only Basic")]
+    [InlineData("HTTP/1.1 407 Who\r\nProxy-Authenticate: Negotiate\r\nproxy-authenticate: NTLM\r\nProxy-Authenticate: Digest "
+        + "realm=\"x\", nonce=\"y\", qop=\"auth, auth-int\"\r\n\r\n", SslErrorCode.ProxyAuthentication, "takes \"Negotiate, NTLM, Digest\"",
+            "Only Basic")]
     [InlineData("HTTP/2 200\r\n\r\n ", SslErrorCode.None, null, null)]
     [InlineData("HTTP/1.1 2000 OK\r\n\r\n", SslErrorCode.ProxyUnexpected, "\"HTTP/1.1 2000 OK\"", null)]
     [InlineData("HTTP/1.1 abc\r\n\r\n", SslErrorCode.ProxyUnexpected, "\"HTTP/1.1 abc\"", null)]
@@ -202,7 +209,9 @@ public class HostileProxyTests
             catch (SslException e)
             {
                 Assert.Equal(SslPhase.Proxy, e.Phase);
-                Assert.Contains(e.Code, new[] { SslErrorCode.ProxyUnexpected, SslErrorCode.ProxyRefused, SslErrorCode.ProxyAuthentication, SslErrorCode.PeerVanished, SslErrorCode.Network });
+                Assert.Contains(e.Code,
+                    new[] { SslErrorCode.ProxyUnexpected, SslErrorCode.ProxyRefused, SslErrorCode.ProxyAuthentication,
+                        SslErrorCode.PeerVanished, SslErrorCode.Network });
             }
         }
     }
@@ -302,7 +311,8 @@ public class HostileProxyTests
     {
         using var proxy = FakeProxy.Saying(ConsentOf(scheme));
         var credential = new NetworkCredential(user, password == "*256" ? new string('x', 256) : password);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connector(scheme, proxy.Port, credential: credential).ConnectAsync(Cancel));
+        SslException error =
+            await Assert.ThrowsAsync<SslException>(() => Connector(scheme, proxy.Port, credential: credential).ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.InvalidOption, SslPhase.Configuration), (error.Code, error.Phase));
     }
 
@@ -326,7 +336,8 @@ public class HostileProxyTests
         var told = new List<string>();
         using var proxy = FakeProxy.Saying([5, 2, 1, 0, .. s_socksConsent[2..]]);
         var credential = new NetworkCredential("bob", "s3cret");
-        using SslSocket socket = await Connector("socks5h", proxy.Port, noHandshake: true, credential: credential, trace: told.Add).ConnectAsync(Cancel);
+        using SslSocket socket = await Connector("socks5h", proxy.Port, noHandshake: true, credential: credential, trace: told.Add)
+            .ConnectAsync(Cancel);
         Assert.Contains(told, t => t.Contains($"through the proxy socks5h://127.0.0.1:{proxy.Port} of -Proxy", StringComparison.Ordinal));
         Assert.DoesNotContain(told, t => t.Contains("s3cret", StringComparison.Ordinal) || t.Contains("bob", StringComparison.Ordinal));
     }
@@ -357,13 +368,15 @@ public class HostileProxyTests
 
     private static async Task<SslException> FailAsync(string scheme, FakeProxy proxy, TimeSpan? timeout = null)
     {
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Connector(scheme, proxy.Port, timeout: timeout).ConnectAsync(Cancel));
+        SslException error =
+            await Assert.ThrowsAsync<SslException>(() => Connector(scheme, proxy.Port, timeout: timeout).ConnectAsync(Cancel));
         Assert.Equal(SslPhase.Proxy, error.Phase);
         Assert.NotNull(error.RecommendedAction);
         return error;
     }
 
-    private static Connector Connector(string scheme, int port, string host = "www.example.org", bool noHandshake = false, bool errorTrap = false, TimeSpan? timeout = null,
+    private static Connector Connector(string scheme, int port, string host = "www.example.org", bool noHandshake = false,
+        bool errorTrap = false, TimeSpan? timeout = null,
         NetworkCredential? credential = null, StartTlsDialogue? startTls = null, Action<string>? trace = null) =>
         new(new HostAndPort(host, 443), new SslContext())
         {

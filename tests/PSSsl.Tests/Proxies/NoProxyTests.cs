@@ -42,7 +42,10 @@ public class NoProxyTests
         { "192.0.2.0/24", "www.example.org", false },
     };
 
-    /// <summary>What curl has not, or not in every version: a port, a star before a name, letters beyond ASCII, networks of IPv6, and no network where the number of bits is none.</summary>
+    /// <summary>
+    /// What curl has not, or not in every version: a port, a star before a name, letters beyond ASCII, networks of IPv6, and no network
+    /// where the number of bits is none.
+    /// </summary>
     public static TheoryData<string, string, bool> OnTopOfCurl => new()
     {
         { "www.example.org:443", "www.example.org", true },
@@ -79,7 +82,9 @@ public class NoProxyTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         string place = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
-        var start = new ProcessStartInfo("curl", ["-s", "--max-time", "5", "--connect-to", $"::127.0.0.1:{PeerPorts.Next().ToString(CultureInfo.InvariantCulture)}", $"https://{place}/"]);
+        var start = new ProcessStartInfo("curl",
+            ["-s", "--max-time", "5", "--connect-to", $"::127.0.0.1:{PeerPorts.Next().ToString(CultureInfo.InvariantCulture)}",
+                $"https://{place}/"]);
         start.Environment.Remove("HTTPS_PROXY");
         start.Environment.Remove("NO_PROXY");
         start.Environment["https_proxy"] = $"http://{proxy.LocalEndpoint}";

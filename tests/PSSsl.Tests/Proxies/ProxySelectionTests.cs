@@ -62,7 +62,8 @@ public class ProxySelectionTests
     [Fact]
     public void ACredentialIsForTheEnvironmentsProxyToo()
     {
-        ProxyAddress proxy = ProxySelection.FromEnvironment(new NetworkCredential("eve", "x"), Variables("https_proxy=http://bob:y@p:1")).For(s_host, null)!;
+        ProxyAddress proxy = ProxySelection.FromEnvironment(new NetworkCredential("eve", "x"), Variables("https_proxy=http://bob:y@p:1"))
+            .For(s_host, null)!;
         Assert.Equal(("eve", "$env:https_proxy"), (proxy.Credential!.UserName, proxy.Origin));
     }
 
@@ -78,7 +79,8 @@ public class ProxySelectionTests
 
     private static Func<string, string?> Variables(string text)
     {
-        Dictionary<string, string> values = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2)).ToDictionary(v => v[0], v => v[1]);
+        Dictionary<string, string> values = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=', 2))
+            .ToDictionary(v => v[0], v => v[1]);
         return name => values.GetValueOrDefault(name);
     }
 }

@@ -5,8 +5,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Connecting.Proxies;
 using PSSsl.Connecting;
+using PSSsl.Connecting.Proxies;
 using PSSsl.Sockets;
 using PSSsl.Tests.Interop;
 using PSSsl.Tests.Names;
@@ -14,7 +14,9 @@ using Xunit;
 
 namespace PSSsl.Tests.Proxies;
 
-/// <summary>Through proxies that we did not write: Squid, tinyproxy, dante; and a SOCKS server with passwords that curl gets through as well.</summary>
+/// <summary>
+/// Through proxies that we did not write: Squid, tinyproxy, dante; and a SOCKS server with passwords that curl gets through as well.
+/// </summary>
 public sealed class ProxyServerTests : IDisposable
 {
     private readonly TestPki _pki = new();
@@ -48,9 +50,12 @@ public sealed class ProxyServerTests : IDisposable
         await TalkAsync($"http://{RealProxy.User}:{Uri.EscapeDataString(RealProxy.Password)}@127.0.0.1:{squid.Ports[2]}", "localhost");
         await TalkAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", new NetworkCredential(RealProxy.User, RealProxy.Password));
 
-        await RefusedAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks", "takes \"Basic\"");
-        await RefusedAsync($"http://bob:wrong@127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication, "does not accept the user name");
-        await RefusedAsync($"http://127.0.0.1:{squid.Ports[0]}", "forbidden.lab.example", SslErrorCode.ProxyRefused, "403", "ERR_ACCESS_DENIED");
+        await RefusedAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks",
+            "takes \"Basic\"");
+        await RefusedAsync($"http://bob:wrong@127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication,
+            "does not accept the user name");
+        await RefusedAsync($"http://127.0.0.1:{squid.Ports[0]}", "forbidden.lab.example", SslErrorCode.ProxyRefused, "403",
+            "ERR_ACCESS_DENIED");
         await RefusedAsync($"http://127.0.0.1:{squid.Ports[0]}", "localhost", SslErrorCode.ProxyRefused, 1, "503", "ERR_CONNECT_FAIL");
         // Plain text to a port for TLS, TLS to one for plain text.
         await RefusedAsync($"http://127.0.0.1:{squid.Ports[1]}", "localhost", SslErrorCode.PeerVanished, "closed the connection");
@@ -63,14 +68,16 @@ public sealed class ProxyServerTests : IDisposable
     {
         using RealProxy squid = RealProxy.Squid(_pki);
         string proxy = $"https://localhost:{squid.Ports[1]}";
-        using var leaf = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(_pki.CertificateFile("EC"));
+        using var leaf =
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(_pki.CertificateFile("EC"));
         string pin = "sha256$" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(leaf.RawData));
         foreach (SslContextOptions lax in new SslContextOptions[]
         {
             new(), new() { VerifyMode = SslVerifyMode.None }, new() { Fingerprint = [pin] }, new() { VerifyCallback = _ => true },
         })
         {
-            SslException error = await Assert.ThrowsAsync<SslException>(() => Connector(proxy, "localhost", context: new SslContext(lax)).ConnectAsync(Cancel));
+            SslException error = await Assert.ThrowsAsync<SslException>(() => Connector(proxy, "localhost", context: new SslContext(lax))
+                .ConnectAsync(Cancel));
             // Squid sends its own certificate alone, and nobody here knows who signed it.
             Assert.Equal((SslErrorCode.CertificateChainIncomplete, SslPhase.Proxy), (error.Code, error.Phase));
             Assert.NotEmpty(error.VerifyErrors);
@@ -81,10 +88,13 @@ public sealed class ProxyServerTests : IDisposable
         // Its name is its own, whatever the host's is to be; and pins are not asked of it.
         await TalkAsync(proxy, "web.lab.example", verifyName: "server.example");
         using FakeProxy elsewhere = Elsewhere(squid.Ports[1]);
-        SslException misnamed = await Assert.ThrowsAsync<SslException>(() => Connector($"https://127.0.0.2:{elsewhere.Port}", "localhost").ConnectAsync(Cancel));
+        SslException misnamed = await Assert.ThrowsAsync<SslException>(() => Connector($"https://127.0.0.2:{elsewhere.Port}", "localhost")
+            .ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.HostnameMismatch, SslPhase.Proxy), (misnamed.Code, misnamed.Phase));
         SslException pinned = await Assert.ThrowsAsync<SslException>(() =>
-            Connector(proxy, "localhost", context: new SslContext(new SslContextOptions { CAFile = _pki.CAFile, Fingerprint = [new string('0', 64)] })).ConnectAsync(Cancel));
+            Connector(proxy, "localhost",
+                context: new SslContext(new SslContextOptions { CAFile = _pki.CAFile, Fingerprint = [new string('0', 64)] }))
+                    .ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.FingerprintMismatch, SslPhase.Verify), (pinned.Code, pinned.Phase));
     }
 
@@ -93,7 +103,8 @@ public sealed class ProxyServerTests : IDisposable
     {
         using RealProxy tiny = RealProxy.Tinyproxy();
         await TalkAsync($"http://bob:lab-secret@127.0.0.1:{tiny.Port}", "localhost");
-        await RefusedAsync($"http://127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks", "takes \"Basic\"");
+        await RefusedAsync($"http://127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks",
+            "takes \"Basic\"");
         await RefusedAsync($"http://bob:wrong@127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "401");
         await RefusedAsync($"http://bob:lab-secret@127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyRefused, 1, "500");
     }
@@ -107,10 +118,12 @@ public sealed class ProxyServerTests : IDisposable
         await TalkAsync($"socks5h://127.0.0.1:{dante.Port}", "127.0.0.1");
         await TalkAsync($"socks5h://bob:unasked@127.0.0.1:{dante.Port}", "localhost");
         await RefusedAsync($"socks5h://127.0.0.1:{dante.Port}", "localhost", SslErrorCode.ProxyRefused, 1, "\"connection refused\"");
-        await RefusedAsync($"socks5h://127.0.0.1:{dante.Port}", "127.0.0.1", SslErrorCode.ProxyRefused, 9, "\"connection not allowed by ruleset\"");
+        await RefusedAsync($"socks5h://127.0.0.1:{dante.Port}", "127.0.0.1", SslErrorCode.ProxyRefused, 9,
+            "\"connection not allowed by ruleset\"");
         await RefusedAsync($"socks5h://127.0.0.1:{dante.Port}", "no-such-host.invalid", SslErrorCode.ProxyRefused, "\"host unreachable\"");
         await RefusedAsync($"http://127.0.0.1:{dante.Port}", "localhost", SslErrorCode.PeerVanished, "closed the connection");
-        SslException unknown = await Assert.ThrowsAsync<SslException>(() => Connector($"socks5://127.0.0.1:{dante.Port}", "no-such-host.invalid").ConnectAsync(Cancel));
+        SslException unknown = await Assert.ThrowsAsync<SslException>(() =>
+            Connector($"socks5://127.0.0.1:{dante.Port}", "no-such-host.invalid").ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.NameNotFound, SslPhase.Lookup), (unknown.Code, unknown.Phase));
     }
 
@@ -123,12 +136,14 @@ public sealed class ProxyServerTests : IDisposable
         await TalkAsync($"socks5://127.0.0.1:{socks.Port}", "127.0.0.1", new NetworkCredential("bob", "pä:ss"));
         Assert.Equal(["web.lab.example", "127.0.0.1"], asked);
         await RefusedAsync($"socks5h://127.0.0.1:{socks.Port}", "localhost", SslErrorCode.ProxyAuthentication, "no acceptable method");
-        await RefusedAsync($"socks5h://bob:wrong@127.0.0.1:{socks.Port}", "localhost", SslErrorCode.ProxyAuthentication, "does not accept", "status 7");
+        await RefusedAsync($"socks5h://bob:wrong@127.0.0.1:{socks.Port}", "localhost", SslErrorCode.ProxyAuthentication, "does not accept",
+            "status 7");
 
         // A second opinion on the server.
         Peer.Require("curl");
         Task<SslSocket> accepted = Task.Run(() => Ends.Accept(_listener), Cancel);
-        using Peer curl = Peer.Start("curl", "-s", "--cacert", _pki.CAFile, "--proxy", $"socks5h://127.0.0.1:{socks.Port}", "--proxy-user", "bob:pä:ss", $"https://localhost:{Port}/");
+        using Peer curl = Peer.Start("curl", "-s", "--cacert", _pki.CAFile, "--proxy", $"socks5h://127.0.0.1:{socks.Port}", "--proxy-user",
+            "bob:pä:ss", $"https://localhost:{Port}/");
         using (SslSocket server = await accepted)
         {
             Assert.StartsWith("GET / HTTP/1.1", server.ReadLine(), StringComparison.Ordinal);
@@ -187,7 +202,8 @@ public sealed class ProxyServerTests : IDisposable
         Assert.True(client.ClosedCleanly);
     }
 
-    private Task RefusedAsync(string proxy, string host, SslErrorCode code, params string[] says) => RefusedAsync(proxy, host, code, Port, says);
+    private Task RefusedAsync(string proxy, string host, SslErrorCode code, params string[] says) =>
+        RefusedAsync(proxy, host, code, Port, says);
 
     private async Task RefusedAsync(string proxy, string host, SslErrorCode code, int port, params string[] says)
     {
@@ -197,7 +213,8 @@ public sealed class ProxyServerTests : IDisposable
         Assert.DoesNotContain("wrong", error.Message, StringComparison.Ordinal);
     }
 
-    private Connector Connector(string proxy, string host, NetworkCredential? credential = null, string? verifyName = null, int? port = null, SslContext? context = null) =>
+    private Connector Connector(string proxy, string host, NetworkCredential? credential = null, string? verifyName = null,
+        int? port = null, SslContext? context = null) =>
         new(new HostAndPort(host, port ?? Port), context ?? _context)
         {
             Proxy = ProxyAddress.Parse(proxy, "-Proxy").With(credential),

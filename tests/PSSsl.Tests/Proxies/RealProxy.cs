@@ -30,7 +30,10 @@ internal sealed class RealProxy : IDisposable
 
     internal int Port => Ports[0];
 
-    /// <summary>Squid on three ports: plain, with TLS, and one that wants a password. It knows web.lab.example as this machine, and lets nobody to forbidden.lab.example.</summary>
+    /// <summary>
+    /// Squid on three ports: plain, with TLS, and one that wants a password. It knows web.lab.example as this machine, and lets nobody to
+    /// forbidden.lab.example.
+    /// </summary>
     internal static RealProxy Squid(TestPki pki)
     {
         Peer.Require("squid");

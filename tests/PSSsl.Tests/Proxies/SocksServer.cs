@@ -9,7 +9,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Tests.Proxies;
 
-/// <summary>A SOCKS 5 server (RFC 1928) that demands a user name and password (RFC 1929), which dante would look for among the machine's users.</summary>
+/// <summary>
+/// A SOCKS 5 server (RFC 1928) that demands a user name and password (RFC 1929), which dante would look for among the machine's users.
+/// </summary>
 internal static class SocksServer
 {
     /// <summary>Connects to 127.0.0.1, whatever name it is asked for; <paramref name="asked"/> is told.</summary>

@@ -115,9 +115,11 @@ public sealed class CertificateTextTests : IDisposable
         { "RSA -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:4294967297", "leaf", "-days 30000 -set_serial 127" },
         { "RSA -pkeyopt rsa_keygen_bits:1024", "leaf", "-days 2 -set_serial -5 -sha1" },
         { "RSA -pkeyopt rsa_keygen_bits:2048", "leaf", "-days 2 -set_serial 0x7fffffffffffffff -sigopt rsa_padding_mode:pss -sha512" },
-        { "RSA -pkeyopt rsa_keygen_bits:2048", "leaf", "-days 2 -set_serial 0x8000000000000000 -sigopt rsa_padding_mode:pss -sha1 -sigopt rsa_pss_saltlen:20" },
+        { "RSA -pkeyopt rsa_keygen_bits:2048", "leaf",
+            "-days 2 -set_serial 0x8000000000000000 -sigopt rsa_padding_mode:pss -sha1 -sigopt rsa_pss_saltlen:20" },
         { "RSA-PSS", "leaf", "-days 2 -set_serial 1" },
-        { "RSA-PSS -pkeyopt rsa_pss_keygen_md:sha384 -pkeyopt rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:20", "leaf", "-days 2 -set_serial -0x7123456789abcdef0123 -sha384" },
+        { "RSA-PSS -pkeyopt rsa_pss_keygen_md:sha384 -pkeyopt rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:20", "leaf",
+            "-days 2 -set_serial -0x7123456789abcdef0123 -sha384" },
         { "EC -pkeyopt ec_paramgen_curve:P-256", "all", "-days 1" },
         { "EC -pkeyopt ec_paramgen_curve:P-384", "leaf", "-days 1 -sha384" },
         { "EC -pkeyopt ec_paramgen_curve:P-521", "leaf", "-days 1 -sha512" },
@@ -152,7 +154,8 @@ public sealed class CertificateTextTests : IDisposable
         Assert.SkipUnless(File.Exists(bundle), $"there is no {bundle}");
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(bundle);
-        // A third of them is enough. One has an extension that nobody can read, with a line feed in it, which OpenSSL prints as one; here it cannot begin a line.
+        // A third of them is enough. One has an extension that nobody can read, with a line feed in it, which OpenSSL prints as one; here
+        // it cannot begin a line.
         Assert.All(authorities.Where((authority, i) => i % 3 == 0 && authority.Extensions["2.23.42.7.0"] is null), authority =>
         {
             string file = Path.Combine(_folder, "authority.der");
@@ -169,7 +172,8 @@ public sealed class CertificateTextTests : IDisposable
     {
         string file = Make(key, "leaf", "-days 1");
         PeerCertificate described = PeerCertificate.Of(X509CertificateLoader.LoadCertificateFromFile(file), null);
-        string certificate = OpenSsl.Run("x509", "-in", file, "-noout", "-fingerprint", "-" + algorithm).Split('=')[1].Trim().Replace(":", string.Empty, StringComparison.Ordinal);
+        string certificate = OpenSsl.Run("x509", "-in", file, "-noout", "-fingerprint", "-" + algorithm).Split('=')[1].Trim()
+            .Replace(":", string.Empty, StringComparison.Ordinal);
         Assert.Equal($"{algorithm}${certificate.ToLowerInvariant()}", described.GetFingerprint(algorithm));
 
         string publicKey = Path.Combine(_folder, "public.pem"), der = Path.Combine(_folder, "public.der");
@@ -183,7 +187,8 @@ public sealed class CertificateTextTests : IDisposable
 
     private static void Compare(string file)
     {
-        string theirs = OpenSsl.Run("x509", "-in", file, "-noout", "-text").TrimEnd('\n'), ours = Ours(X509CertificateLoader.LoadCertificateFromFile(file));
+        string theirs = OpenSsl.Run("x509", "-in", file, "-noout", "-text")
+            .TrimEnd('\n'), ours = Ours(X509CertificateLoader.LoadCertificateFromFile(file));
         // A notice in two-byte characters ends for OpenSSL at the first zero byte; here it can be read.
         if (theirs.Contains("Explicit Text: \n", StringComparison.Ordinal))
             ours = Regex.Replace(ours, "Explicit Text: .*\n", "Explicit Text: \n");
@@ -198,11 +203,14 @@ public sealed class CertificateTextTests : IDisposable
 
     private string Make(string key, string extensions, string more)
     {
-        string keyFile = Path.Combine(_folder, "key.pem"), config = Path.Combine(_folder, "req.cnf"), file = Path.Combine(_folder, "certificate.pem");
+        string keyFile = Path.Combine(_folder, "key.pem"), config = Path.Combine(_folder, "req.cnf"),
+            file = Path.Combine(_folder, "certificate.pem");
         File.WriteAllText(config, Config);
-        List<string> make = ["genpkey", .. key.StartsWith('-') ? Array.Empty<string>() : ["-algorithm"], .. key.Split(' '), "-out", keyFile];
+        List<string> make =
+            ["genpkey", .. key.StartsWith('-') ? Array.Empty<string>() : ["-algorithm"], .. key.Split(' '), "-out", keyFile];
         OpenSsl.Run([.. make]);
-        OpenSsl.Run(["req", "-new", "-x509", "-config", config, "-extensions", extensions, "-key", keyFile, "-out", file, .. more.Split(' ')]);
+        OpenSsl.Run(["req", "-new", "-x509", "-config", config, "-extensions", extensions, "-key", keyFile, "-out", file,
+            .. more.Split(' ')]);
         return file;
     }
 }

@@ -10,12 +10,16 @@ using PSSsl.Certificates;
 using PSSsl.Hostnames;
 using PSSsl.Tests.Trust;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 using Xunit;
 
 namespace PSSsl.Tests.Reading;
 
-/// <summary>Certificates that nobody honest makes: each ends in a fault or a description, never in another exception, and none is trusted.</summary>
+/// <summary>
+/// Certificates that nobody honest makes: each ends in a fault or a description, never in another exception, and none is trusted.
+/// </summary>
 public class HostileCertificateTests
 {
     private const int Mutations = 3000;
@@ -127,15 +131,19 @@ public class HostileCertificateTests
     [InlineData("1.3.6.1.5.5.7.1.24", "3003020105FF")]
     public void AnExtensionThatIsNoneIsAFault(string oid, string hex)
     {
-        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(Signed(new X509Extension(oid, Convert.FromHexString(hex), true)));
+        using X509Certificate2 certificate =
+            X509CertificateLoader.LoadCertificate(Signed(new X509Extension(oid, Convert.FromHexString(hex), true)));
         Describe(certificate);
         Assert.False(Judge(certificate, strict: true).Trusted);
     }
 
-    private static byte[] Signed(X509Extension extension) => s_root.Leaf("CN=hostile", new CertificateShape { Extensions = [extension], Purposes = extension.Oid!.Value == "2.5.29.37" ? [] : ["1.3.6.1.5.5.7.3.1"] }).Certificate.RawData;
+    private static byte[] Signed(X509Extension extension) =>
+        s_root.Leaf("CN=hostile", new CertificateShape
+            { Extensions = [extension], Purposes = extension.Oid!.Value == "2.5.29.37" ? [] : ["1.3.6.1.5.5.7.3.1"] }).Certificate.RawData;
 
     private static ChainVerdict Judge(X509Certificate2 certificate, bool strict) => new ChainInquiry(RevocationOptions.Default).Judge(
-        new ChainRequest(certificate, [certificate], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth, Strict = strict });
+        new ChainRequest(certificate, [certificate], TrustAnchors.From([s_root.Certificate]))
+            { Purpose = ChainPurpose.ServerAuth, Strict = strict });
 
     /// <summary>All that is ever read of one.</summary>
     private static void Describe(X509Certificate2 certificate)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Making;
 using Xunit;
 

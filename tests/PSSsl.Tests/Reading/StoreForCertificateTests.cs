@@ -7,9 +7,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.Tests.Engine;
 using PSSsl.Tests.Making;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.SecondOpinion;
 

@@ -8,7 +8,8 @@ internal static class KnownDifferences
 {
     private const string OtherWay = "There is a valid path among what was sent; others follow the first issuer of that name.";
     private const string NoPart =
-        "What is trusted is not part of the path: nothing above it counts, and nothing in it but dates, key, purposes, critical extensions.";
+        "What is trusted is not part of the path: nothing above it counts, and nothing in it but dates, key, purposes, critical "
+            + "extensions.";
     private const string Uncounted =
         "A rule for issuers; no policy is demanded, so the list decides nothing. OpenSSL looks only where it is told policies.";
     private const string Impossible = "A key that cannot work: whoever accepts it fails later, or believes any signature.";

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.SecondOpinion;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Formats.Asn1;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.SecondOpinion;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Formats.Asn1;
 using System.Linq;
 using System.Security.Cryptography;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.SecondOpinion;
 

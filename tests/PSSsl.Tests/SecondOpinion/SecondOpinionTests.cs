@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Tests.Interop;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.SecondOpinion;
@@ -31,7 +32,8 @@ public sealed class SecondOpinionTests : IDisposable
 
     /// <summary>The seed is in what is printed of a difference. Hours of it are run by hand: see docs/verdicts.md.</summary>
     [Fact]
-    public void WithAFreshSeedNoJudgeDiffersUnexplained() => Compare(Setting("PSSSL_OPINION_SEED") ?? Random.Shared.Next(1_000_000), Asked ?? 60);
+    public void WithAFreshSeedNoJudgeDiffersUnexplained() =>
+        Compare(Setting("PSSSL_OPINION_SEED") ?? Random.Shared.Next(1_000_000), Asked ?? 60);
 
     /// <summary>Who mends a difference takes it out of the table.</summary>
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using PSSsl.Tests.Interop;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.SecondOpinion;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSSsl.Tests.Interop;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.SecondOpinion;
 

@@ -13,8 +13,8 @@ using Xunit;
 namespace PSSsl.Tests.Sockets;
 
 /// <summary>
-/// A peer's handshake that breaks off behind each of its bytes, and then ends or falls silent, is a typed error in time. The peer is OpenSSL by SslStream, or what the
-/// platform has in its place.
+/// A peer's handshake that breaks off behind each of its bytes, and then ends or falls silent, is a typed error in time. The peer is
+/// OpenSSL by SslStream, or what the platform has in its place.
 /// </summary>
 public sealed class CutHandshakeTests : IDisposable
 {
@@ -64,11 +64,14 @@ public sealed class CutHandshakeTests : IDisposable
     [MemberData(nameof(Cuts))]
     public async Task BehindEachByte(SslVersion version, bool asServer, bool closes, bool exactly)
     {
-        var context = new SslContext(new SslContextOptions { Version = [version], Identities = [_identity.Identity], Authorities = [_identity.Certificate], Group = ["x25519", "secp256r1"] });
+        var context = new SslContext(new SslContextOptions
+            { Version = [version], Identities = [_identity.Identity], Authorities = [_identity.Certificate],
+                Group = ["x25519", "secp256r1"] });
         int whole = await WholeAsync(context, version, asServer);
         var wrong = new ConcurrentQueue<string>();
         int shown = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, whole), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (most, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, whole), new ParallelOptions
+            { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (most, _) =>
         {
             SslException? error = await CutAsync(context, version, asServer, most, closes, exactly);
             if (error is null && most >= whole - Varies)
@@ -164,7 +167,9 @@ public sealed class CutHandshakeTests : IDisposable
         SslProtocols protocols = version == SslVersion.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12;
         var tls = new SslStream(stream, leaveInnerStreamOpen: true, (_, _, _, _) => true);
         await (asServer
-            ? tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _identity.Certificate, EnabledSslProtocols = protocols, AllowTlsResume = false }, Cancel)
-            : tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocols, AllowTlsResume = false }, Cancel));
+            ? tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                { ServerCertificate = _identity.Certificate, EnabledSslProtocols = protocols, AllowTlsResume = false }, Cancel)
+            : tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+                { TargetHost = "localhost", EnabledSslProtocols = protocols, AllowTlsResume = false }, Cancel));
     }
 }

@@ -20,7 +20,8 @@ public class DialerTests
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         // Nothing listens on the other loopback addresses' port: they refuse at once.
-        using Socket socket = await Dial(port, [IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]).ConnectAsync(Cancel);
+        using Socket socket = await Dial(port, [IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback])
+            .ConnectAsync(Cancel);
         Assert.Equal(IPAddress.Loopback, ((IPEndPoint)socket.RemoteEndPoint!).Address);
     }
 
@@ -28,7 +29,8 @@ public class DialerTests
     public async Task ALookUpThatTakesTooLongSaysSo()
     {
         var never = new TaskCompletionSource<IPAddress[]>();
-        var dialer = new Dialer(new HostAndPort("slow.example", 443), Deadline.After(TimeSpan.FromMilliseconds(200))) { Resolver = _ => never.Task };
+        var dialer = new Dialer(new HostAndPort("slow.example", 443), Deadline.After(TimeSpan.FromMilliseconds(200)))
+            { Resolver = _ => never.Task };
         SslException error = await Assert.ThrowsAsync<SslException>(() => dialer.ConnectAsync(Cancel));
         Assert.Equal((SslErrorCode.TimedOut, SslPhase.Lookup), (error.Code, error.Phase));
     }
@@ -65,9 +67,11 @@ public class DialerTests
     [Fact]
     public void UnreachableIsNotRefused()
     {
-        SslException error = SocketFaults.Connect("host.example:443", [IPAddress.Parse("192.0.2.1")], [new SocketException((int)SocketError.NetworkUnreachable)]);
+        SslException error = SocketFaults.Connect("host.example:443", [IPAddress.Parse("192.0.2.1")],
+            [new SocketException((int)SocketError.NetworkUnreachable)]);
         Assert.Equal(SslErrorCode.HostUnreachable, error.Code);
-        error = SocketFaults.Connect("host.example:443", [IPAddress.IPv6Loopback, IPAddress.Loopback], [new SocketException((int)SocketError.NetworkUnreachable), new SocketException((int)SocketError.ConnectionRefused)]);
+        error = SocketFaults.Connect("host.example:443", [IPAddress.IPv6Loopback, IPAddress.Loopback],
+            [new SocketException((int)SocketError.NetworkUnreachable), new SocketException((int)SocketError.ConnectionRefused)]);
         Assert.Equal(SslErrorCode.ConnectionRefused, error.Code);
     }
 

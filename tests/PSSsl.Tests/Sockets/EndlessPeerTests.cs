@@ -48,7 +48,8 @@ public class EndlessPeerTests
     public void AHandshakeEnds(byte[] record)
     {
         using SslSocket socket = Flooded(record);
-        Assert.Contains(Assert.Throws<SslException>(() => socket.FinishHandshake(Deadline.After(s_soon), CancellationToken.None)).Code, s_ends);
+        Assert.Contains(Assert.Throws<SslException>(() => socket.FinishHandshake(Deadline.After(s_soon), CancellationToken.None)).Code,
+            s_ends);
     }
 
     [Theory]
@@ -56,7 +57,8 @@ public class EndlessPeerTests
     public async Task AHandshakeWithoutAThreadEnds(byte[] record)
     {
         using SslSocket socket = Flooded(record);
-        Assert.Contains((await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(s_soon), CancellationToken.None))).Code, s_ends);
+        Assert.Contains((await Assert.ThrowsAsync<SslException>(() =>
+            socket.FinishHandshakeAsync(Deadline.After(s_soon), CancellationToken.None))).Code, s_ends);
     }
 
     [Theory]
@@ -129,7 +131,8 @@ public class EndlessPeerTests
     public void StoppingEnds()
     {
         using SocketPair pair = Talkative();
-        SslException end = Assert.Throws<SslException>(() => pair.Client.StopTls(SslShutdown.Full, Deadline.After(s_soon), CancellationToken.None));
+        SslException end =
+            Assert.Throws<SslException>(() => pair.Client.StopTls(SslShutdown.Full, Deadline.After(s_soon), CancellationToken.None));
         Assert.Equal(SslErrorCode.TooLong, end.Code);
         Assert.Equal(SslState.Open, pair.Client.State);
     }
@@ -140,6 +143,7 @@ public class EndlessPeerTests
         using SocketPair pair = new SocketPair().Open();
         using var stop = new CancellationTokenSource();
         pair.ClientEnd.WhenAsked = stop.Cancel;
-        Assert.ThrowsAny<OperationCanceledException>(() => pair.Client.WriteWaiting(new byte[64 * 1024 * 1024], 0, 64 * 1024 * 1024, Deadline.None, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            pair.Client.WriteWaiting(new byte[64 * 1024 * 1024], 0, 64 * 1024 * 1024, Deadline.None, stop.Token));
     }
 }

@@ -22,7 +22,9 @@ internal sealed record Footprint(int Handles, int Threads, long Memory)
         return new Footprint(CountHandles(process), process.Threads.Count, GC.GetTotalMemory(forceFullCollection: true));
     }
 
-    /// <summary>Waits until no more is held than was; what is closed on other threads, and threads of the pool, may take their time.</summary>
+    /// <summary>
+    /// Waits until no more is held than was; what is closed on other threads, and threads of the pool, may take their time.
+    /// </summary>
     internal static Footprint NoMoreThan(Footprint most, TimeSpan patience)
     {
         var watch = Stopwatch.StartNew();
@@ -35,9 +37,12 @@ internal sealed record Footprint(int Handles, int Threads, long Memory)
         }
     }
 
-    /// <summary>On Linux all that is open, sockets above all, but for libraries that were loaded meanwhile; elsewhere what the system calls handles.</summary>
+    /// <summary>
+    /// On Linux all that is open, sockets above all, but for libraries that were loaded meanwhile; elsewhere what the system calls handles.
+    /// </summary>
     private static int CountHandles(Process process) => Directory.Exists("/proc/self/fd")
-        ? Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(fd => new FileInfo(fd).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
+        ? Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(fd => new FileInfo(fd).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true)
         : OperatingSystem.IsWindows() ? process.HandleCount
         : Directory.EnumerateFileSystemEntries("/dev/fd").Count();
 }

@@ -22,7 +22,8 @@ public sealed class ForgottenTests : IDisposable
     private readonly SslContext _context;
 
     public ForgottenTests() =>
-        _context = new SslContext(new SslContextOptions { Identities = [_identity.Identity], Authorities = [_identity.Certificate], Group = ["x25519"] });
+        _context = new SslContext(new SslContextOptions
+            { Identities = [_identity.Identity], Authorities = [_identity.Certificate], Group = ["x25519"] });
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -49,7 +50,8 @@ public sealed class ForgottenTests : IDisposable
     public async Task ASocketWhoseWaitEnded() => await AssertClosesAsync(await ForgetAsync(async (near, far) =>
     {
         SslSocket client = (await OpenAsync(near, far)).Client;
-        await Assert.ThrowsAsync<SslException>(() => client.ReadAsync(new byte[1], 0, 1, Deadline.After(TimeSpan.FromMilliseconds(50)), Cancel).AsTask());
+        await Assert.ThrowsAsync<SslException>(() =>
+            client.ReadAsync(new byte[1], 0, 1, Deadline.After(TimeSpan.FromMilliseconds(50)), Cancel).AsTask());
     }));
 
     [Fact]
@@ -59,7 +61,9 @@ public sealed class ForgottenTests : IDisposable
         await OpenAsync(client, server);
     }));
 
-    /// <summary>A read is always under way on a stream. It is called back, so that it does not eat what comes for the stream's owner.</summary>
+    /// <summary>
+    /// A read is always under way on a stream. It is called back, so that it does not eat what comes for the stream's owner.
+    /// </summary>
     [Fact]
     public async Task ButNotAStreamThatItsOwnerHolds()
     {
@@ -124,7 +128,8 @@ public sealed class ForgottenTests : IDisposable
     }
 
     /// <summary>A bare socket is the new one's alone, as those that we dial and accept; everything else stays its owner's.</summary>
-    private static SslSocket Open(object source) => source is Socket bare ? new SslSocket(new SocketTransport(bare) { IsOurs = true }, null, 0) : UpgradeSource.Open(source);
+    private static SslSocket Open(object source) =>
+        source is Socket bare ? new SslSocket(new SocketTransport(bare) { IsOurs = true }, null, 0) : UpgradeSource.Open(source);
 
     private Task<WeakReference> BeginAsync(object source)
     {
@@ -140,7 +145,8 @@ public sealed class ForgottenTests : IDisposable
         SslSocket client = Open(near), server = UpgradeSource.Open(far);
         client.BeginTls(_context, asServer: false, "localhost", "localhost");
         server.BeginTls(_context, asServer: true, null, null);
-        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_patience), Cancel), server.FinishHandshakeAsync(Deadline.After(s_patience), Cancel));
+        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_patience), Cancel),
+            server.FinishHandshakeAsync(Deadline.After(s_patience), Cancel));
         return (client, server);
     }
 
@@ -166,7 +172,9 @@ public sealed class ForgottenTests : IDisposable
                 // Waiting for the collector begins on a stack of its own, on which nothing lies of what was called before.
                 await Task.Delay(10, Cancel);
                 Footprint.Settled();
-                if (far.Poll(0, SelectMode.SelectRead) && (far.Receive(dropped, 0, dropped.Length, SocketFlags.None, out SocketError error) == 0 || error != SocketError.Success))
+                if (far.Poll(0, SelectMode.SelectRead)
+                    && (far.Receive(dropped, 0, dropped.Length, SocketFlags.None, out SocketError error) == 0
+                        || error != SocketError.Success))
                     return;
             }
 

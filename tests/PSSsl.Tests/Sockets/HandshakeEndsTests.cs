@@ -34,7 +34,8 @@ public class HandshakeEndsTests
             socket.BeginTls(context, ourServer, "localhost", "localhost");
             await far.GetStream().WriteAsync(hello.AsMemory(0, place), Cancel);
             far.Client.Shutdown(SocketShutdown.Send);
-            SslException error = await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel));
+            SslException error =
+                await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), Cancel));
             Assert.Equal(SslErrorCode.PeerVanished, error.Code);
             Assert.Equal(SslState.Failed, socket.State);
         }

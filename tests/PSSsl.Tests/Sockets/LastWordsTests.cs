@@ -6,7 +6,9 @@ using Xunit;
 
 namespace PSSsl.Tests.Sockets;
 
-/// <summary>What the peer said last is not lost where the system drops unread bytes on a reset: it is taken in before anything is sent.</summary>
+/// <summary>
+/// What the peer said last is not lost where the system drops unread bytes on a reset: it is taken in before anything is sent.
+/// </summary>
 public class LastWordsTests
 {
     private static SocketPair Left(string words)
@@ -49,7 +51,8 @@ public class LastWordsTests
     {
         using SocketPair pair = Left("last words\n");
         byte[] question = Encoding.ASCII.GetBytes("question\n");
-        await Assert.ThrowsAsync<SslException>(async () => await pair.Client.WriteAsync(question, 0, question.Length, PSSsl.Net.Deadline.None, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<SslException>(async () =>
+            await pair.Client.WriteAsync(question, 0, question.Length, PSSsl.Net.Deadline.None, TestContext.Current.CancellationToken));
         Assert.Equal("last words", pair.Client.ReadLine());
     }
 

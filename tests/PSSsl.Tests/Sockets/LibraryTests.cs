@@ -40,7 +40,8 @@ public sealed class LibraryTests : IDisposable
         Assert.True(program.WaitForExit() && program.ExitCode == 0, said + program.Errors);
         Assert.Equal(
             ["TLSv1_3: you said hello", "CN=localhost is trusted: True", "CertificateUntrusted", "trusted for www.example.org: False"],
-            said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.StartsWith("CertificateUntrusted:", StringComparison.Ordinal) ? l.Split(':')[0] : l.Trim()));
+            said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => l.StartsWith("CertificateUntrusted:", StringComparison.Ordinal) ? l.Split(':')[0] : l.Trim()));
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class LibraryTests : IDisposable
     [InlineData(-1)]
     [InlineData(65536)]
     public async Task AWrongPortIsRefused(int port) => Assert.Equal(
-        SslErrorCode.InvalidOption, (await Assert.ThrowsAsync<SslException>(() => SslSocket.ConnectAsync("localhost", port, cancellationToken: Cancel))).Code);
+        SslErrorCode.InvalidOption,
+        (await Assert.ThrowsAsync<SslException>(() => SslSocket.ConnectAsync("localhost", port, cancellationToken: Cancel))).Code);
 
     [Fact]
     public async Task AcceptingEndsWithTheListenerAndWithTheToken()
@@ -97,5 +99,6 @@ public sealed class LibraryTests : IDisposable
     [Fact]
     public void ATakenPortIsRefused() => Assert.Equal(
         SslErrorCode.AddressInUse,
-        Assert.Throws<SslException>(() => SslListener.Listen(_listener.Port, new SslContext(new SslContextOptions { Certificates = [_own] }), IPAddress.Loopback)).Code);
+        Assert.Throws<SslException>(() =>
+            SslListener.Listen(_listener.Port, new SslContext(new SslContextOptions { Certificates = [_own] }), IPAddress.Loopback)).Code);
 }

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Sockets;
@@ -16,7 +17,10 @@ public sealed class LifetimeTests(ITestOutputHelper output)
     private const int Connections = 10_000;
     private const int AtOnce = 8;
 
-    /// <summary>What the runtime itself may come to keep, in pools of arrays above all: about 100 bytes for each connection, where the smallest of ours holds thousands.</summary>
+    /// <summary>
+    /// What the runtime itself may come to keep, in pools of arrays above all: about 100 bytes for each connection, where the smallest of
+    /// ours holds thousands.
+    /// </summary>
     private const int Noise = 1024 * 1024;
 
     /// <summary>The runtime's pool grows and shrinks by itself; whoever blocks its threads for good makes it grow by more.</summary>
@@ -58,7 +62,8 @@ public sealed class LifetimeTests(ITestOutputHelper output)
                 }
                 catch (Exception e)
                 {
-                    throw new InvalidOperationException($"The connection that was to be '{next.Name}' came to something else: {e.Message}", e);
+                    throw new InvalidOperationException($"The connection that was to be '{next.Name}' came to something else: {e.Message}",
+                        e);
                 }
             }
         }, Cancel)));

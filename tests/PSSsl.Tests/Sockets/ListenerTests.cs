@@ -19,7 +19,8 @@ public sealed class ListenerTests : IDisposable
     private readonly SslContext _client;
     private int _asked;
 
-    public ListenerTests() => _client = new SslContext(new SslContextOptions { Identities = [_identity.Identity], Authorities = [_identity.Certificate] });
+    public ListenerTests() =>
+        _client = new SslContext(new SslContextOptions { Identities = [_identity.Identity], Authorities = [_identity.Certificate] });
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -93,5 +94,6 @@ public sealed class ListenerTests : IDisposable
         return new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, timeout, false, trap), null);
     }
 
-    private Task<SslSocket> ConnectAsync(SslListener listener) => new Connector(new HostAndPort("127.0.0.1", listener.Port), _client).ConnectAsync(Cancel);
+    private Task<SslSocket> ConnectAsync(SslListener listener) =>
+        new Connector(new HostAndPort("127.0.0.1", listener.Port), _client).ConnectAsync(Cancel);
 }

@@ -110,7 +110,8 @@ public class LockTests
         pair.ServerEnd.Dispose();
         bool seen = false;
         pair.ClientEnd.WhenAsked = () => seen |= pair.Client.AllowTruncation;
-        byte[] all = new SocketReader(pair.Client, Deadline.None, CancellationToken.None) { AllowTruncation = true }.All(out SslException? why);
+        byte[] all = new SocketReader(pair.Client, Deadline.None, CancellationToken.None)
+            { AllowTruncation = true }.All(out SslException? why);
         Assert.Equal("cut"u8.ToArray(), all);
         Assert.Null(why);
         Assert.False(seen);
@@ -123,7 +124,10 @@ public class LockTests
         var status = new SocketStatus();
         Assert.False(status.Enter(SslState.Open));
         Assert.True(status.Enter(SslState.Handshaking));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => status.Enter(i == 0 ? SslState.Closed : SslState.Failed, new SslException(SslErrorCode.Network, SslPhase.Read, "x")))));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i =>
+                Task.Run(() =>
+                    status.Enter(i == 0 ? SslState.Closed : SslState.Failed, new SslException(SslErrorCode.Network, SslPhase.Read, "x")))));
         Assert.Equal(SslState.Closed, status.State);
         Assert.False(status.Enter(SslState.Plain));
         Assert.Equal(SslState.Closed, status.State);

@@ -9,11 +9,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Connecting;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Sockets;
 
-/// <summary>All that a connection can come to, both ends in this process. Whatever is not closed in here is left to the collector on purpose.</summary>
+/// <summary>
+/// All that a connection can come to, both ends in this process. Whatever is not closed in here is left to the collector on purpose.
+/// </summary>
 internal sealed class Outcomes : IDisposable
 {
     private static readonly byte[] s_plain = Encoding.ASCII.GetBytes("220 nothing of TLS here\r\n");
@@ -22,7 +25,8 @@ internal sealed class Outcomes : IDisposable
 
     private readonly TestIdentity _identity = TestIdentity.Make("EC");
     private readonly Loopback _loopback = new();
-    private readonly SslContext _server13, _server12, _trusting13, _trusting12, _distrusting, _refusing, _throwing, _resuming13, _resuming12, _psk, _mutual, _strict;
+    private readonly SslContext _server13, _server12, _trusting13, _trusting12, _distrusting, _refusing, _throwing, _resuming13,
+        _resuming12, _psk, _mutual, _strict;
     private readonly SslListener _listener;
     private readonly SslListener _strictListener;
     private readonly Thread _taker;
@@ -46,7 +50,8 @@ internal sealed class Outcomes : IDisposable
         _resuming12 = Context(shared with { Version = [SslVersion.TLSv1_2] });
         _psk = Context(shared with { Authorities = null, Psk = new SslPreSharedKey("somebody", new byte[32]) });
         _mutual = Context(shared with { Identities = [_identity.Identity] });
-        _strict = Context(shared with { Identities = [_identity.Identity], ClientCertificate = SslClientCertificate.Require, VerifyCallback = _ => false });
+        _strict = Context(shared with { Identities = [_identity.Identity], ClientCertificate = SslClientCertificate.Require,
+            VerifyCallback = _ => false });
         _listener = Listen(_server13);
         _strictListener = Listen(_strict);
         _taker = Take(_listener);
@@ -111,7 +116,8 @@ internal sealed class Outcomes : IDisposable
         await EchoAsync(client, cancel);
     }
 
-    private async Task DroppedThroughListenerAsync(CancellationToken cancel) => await EchoAsync(await ConnectAsync(_listener, _trusting13, cancel), cancel);
+    private async Task DroppedThroughListenerAsync(CancellationToken cancel) =>
+        await EchoAsync(await ConnectAsync(_listener, _trusting13, cancel), cancel);
 
     /// <summary>The peer takes the first message, and resets the connection.</summary>
     private async Task ResetAsync(bool asServer, CancellationToken cancel)
@@ -132,7 +138,8 @@ internal sealed class Outcomes : IDisposable
         using (far)
         {
             using SslSocket socket = Begin(near, _trusting13, asServer: false);
-            Assert.Equal(SslErrorCode.TimedOut, (await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(s_short), cancel))).Code);
+            Assert.Equal(SslErrorCode.TimedOut,
+                (await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(s_short), cancel))).Code);
         }
     }
 
@@ -143,13 +150,15 @@ internal sealed class Outcomes : IDisposable
         {
             using SslSocket socket = Begin(near, asServer ? _server13 : _trusting13, asServer);
             await far.SendAsync(s_plain, SocketFlags.None, cancel);
-            Assert.Equal(SslErrorCode.PeerNotTls, (await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(s_long), cancel))).Code);
+            Assert.Equal(SslErrorCode.PeerNotTls,
+                (await Assert.ThrowsAsync<SslException>(() => socket.FinishHandshakeAsync(Deadline.After(s_long), cancel))).Code);
         }
     }
 
     private async Task RefusedAsync(CancellationToken cancel)
     {
-        var connector = new Connector(new HostAndPort("127.0.0.1", ((IPEndPoint)_deaf.LocalEndPoint!).Port), _trusting13) { Timeout = s_long };
+        var connector = new Connector(new HostAndPort("127.0.0.1", ((IPEndPoint)_deaf.LocalEndPoint!).Port), _trusting13)
+            { Timeout = s_long };
         Assert.Equal(SslErrorCode.ConnectionRefused, (await Assert.ThrowsAsync<SslException>(() => connector.ConnectAsync(cancel))).Code);
     }
 
@@ -163,7 +172,8 @@ internal sealed class Outcomes : IDisposable
         await Assert.ThrowsAsync<SslException>(() => accepting);
     }
 
-    private async Task RefusesListenerAsync(CancellationToken cancel) => await Assert.ThrowsAsync<SslException>(() => ConnectAsync(_listener, _distrusting, cancel));
+    private async Task RefusesListenerAsync(CancellationToken cancel) =>
+        await Assert.ThrowsAsync<SslException>(() => ConnectAsync(_listener, _distrusting, cancel));
 
     /// <summary>Half a client's hello, and its end.</summary>
     private async Task LeavesListenerAsync(CancellationToken cancel)
@@ -214,7 +224,8 @@ internal sealed class Outcomes : IDisposable
         using SslSocket client = UpgradeSource.Open(outerClient), server = UpgradeSource.Open(outerServer);
         client.BeginTls(_trusting13, asServer: false, "localhost", "localhost");
         server.BeginTls(_server13, asServer: true, null, null);
-        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel), server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
+        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel),
+            server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
         await TalkAsync(client, server, cancel);
     }
 
@@ -281,7 +292,8 @@ internal sealed class Outcomes : IDisposable
         {
             client.BeginTls(_trusting13, asServer: false, "localhost", "localhost");
             server.BeginTls(_server13, asServer: true, null, null);
-            await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel), server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
+            await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel),
+                server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
             await TalkAsync(client, server, cancel);
             client.Blocking = server.Blocking = false;
             for (bool clientDone = false, serverDone = false; !clientDone || !serverDone;)
@@ -300,7 +312,8 @@ internal sealed class Outcomes : IDisposable
     {
         (Socket near, Socket far) = await _loopback.PairAsync(cancel);
         SslSocket client = Begin(near, clients, asServer: false), server = Begin(far, servers, asServer: true);
-        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel), server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
+        await Task.WhenAll(client.FinishHandshakeAsync(Deadline.After(s_long), cancel),
+            server.FinishHandshakeAsync(Deadline.After(s_long), cancel));
         return (client, server);
     }
 
@@ -330,7 +343,8 @@ internal sealed class Outcomes : IDisposable
         Assert.Equal(bytes.Length, await client.ReadAsync(bytes, 0, bytes.Length, Deadline.After(s_long), cancel));
     }
 
-    private static SslListener Listen(SslContext context) => new(ListenerCore.Bind(IPAddress.Loopback, 0, 64, context, s_long, false, null), null);
+    private static SslListener Listen(SslContext context) =>
+        new(ListenerCore.Bind(IPAddress.Loopback, 0, 64, context, s_long, false, null), null);
 
     /// <summary>A thread that takes what comes, as a script would, and echoes.</summary>
     private Thread Take(SslListener listener)

@@ -14,7 +14,8 @@ public sealed class OwnershipTests : IDisposable
     private readonly Loopback _loopback = new();
     private readonly SslContext _context;
 
-    public OwnershipTests() => _context = new SslContext(new SslContextOptions { Identities = [_identity.Identity], Authorities = [_identity.Certificate] });
+    public OwnershipTests() =>
+        _context = new SslContext(new SslContextOptions { Identities = [_identity.Identity], Authorities = [_identity.Certificate] });
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -70,7 +70,8 @@ public class SslStreamPeerTests
         CancellationToken cancel = TestContext.Current.CancellationToken;
         using TestIdentity identity = TestIdentity.Make(key);
         var context = new SslContext(new SslContextOptions { Identities = [identity.Identity] });
-        using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(30), false, null), null);
+        using var listener =
+            new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(30), false, null), null);
         byte[] sent = RandomNumberGenerator.GetBytes(OneMebibyte);
         Task<byte[]> client = Task.Run(async () =>
         {
@@ -108,7 +109,8 @@ public class SslStreamPeerTests
         CancellationToken cancel = TestContext.Current.CancellationToken;
         using TestIdentity identity = TestIdentity.Make("EC");
         var context = new SslContext(new SslContextOptions { Identities = [identity.Identity], Authorities = [identity.Certificate] });
-        using var listener = new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(30), false, null), null);
+        using var listener =
+            new SslListener(ListenerCore.Bind(IPAddress.Loopback, 0, 10, context, TimeSpan.FromSeconds(30), false, null), null);
         using SslSocket client = await new Connector(new HostAndPort("127.0.0.1", listener.Port), context).ConnectAsync(cancel);
         using SslSocket server = listener.Core.Take(Deadline.None, cancel)!.Socket!;
         server.Write("last words");
@@ -130,7 +132,8 @@ public class SslStreamPeerTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        using SslSocket client = await new Connector(new HostAndPort("127.0.0.1", port), context) { NoHandshake = true }.ConnectAsync(cancel);
+        using SslSocket client = await new Connector(new HostAndPort("127.0.0.1", port), context)
+            { NoHandshake = true }.ConnectAsync(cancel);
         Assert.Equal(SslState.Plain, client.State);
         client.BeginTls(context, asServer: false, string.Empty, "127.0.0.1");
         client.Blocking = false;
@@ -143,7 +146,7 @@ public class SslStreamPeerTests
         while (!client.Connect())
         {
             Assert.Equal(SslErrorCode.WantRead, client.LastError!.Code);
-            client.Transport.Wait(Want.Read, 10_000);
+            client.Transport.Wait(TransportWait.Read, 10_000);
         }
 
         Assert.True(await accepting);
@@ -169,7 +172,7 @@ public class SslStreamPeerTests
             if (n > 0)
                 taken += n;
             else
-                client.Transport.Wait(Want.Write, 10_000);
+                client.Transport.Wait(TransportWait.Write, 10_000);
         }
 
         Assert.Equal(much.Length, await reading);

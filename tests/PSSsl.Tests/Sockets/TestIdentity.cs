@@ -2,6 +2,7 @@ using System;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
 
 namespace PSSsl.Tests.Sockets;
@@ -31,7 +32,8 @@ internal sealed class TestIdentity : IDisposable
         names.AddIpAddress(System.Net.IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        return new TestIdentity(certificate, new TlsIdentity(new[] { certificate.RawData }, certificate.GetRSAPrivateKey(), certificate.GetECDsaPrivateKey(), null));
+        return new TestIdentity(certificate,
+            new TlsIdentity(new[] { certificate.RawData }, certificate.GetRSAPrivateKey(), certificate.GetECDsaPrivateKey(), null));
     }
 
     public void Dispose()

@@ -9,8 +9,8 @@ using PSSsl.Sockets;
 namespace PSSsl.Tests.Sockets;
 
 /// <summary>
-/// One end of a connection in memory that behaves as on Windows: what is sent to a peer that has closed comes back as a reset, and with that all that was
-/// received and not taken is lost.
+/// One end of a connection in memory that behaves as on Windows: what is sent to a peer that has closed comes back as a reset, and with
+/// that all that was received and not taken is lost.
 /// </summary>
 internal sealed class WinsockTransport : Transport
 {
@@ -81,11 +81,11 @@ internal sealed class WinsockTransport : Transport
         return count;
     }
 
-    internal override bool Wait(Want what, int milliseconds)
+    internal override bool Wait(TransportWait what, int milliseconds)
     {
         lock (_received)
         {
-            if (what == Want.Write || _received.Count > 0 || _peer._isClosed || _isReset || WhenEmpty is not null)
+            if (what == TransportWait.Write || _received.Count > 0 || _peer._isClosed || _isReset || WhenEmpty is not null)
                 return true;
         }
 
@@ -95,11 +95,12 @@ internal sealed class WinsockTransport : Transport
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)
     {
-        while (!Wait(Want.Read, 0))
+        while (!Wait(TransportWait.Read, 0))
             await Task.Delay(1, cancellationToken);
     }
 
-    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(TrySend(buffer, offset, count));
+    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(TrySend(buffer, offset, count));
 
     internal override void ShutdownSend()
     {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Connecting;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using PSSsl.Tests.Sockets;
 using Xunit;
 
@@ -20,8 +20,10 @@ internal static class Asking
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Connects as the cmdlets do.</summary>
-    internal static Task<SslSocket> ConnectAsync(SslStartTlsProtocol protocol, int port, TestIdentity? identity = null, TimeSpan? timeout = null, Action<string>? trace = null) =>
-        new Connector(new HostAndPort("localhost", port), new SslContext(new SslContextOptions { Authorities = identity is null ? [] : [identity.Certificate] }))
+    internal static Task<SslSocket> ConnectAsync(SslStartTlsProtocol protocol, int port, TestIdentity? identity = null,
+        TimeSpan? timeout = null, Action<string>? trace = null) =>
+        new Connector(new HostAndPort("localhost", port),
+            new SslContext(new SslContextOptions { Authorities = identity is null ? [] : [identity.Certificate] }))
         {
             StartTls = StartTlsDialogues.Of(protocol),
             Family = AddressFamily.InterNetwork,
@@ -30,10 +32,12 @@ internal static class Asking
         }.ConnectAsync(Cancel);
 
     /// <summary>Connects to a server that lets it fail, and sees that the connection is closed then.</summary>
-    internal static async Task<SslException> FailAsync(SslStartTlsProtocol protocol, ScriptedServer server, Turn[] turns, TimeSpan? timeout = null)
+    internal static async Task<SslException> FailAsync(SslStartTlsProtocol protocol, ScriptedServer server, Turn[] turns,
+        TimeSpan? timeout = null)
     {
         Task serving = server.RunAsync(turns);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => ConnectAsync(protocol, server.Port, timeout: timeout).WaitAsync(s_patience, Cancel));
+        SslException error = await Assert.ThrowsAsync<SslException>(() => ConnectAsync(protocol, server.Port, timeout: timeout)
+            .WaitAsync(s_patience, Cancel));
         await serving.WaitAsync(s_patience, Cancel);
         Check(error);
         return error;
@@ -49,7 +53,8 @@ internal static class Asking
 
     internal static async Task<SslException> FailAsync(SslStartTlsProtocol protocol, string says, string? host = "localhost")
     {
-        SslException error = await Assert.ThrowsAsync<SslException>(() => TalkAsync(protocol, new MemoryTransport(Conversation.Bytes(says)), host));
+        SslException error =
+            await Assert.ThrowsAsync<SslException>(() => TalkAsync(protocol, new MemoryTransport(Conversation.Bytes(says)), host));
         Check(error);
         return error;
     }

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using Xunit;
 
 namespace PSSsl.Tests.StartTls;
@@ -88,7 +88,8 @@ public class BrokenDialogueTests
             await client.ConnectAsync(IPAddress.Loopback, server.Port, Cancel);
             SslSocket socket = UpgradeSource.Open(client);
             // The deadline begins when the connection is there.
-            SslException error = await Assert.ThrowsAsync<SslException>(() => StartTlsDialogues.Of(protocol).RunAsync(socket, "localhost", Deadline.After(TimeSpan.FromSeconds(1)), Cancel));
+            SslException error = await Assert.ThrowsAsync<SslException>(() => StartTlsDialogues.Of(protocol)
+                .RunAsync(socket, "localhost", Deadline.After(TimeSpan.FromSeconds(1)), Cancel));
             client.Close();
             await serving;
             Asking.Check(error);
@@ -106,10 +107,14 @@ public class BrokenDialogueTests
         (int turn, string begins, string goes) = conversation.Endless;
         string? awaited = conversation.Turns[turn].Awaits;
         using var server = new ScriptedServer { Ending = Ending.Repeat };
-        SslException error = await Asking.FailAsync(protocol, server, [.. conversation.Turns[..turn], new(awaited, begins), new(null, string.Concat(Enumerable.Repeat(goes, 1 + (4096 / goes.Length))))]);
+        SslException error = await Asking.FailAsync(protocol, server,
+            [.. conversation.Turns[..turn], new(awaited, begins),
+                new(null, string.Concat(Enumerable.Repeat(goes, 1 + (4096 / goes.Length))))]);
         Assert.Equal(SslPhase.StartTls, error.Phase);
         // A length that no answer has is not an answer.
-        Assert.True(error.Code == SslErrorCode.TooLong || (error.Code == SslErrorCode.StartTlsUnexpected && goes[0] is '\x03' or '\x04' or 'E' or '\xFF'), $"{error.Code}: {error.Message}");
+        Assert.True(error.Code == SslErrorCode.TooLong
+            || (error.Code == SslErrorCode.StartTlsUnexpected && goes[0] is '\x03' or '\x04' or 'E' or '\xFF'),
+                $"{error.Code}: {error.Message}");
         // What it sent lies in the system's buffers, or was refused: nobody took it all in.
         Assert.InRange(server.Said, 0, 32 << 20);
     }
@@ -124,8 +129,10 @@ public class BrokenDialogueTests
         {
             string begins = conversation.Turns[turn].Says[..(conversation.Turns[turn].Says.Length / 2)];
             using var server = new ScriptedServer { Ending = Ending.Repeat };
-            SslException error = await Asking.FailAsync(protocol, server, [.. conversation.Turns[..turn], conversation.Turns[turn] with { Says = begins }, new(null, new string('x', 4096))]);
-            Assert.True(error.Code is SslErrorCode.TooLong or SslErrorCode.StartTlsUnexpected or SslErrorCode.StartTlsRefused or SslErrorCode.StartTlsInjected, $"{turn}: {error.Code}: {error.Message}");
+            SslException error = await Asking.FailAsync(protocol, server,
+                [.. conversation.Turns[..turn], conversation.Turns[turn] with { Says = begins }, new(null, new string('x', 4096))]);
+            Assert.True(error.Code is SslErrorCode.TooLong or SslErrorCode.StartTlsUnexpected or SslErrorCode.StartTlsRefused
+                or SslErrorCode.StartTlsInjected, $"{turn}: {error.Code}: {error.Message}");
             Assert.Equal(SslPhase.StartTls, error.Phase);
         }
     }
@@ -142,7 +149,8 @@ public class BrokenDialogueTests
             string damaged = garbage.Damage(says);
             try
             {
-                using SslSocket socket = await Asking.TalkAsync(protocol, new MemoryTransport(Conversation.Bytes(damaged), garbage.Segment()));
+                using SslSocket socket =
+                    await Asking.TalkAsync(protocol, new MemoryTransport(Conversation.Bytes(damaged), garbage.Segment()));
                 Assert.DoesNotContain(socket.StartTls!.Greeting ?? string.Empty, c => char.IsControl(c) && c is not ('\n' or '\t'));
                 Assert.DoesNotContain(string.Concat(socket.StartTls.Capabilities), c => char.IsControl(c) && c is not ('\n' or '\t'));
             }
@@ -151,7 +159,9 @@ public class BrokenDialogueTests
                 failed++;
                 Asking.Check(e);
                 Assert.Equal(SslPhase.StartTls, e.Phase);
-                Assert.Contains(e.Code, new[] { SslErrorCode.StartTlsRefused, SslErrorCode.StartTlsUnexpected, SslErrorCode.StartTlsInjected, SslErrorCode.PeerVanished, SslErrorCode.TooLong });
+                Assert.Contains(e.Code,
+                    new[] { SslErrorCode.StartTlsRefused, SslErrorCode.StartTlsUnexpected, SslErrorCode.StartTlsInjected,
+                        SslErrorCode.PeerVanished, SslErrorCode.TooLong });
             }
         }
 
@@ -168,14 +178,17 @@ public class BrokenDialogueTests
         {
             int turn = i % conversation.Turns.Length;
             using var server = new ScriptedServer { Ending = Ending.Close, Segment = garbage.Segment() % 64 };
-            await Asking.FailAsync(protocol, server, [.. conversation.Turns[..turn], conversation.Turns[turn] with { Says = garbage.Damage(conversation.Turns[turn].Says) }]);
+            await Asking.FailAsync(protocol, server,
+                [.. conversation.Turns[..turn], conversation.Turns[turn] with { Says = garbage.Damage(conversation.Turns[turn].Says) }]);
         }
     }
 
     /// <summary>Damage of many kinds, the same in every run.</summary>
     private sealed class Garbage(int seed)
     {
-        private static readonly string[] s_pieces = ["\r\n", "\n", "\0", "\x1B]0;title\x07", "\x1B[2J", "\u009B31m", "\xFF\xFD\x2E", "{5}\r\n", "{999999999}\r\n", " ", "<x>", "</x>", "'", "\"", "&#x1b;", "<![CDATA[", "<!--", "250-", "\x7F\xFF\xFF\xFF", "\xE2\x80\xAE"];
+        private static readonly string[] s_pieces = ["\r\n", "\n", "\0", "\x1B]0;title\x07", "\x1B[2J", "\u009B31m", "\xFF\xFD\x2E",
+            "{5}\r\n", "{999999999}\r\n", " ", "<x>", "</x>", "'", "\"", "&#x1b;", "<![CDATA[", "<!--", "250-", "\x7F\xFF\xFF\xFF",
+            "\xE2\x80\xAE"];
 
         private readonly Random _random = new(seed);
 

@@ -21,7 +21,8 @@ public class DialogueDetailTests
     [InlineData("* OK see RFC {9051}\r\na1 OK done {3}\r\n")]
     public async Task ImapStringsAreNotTakenForAnswers(string answer)
     {
-        using SslSocket socket = await Asking.TalkAsync(SslStartTlsProtocol.Imap, new MemoryTransport(Conversation.Bytes("* OK hello\r\n" + answer + "a2 OK go\r\n")));
+        using SslSocket socket = await Asking.TalkAsync(SslStartTlsProtocol.Imap,
+            new MemoryTransport(Conversation.Bytes("* OK hello\r\n" + answer + "a2 OK go\r\n")));
         Assert.Equal("* OK hello", socket.StartTls!.Greeting);
     }
 
@@ -39,7 +40,8 @@ public class DialogueDetailTests
         var transport = new MemoryTransport(Conversation.Bytes(Conversation.Of(SslStartTlsProtocol.Irc).Says));
         var lines = new List<string>();
         using (var socket = new SslSocket(transport, "irc.example", 6667) { Trace = lines.Add })
-            await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
+            await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc)
+                .RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
         Assert.Equal("CAP LS\r\nCAP END\r\nSTARTTLS\r\nPONG :4 2\r\n", Encoding.ASCII.GetString([.. transport.Sent]));
         Assert.Contains("irc.example:6667: > PONG :4 2", lines);
     }
@@ -48,8 +50,10 @@ public class DialogueDetailTests
     public async Task WhatIsSaidBackToTheServerReachesNoTerminal()
     {
         var lines = new List<string>();
-        using var socket = new SslSocket(new MemoryTransport(Conversation.Bytes("PING :\x1B[2J\r\n:irc 670 * :go\r\n")), "irc.example", 6667) { Trace = lines.Add };
-        await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc).RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
+        using var socket = new SslSocket(new MemoryTransport(Conversation.Bytes("PING :\x1B[2J\r\n:irc 670 * :go\r\n")), "irc.example",
+            6667) { Trace = lines.Add };
+        await PSSsl.Connecting.StartTls.StartTlsDialogues.Of(SslStartTlsProtocol.Irc)
+            .RunAsync(socket, null, PSSsl.Net.Deadline.After(TimeSpan.FromSeconds(30)), Cancel);
         Assert.Contains(lines, l => l.EndsWith(@"> PONG :\x1B[2J", StringComparison.Ordinal));
         Assert.DoesNotContain(string.Concat(lines), c => c == '\x1B');
     }
@@ -72,9 +76,11 @@ public class DialogueDetailTests
     [InlineData(0, SslErrorCode.StartTlsRefused)]
     public async Task RdpChoosesAmongWhatWasAskedFor(int protocol, SslErrorCode code)
     {
-        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Rdp, $"\x03\0\0\x13\x0E\xD0\0\0\x12\x34\0\x02\0\x08\0{(char)protocol}\0\0\0");
+        SslException error =
+            await Asking.FailAsync(SslStartTlsProtocol.Rdp, $"\x03\0\0\x13\x0E\xD0\0\0\x12\x34\0\x02\0\x08\0{(char)protocol}\0\0\0");
         Assert.Equal(code, error.Code);
-        Assert.Contains(protocol == 0 ? "PROTOCOL_RDP" : "protocol " + protocol.ToString(CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        Assert.Contains(protocol == 0 ? "PROTOCOL_RDP"
+            : "protocol " + protocol.ToString(CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,7 +145,9 @@ public class DialogueDetailTests
     [InlineData("a\u202Eb.example")]
     public async Task XmppSaysNamesThatCanBeWritten(string host)
     {
-        SslException error = await Assert.ThrowsAsync<SslException>(() => Asking.TalkAsync(SslStartTlsProtocol.Xmpp, new MemoryTransport(Conversation.Bytes(Conversation.Of(SslStartTlsProtocol.Xmpp).Says)), host));
+        SslException error = await Assert.ThrowsAsync<SslException>(() =>
+            Asking.TalkAsync(SslStartTlsProtocol.Xmpp,
+                new MemoryTransport(Conversation.Bytes(Conversation.Of(SslStartTlsProtocol.Xmpp).Says)), host));
         Assert.Equal(SslErrorCode.NameNotFound, error.Code);
     }
 
@@ -190,7 +198,8 @@ public class DialogueDetailTests
     public async Task ATelnetGreetingIsABeginning()
     {
         string text = string.Concat(Enumerable.Repeat("\n", 100_000));
-        SslSocket socket = await Asking.TalkAsync(SslStartTlsProtocol.Telnet, new MemoryTransport(Conversation.Bytes("\x1B[1mhello\r\0\r\n" + text + "\xFF\xFD\x2E\xFF\xFA\x2E\x01\xFF\xF0")));
+        SslSocket socket = await Asking.TalkAsync(SslStartTlsProtocol.Telnet,
+            new MemoryTransport(Conversation.Bytes("\x1B[1mhello\r\0\r\n" + text + "\xFF\xFD\x2E\xFF\xFA\x2E\x01\xFF\xF0")));
         Assert.Equal(@"\x1B[1mhello", socket.StartTls!.Greeting);
         socket.Dispose();
     }
@@ -198,7 +207,10 @@ public class DialogueDetailTests
     [Fact]
     public async Task TelnetDeclinesEverythingElse()
     {
-        var transport = new MemoryTransport(Conversation.Bytes("\xFF\xFB\x01\xFF\xFD\x18\xFF\xFC\x03\xFF\xFE\x03\xFF\xF1\xFF\xFA\x18\x01\xFF\xFF\x01\xFF\xF0\xFF\xFD\x2E\xFF\xFA\x2E\x01\xFF\xF0"));
+        var transport =
+            new MemoryTransport(
+                Conversation.Bytes(
+                    "\xFF\xFB\x01\xFF\xFD\x18\xFF\xFC\x03\xFF\xFE\x03\xFF\xF1\xFF\xFA\x18\x01\xFF\xFF\x01\xFF\xF0\xFF\xFD\x2E\xFF\xFA\x2E\x01\xFF\xF0"));
         using SslSocket socket = await Asking.TalkAsync(SslStartTlsProtocol.Telnet, transport);
         // WILL START_TLS; DONT 1; WONT 24; and START_TLS FOLLOWS.
         Assert.Equal(Conversation.Bytes("\xFF\xFB\x2E\xFF\xFE\x01\xFF\xFC\x18\xFF\xFA\x2E\x01\xFF\xF0"), transport.Sent);

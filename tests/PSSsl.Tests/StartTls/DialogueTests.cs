@@ -6,8 +6,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using PSSsl.Tests.Sockets;
 using Xunit;
 
@@ -30,7 +30,9 @@ public class DialogueTests
         using TestIdentity identity = TestIdentity.Make("EC");
         foreach (int segment in new[] { 0, 1, 7 })
         {
-            using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity, Segment = segment, BeforeTls = conversation.BeforeTls, Wrap = s => protocol == SslStartTlsProtocol.Mssql ? new TdsStream(s, 512) : s };
+            using var server = new ScriptedServer
+                { Ending = Ending.Tls, Identity = identity, Segment = segment, BeforeTls = conversation.BeforeTls,
+                    Wrap = s => protocol == SslStartTlsProtocol.Mssql ? new TdsStream(s, 512) : s };
             Task serving = server.RunAsync(conversation.Turns);
             using SslSocket socket = await Asking.ConnectAsync(protocol, server.Port, identity);
             Assert.Equal(SslState.Open, socket.State);
@@ -105,7 +107,8 @@ public class DialogueTests
         (SslStartTlsProtocol.Nntp or SslStartTlsProtocol.Irc, "SMTP") => true,
         // Its consent is one letter, and what follows that is taken for injected.
         (SslStartTlsProtocol.Postgres, "SSH") => true,
-        (SslStartTlsProtocol.Imap, "IMAP") or (SslStartTlsProtocol.Pop3, "POP3") or (SslStartTlsProtocol.MySql, "MySQL") or (SslStartTlsProtocol.Ldap, "LDAP") or (SslStartTlsProtocol.Rdp, "RDP") => true,
+        (SslStartTlsProtocol.Imap, "IMAP") or (SslStartTlsProtocol.Pop3, "POP3") or (SslStartTlsProtocol.MySql, "MySQL")
+            or (SslStartTlsProtocol.Ldap, "LDAP") or (SslStartTlsProtocol.Rdp, "RDP") => true,
         _ => false,
     };
 
@@ -144,7 +147,8 @@ public class DialogueTests
     public async Task BytesBehindTheConsentAreRefused(SslStartTlsProtocol protocol)
     {
         Conversation conversation = Conversation.Of(protocol);
-        foreach (string injected in new[] { "RSET\r\n", "\0\0\0\x01", "\x1B[2J", protocol == SslStartTlsProtocol.Mssql ? "\x04\x01\0\x0C\0\0\0\0RSET" : "S" })
+        foreach (string injected in new[] { "RSET\r\n", "\0\0\0\x01", "\x1B[2J", protocol == SslStartTlsProtocol.Mssql
+            ? "\x04\x01\0\x0C\0\0\0\0RSET" : "S" })
         {
             // In the consent's own segment.
             using var server = new ScriptedServer();
@@ -180,7 +184,8 @@ public class DialogueTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port, Cancel);
         SslSocket socket = UpgradeSource.Open(client);
-        SslException error = await Assert.ThrowsAsync<SslException>(() => StartTlsDialogues.Of(protocol).RunAsync(socket, "localhost", Deadline.After(TimeSpan.FromSeconds(30)), Cancel));
+        SslException error = await Assert.ThrowsAsync<SslException>(() => StartTlsDialogues.Of(protocol)
+            .RunAsync(socket, "localhost", Deadline.After(TimeSpan.FromSeconds(30)), Cancel));
         Assert.Equal(SslErrorCode.StartTlsInjected, error.Code);
         Assert.Contains("\"RSET\"", error.Message, StringComparison.Ordinal);
         socket.AbandonTls();
@@ -197,7 +202,8 @@ public class DialogueTests
     {
         // Not offered, and asked for all the same: who takes the word out of a list must also forge the answer.
         using var server = new ScriptedServer();
-        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Smtp, server, [new(null, "220 mail\r\n"), new("EHLO ", "250 nothing\r\n"), new("STARTTLS", "502 what?\r\n")]);
+        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Smtp, server,
+            [new(null, "220 mail\r\n"), new("EHLO ", "250 nothing\r\n"), new("STARTTLS", "502 what?\r\n")]);
         Assert.Equal(SslErrorCode.StartTlsRefused, error.Code);
         Assert.EndsWith("STARTTLS\r\n", server.Heard.ToString(), StringComparison.Ordinal);
     }

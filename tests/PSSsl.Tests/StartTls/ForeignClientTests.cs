@@ -12,7 +12,9 @@ using Xunit;
 
 namespace PSSsl.Tests.StartTls;
 
-/// <summary>The scripted servers held to clients that we did not write: what those take for the protocol, ours is right to take for it too.</summary>
+/// <summary>
+/// The scripted servers held to clients that we did not write: what those take for the protocol, ours is right to take for it too.
+/// </summary>
 public class ForeignClientTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -20,9 +22,11 @@ public class ForeignClientTests
     /// <summary>OpenSSL reads less of some protocols than servers may say: these say what it reads.</summary>
     private static readonly Dictionary<SslStartTlsProtocol, Turn[]> s_plainer = new()
     {
-        [SslStartTlsProtocol.Telnet] = [new(null, "\xFF\xFD\x2E"), new("\xFF\xFB\x2E", string.Empty), new("\xFF\xFA\x2E\x01\xFF\xF0", "\xFF\xFA\x2E\x01\xFF\xF0")],
+        [SslStartTlsProtocol.Telnet] =
+            [new(null, "\xFF\xFD\x2E"), new("\xFF\xFB\x2E", string.Empty), new("\xFF\xFA\x2E\x01\xFF\xF0", "\xFF\xFA\x2E\x01\xFF\xF0")],
         [SslStartTlsProtocol.Irc] = [new("STARTTLS", ":irc 670 * :go ahead\r\n")],
-        [SslStartTlsProtocol.Sieve] = [new(null, "\"IMPLEMENTATION\" \"lab\"\r\n\"STARTTLS\"\r\nOK \"hello\"\r\n"), new("STARTTLS", "OK go ahead\r\n")],
+        [SslStartTlsProtocol.Sieve] =
+            [new(null, "\"IMPLEMENTATION\" \"lab\"\r\n\"STARTTLS\"\r\nOK \"hello\"\r\n"), new("STARTTLS", "OK go ahead\r\n")],
     };
 
     [Theory]
@@ -45,13 +49,16 @@ public class ForeignClientTests
         Conversation conversation = Conversation.Of(protocol);
         bool isPlainer = s_plainer.TryGetValue(protocol, out Turn[]? turns);
         using TestIdentity identity = TestIdentity.Make("EC");
-        using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity, BeforeTls = isPlainer ? null : conversation.BeforeTls };
+        using var server = new ScriptedServer
+            { Ending = Ending.Tls, Identity = identity, BeforeTls = isPlainer ? null : conversation.BeforeTls };
         Task serving = server.RunAsync(turns ?? conversation.Turns);
-        using Peer client = Peer.Start("openssl", "s_client", "-connect", $"127.0.0.1:{server.Port}", "-starttls", word, "-name", "localhost", "-quiet");
+        using Peer client =
+            Peer.Start("openssl", "s_client", "-connect", $"127.0.0.1:{server.Port}", "-starttls", word, "-name", "localhost", "-quiet");
         await client.Input.WriteAsync(Encoding.ASCII.GetBytes("hello\n"), Cancel);
         await client.Input.FlushAsync(Cancel);
         var answer = new byte[6];
-        int n = await client.Output.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        int n = await client.Output.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, Cancel).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.True(n == answer.Length, n == 0 ? client.Errors : "An answer was cut.");
         Assert.Equal("hello\n", Encoding.ASCII.GetString(answer));
         await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
@@ -74,7 +81,8 @@ public class ForeignClientTests
         using TestIdentity identity = TestIdentity.Make("EC");
         using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity };
         Task serving = server.RunAsync(Conversation.Of(protocol).Turns);
-        using Peer client = Peer.Start("gnutls-cli", $"--starttls-proto={word}", "--insecure", "--port", $"{server.Port}", "--logfile=/dev/null", "localhost");
+        using Peer client = Peer.Start("gnutls-cli", $"--starttls-proto={word}", "--insecure", "--port", $"{server.Port}",
+            "--logfile=/dev/null", "localhost");
         await client.Input.WriteAsync(Encoding.ASCII.GetBytes("hello\n"), Cancel);
         await client.Input.FlushAsync(Cancel);
         using var reader = new StreamReader(client.Output);
@@ -102,7 +110,8 @@ public class ForeignClientTests
                 Inside = async (tls, cancellation) => login.SetResult(await ReadPacketAsync(tls, cancellation)),
             };
             string file = Path.Combine(folder.FullName, "freetds.conf");
-            await File.WriteAllTextAsync(file, $"[lab]\nhost = 127.0.0.1\nport = {server.Port}\ntds version = 7.4\nencryption = require\n", Cancel);
+            await File.WriteAllTextAsync(file, $"[lab]\nhost = 127.0.0.1\nport = {server.Port}\ntds version = 7.4\nencryption = require\n",
+                Cancel);
             Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Mssql).Turns);
             using Peer client = Peer.Start("env", $"FREETDSCONF={file}", "tsql", "-S", "lab", "-U", "sa", "-P", "secret");
             await Task.WhenAny(login.Task, serving).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
@@ -140,7 +149,8 @@ public class ForeignClientTests
             },
         };
         Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Rdp).Turns);
-        using Peer client = Peer.Start("env", $"DISPLAY=:{display}", "xfreerdp", $"/v:127.0.0.1:{server.Port}", "/cert:ignore", "/sec:tls", "/u:lab", "/p:secret");
+        using Peer client = Peer.Start("env", $"DISPLAY=:{display}", "xfreerdp", $"/v:127.0.0.1:{server.Port}", "/cert:ignore", "/sec:tls",
+            "/u:lab", "/p:secret");
         await Task.WhenAny(session.Task, serving).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         await serving.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         byte[] begins = await session.Task;

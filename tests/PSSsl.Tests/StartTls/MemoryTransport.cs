@@ -39,11 +39,12 @@ internal sealed class MemoryTransport(byte[] says, int segment = int.MaxValue) :
         return count;
     }
 
-    internal override bool Wait(Want what, int milliseconds) => true;
+    internal override bool Wait(TransportWait what, int milliseconds) => true;
 
     internal override Task WaitReadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(TrySend(buffer, offset, count));
+    internal override Task<int> SendAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(TrySend(buffer, offset, count));
 
     internal override void ShutdownSend()
     {

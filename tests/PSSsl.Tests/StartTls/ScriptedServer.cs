@@ -110,7 +110,9 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
-    /// <summary>Reads until the client has said what a turn waits for, or what a later one does if those before it can be left out.</summary>
+    /// <summary>
+    /// Reads until the client has said what a turn waits for, or what a later one does if those before it can be left out.
+    /// </summary>
     /// <param name="stream">The connection.</param>
     /// <param name="turns">All turns.</param>
     /// <param name="next">The first that may come.</param>
@@ -166,7 +168,8 @@ internal sealed class ScriptedServer : IDisposable
     private async Task ShakeHandsAsync(Stream stream)
     {
         await using var tls = new SslStream(stream);
-        SslServerAuthenticationOptions options = Handshake ?? new() { ServerCertificate = Identity!.Certificate, EnabledSslProtocols = Versions };
+        SslServerAuthenticationOptions options = Handshake ?? new()
+            { ServerCertificate = Identity!.Certificate, EnabledSslProtocols = Versions };
         await tls.AuthenticateAsServerAsync(options, _stop.Token);
         if (stream is TdsStream tds)
             tds.IsOver = true;

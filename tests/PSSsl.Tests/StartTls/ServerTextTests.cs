@@ -31,7 +31,8 @@ public class ServerTextTests
         Assert.Equal("\"verfügbar\"", ServerText.Quote(Encoding.Latin1.GetBytes("verfügbar")));
         Assert.Equal("café", ServerText.Decode(Encoding.Latin1.GetBytes("café")));
         // C1 control characters are bytes of Latin-1.
-        Assert.Equal(@"""a letter, \x9B31m""", ServerText.Quote([.. Encoding.Latin1.GetBytes("a letter, "), 0x9B, .. Encoding.Latin1.GetBytes("31m")]));
+        Assert.Equal(@"""a letter, \x9B31m""",
+            ServerText.Quote([.. Encoding.Latin1.GetBytes("a letter, "), 0x9B, .. Encoding.Latin1.GetBytes("31m")]));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace PSSsl.Tests.StartTls;
 /// <summary>Writes no more than so many bytes a time, each as a segment of its own.</summary>
 internal sealed class SlicedStream(Stream inner, int size) : AsyncStream
 {
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

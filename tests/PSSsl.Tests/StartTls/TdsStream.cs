@@ -7,8 +7,9 @@ using System.Threading.Tasks;
 namespace PSSsl.Tests.StartTls;
 
 /// <summary>
-/// The server's end of a handshake inside of TDS packets (MS-TDS, 2.2.6.5): SslStream writes a flight at once, and that goes into packets of a size. What the
-/// client sends must keep to the rules: its packets are of pre-login, none is larger than 4,096 bytes, and only the last one of a flight ends the message.
+/// The server's end of a handshake inside of TDS packets (MS-TDS, 2.2.6.5): SslStream writes a flight at once, and that goes into packets
+/// of a size. What the client sends must keep to the rules: its packets are of pre-login, none is larger than 4,096 bytes, and only the
+/// last one of a flight ends the message.
 /// </summary>
 internal sealed class TdsStream(Stream inner, int size, byte kind = 0x12) : AsyncStream
 {

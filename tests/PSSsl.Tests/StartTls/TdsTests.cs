@@ -8,10 +8,11 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Engine;
 using PSSsl.Connecting;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.Sockets;
 using PSSsl.Tests.Sockets;
 using PSSsl.X509;
 using Xunit;
@@ -47,7 +48,9 @@ public class TdsTests
     {
         using TestIdentity identity = TestIdentity.Make("RSA");
         TdsStream? tds = null;
-        using var server = new ScriptedServer { Ending = Ending.Tls, Identity = identity, Segment = segment, Versions = version, Wrap = s => tds = new TdsStream(s, size) { EmptyPackets = size > 100 ? 2 : 0 } };
+        using var server = new ScriptedServer
+            { Ending = Ending.Tls, Identity = identity, Segment = segment, Versions = version, Wrap = s => tds = new TdsStream(s, size)
+                { EmptyPackets = size > 100 ? 2 : 0 } };
         Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Mssql).Turns);
         using SslSocket socket = await Asking.ConnectAsync(SslStartTlsProtocol.Mssql, server.Port, identity);
         Assert.Equal(version == SslProtocols.Tls13 ? SslVersion.TLSv1_3 : SslVersion.TLSv1_2, socket.Version);
@@ -77,12 +80,14 @@ public class TdsTests
                 ServerCertificate = identity.Certificate,
                 EnabledSslProtocols = version,
                 ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetRawCertData().Length == large.RawData.Length,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetRawCertData()
+                    .Length == large.RawData.Length,
             },
         };
         Task serving = server.RunAsync(Conversation.Of(SslStartTlsProtocol.Mssql).Turns);
         using var own = new TlsIdentity(new[] { large.RawData }, null, large.GetECDsaPrivateKey(), null);
-        using SslSocket socket = await new Connector(new HostAndPort("localhost", server.Port), new SslContext(new SslContextOptions { Authorities = [identity.Certificate], Identities = [own] }))
+        using SslSocket socket = await new Connector(new HostAndPort("localhost", server.Port),
+            new SslContext(new SslContextOptions { Authorities = [identity.Certificate], Identities = [own] }))
         {
             StartTls = StartTlsDialogues.Of(SslStartTlsProtocol.Mssql),
         }.ConnectAsync(Cancel);
@@ -99,7 +104,8 @@ public class TdsTests
     public async Task PacketsWithoutContentsDoNotGoOnForever()
     {
         using var server = new ScriptedServer { Ending = Ending.Repeat };
-        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Mssql, server, [.. Conversation.Of(SslStartTlsProtocol.Mssql).Turns, new("\x16\x03", ""), new(null, "\x04\0\0\x08\0\0\0\0")]);
+        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Mssql, server,
+            [.. Conversation.Of(SslStartTlsProtocol.Mssql).Turns, new("\x16\x03", ""), new(null, "\x04\0\0\x08\0\0\0\0")]);
         Assert.Equal(SslErrorCode.StartTlsUnexpected, error.Code);
         Assert.Contains("empty", error.Message, StringComparison.Ordinal);
     }
@@ -112,7 +118,8 @@ public class TdsTests
     public async Task WhatIsNoPacketIsTold(string says)
     {
         using var server = new ScriptedServer();
-        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Mssql, server, [.. Conversation.Of(SslStartTlsProtocol.Mssql).Turns, new("\x16\x03", says)]);
+        SslException error = await Asking.FailAsync(SslStartTlsProtocol.Mssql, server,
+            [.. Conversation.Of(SslStartTlsProtocol.Mssql).Turns, new("\x16\x03", says)]);
         Assert.Equal(SslErrorCode.StartTlsUnexpected, error.Code);
         Assert.Contains("TDS", error.Message, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ public sealed class AnchorTests : IDisposable
         Assert.Same(first, TrustAnchors.From(file, null).Certificates![0]);
         Assert.Same(TrustAnchors.System(), TrustAnchors.System());
         // Where the environment names them they are known.
-        Assert.Equal(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_FILE")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_DIR")), TrustAnchors.System().ArePlatforms);
+        Assert.Equal(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_FILE"))
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("SSL_CERT_DIR")), TrustAnchors.System().ArePlatforms);
     }
 
     [Fact]
@@ -102,7 +103,8 @@ public sealed class AnchorTests : IDisposable
         Write("two.pem", _two.Pem());
         Run("openssl", "rehash", _folder);
         Assert.True(Directory.GetFiles(_folder).Length == 4);
-        TrustAnchors both = TrustAnchors.From(Write("../" + Path.GetFileName(_folder) + "/three.pem", TestCertificate.Root("CN=Three").Pem()), _folder);
+        TrustAnchors both =
+            TrustAnchors.From(Write("../" + Path.GetFileName(_folder) + "/three.pem", TestCertificate.Root("CN=Three").Pem()), _folder);
         Assert.Equal(new[] { "CN=One", "CN=Three", "CN=Two" }, both.Certificates!.Select(c => c.Subject).Order(StringComparer.Ordinal));
     }
 
@@ -126,8 +128,10 @@ public sealed class AnchorTests : IDisposable
         Write("README", "nothing");
         SslException useless = Assert.Throws<SslException>(() => TrustAnchors.From(null, _folder));
         Assert.Contains("README", useless.Message, StringComparison.Ordinal);
-        Assert.Equal(SslErrorCode.FileNotReadable, Assert.Throws<SslException>(() => TrustAnchors.From(null, Path.Combine(_folder, "none"))).Code);
-        Assert.Equal(SslErrorCode.FileNotReadable, Assert.Throws<SslException>(() => TrustAnchors.From(null, Path.Combine(_folder, "README"))).Code);
+        Assert.Equal(SslErrorCode.FileNotReadable, Assert.Throws<SslException>(() => TrustAnchors.From(null, Path.Combine(_folder, "none")))
+            .Code);
+        Assert.Equal(SslErrorCode.FileNotReadable,
+            Assert.Throws<SslException>(() => TrustAnchors.From(null, Path.Combine(_folder, "README"))).Code);
     }
 
     [Fact]
@@ -154,7 +158,8 @@ public sealed class AnchorTests : IDisposable
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using Process process =
+                Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             Assert.True(process.WaitForExit(10_000));
             Assert.Equal(0, process.ExitCode);
         }

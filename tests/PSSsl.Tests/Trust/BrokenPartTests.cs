@@ -3,12 +3,17 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
 
-/// <summary>A certificate that its issuer signed and of which a part is broken: the verdict names that part, and does not blame signature, issuer or dates.</summary>
+/// <summary>
+/// A certificate that its issuer signed and of which a part is broken: the verdict names that part, and does not blame signature, issuer or
+/// dates.
+/// </summary>
 public class BrokenPartTests
 {
     private const string Names = "2.5.29.17";
@@ -23,12 +28,14 @@ public class BrokenPartTests
     [InlineData("0500", "tag")]
     [InlineData("", "tag")]
     public void AlternativeNamesThatCannotBeRead(string hex, string why) =>
-        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension(Names, Convert.FromHexString(hex), false))).Certificate, SslErrorCode.CertificateInvalid, "alternative names of 'CN=leaf' cannot be read", why);
+        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension(Names, Convert.FromHexString(hex), false))).Certificate,
+            SslErrorCode.CertificateInvalid, "alternative names of 'CN=leaf' cannot be read", why);
 
     [Fact]
     public void TwoListsOfNames()
     {
-        TestCertificate leaf = s_root.Leaf("CN=leaf", Shape(Dns("www.example.org"), new X509Extension("2.5.29.18", Dns("other.example.org").RawData, false)));
+        TestCertificate leaf =
+            s_root.Leaf("CN=leaf", Shape(Dns("www.example.org"), new X509Extension("2.5.29.18", Dns("other.example.org").RawData, false)));
         X509Certificate2 twice = leaf.Rewritten(s_root, tbs => Replace(tbs, "\u0006\u0003U\u001D\u0012", "\u0006\u0003U\u001D\u0011"));
         Expect(twice, SslErrorCode.CertificateInvalid, "the extension 2.5.29.17 twice");
     }
@@ -37,7 +44,8 @@ public class BrokenPartTests
     [InlineData("030100")]
     [InlineData("03020700")]
     public void AKeyUsageOfNoUse(string hex) =>
-        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension("2.5.29.15", Convert.FromHexString(hex), true))).Certificate, SslErrorCode.CertificatePurpose, "the key usage of 'CN=leaf' names no use");
+        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension("2.5.29.15", Convert.FromHexString(hex), true))).Certificate,
+            SslErrorCode.CertificatePurpose, "the key usage of 'CN=leaf' names no use");
 
     [Theory]
     [InlineData("2.5.29.15", "0300")]
@@ -48,7 +56,8 @@ public class BrokenPartTests
     [InlineData("2.5.29.35", "30028005")]
     [InlineData("2.5.29.14", "0500")]
     public void AnExtensionThatCannotBeRead(string oid, string hex) =>
-        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension(oid, Convert.FromHexString(hex), false)) with { KeyIds = false }).Certificate, SslErrorCode.CertificateInvalid, "cannot be read");
+        Expect(s_root.Leaf("CN=leaf", Shape(new X509Extension(oid, Convert.FromHexString(hex), false)) with { KeyIds = false }).Certificate,
+            SslErrorCode.CertificateInvalid, "cannot be read");
 
     [Theory]
     [InlineData("261301000000Z")]
@@ -56,7 +65,8 @@ public class BrokenPartTests
     [InlineData("XX0101000000Z")]
     public void ADateThatIsNone(string date)
     {
-        TestCertificate leaf = s_root.Leaf("CN=leaf", Shape(Dns("www.example.org")) with { Until = new DateTimeOffset(2049, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        TestCertificate leaf =
+            s_root.Leaf("CN=leaf", Shape(Dns("www.example.org")) with { Until = new DateTimeOffset(2049, 1, 1, 0, 0, 0, TimeSpan.Zero) });
         if (Try(() => leaf.Rewritten(s_root, tbs => Replace(tbs, "490101000000Z", date))) is not { } certificate)
             return;
         Expect(certificate, SslErrorCode.CertificateInvalid, "its last day");
@@ -82,13 +92,15 @@ public class BrokenPartTests
             changed = changed.Replace(Convert.ToHexString(known), "300A" + oid, StringComparison.Ordinal);
         else
             changed = Convert.ToHexString(Longer(whole, Convert.ToHexString(known), $"30{other.Length:X2}{oid}"));
-        Expect(X509CertificateLoader.LoadCertificate(Convert.FromHexString(changed)), SslErrorCode.CertificateInvalid, "is signed with", why);
+        Expect(X509CertificateLoader.LoadCertificate(Convert.FromHexString(changed)), SslErrorCode.CertificateInvalid, "is signed with",
+            why);
     }
 
     [Fact]
     public void AnIntermediateThatIsBrokenIsNamed()
     {
-        TestCertificate authority = s_root.Authority("CN=Broken", new CertificateShape { Extensions = [new X509Extension(Names, Convert.FromHexString("3006890401020304"), false)] });
+        TestCertificate authority = s_root.Authority("CN=Broken", new CertificateShape
+            { Extensions = [new X509Extension(Names, Convert.FromHexString("3006890401020304"), false)] });
         SslVerifyError[] errors = Judge(authority.Leaf("CN=leaf", Shape(Dns("www.example.org"))).Certificate, authority.Certificate);
         Assert.NotEmpty(errors);
         Assert.All(errors, e => Assert.Equal(SslErrorCode.CertificateInvalid, e.Code));
@@ -104,7 +116,8 @@ public class BrokenPartTests
     [InlineData("\"a@b\"@example.org", true)]
     public void AMailAddressHasOneAt(string mail, bool good)
     {
-        byte[] names = DerWriter.Sequence(DerWriter.Primitive(1, Encoding.ASCII.GetBytes(mail)), DerWriter.Primitive(2, "www.example.org"u8.ToArray()));
+        byte[] names = DerWriter.Sequence(DerWriter.Primitive(1, Encoding.ASCII.GetBytes(mail)),
+            DerWriter.Primitive(2, "www.example.org"u8.ToArray()));
         X509Certificate2 leaf = s_root.Leaf("CN=leaf", Shape(new X509Extension(Names, names, false))).Certificate;
         if (good)
             Assert.Empty(Judge(leaf));
@@ -120,15 +133,19 @@ public class BrokenPartTests
         TestCertificate authority = s_root.Authority("CN=Old");
         X509Certificate2 old = authority.Rewritten(s_root, tbs => tbs[Array.IndexOf(tbs, (byte)0xA0) + 4] = version);
         SslVerifyError[] errors = Judge(authority.Leaf("CN=leaf", Shape(Dns("www.example.org"))).Certificate, old);
-        Assert.Contains(errors, e => e.Message.Contains($"version {version + 1}, which has no authorities", StringComparison.Ordinal) || e.Message.Contains("not an authority", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Message.Contains($"version {version + 1}, which has no authorities", StringComparison.Ordinal)
+            || e.Message.Contains("not an authority", StringComparison.Ordinal));
     }
 
     private static CertificateShape Shape(params X509Extension[] extensions) => new() { Extensions = extensions };
 
-    private static X509Extension Dns(string name) => new(Names, DerWriter.Sequence(DerWriter.Primitive(2, Encoding.ASCII.GetBytes(name))), false);
+    private static X509Extension Dns(string name) =>
+        new(Names, DerWriter.Sequence(DerWriter.Primitive(2, Encoding.ASCII.GetBytes(name))), false);
 
-    private static SslVerifyError[] Judge(X509Certificate2 leaf, params X509Certificate2[] sent) => new ChainInquiry(RevocationOptions.Default).Judge(
-        new ChainRequest(leaf, [leaf, .. sent], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth }).Errors.ToArray();
+    private static SslVerifyError[] Judge(X509Certificate2 leaf, params X509Certificate2[] sent) =>
+        new ChainInquiry(RevocationOptions.Default).Judge(
+        new ChainRequest(leaf, [leaf, .. sent], TrustAnchors.From([s_root.Certificate])) { Purpose = ChainPurpose.ServerAuth })
+            .Errors.ToArray();
 
     /// <summary>The fault is there, in these words, and no other code than its own.</summary>
     private static void Expect(X509Certificate2 leaf, SslErrorCode code, params string[] words)

@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
@@ -33,13 +34,15 @@ public class ChainTests
 
     [Fact]
     public void OrderRepetitionsAndStrangersDoNotMatter() =>
-        Expect(Verify(s_leaf, s_root, TestCertificate.Root("CN=Stranger"), s_leaf, s_intermediate, s_intermediate, TestCertificate.Root("CN=Other").Leaf()));
+        Expect(Verify(s_leaf, s_root, TestCertificate.Root("CN=Stranger"), s_leaf, s_intermediate, s_intermediate,
+            TestCertificate.Root("CN=Other").Leaf()));
 
     [Fact]
     public void AMissingIntermediateIsNamed()
     {
         TrustAnchors anchors = TrustAnchors.From([s_root.Certificate]);
-        ChainVerdict shaken = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate], anchors) { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
+        ChainVerdict shaken = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate], anchors)
+            { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
         Expect(shaken, "0 CertificateChainIncomplete");
         Assert.Contains("the server did not send the certificate of 'CN=Intermediate'", shaken.Errors[0].Message, StringComparison.Ordinal);
         Assert.Contains("-CAFile", shaken.Errors[0].Message, StringComparison.Ordinal);
@@ -54,7 +57,8 @@ public class ChainTests
     public void ARootThatIsNotSentIsNoFaultOfTheServers()
     {
         TrustAnchors anchors = TrustAnchors.From([TestCertificate.Root("CN=Another").Certificate]);
-        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate, s_intermediate.Certificate], anchors) { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
+        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, [s_leaf.Certificate, s_intermediate.Certificate],
+            anchors) { IsHandshake = true, Purpose = ChainPurpose.ServerAuth });
         Expect(verdict, "1 CertificateUntrusted");
         Assert.Contains("this machine does not trust 'CN=Root'", verdict.Errors[0].Message, StringComparison.Ordinal);
         Assert.Contains("-CAFile", verdict.Errors[0].Message, StringComparison.Ordinal);
@@ -90,17 +94,22 @@ public class ChainTests
     public void AnIntermediateInTheAnchorsFillsTheGap() => Expect(ChainVerifier.Verify(Request(s_leaf, new[] { s_root, s_intermediate })));
 
     [Fact]
-    public void AnUnknownRootIsNotTrustedThoughItIsSent() => Expect(ChainVerifier.Verify(Request(s_leaf, new[] { TestCertificate.Root("CN=Another") }, s_intermediate, s_root)), "2 CertificateUntrusted");
+    public void AnUnknownRootIsNotTrustedThoughItIsSent() =>
+        Expect(ChainVerifier.Verify(Request(s_leaf, new[] { TestCertificate.Root("CN=Another") }, s_intermediate, s_root)),
+            "2 CertificateUntrusted");
 
     [Fact]
     public void NothingIsTrustedWithoutAnchors() =>
-        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate, s_root.Certificate }, TrustAnchors.None)), "2 CertificateUntrusted");
+        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate, s_root.Certificate },
+            TrustAnchors.None)), "2 CertificateUntrusted");
 
     [Fact]
     public void ThePlatformDoesNotTrustAStrangersRoot()
     {
-        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate, s_root.Certificate }, TrustAnchors.System()) { Purpose = ChainPurpose.ServerAuth }), "2 CertificateUntrusted");
-        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, TrustAnchors.System()) { AllowPartialChain = true }), "1 CertificateUntrusted");
+        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate, s_root.Certificate },
+            TrustAnchors.System()) { Purpose = ChainPurpose.ServerAuth }), "2 CertificateUntrusted");
+        Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, TrustAnchors.System())
+            { AllowPartialChain = true }), "1 CertificateUntrusted");
     }
 
     [Fact]
@@ -141,7 +150,8 @@ public class ChainTests
         DateTime late = DateTime.UtcNow.AddDays(11);
         foreach (DateTime time in new[] { late, late.ToLocalTime(), DateTime.SpecifyKind(late.ToLocalTime(), DateTimeKind.Unspecified) })
         {
-            Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, Anchors(s_root)) { Time = time }),
+            Expect(ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, Anchors(s_root))
+                { Time = time }),
                 "0 CertificateExpired", "1 CertificateExpired", "2 CertificateExpired");
         }
     }
@@ -174,17 +184,20 @@ public class ChainTests
     {
         TestCertificate[] chain = Chain(depth, new CertificateShape { Purposes = new[] { ClientAuth } });
         Expect(ChainVerifier.Verify(Request(chain[0], new[] { chain[2] }, chain[1])), expected);
-        Expect(ChainVerifier.Verify(new ChainRequest(chain[0].Certificate, new[] { chain[1].Certificate }, Anchors(chain[2])) { Purpose = ChainPurpose.ClientAuth }));
+        Expect(ChainVerifier.Verify(new ChainRequest(chain[0].Certificate, new[] { chain[1].Certificate }, Anchors(chain[2]))
+            { Purpose = ChainPurpose.ClientAuth }));
         Expect(ChainVerifier.Verify(new ChainRequest(chain[0].Certificate, new[] { chain[1].Certificate }, Anchors(chain[2]))));
     }
 
     [Fact]
     public void TheRightPurposeAmongOthersIsAccepted() =>
-        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Purposes = new[] { ClientAuth, ServerAuth } }), s_intermediate));
+        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Purposes = new[] { ClientAuth, ServerAuth } }),
+            s_intermediate));
 
     [Fact]
     public void AKeyForSomethingElseThanTlsIsRefused() =>
-        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Usage = X509KeyUsageFlags.CrlSign }), s_intermediate), "0 CertificatePurpose");
+        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Usage = X509KeyUsageFlags.CrlSign }), s_intermediate),
+            "0 CertificatePurpose");
 
     [Theory]
     [InlineData(false)]
@@ -218,7 +231,8 @@ public class ChainTests
         X509Extension onlyExample = NameConstraints(permitted: "example.com", excluded: null);
         TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = new[] { onlyExample } });
         Expect(Verify(authority.Leaf("CN=leaf", new CertificateShape { DnsNames = new[] { "www.example.com" } }), authority));
-        Expect(Verify(authority.Leaf("CN=leaf", new CertificateShape { DnsNames = new[] { "www.example.com", "www.example.org" } }), authority), "0 CertificateInvalid");
+        Expect(Verify(authority.Leaf("CN=leaf", new CertificateShape { DnsNames = new[] { "www.example.com", "www.example.org" } }),
+            authority), "0 CertificateInvalid");
     }
 
     [Theory]
@@ -231,7 +245,8 @@ public class ChainTests
     [InlineData("*.www.example.com", true)]
     public void AWildcardDoesNotReachAnExcludedName(string name, bool trusted)
     {
-        TestCertificate authority = s_root.Authority("CN=Constrained", new CertificateShape { Extensions = new[] { NameConstraints(null, "secret.example.com") } });
+        TestCertificate authority =
+            s_root.Authority("CN=Constrained", new CertificateShape { Extensions = new[] { NameConstraints(null, "secret.example.com") } });
         ChainVerdict verdict = Verify(authority.Leaf("CN=leaf", new CertificateShape { DnsNames = new[] { name } }), authority);
         Expect(verdict, trusted ? Array.Empty<string>() : new[] { "0 CertificateInvalid" });
     }
@@ -244,17 +259,21 @@ public class ChainTests
         Expect(ChainVerifier.Verify(Request(good.Leaf(), new[] { root }, good)));
         TestCertificate weak = root.Authority("CN=Weak", new CertificateShape { Hash = HashAlgorithmName.SHA1 });
         Expect(ChainVerifier.Verify(Request(weak.Leaf(), new[] { root }, weak)), "1 CertificateInvalid");
-        Expect(ChainVerifier.Verify(Request(good.Leaf("CN=leaf", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root }, good)), "0 CertificateInvalid");
+        Expect(ChainVerifier.Verify(Request(good.Leaf("CN=leaf", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root },
+            good)), "0 CertificateInvalid");
         // A leaf that has its issuer's name is not an anchor.
-        Refused(ChainVerifier.Verify(Request(root.Leaf("CN=Root", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root })));
+        Refused(ChainVerifier.Verify(
+            Request(root.Leaf("CN=Root", new CertificateShape { Hash = HashAlgorithmName.SHA1 }), new[] { root })));
     }
 
     [Fact]
     public void Sha1InsideOfPssIsSeen()
     {
         TestCertificate root = TestCertificate.Root("CN=Root", new CertificateShape { Rsa = 2048 });
-        Expect(ChainVerifier.Verify(Request(root.Leaf("CN=leaf", new CertificateShape { Padding = RSASignaturePadding.Pss }), new[] { root })));
-        Expect(ChainVerifier.Verify(Request(root.Leaf("CN=leaf", new CertificateShape { Padding = RSASignaturePadding.Pss, Hash = HashAlgorithmName.SHA1 }), new[] { root })), "0 CertificateInvalid");
+        Expect(ChainVerifier.Verify(
+            Request(root.Leaf("CN=leaf", new CertificateShape { Padding = RSASignaturePadding.Pss }), new[] { root })));
+        Expect(ChainVerifier.Verify(Request(root.Leaf("CN=leaf", new CertificateShape
+            { Padding = RSASignaturePadding.Pss, Hash = HashAlgorithmName.SHA1 }), new[] { root })), "0 CertificateInvalid");
     }
 
     [Theory]
@@ -274,10 +293,13 @@ public class ChainTests
     {
         var unknown = new X509Extension("1.2.3.4.5", new byte[] { 5, 0 }, critical: true);
         var harmless = new X509Extension("1.2.3.4.5", new byte[] { 5, 0 }, critical: false);
-        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Extensions = new[] { unknown } }), s_intermediate), "0 CertificateInvalid");
+        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Extensions = new[] { unknown } }), s_intermediate),
+            "0 CertificateInvalid");
         Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Extensions = new[] { harmless } }), s_intermediate));
         // A pre-certificate of Certificate Transparency (RFC 6962, 3.1) is none.
-        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape { Extensions = new[] { new X509Extension("1.3.6.1.4.1.11129.2.4.3", new byte[] { 5, 0 }, true) } }), s_intermediate), "0 CertificateInvalid");
+        Expect(Verify(s_intermediate.Leaf("CN=leaf", new CertificateShape
+            { Extensions = new[] { new X509Extension("1.3.6.1.4.1.11129.2.4.3", new byte[] { 5, 0 }, true) } }), s_intermediate),
+                "0 CertificateInvalid");
     }
 
     [Fact]
@@ -285,10 +307,13 @@ public class ChainTests
     {
         TestCertificate leaf = s_intermediate.Leaf("CN=leaf", new CertificateShape
         {
-            Extensions = new[] { new X509Extension("1.2.3.4.5", new byte[] { 5, 0 }, false), new X509Extension("1.2.3.4.6", new byte[] { 5, 0 }, false) },
+            Extensions = new[] { new X509Extension("1.2.3.4.5", new byte[] { 5, 0 }, false),
+                new X509Extension("1.2.3.4.6", new byte[] { 5, 0 }, false) },
         });
-        X509Certificate2 doubled = leaf.Rewritten(s_intermediate, tbs => tbs[tbs.AsSpan().IndexOf(new byte[] { 0x06, 0x04, 0x2A, 0x03, 0x04, 0x06 }) + 5] = 0x05);
-        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(doubled, new[] { s_intermediate.Certificate }, Anchors(s_root)) { Purpose = ChainPurpose.ServerAuth });
+        X509Certificate2 doubled =
+            leaf.Rewritten(s_intermediate, tbs => tbs[tbs.AsSpan().IndexOf(new byte[] { 0x06, 0x04, 0x2A, 0x03, 0x04, 0x06 }) + 5] = 0x05);
+        ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(doubled, new[] { s_intermediate.Certificate }, Anchors(s_root))
+            { Purpose = ChainPurpose.ServerAuth });
         Expect(verdict, "0 CertificateInvalid");
         Assert.Contains("twice", verdict.Errors[0].Message, StringComparison.Ordinal);
     }
@@ -301,10 +326,12 @@ public class ChainTests
     [InlineData("2.5.29.17")]
     public void RubbishInAnExtensionNeverThrows(string oid)
     {
-        foreach (byte[] rubbish in new[] { Array.Empty<byte>(), new byte[] { 0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF }, new byte[] { 0x30, 0x80 }, new byte[] { 0x1F, 0x81, 0x80 }, new byte[] { 0x30, 0x03, 0x02, 0x01, 0xFF } })
+        foreach (byte[] rubbish in new[] { Array.Empty<byte>(), new byte[] { 0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF },
+            new byte[] { 0x30, 0x80 }, new byte[] { 0x1F, 0x81, 0x80 }, new byte[] { 0x30, 0x03, 0x02, 0x01, 0xFF } })
         {
             var extension = new X509Extension(oid, rubbish, critical: true);
-            TestCertificate authority = TestCertificate.Make("CN=Rubbish", s_root, new CertificateShape { Extensions = new[] { extension } });
+            TestCertificate authority =
+                TestCertificate.Make("CN=Rubbish", s_root, new CertificateShape { Extensions = new[] { extension } });
             Refused(Verify(authority.Leaf(), authority));
             Verify(TestCertificate.Make("CN=leaf", s_root, new CertificateShape { Extensions = new[] { extension } }));
         }
@@ -331,7 +358,8 @@ public class ChainTests
             }
 
             read++;
-            Refused(ChainVerifier.Verify(new ChainRequest(leaf, new[] { s_intermediate.Certificate }, Anchors(s_root, s_intermediate)) { AllowPartialChain = i % 2 == 0, Purpose = ChainPurpose.ServerAuth }));
+            Refused(ChainVerifier.Verify(new ChainRequest(leaf, new[] { s_intermediate.Certificate }, Anchors(s_root, s_intermediate))
+                { AllowPartialChain = i % 2 == 0, Purpose = ChainPurpose.ServerAuth }));
             leaf.Dispose();
         }
 
@@ -368,7 +396,8 @@ public class ChainTests
     [Fact]
     public void AGivenLeafMustStillBeGood()
     {
-        TestCertificate expired = s_intermediate.Leaf("CN=leaf", new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1), Purposes = new[] { ClientAuth } });
+        TestCertificate expired = s_intermediate.Leaf("CN=leaf", new CertificateShape
+            { Until = DateTimeOffset.UtcNow.AddDays(-1), Purposes = new[] { ClientAuth } });
         Expect(ChainVerifier.Verify(Partial(expired, new[] { expired })), "0 CertificateExpired", "0 CertificatePurpose");
         TestCertificate self = TestCertificate.Make("CN=self", null, new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1) });
         Expect(ChainVerifier.Verify(Request(self, new[] { self })), "0 CertificateExpired");
@@ -378,17 +407,21 @@ public class ChainTests
     public void AllFaultsAreToldAtOnce()
     {
         TestCertificate root = TestCertificate.Root("CN=Root", new CertificateShape { PathLength = 0 });
-        TestCertificate intermediate = root.Authority("CN=Intermediate", new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1) });
-        TestCertificate leaf = intermediate.Leaf("CN=leaf", new CertificateShape { Rsa = 1024, Purposes = new[] { ClientAuth }, From = DateTimeOffset.UtcNow.AddDays(1) });
+        TestCertificate intermediate =
+            root.Authority("CN=Intermediate", new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1) });
+        TestCertificate leaf = intermediate.Leaf("CN=leaf", new CertificateShape
+            { Rsa = 1024, Purposes = new[] { ClientAuth }, From = DateTimeOffset.UtcNow.AddDays(1) });
         Expect(ChainVerifier.Verify(Request(leaf, new[] { s_root }, intermediate, root)),
-            "0 CertificateInvalid", "0 CertificateNotYetValid", "0 CertificatePurpose", "1 CertificateExpired", "2 CertificateInvalid", "2 CertificateUntrusted");
+            "0 CertificateInvalid", "0 CertificateNotYetValid", "0 CertificatePurpose", "1 CertificateExpired", "2 CertificateInvalid",
+            "2 CertificateUntrusted");
     }
 
     [Fact]
     public void AnExpiredCrossCertificateDoesNotMislead()
     {
         TestCertificate old = TestCertificate.Root("CN=Old", new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1) });
-        TestCertificate cross = old.Authority("CN=Root", new CertificateShape { KeyOf = s_root, Until = DateTimeOffset.UtcNow.AddDays(-1) });
+        TestCertificate cross =
+            old.Authority("CN=Root", new CertificateShape { KeyOf = s_root, Until = DateTimeOffset.UtcNow.AddDays(-1) });
         Expect(Verify(s_leaf, s_intermediate, cross, old));
         Expect(ChainVerifier.Verify(Request(s_leaf, new[] { old, s_root }, s_intermediate, cross)));
     }
@@ -396,8 +429,10 @@ public class ChainTests
     [Fact]
     public void OneOfTwoIntermediatesWithTheSameKeyIsEnough()
     {
-        TestCertificate bad = TestCertificate.Root("CN=Unknown").Authority("CN=Intermediate", new CertificateShape { KeyOf = s_intermediate });
-        TestCertificate expired = s_root.Authority("CN=Intermediate", new CertificateShape { KeyOf = s_intermediate, Until = DateTimeOffset.UtcNow.AddDays(-1) });
+        TestCertificate bad = TestCertificate.Root("CN=Unknown")
+            .Authority("CN=Intermediate", new CertificateShape { KeyOf = s_intermediate });
+        TestCertificate expired =
+            s_root.Authority("CN=Intermediate", new CertificateShape { KeyOf = s_intermediate, Until = DateTimeOffset.UtcNow.AddDays(-1) });
         Expect(Verify(s_leaf, bad, expired, s_intermediate));
         Expect(Verify(s_leaf, s_intermediate, expired, bad));
     }
@@ -437,28 +472,34 @@ public class ChainTests
         TestCertificate b = a.Authority("CN=B");
         TestCertificate aByB = b.Authority("CN=A", new CertificateShape { KeyOf = a });
         Expect(Verify(b.Leaf(), aByB, b), "2 CertificateChainIncomplete");
-        Expect(ChainVerifier.Verify(new ChainRequest(b.Leaf().Certificate, new[] { aByB.Certificate, b.Certificate }, TrustAnchors.System())), "2 CertificateChainIncomplete");
+        Expect(ChainVerifier.Verify(new ChainRequest(b.Leaf().Certificate, new[] { aByB.Certificate, b.Certificate },
+            TrustAnchors.System())), "2 CertificateChainIncomplete");
     }
 
     [Fact]
     public void AThousandCertificatesAreNotAThousandTimesTheWork()
     {
-        TestCertificate[] twins = Enumerable.Range(0, 1000).Select(_ => TestCertificate.Make("CN=Intermediate", s_root, new CertificateShape { Authority = true, KeyIds = false })).ToArray();
+        TestCertificate[] twins = Enumerable.Range(0, 1000)
+            .Select(_ => TestCertificate.Make("CN=Intermediate", s_root, new CertificateShape { Authority = true, KeyIds = false }))
+            .ToArray();
         TestCertificate leaf = s_intermediate.Leaf("CN=leaf", new CertificateShape { KeyIds = false });
         var watch = Stopwatch.StartNew();
         Refused(Verify(leaf, twins));
         Expect(Verify(s_leaf, twins.Prepend(s_intermediate).ToArray()));
-        Refused(ChainVerifier.Verify(new ChainRequest(leaf.Certificate, twins.Select(t => t.Certificate).ToArray(), TrustAnchors.System())));
+        Refused(ChainVerifier.Verify(
+            new ChainRequest(leaf.Certificate, twins.Select(t => t.Certificate).ToArray(), TrustAnchors.System())));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), watch.Elapsed.ToString());
     }
 
     [Fact]
     public void ElementsGoFromRootToLeafWithTheirFaults()
     {
-        TestCertificate leaf = s_intermediate.Leaf("CN=leaf", new CertificateShape { Until = DateTimeOffset.UtcNow.AddDays(-1), Purposes = new[] { ClientAuth } });
+        TestCertificate leaf = s_intermediate.Leaf("CN=leaf", new CertificateShape
+            { Until = DateTimeOffset.UtcNow.AddDays(-1), Purposes = new[] { ClientAuth } });
         ChainVerdict verdict = Verify(leaf, s_intermediate);
         IReadOnlyList<SslVerifyElement> elements = verdict.Elements(verdict.Errors);
-        Assert.Equal(new[] { (2, "CN=Root", true), (1, "CN=Intermediate", true), (0, "CN=leaf", false) }, elements.Select(e => (e.Depth, e.Subject, e.Ok)));
+        Assert.Equal(new[] { (2, "CN=Root", true), (1, "CN=Intermediate", true), (0, "CN=leaf", false) },
+            elements.Select(e => (e.Depth, e.Subject, e.Ok)));
         Assert.Contains("expired", elements[2].Error, StringComparison.Ordinal);
         Assert.Contains("; ", elements[2].Error, StringComparison.Ordinal);
     }
@@ -469,7 +510,8 @@ public class ChainTests
         TrustAnchors anchors = Anchors(s_root);
         for (int i = 0; i < 3; i++)
         {
-            ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, anchors));
+            ChainVerdict verdict =
+                ChainVerifier.Verify(new ChainRequest(s_leaf.Certificate, new[] { s_intermediate.Certificate }, anchors));
             Expect(verdict);
             verdict.Path[1].Dispose();
             verdict.Path[2].Dispose();
@@ -484,15 +526,19 @@ public class ChainTests
         return new[] { intermediate.Leaf("CN=leaf", At(0)), intermediate, root };
     }
 
-    private static ChainVerdict Verify(TestCertificate leaf, params TestCertificate[] sent) => ChainVerifier.Verify(Request(leaf, new[] { s_root }, sent));
+    private static ChainVerdict Verify(TestCertificate leaf, params TestCertificate[] sent) =>
+        ChainVerifier.Verify(Request(leaf, new[] { s_root }, sent));
 
     private static ChainRequest Request(TestCertificate leaf, TestCertificate[] anchors, params TestCertificate[] sent) =>
-        new(leaf.Certificate, sent.Select(c => c.Certificate).Prepend(leaf.Certificate).ToArray(), Anchors(anchors)) { Purpose = ChainPurpose.ServerAuth };
+        new(leaf.Certificate, sent.Select(c => c.Certificate).Prepend(leaf.Certificate).ToArray(), Anchors(anchors))
+            { Purpose = ChainPurpose.ServerAuth };
 
     private static ChainRequest Partial(TestCertificate leaf, TestCertificate[] anchors, params TestCertificate[] sent) =>
-        new(leaf.Certificate, sent.Select(c => c.Certificate).ToArray(), Anchors(anchors)) { Purpose = ChainPurpose.ServerAuth, AllowPartialChain = true };
+        new(leaf.Certificate, sent.Select(c => c.Certificate).ToArray(), Anchors(anchors))
+            { Purpose = ChainPurpose.ServerAuth, AllowPartialChain = true };
 
-    private static TrustAnchors Anchors(params TestCertificate[] anchors) => TrustAnchors.From(anchors.Select(a => a.Certificate).ToArray());
+    private static TrustAnchors Anchors(params TestCertificate[] anchors) =>
+        TrustAnchors.From(anchors.Select(a => a.Certificate).ToArray());
 
     private static X509Extension NameConstraints(string? permitted, string? excluded)
     {
@@ -516,8 +562,10 @@ public class ChainTests
 
     private static void Expect(ChainVerdict verdict, params string[] faults)
     {
-        Assert.True(faults.OrderBy(f => f, StringComparer.Ordinal).SequenceEqual(verdict.Errors.Select(e => $"{e.Depth} {e.Code}").OrderBy(f => f, StringComparer.Ordinal)),
-            $"expected: {string.Join(", ", faults)}\nfound: {string.Join("\n", verdict.Errors.Select(e => $"{e.Depth} {e.Code}: {e.Message} ({e.Reference})"))}");
+        Assert.True(faults.OrderBy(f => f, StringComparer.Ordinal)
+            .SequenceEqual(verdict.Errors.Select(e => $"{e.Depth} {e.Code}").OrderBy(f => f, StringComparer.Ordinal)),
+            $"expected: {string.Join(", ", faults)}\nfound: "
+                + $"{string.Join("\n", verdict.Errors.Select(e => $"{e.Depth} {e.Code}: {e.Message} ({e.Reference})"))}");
         Assert.Equal(faults.Length == 0, verdict.Trusted);
     }
 }

@@ -45,7 +45,8 @@ public class FingerprintTests
     public void TheDigestOfTheCertificateIsNotTakenForTheKeysAndTheOtherWayRound()
     {
         Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(s_one.RawData))).Matches(ParsedCertificate.Read(s_one)));
-        Assert.False(Fingerprint.Parse("sha256$" + Hex(SHA256.HashData(s_one.PublicKey.ExportSubjectPublicKeyInfo()))).Matches(ParsedCertificate.Read(s_one)));
+        Assert.False(Fingerprint.Parse("sha256$" + Hex(SHA256.HashData(s_one.PublicKey.ExportSubjectPublicKeyInfo())))
+            .Matches(ParsedCertificate.Read(s_one)));
     }
 
     [Fact]
@@ -63,11 +64,14 @@ public class FingerprintTests
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] bare = new PublicKey(key).EncodedKeyValue.RawData;
         // The platform makes no such certificate; that its parameters are not a name is all that counts here.
-        var own = new PublicKey(new Oid("1.2.840.10045.2.1"), new AsnEncodedData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x01 }), new AsnEncodedData(bare));
+        var own = new PublicKey(new Oid("1.2.840.10045.2.1"), new AsnEncodedData(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x01 }),
+            new AsnEncodedData(bare));
         X509Certificate2 forged = new CertificateRequest(new X500DistinguishedName("CN=one"), own, HashAlgorithmName.SHA256)
-            .Create(new X500DistinguishedName("CN=one"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), new byte[] { 1 });
+            .Create(new X500DistinguishedName("CN=one"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow,
+                DateTimeOffset.UtcNow.AddDays(1), new byte[] { 1 });
         Assert.False(Fingerprint.Parse("sha256$pub$" + Hex(SHA256.HashData(bare))).Matches(ParsedCertificate.Read(forged)));
-        Assert.False(Fingerprint.Parse("sha256//" + Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))).Matches(ParsedCertificate.Read(forged)));
+        Assert.False(Fingerprint.Parse("sha256//" + Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo())))
+            .Matches(ParsedCertificate.Read(forged)));
     }
 
     [Theory]
@@ -114,7 +118,8 @@ public class FingerprintTests
     }
 
     private static IReadOnlyList<SslVerifyError> Judge(X509Certificate2 leaf, params Fingerprint[] pins) =>
-        PeerVerifier.Verify(new PresentedChain(leaf, [leaf]), null, new TrustPolicy { Pins = pins, Anchors = TrustAnchors.None }, new HandshakeFacts()).Errors;
+        PeerVerifier.Verify(new PresentedChain(leaf, [leaf]), null, new TrustPolicy
+            { Pins = pins, Anchors = TrustAnchors.None }, new HandshakeFacts()).Errors;
 
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
 }

@@ -41,5 +41,6 @@ public class MemoryTests
     }
 
     private static ChainRequest Request(TestCertificate leaf, TestCertificate anchor, params TestCertificate[] sent) =>
-        new(leaf.Certificate, sent.Select(c => c.Certificate).ToArray(), TrustAnchors.From(new[] { anchor.Certificate })) { Purpose = ChainPurpose.ServerAuth };
+        new(leaf.Certificate, sent.Select(c => c.Certificate).ToArray(), TrustAnchors.From(new[] { anchor.Certificate }))
+            { Purpose = ChainPurpose.ServerAuth };
 }

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
@@ -102,7 +103,8 @@ public class NameConstraintTests
     {
         ParsedCertificate certificate = ParsedCertificate.Of(TestCertificate.Root("E=me@example.org, CN=Me").Certificate);
         Assert.NotNull(NameConstraints.Of(Extension(Subtree(Email, "example.com"), null)).Forbids(certificate));
-        ParsedCertificate named = ParsedCertificate.Of(TestCertificate.Root("E=me@example.org, CN=Me", new CertificateShape { DnsNames = ["example.org"] }).Certificate);
+        ParsedCertificate named = ParsedCertificate.Of(TestCertificate.Root("E=me@example.org, CN=Me", new CertificateShape
+            { DnsNames = ["example.org"] }).Certificate);
         Assert.Null(NameConstraints.Of(Extension(Subtree(Email, "example.com"), null)).Forbids(named));
     }
 
@@ -118,7 +120,8 @@ public class NameConstraintTests
     public void TooManyToCompareIsRefused()
     {
         string[] names = Enumerable.Range(0, 3000).Select(i => $"n{i}.example.com").ToArray();
-        ParsedCertificate certificate = ParsedCertificate.Of(TestCertificate.Root("CN=Many", new CertificateShape { DnsNames = names }).Certificate);
+        ParsedCertificate certificate =
+            ParsedCertificate.Of(TestCertificate.Root("CN=Many", new CertificateShape { DnsNames = names }).Certificate);
         byte[] many = Enumerable.Range(0, 3000).SelectMany(i => Subtree(Dns, $"x{i}.example.org")).ToArray();
         Assert.Throws<FormatException>(() => NameConstraints.Of(ExtensionOf(null, many)).Forbids(certificate));
     }
@@ -128,16 +131,19 @@ public class NameConstraintTests
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
             writer.WriteEncodedValue(name);
-        TestCertificate made = TestCertificate.Root("CN=x", new CertificateShape { Extensions = [new X509Extension("2.5.29.17", writer.Encode(), false)] });
+        TestCertificate made =
+            TestCertificate.Root("CN=x", new CertificateShape { Extensions = [new X509Extension("2.5.29.17", writer.Encode(), false)] });
         return NameConstraints.Of(Extension(permitted, excluded)).Forbids(ParsedCertificate.Of(made.Certificate));
     }
 
-    private static byte[] Name(int form, string text) => Tagged(form, form is Ip or Registered ? Convert.FromHexString(text) : Encoding.ASCII.GetBytes(text));
+    private static byte[] Name(int form, string text) =>
+        Tagged(form, form is Ip or Registered ? Convert.FromHexString(text) : Encoding.ASCII.GetBytes(text));
 
     /// <summary>A GeneralSubtree.</summary>
     private static byte[] Subtree(int form, string text) => Sequence(Name(form, text));
 
-    private static byte[] Extension(byte[]? permitted, byte[]? excluded) => ExtensionOf(permitted is null || permitted[0] == 0x30 ? permitted : Sequence(permitted), excluded);
+    private static byte[] Extension(byte[]? permitted, byte[]? excluded) =>
+        ExtensionOf(permitted is null || permitted[0] == 0x30 ? permitted : Sequence(permitted), excluded);
 
     private static byte[] ExtensionOf(byte[]? permitted, byte[]? excluded)
     {

@@ -2,7 +2,10 @@ using System;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
@@ -18,17 +21,21 @@ public class StrictFormTests
     [InlineData("810105", "minimum or maximum")]
     public void AMinimumOf0MayBeWritten(string after, string? fault)
     {
-        byte[] constraints = DerWriter.Sequence(DerWriter.Constructed(0, DerWriter.Sequence(DerWriter.Primitive(2, "example.org"u8.ToArray()), Convert.FromHexString(after))));
+        byte[] constraints = DerWriter.Sequence(DerWriter.Constructed(0,
+            DerWriter.Sequence(DerWriter.Primitive(2, "example.org"u8.ToArray()), Convert.FromHexString(after))));
         if (fault is not null)
         {
             Assert.Contains(fault, Assert.Throws<FormatException>(() => NameConstraints.Of(constraints)).Message, StringComparison.Ordinal);
             return;
         }
 
-        TestCertificate root = TestCertificate.Root("CN=Root", new CertificateShape { Extensions = [new X509Extension(Oids.NameConstraints, constraints, true)] });
-        CertificateShape shape = new() { DnsNames = ["www.example.org"], Purposes = [Oids.ServerAuth], Usage = X509KeyUsageFlags.DigitalSignature };
+        TestCertificate root = TestCertificate.Root("CN=Root", new CertificateShape
+            { Extensions = [new X509Extension(Oids.NameConstraints, constraints, true)] });
+        CertificateShape shape = new()
+            { DnsNames = ["www.example.org"], Purposes = [Oids.ServerAuth], Usage = X509KeyUsageFlags.DigitalSignature };
         Assert.Empty(Faults(root, root.Leaf("CN=www.example.org", shape), strict: false));
-        Assert.Contains("minimum is 0", Assert.Single(Faults(root, root.Leaf("CN=www.example.org", shape), strict: true)), StringComparison.Ordinal);
+        Assert.Contains("minimum is 0", Assert.Single(Faults(root, root.Leaf("CN=www.example.org", shape), strict: true)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +46,8 @@ public class StrictFormTests
         TestCertificate root = TestCertificate.Root("CN=Root", new CertificateShape
         {
             KeyIds = false,
-            Extensions = [new X509Extension(Oids.SubjectKey, Convert.FromHexString("04040A0B0C0D"), false), new X509Extension(Oids.AuthorityKey, Convert.FromHexString(authorityKey), false)],
+            Extensions = [new X509Extension(Oids.SubjectKey, Convert.FromHexString("04040A0B0C0D"), false),
+                new X509Extension(Oids.AuthorityKey, Convert.FromHexString(authorityKey), false)],
         });
         CertificateShape shape = new()
         {
@@ -53,6 +61,8 @@ public class StrictFormTests
         Assert.Equal(isFault, faults.Any(f => f.Contains("not its own subject key identifier", StringComparison.Ordinal)));
     }
 
-    private static string[] Faults(TestCertificate root, TestCertificate leaf, bool strict) => new ChainInquiry(RevocationOptions.Default).Judge(
-        new ChainRequest(leaf.Certificate, [leaf.Certificate], TrustAnchors.From([root.Certificate])) { Purpose = ChainPurpose.ServerAuth, Strict = strict }).Errors.Select(e => e.Message).ToArray();
+    private static string[] Faults(TestCertificate root, TestCertificate leaf, bool strict) =>
+        new ChainInquiry(RevocationOptions.Default).Judge(
+        new ChainRequest(leaf.Certificate, [leaf.Certificate], TrustAnchors.From([root.Certificate]))
+            { Purpose = ChainPurpose.ServerAuth, Strict = strict }).Errors.Select(e => e.Message).ToArray();
 }

@@ -63,14 +63,16 @@ internal sealed class TestCertificate
     internal TestCertificate Authority(string name = "CN=Intermediate", CertificateShape? shape = null) =>
         Make(name, this, (shape ?? new CertificateShape()) with { Authority = shape?.Authority ?? true });
 
-    internal TestCertificate Leaf(string name = "CN=leaf", CertificateShape? shape = null) => Make(name, this, shape ?? new CertificateShape());
+    internal TestCertificate Leaf(string name = "CN=leaf", CertificateShape? shape = null) =>
+        Make(name, this, shape ?? new CertificateShape());
 
     internal static TestCertificate Make(string name, TestCertificate? issuer, CertificateShape shape)
     {
         AsymmetricAlgorithm key = shape.KeyOf?._key ?? (shape.Rsa > 0 ? RSA.Create(shape.Rsa) : ECDsa.Create(ECCurve.NamedCurves.nistP256));
         var request = new CertificateRequest(new X500DistinguishedName(name), new PublicKey(key), shape.Hash);
         if (shape.Authority is { } authority)
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, shape.PathLength is not null, shape.PathLength ?? 0, true));
+            request.CertificateExtensions.Add(
+                new X509BasicConstraintsExtension(authority, shape.PathLength is not null, shape.PathLength ?? 0, true));
         if ((shape.Usage ?? (shape.Authority == true ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign : null)) is { } usage)
             request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         if (shape.Purposes.Length > 0)
@@ -87,7 +89,8 @@ internal sealed class TestCertificate
         if (shape.KeyIds)
         {
             request.CertificateExtensions.Add(subjectKey);
-            X509SubjectKeyIdentifierExtension? issuerKey = issuer is null ? subjectKey : issuer.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
+            X509SubjectKeyIdentifierExtension? issuerKey = issuer is null ? subjectKey
+                : issuer.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
             if (issuerKey is not null)
                 request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(issuerKey));
         }
@@ -95,8 +98,10 @@ internal sealed class TestCertificate
         foreach (X509Extension extension in shape.Extensions)
             request.CertificateExtensions.Add(extension);
         AsymmetricAlgorithm signer = (shape.SignedBy ?? issuer)?._key ?? key;
-        X509SignatureGenerator generator = shape.Hash == HashAlgorithmName.SHA1 ? new Sha1Generator(signer) : signer is RSA rsa ? X509SignatureGenerator.CreateForRSA(rsa, shape.Padding) : X509SignatureGenerator.CreateForECDsa((ECDsa)signer);
-        X509Certificate2 certificate = request.Create(issuer?.Certificate.SubjectName ?? request.SubjectName, generator, shape.From, shape.Until, RandomNumberGenerator.GetBytes(12).Prepend((byte)1).ToArray());
+        X509SignatureGenerator generator = shape.Hash == HashAlgorithmName.SHA1 ? new Sha1Generator(signer) : signer is RSA rsa
+            ? X509SignatureGenerator.CreateForRSA(rsa, shape.Padding) : X509SignatureGenerator.CreateForECDsa((ECDsa)signer);
+        X509Certificate2 certificate = request.Create(issuer?.Certificate.SubjectName
+            ?? request.SubjectName, generator, shape.From, shape.Until, RandomNumberGenerator.GetBytes(12).Prepend((byte)1).ToArray());
         return new TestCertificate(certificate, key);
     }
 

@@ -4,6 +4,9 @@ using System.Linq;
 using System.Reflection;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
+using PSSsl.Trust.Revocation;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Trust;
@@ -34,7 +37,8 @@ public class TrustPolicyTests
     [Fact]
     public void EveryPropertyIsInTheKey()
     {
-        string[] properties = typeof(TrustPolicy).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Where(p => p.CanWrite).Select(p => p.Name).ToArray();
+        string[] properties = typeof(TrustPolicy).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Where(p => p.CanWrite)
+            .Select(p => p.Name).ToArray();
         Assert.Equal(properties.Where(p => p != nameof(TrustPolicy.Way)).Order(), s_others.Keys.Order());
         Assert.Equal(s_policy.Key, (s_policy with { Way = new FetchWay(null, null) }).Key);
         foreach ((string name, TrustPolicy other) in s_others)
@@ -61,21 +65,26 @@ public class TrustPolicyTests
     [Fact]
     public void WhatIsGivenWinsOverWhatStoodThere()
     {
-        TrustPolicy basis = s_policy with { AllowPartialChain = true, Revocation = new RevocationOptions { Ocsp = SslOcspMode.Must }, Pins = [Fingerprint.Parse(new string('a', 64))] };
-        TrustPolicy made = TrustPolicy.Of(new SslTrustOptions { VerifyScheme = HostnameScheme.Parse("http"), CheckCrl = SslCrlCheck.Chain }, basis);
+        TrustPolicy basis = s_policy with { AllowPartialChain = true, Revocation = new RevocationOptions
+            { Ocsp = SslOcspMode.Must }, Pins = [Fingerprint.Parse(new string('a', 64))] };
+        TrustPolicy made =
+            TrustPolicy.Of(new SslTrustOptions { VerifyScheme = HostnameScheme.Parse("http"), CheckCrl = SslCrlCheck.Chain }, basis);
         Assert.Same(basis.Anchors, made.Anchors);
         Assert.True(made.AllowPartialChain);
         Assert.Equal((SslOcspMode.Must, SslCrlCheck.Chain), (made.Revocation.Ocsp, made.Revocation.CheckCrl));
         Assert.Equal("http", made.Scheme.Name);
         Assert.Same(basis.Pins, made.Pins);
         Assert.Same(TrustAnchors.None, TrustPolicy.Of(new SslTrustOptions { NoAuthorities = true }).Anchors);
-        Assert.Single(TrustPolicy.Of(new SslTrustOptions { NoAuthorities = true, Authorities = [s_root.Certificate] }).Anchors.Certificates!);
+        Assert.Single(TrustPolicy.Of(new SslTrustOptions { NoAuthorities = true, Authorities = [s_root.Certificate] })
+            .Anchors.Certificates!);
     }
 
     [Fact]
     public void APinSettlesTheRestUnlessAllMustHold()
     {
-        TrustPolicy pinned = s_policy with { Pins = [Fingerprint.Parse(Fingerprint.Hex(System.Security.Cryptography.SHA256.HashData(s_leaf.Certificate.RawData)))] };
+        TrustPolicy pinned =
+            s_policy with { Pins =
+                [Fingerprint.Parse(Fingerprint.Hex(System.Security.Cryptography.SHA256.HashData(s_leaf.Certificate.RawData)))] };
         Assert.True(Judge(pinned).IsTrusted);
         Assert.False(Judge(pinned with { AllMustHold = true }).IsTrusted);
         Assert.False(Judge(pinned with { Revocation = new RevocationOptions { CheckCrl = SslCrlCheck.Leaf } }).IsTrusted);
@@ -87,12 +96,15 @@ public class TrustPolicyTests
         TrustPolicy asked = s_policy with { Callback = _ => true };
         Assert.True(Judge(asked).IsTrusted);
         Assert.Equal(SslErrorCode.CertificateChainIncomplete, Assert.Single(Judge(asked with { AllMustHold = true }).Errors).Code);
-        Assert.Equal(SslErrorCode.CallbackRefused, Assert.Single(Judge(s_policy with { Anchors = TrustAnchors.From([s_root.Certificate]), Callback = e => e.Depth > 0, AllMustHold = true }).Errors).Code);
+        Assert.Equal(SslErrorCode.CallbackRefused,
+            Assert.Single(Judge(s_policy with { Anchors = TrustAnchors.From([s_root.Certificate]), Callback = e => e.Depth > 0,
+                AllMustHold = true }).Errors).Code);
     }
 
     [Fact]
     public void WhereNothingTellsWhoItIsThereIsNoTrust() =>
-        Assert.Null(Judge(s_policy with { Mode = SslVerifyMode.None, Revocation = new RevocationOptions { Ocsp = SslOcspMode.Try } }).IsTrusted);
+        Assert.Null(Judge(s_policy with { Mode = SslVerifyMode.None, Revocation = new RevocationOptions { Ocsp = SslOcspMode.Try } })
+            .IsTrusted);
 
     private static PeerVerdict Judge(TrustPolicy policy) =>
         PeerVerifier.Verify(new PresentedChain(s_leaf.Certificate, [s_leaf.Certificate]), null, policy, new HandshakeFacts());

@@ -5,12 +5,16 @@ using System.Linq;
 
 namespace PSSsl.Tests.X509;
 
-/// <summary>What .NET's own reader makes of the same bytes by DER's rules: a third opinion, written apart from the product's readers.</summary>
+/// <summary>
+/// What .NET's own reader makes of the same bytes by DER's rules: a third opinion, written apart from the product's readers.
+/// </summary>
 internal static class AsnOpinion
 {
     private const int Deepest = 31;
 
-    /// <summary>Whether every element is in DER's form. Character sets, dates' letters and the order in sets are not part of that here.</summary>
+    /// <summary>
+    /// Whether every element is in DER's form. Character sets, dates' letters and the order in sets are not part of that here.
+    /// </summary>
     internal static bool IsDer(byte[] bytes)
     {
         try
@@ -50,7 +54,8 @@ internal static class AsnOpinion
                 tbs.ReadBitString(out _, tag);
         }
 
-        fields["extensions"] = tbs.HasData ? Extensions(tbs.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 3)).ReadSequence()) : string.Empty;
+        fields["extensions"] = tbs.HasData ? Extensions(tbs.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 3)).ReadSequence())
+            : string.Empty;
         return fields;
     });
 
@@ -67,7 +72,8 @@ internal static class AsnOpinion
         fields["this"] = Time(tbs);
         fields["next"] = tbs.HasData && tbs.PeekTag() is { TagClass: TagClass.Universal, TagValue: 23 or 24 } ? Time(tbs) : string.Empty;
         fields["entries"] = tbs.HasData && tbs.PeekTag() == Asn1Tag.Sequence ? Entries(tbs.ReadSequence()) : string.Empty;
-        fields["extensions"] = tbs.HasData ? Extensions(tbs.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence()) : string.Empty;
+        fields["extensions"] = tbs.HasData ? Extensions(tbs.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadSequence())
+            : string.Empty;
         tbs.ThrowIfNotEmpty();
         return fields;
     });
@@ -144,9 +150,11 @@ internal static class AsnOpinion
         return string.Join(", ", extensions);
     }
 
-    internal static string Extension(string oid, bool critical, byte[] value) => $"{oid}{(critical ? "!" : string.Empty)}={Convert.ToHexString(value)}";
+    internal static string Extension(string oid, bool critical, byte[] value) =>
+        $"{oid}{(critical ? "!" : string.Empty)}={Convert.ToHexString(value)}";
 
-    private static string Version(AsnReader reader) => reader.TryReadInt32(out int version) && version is >= 0 and <= 2 ? $"{version + 1}" : throw new AsnContentException();
+    private static string Version(AsnReader reader) =>
+        reader.TryReadInt32(out int version) && version is >= 0 and <= 2 ? $"{version + 1}" : throw new AsnContentException();
 
     private static AsnReader Frame(byte[] bytes, out string algorithm, out string signature)
     {
@@ -166,7 +174,8 @@ internal static class AsnOpinion
         return whole;
     }
 
-    private static string Bits(AsnReader reader) => Convert.ToHexString(reader.ReadBitString(out int unused).Prepend((byte)unused).ToArray());
+    private static string Bits(AsnReader reader) =>
+        Convert.ToHexString(reader.ReadBitString(out int unused).Prepend((byte)unused).ToArray());
 
     /// <summary>RFC 5280, 4.1.2.5: whole seconds.</summary>
     private static string Time(AsnReader reader)
@@ -231,7 +240,8 @@ internal static class AsnOpinion
                 break;
             case 6 when reader.PeekContentBytes() is { Length: > 64 } longest:
                 // .NET reads none as long as this.
-                if (longest.Span[^1] >= 0x80 || longest.Span[0] == 0x80 || Enumerable.Range(1, longest.Length - 1).Any(i => longest.Span[i] == 0x80 && longest.Span[i - 1] < 0x80))
+                if (longest.Span[^1] >= 0x80 || longest.Span[0] == 0x80
+                    || Enumerable.Range(1, longest.Length - 1).Any(i => longest.Span[i] == 0x80 && longest.Span[i - 1] < 0x80))
                     throw new AsnContentException();
                 reader.ReadEncodedValue();
                 break;

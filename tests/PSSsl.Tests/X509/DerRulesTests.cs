@@ -1,5 +1,6 @@
 using System;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 using Xunit;
 
 namespace PSSsl.Tests.X509;

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.X509;
@@ -24,14 +26,17 @@ public class NameComparisonTests
     public void TextCountsByItsValue(string one, string other)
     {
         Assert.Equal(Name((CommonName, Utf8, Encoding.UTF8.GetBytes(one))), Name((CommonName, Utf8, Encoding.UTF8.GetBytes(other))));
-        Assert.Equal(Name((CommonName, Utf8, Encoding.UTF8.GetBytes(one))), Name((CommonName, Bmp, Encoding.BigEndianUnicode.GetBytes(other))));
-        Assert.Equal(Name((CommonName, Utf8, Encoding.UTF8.GetBytes(one))), Name((CommonName, Universal, new UTF32Encoding(true, false).GetBytes(other))));
+        Assert.Equal(Name((CommonName, Utf8, Encoding.UTF8.GetBytes(one))),
+            Name((CommonName, Bmp, Encoding.BigEndianUnicode.GetBytes(other))));
+        Assert.Equal(Name((CommonName, Utf8, Encoding.UTF8.GetBytes(one))),
+            Name((CommonName, Universal, new UTF32Encoding(true, false).GetBytes(other))));
     }
 
     [Fact]
     public void TheStringTypeDoesNotCount()
     {
-        DistinguishedName printable = Name((CommonName, Printable, "Lab CA"u8.ToArray())), utf8 = Name((CommonName, Utf8, "LAB CA"u8.ToArray()));
+        DistinguishedName printable = Name((CommonName, Printable, "Lab CA"u8.ToArray())),
+            utf8 = Name((CommonName, Utf8, "LAB CA"u8.ToArray()));
         Assert.Equal(printable, utf8);
         Assert.Equal(printable.GetHashCode(), utf8.GetHashCode());
     }
@@ -80,5 +85,6 @@ public class NameComparisonTests
     private static DistinguishedName OneSet(params (string Oid, int Tag, byte[] Value)[] attributes) =>
         DistinguishedName.Read(DerWriter.Element(0x31, attributes.Select(Attribute).ToArray()));
 
-    private static byte[] Attribute((string Oid, int Tag, byte[] Value) attribute) => DerWriter.Sequence(DerWriter.Oid(attribute.Oid), DerWriter.Element(attribute.Tag, attribute.Value));
+    private static byte[] Attribute((string Oid, int Tag, byte[] Value) attribute) =>
+        DerWriter.Sequence(DerWriter.Oid(attribute.Oid), DerWriter.Element(attribute.Tag, attribute.Value));
 }

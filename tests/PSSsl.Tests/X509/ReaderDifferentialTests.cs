@@ -3,16 +3,22 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Certificates.Reading;
+using PSSsl.Certificates.Text;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Revocation;
 using Xunit;
 
 namespace PSSsl.Tests.X509;
 
 /// <summary>
-/// Ten thousand changed certificates, revocation lists and responses, read by the product and by .NET's own reader: both read the same where both read, agree on what is DER, and
-/// nothing but <see cref="FormatException"/> is ever thrown. What may be shown may always be described.
+/// Ten thousand changed certificates, revocation lists and responses, read by the product and by .NET's own reader: both read the same
+/// where both read, agree on what is DER, and nothing but <see cref="FormatException"/> is ever thrown. What may be shown may always be
+/// described.
 /// </summary>
 public class ReaderDifferentialTests
 {
@@ -103,7 +109,8 @@ public class ReaderDifferentialTests
         CertificateNames names = CertificateNames.Of(shown);
         IReadOnlyList<string> faults = CertificateFaults.Of(shown, extensions, names, KeyDescription.Of(shown));
         var again = ParsedCertificate.Read(der);
-        Assert.Equal(faults, CertificateFaults.Of(again, new CertificateExtensions(again), CertificateNames.Of(again), KeyDescription.Of(again)));
+        Assert.Equal(faults,
+            CertificateFaults.Of(again, new CertificateExtensions(again), CertificateNames.Of(again), KeyDescription.Of(again)));
         CertificateText.WriteCertificate(new StringBuilder(), shown);
         Assert.Equal(shown.Faults, again.Faults);
         // What cannot be judged is always told to who looks at it.

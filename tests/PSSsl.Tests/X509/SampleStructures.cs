@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Formats.Asn1;
 using System.Linq;
 using System.Text;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.X509;
 
@@ -11,25 +12,33 @@ internal static class SampleStructures
 {
     private static readonly byte[] s_sha256Rsa = Convert.FromHexString("300D06092A864886F70D01010B0500");
     private static readonly byte[] s_ecdsa = Convert.FromHexString("300A06082A8648CE3D040302");
-    private static readonly byte[] s_ecKey = Convert.FromHexString("305930" + "1306072A8648CE3D020106082A8648CE3D030107034200" + "04" + string.Concat(Enumerable.Repeat("5A", 64)));
+    private static readonly byte[] s_ecKey = Convert.FromHexString("305930" + "1306072A8648CE3D020106082A8648CE3D030107034200" + "04"
+        + string.Concat(Enumerable.Repeat("5A", 64)));
     private static readonly byte[] s_rsaKey = Rsa();
 
     internal static byte[][] Certificates { get; } =
     [
         Certificate(3, s_sha256Rsa, Name(("2.5.4.6", 0x13, "DE"), ("2.5.4.3", 0x0C, "www.example.org")), s_rsaKey,
-            ("2.5.29.19", true, "3000"), ("2.5.29.15", true, "030205A0"), ("2.5.29.37", false, "300A06082B06010505070301"), ("2.5.29.14", false, "04040A0B0C0D"),
-            ("2.5.29.35", false, "300680040A0B0C0E"), ("2.5.29.17", false, "301D820F7777772E6578616D706C652E6F726787047F0000018604666F6F3A"),
-            ("2.5.29.31", false, "301830" + "16A014A0128610687474703A2F2F6372" + "6C2E6578616D702F"), ("1.3.6.1.5.5.7.1.24", false, "3003020105")),
+            ("2.5.29.19", true, "3000"), ("2.5.29.15", true, "030205A0"), ("2.5.29.37", false, "300A06082B06010505070301"),
+            ("2.5.29.14", false, "04040A0B0C0D"),
+            ("2.5.29.35", false, "300680040A0B0C0E"),
+            ("2.5.29.17", false, "301D820F7777772E6578616D706C652E6F726787047F0000018604666F6F3A"),
+            ("2.5.29.31", false, "301830" + "16A014A0128610687474703A2F2F6372" + "6C2E6578616D702F"),
+            ("1.3.6.1.5.5.7.1.24", false, "3003020105")),
         Certificate(3, s_ecdsa, Name(("2.5.4.10", 0x0C, "Example"), ("2.5.4.3", 0x13, "Example CA")), s_ecKey,
-            ("2.5.29.19", true, "30060101FF020103"), ("2.5.29.15", true, "03020106"), ("2.5.29.30", true, "301AA010300E820C6578616D706C652E636F6D73A106300481026164"),
+            ("2.5.29.19", true, "30060101FF020103"), ("2.5.29.15", true, "03020106"),
+            ("2.5.29.30", true, "301AA010300E820C6578616D706C652E636F6D73A106300481026164"),
             ("2.5.29.32", false, "300A3008060667810C010201"), ("2.5.29.36", true, "3003800100"), ("2.5.29.54", true, "020102")),
         Certificate(1, s_ecdsa, Name(("2.5.4.3", 0x1E, "\0o\0l\0d")), s_ecKey),
-        Certificate(3, s_ecdsa, Name(), s_ecKey, ("2.5.29.17", true, "3046A41A3018311630140603550403130D" + "6469726563746F7279206E616D65A0160603550403A00F0C0D" + "6F74686572206E616D6520212188032A030481016186056D61696C3A")),
+        Certificate(3, s_ecdsa, Name(), s_ecKey,
+            ("2.5.29.17", true, "3046A41A3018311630140603550403130D" + "6469726563746F7279206E616D65A0160603550403A00F0C0D"
+                + "6F74686572206E616D6520212188032A030481016186056D61696C3A")),
     ];
 
     internal static byte[][] Lists { get; } =
     [
-        List([("01", "260101000000Z", null), ("00FF", "260102000000Z", ("2.5.29.21", false, "0A0101")), ("7F", "260103000000Z", ("2.5.29.24", false, "180F32303236303130313030303030305A"))],
+        List([("01", "260101000000Z", null), ("00FF", "260102000000Z", ("2.5.29.21", false, "0A0101")),
+            ("7F", "260103000000Z", ("2.5.29.24", false, "180F32303236303130313030303030305A"))],
             ("2.5.29.20", false, "02020100"), ("2.5.29.35", false, "300680040A0B0C0D"), ("2.5.29.28", true, "3003810101")),
         List([], ("2.5.29.20", false, "020105")),
         List([("05", "260101000000Z", ("1.2.3.4", true, "0500"))]),
@@ -62,7 +71,8 @@ internal static class SampleStructures
         return writer.Encode();
     }
 
-    private static byte[] Certificate(int version, byte[] algorithm, byte[] subject, byte[] key, params (string Oid, bool Critical, string Value)[] extensions) => Signed(algorithm, writer =>
+    private static byte[] Certificate(int version, byte[] algorithm, byte[] subject, byte[] key,
+        params (string Oid, bool Critical, string Value)[] extensions) => Signed(algorithm, writer =>
     {
         if (version > 1)
         {
@@ -85,7 +95,8 @@ internal static class SampleStructures
             Extensions(writer, 3, extensions);
     });
 
-    private static byte[] List((string Serial, string Date, (string, bool, string)? Extension)[] entries, params (string Oid, bool Critical, string Value)[] extensions) => Signed(s_ecdsa, writer =>
+    private static byte[] List((string Serial, string Date, (string, bool, string)? Extension)[] entries,
+        params (string Oid, bool Critical, string Value)[] extensions) => Signed(s_ecdsa, writer =>
     {
         writer.WriteInteger(1);
         writer.WriteEncodedValue(s_ecdsa);
@@ -132,14 +143,16 @@ internal static class SampleStructures
 
                 data.WriteEncodedValue(status);
                 data.WriteGeneralizedTime(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), omitFractionalSeconds: true);
-                Tagged(data, 0, w => w.WriteGeneralizedTime(new DateTimeOffset(2026, 1, 8, 0, 0, 0, TimeSpan.Zero), omitFractionalSeconds: true));
+                Tagged(data, 0,
+                    w => w.WriteGeneralizedTime(new DateTimeOffset(2026, 1, 8, 0, 0, 0, TimeSpan.Zero), omitFractionalSeconds: true));
             }
 
             if (nonce is not null)
                 Extensions(data, 1, [("1.3.6.1.5.5.7.48.1.2", false, "040401020304")]);
         }
 
-        byte[] basic = Frame(data.Encode(), s_ecdsa, w => Tagged(w, 0, c => { using AsnWriter.Scope list = c.PushSequence(); c.WriteEncodedValue(Certificates[1]); }));
+        byte[] basic = Frame(data.Encode(), s_ecdsa,
+            w => Tagged(w, 0, c => { using AsnWriter.Scope list = c.PushSequence(); c.WriteEncodedValue(Certificates[1]); }));
         var whole = new AsnWriter(AsnEncodingRules.DER);
         using (whole.PushSequence())
         {
@@ -161,7 +174,8 @@ internal static class SampleStructures
         content(writer);
     }
 
-    private static void Extensions(AsnWriter writer, int tag, IReadOnlyList<(string Oid, bool Critical, string Value)> extensions) => Tagged(writer, tag, w => ExtensionList(w, extensions));
+    private static void Extensions(AsnWriter writer, int tag, IReadOnlyList<(string Oid, bool Critical, string Value)> extensions) =>
+        Tagged(writer, tag, w => ExtensionList(w, extensions));
 
     private static void ExtensionList(AsnWriter writer, IReadOnlyList<(string Oid, bool Critical, string Value)> extensions)
     {

@@ -1,4 +1,5 @@
 using PSSsl.X509;
+using PSSsl.X509.Keys;
 using Xunit;
 
 namespace PSSsl.Tests.X509;

@@ -27,7 +27,8 @@ internal sealed class ProbeAnswer
     /// well: it counts
     /// only if the same is done again while others questions are answered.
     /// </summary>
-    internal bool IsBalk => Flight is { Hello: null, Ssl2: null, End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset } && !IsRefusal;
+    internal bool IsBalk =>
+        Flight is { Hello: null, Ssl2: null, End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset } && !IsRefusal;
 
     /// <summary>It broke off without a word.</summary>
     internal bool IsDrop => IsBalk && Flight!.End is FlightEnd.Closed or FlightEnd.Reset;

@@ -23,7 +23,8 @@ internal sealed class ProbeLine : IDisposable
     }
 
     /// <exception cref="SslException">The connection broke, or the time passed.</exception>
-    internal async Task SendAsync(byte[] bytes) => await _socket.WriteAsync(bytes, 0, bytes.Length, _deadline, _cancellation).ConfigureAwait(false);
+    internal async Task SendAsync(byte[] bytes) =>
+        await _socket.WriteAsync(bytes, 0, bytes.Length, _deadline, _cancellation).ConfigureAwait(false);
 
     /// <summary>Reads a flight as far as it is wanted. What becomes of the connection meanwhile is the flight's end.</summary>
     internal Task<ServerFlight> ReadFlightAsync(bool wantsAll) => ReadFlightAsync(new FlightReader(wantsAll));
@@ -44,7 +45,8 @@ internal sealed class ProbeLine : IDisposable
             {
                 reader.Finish(FlightEnd.Silent);
             }
-            catch (SslException e) when (e.Code is SslErrorCode.PeerVanished or SslErrorCode.Network or SslErrorCode.Truncated or SslErrorCode.NotOpen)
+            catch (SslException e)
+                when (e.Code is SslErrorCode.PeerVanished or SslErrorCode.Network or SslErrorCode.Truncated or SslErrorCode.NotOpen)
             {
                 reader.Finish(FlightEnd.Reset);
             }
@@ -67,7 +69,8 @@ internal sealed class ProbeLine : IDisposable
         {
             return null;
         }
-        catch (SslException e) when (e.Code is SslErrorCode.PeerVanished or SslErrorCode.Network or SslErrorCode.Truncated or SslErrorCode.NotOpen)
+        catch (SslException e)
+            when (e.Code is SslErrorCode.PeerVanished or SslErrorCode.Network or SslErrorCode.Truncated or SslErrorCode.NotOpen)
         {
             return Array.Empty<byte>();
         }

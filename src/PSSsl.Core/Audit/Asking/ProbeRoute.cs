@@ -6,9 +6,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Connecting;
 using PSSsl.Connecting.Proxies;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
 
 namespace PSSsl.Audit.Asking;
 
@@ -80,7 +81,8 @@ internal sealed class ProbeRoute
     /// <summary>The addresses of the name, in the order in which they would be tried.</summary>
     /// <exception cref="SslException">It has none.</exception>
     internal Task<IReadOnlyList<IPAddress>> ResolveAsync(CancellationToken cancellationToken) =>
-        new Dialer(Place, Deadline.After(Timeout)) { Family = Family, LocalAddress = LocalAddress, Resolver = Resolver }.ResolveAsync(cancellationToken);
+        new Dialer(Place, Deadline.After(Timeout))
+            { Family = Family, LocalAddress = LocalAddress, Resolver = Resolver }.ResolveAsync(cancellationToken);
 
     /// <summary>A connection on which the hello comes next.</summary>
     /// <exception cref="SslException">The server or its proxy is not reached, or does not go over to TLS.</exception>

@@ -131,7 +131,8 @@ internal sealed class ServerAsker : IDisposable
     internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context, bool isPipelined = false)
     {
         (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
-        bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network } && _good is not null;
+        bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network }
+            && _good is not null;
         if (!isDropped)
             return (socket, error, why);
         _isSlow = true;
@@ -285,7 +286,8 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>Whether another try makes sense: a server that answered before and now does not may have too much to do.</summary>
     private bool Lost(SslException error)
     {
-        bool isOfNetwork = error.Code is SslErrorCode.ConnectionRefused or SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Network
+        bool isOfNetwork = error.Code is SslErrorCode.ConnectionRefused or SslErrorCode.TimedOut or SslErrorCode.PeerVanished
+            or SslErrorCode.Network
             or SslErrorCode.StartTlsRefused or SslErrorCode.HostUnreachable;
         if (Interlocked.Increment(ref _lost) > 2 * _limits.Pauses.Length)
             _givenUp ??= $"it takes no more connections: {error.Message.TrimEnd('.')}";

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Asking;
 
@@ -14,11 +15,13 @@ namespace PSSsl.Audit.Asking;
 /// </summary>
 internal static class SuiteSettling
 {
-    internal static async Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites, Func<ClientHello, ClientHello>? change = null,
+    internal static async Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites,
+        Func<ClientHello, ClientHello>? change = null,
         bool wantsAll = false)
     {
         Task<Settled> ask(IReadOnlyList<int> offered) =>
-            run.Asker.SettleAsync((change ?? (h => h))(run.Hellos.Of(version, offered)), flight => flight.Hello?.Version == version, wantsAll);
+            run.Asker.SettleAsync((change ?? (h => h))(run.Hellos.Of(version, offered)), flight => flight.Hello?.Version == version,
+                wantsAll);
         Settled settled = await ask(suites).ConfigureAwait(false);
         int[][] kinds = suites.GroupBy(Kind).Select(g => g.ToArray()).ToArray();
         if (settled.Taken != false || !settled.Answer.IsBalk || kinds.Length == 1 || run.Options.IsQuick)

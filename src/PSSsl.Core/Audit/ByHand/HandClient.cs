@@ -90,7 +90,8 @@ internal sealed class HandClient
         byte[] exchange = WireWriter.Of(w => w.U8(16).U24(agreed.Message.Length).Bytes(agreed.Message));
         _messages.AddRange(exchange);
         var derivation = new KeyDerivation(_version, suite);
-        _master = hello.Find(ExtensionType.ExtendedMasterSecret) is null ? derivation.MasterSecret(agreed.Secret, _clientRandom, hello.Random)
+        _master = hello.Find(ExtensionType.ExtendedMasterSecret) is null
+            ? derivation.MasterSecret(agreed.Secret, _clientRandom, hello.Random)
             : derivation.ExtendedMasterSecret(agreed.Secret, _messages.ToArray());
         byte[] block = derivation.KeyBlock(_master, _clientRandom, hello.Random, RecordSeal.KeyBlockLength(suite, _version));
         Seal = new RecordSeal(suite, _version, block, isClient: true);
@@ -100,7 +101,8 @@ internal sealed class HandClient
         {
             if (Flight.Wish is not null)
                 w.U8(22).U16(_version).Vector16(new byte[] { 11, 0, 0, 3, 0, 0, 0 });
-            w.U8(22).U16(_version).Vector16(exchange).U8(20).U16(_version).Vector16(new byte[] { 1 }).Bytes(Seal.Seal(22, finished, change));
+            w.U8(22).U16(_version).Vector16(exchange).U8(20).U16(_version).Vector16(new byte[] { 1 })
+                .Bytes(Seal.Seal(22, finished, change));
         })).ConfigureAwait(false);
     }
 

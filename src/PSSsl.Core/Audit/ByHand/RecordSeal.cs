@@ -28,7 +28,8 @@ internal sealed class RecordSeal
 
     private bool IsGcm => _suite.Mac == "AEAD";
 
-    internal static bool IsKnown(SslCipher suite) => suite is { Encryption: "AES", Mac: "SHA1" or "SHA256" or "SHA384" } or { Encryption: "AESGCM" };
+    internal static bool IsKnown(SslCipher suite) =>
+        suite is { Encryption: "AES", Mac: "SHA1" or "SHA256" or "SHA384" } or { Encryption: "AESGCM" };
 
     internal static int KeyBlockLength(SslCipher suite, int version) => 2 * (MacLength(suite) + suite.Bits / 8 + IvLength(suite, version));
 
@@ -56,7 +57,8 @@ internal sealed class RecordSeal
 
     private byte[] SealCbc(int type, byte[] text, Action<byte[]>? change)
     {
-        using HMAC hmac = _suite.Mac == "SHA1" ? new HMACSHA1(_macKey) : _suite.Mac == "SHA256" ? new HMACSHA256(_macKey) : new HMACSHA384(_macKey);
+        using HMAC hmac = _suite.Mac == "SHA1" ? new HMACSHA1(_macKey) : _suite.Mac == "SHA256" ? new HMACSHA256(_macKey)
+            : new HMACSHA384(_macKey);
         byte[] mac = hmac.ComputeHash(KeyDerivation.Join(Header(type, text.Length), text));
         int count = Block - (text.Length + mac.Length) % Block;
         byte[] padding = Enumerable.Repeat((byte)(count - 1), count).ToArray();

@@ -37,7 +37,8 @@ internal static class RsaMessage
             return null;
         try
         {
-            using RSA? rsa = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
+            using RSA? rsa =
+                System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
             return rsa?.ExportParameters(false);
         }
         catch (CryptographicException)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Clients;
 
@@ -27,15 +28,18 @@ internal static class ClientSimulator
     private static SslClientSimulation Agree(SslServerReport report, KnownClient client, SslServerProtocol protocol, int version)
     {
         int[] offered = report.Suites.Where(s => s.Protocol == protocol.Name).OrderBy(s => s.Order).Select(s => s.Cipher.Id).ToArray();
-        int[] groups = client.Groups.Where(g => report.Groups.Any(r => r.Id == g && (version >= 0x0304 == (r.Protocol == "TLSv1_3")))).ToArray();
-        bool isKnown = report.Incomplete.Length == 0 || !(report.Incomplete.Contains("cipher suites") || report.Incomplete.Contains("groups"));
+        int[] groups = client.Groups.Where(g => report.Groups.Any(r => r.Id == g && (version >= 0x0304 == (r.Protocol == "TLSv1_3"))))
+            .ToArray();
+        bool isKnown = report.Incomplete.Length == 0
+            || !(report.Incomplete.Contains("cipher suites") || report.Incomplete.Contains("groups"));
         int[] common = Order(protocol, client.Suites, offered).Where(s => IsUsable(s, groups)).ToArray();
         if (common.Length == 0)
         {
             return isKnown && report.Checks.Contains("Groups")
                 ? new SslClientSimulation
                 {
-                    Client = client.Name, Connects = false, Version = protocol.Name, Detail = "it has no cipher suite, or no group, that the server has",
+                    Client = client.Name, Connects = false, Version = protocol.Name,
+                        Detail = "it has no cipher suite, or no group, that the server has",
                 }
                 : Unknown(client, "not all of the server's suites and groups are known");
         }
@@ -58,7 +62,8 @@ internal static class ClientSimulator
         if (protocol.ServerOrder != true)
             return client.Where(server.Contains);
         int first = client.FirstOrDefault(server.Contains);
-        bool isChaChaFirst = protocol.PrefersChaCha == true && SuiteRegistry.ById(first).Encryption.StartsWith("ChaCha", System.StringComparison.Ordinal);
+        bool isChaChaFirst = protocol.PrefersChaCha == true && SuiteRegistry.ById(first)
+            .Encryption.StartsWith("ChaCha", System.StringComparison.Ordinal);
         return isChaChaFirst ? client.Where(server.Contains) : server.Where(client.Contains);
     }
 

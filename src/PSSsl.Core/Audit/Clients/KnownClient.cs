@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Clients;
 

@@ -45,7 +45,8 @@ internal static class CertificateRules
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(405, SslSeverity.High, "The key of the certificate is too short",
-            Seen.Certificate(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && c.KeySize is > 0 and < 2048 ? $"RSA with {c.KeySize} bits" : null))
+            Seen.Certificate(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && c.KeySize is > 0 and < 2048
+                ? $"RSA with {c.KeySize} bits" : null))
         {
             Why = "RSA below 2048 bits can be broken by who has the means.",
             Fix = "Make a new key of 2048 bits, or one on P-256.",
@@ -59,14 +60,16 @@ internal static class CertificateRules
             References = new[] { "RFC 9155" },
         },
         new(407, SslSeverity.Low, "The certificate is valid for longer than authorities may issue",
-            Seen.Certificate(c => c.IsTrusted == true && !c.IsCA && Days(c) > Most(c) ? $"{(int)Days(c)} days; {Most(c)} were the most at that date" : null))
+            Seen.Certificate(c => c.IsTrusted == true && !c.IsCA && Days(c) > Most(c)
+                ? $"{(int)Days(c)} days; {Most(c)} were the most at that date" : null))
         {
             Why = "Browsers refuse public certificates that are valid for so long.",
             Fix = "Have one made that is valid for less.",
             References = new[] { "CA/Browser Forum BR 6.3.2" },
         },
         new(408, SslSeverity.Low, "The server sends its anchor, or certificates that do not belong to the chain",
-            Seen.Certificate(c => c.Chain.Count > 1 && c.Chain.Skip(1).Any(x => x.Subject == x.Issuer) ? $"{c.Chain.Count} certificates, one of them signed by itself" : null))
+            Seen.Certificate(c => c.Chain.Count > 1 && c.Chain.Skip(1).Any(x => x.Subject == x.Issuer)
+                ? $"{c.Chain.Count} certificates, one of them signed by itself" : null))
         {
             Why = "Each handshake is longer for nothing.",
             Fix = "Leave the last one out of the file.",
@@ -82,7 +85,8 @@ internal static class CertificateRules
         new(410, SslSeverity.Info, "Other servers have the same key",
             r => r.SharedWith.Count > 0 ? DerivedWeaknesses.Some(r.SharedWith, 4) : null)
         {
-            Why = "What weakens or reveals it on one of them does so on all. That is as it should be for servers that stand in for each other.",
+            Why = "What weakens or reveals it on one of them does so on all. That is as it should be for servers that stand in for each "
+                + "other.",
             Fix = "Nothing for those; else make a key for each.",
             References = new[] { "CVE-2016-0800" },
         },
@@ -90,17 +94,21 @@ internal static class CertificateRules
 
     private static string? Distrust(PeerCertificate certificate)
     {
-        SslVerifyError[] errors = certificate.VerifyErrors.Where(e => e.Code is not (SslErrorCode.HostnameMismatch or SslErrorCode.CertificateExpired)).ToArray();
-        return certificate.IsTrusted == false && errors.Length > 0 ? string.Join("; ", errors.Select(e => e.ToString().TrimEnd('.')).Distinct()) : null;
+        SslVerifyError[] errors =
+            certificate.VerifyErrors.Where(e => e.Code is not (SslErrorCode.HostnameMismatch or SslErrorCode.CertificateExpired)).ToArray();
+        return certificate.IsTrusted == false && errors.Length > 0
+            ? string.Join("; ", errors.Select(e => e.ToString().TrimEnd('.')).Distinct()) : null;
     }
 
     private static string Until(PeerCertificate certificate) =>
         FormattableString.Invariant($"it is valid until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
 
-    private static string Names(PeerCertificate certificate) => certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
+    private static string Names(PeerCertificate certificate) =>
+        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
         ? DerivedWeaknesses.Some(names) : certificate.CommonName ?? "no name at all";
 
-    private static double Days(PeerCertificate certificate) => certificate is { NotBefore: { } from, NotAfter: { } until } ? (until - from).TotalDays : 0;
+    private static double Days(PeerCertificate certificate) =>
+        certificate is { NotBefore: { } from, NotAfter: { } until } ? (until - from).TotalDays : 0;
 
     /// <summary>What the Baseline Requirements allow, by the date of issue.</summary>
     private static int Most(PeerCertificate certificate) => certificate.NotBefore?.ToUniversalTime() switch
@@ -114,5 +122,6 @@ internal static class CertificateRules
     };
 
     private static bool IsWeakHash(string algorithm) => algorithm.IndexOf("md5", StringComparison.OrdinalIgnoreCase) >= 0
-        || algorithm.IndexOf("sha1", StringComparison.OrdinalIgnoreCase) >= 0 || algorithm.IndexOf("sha-1", StringComparison.OrdinalIgnoreCase) >= 0;
+        || algorithm.IndexOf("sha1", StringComparison.OrdinalIgnoreCase) >= 0
+        || algorithm.IndexOf("sha-1", StringComparison.OrdinalIgnoreCase) >= 0;
 }

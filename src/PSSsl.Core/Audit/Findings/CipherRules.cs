@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Findings;
 
@@ -40,7 +41,8 @@ internal static class CipherRules
             References = new[] { "RFC 7465", "CVE-2015-2808" },
         },
         new(204, SslSeverity.High, "DES or RC2 is offered",
-            Seen.Suite(s => s.Cipher.Encryption is "DES" or "RC2" && s.Cipher.Bits >= 56 && !s.Cipher.Name.StartsWith("EXP", System.StringComparison.Ordinal)))
+            Seen.Suite(s => s.Cipher.Encryption is "DES" or "RC2" && s.Cipher.Bits >= 56
+                && !s.Cipher.Name.StartsWith("EXP", System.StringComparison.Ordinal)))
         {
             Why = "A key of DES is found within a day, and RC2 has blocks of 64 bits.",
             Fix = "Leave out DES and RC2.",
@@ -56,7 +58,8 @@ internal static class CipherRules
             References = new[] { "CVE-2016-2183" },
         },
         new(206, SslSeverity.Medium, "Suites without forward secrecy are offered",
-            Seen.Suite(s => s.Protocol != "SSLv2" && !s.Cipher.ForwardSecrecy && s.Cipher.Bits >= 112 && s.Cipher.Encryption is not "RC4" and not "3DES" and not "IDEA"))
+            Seen.Suite(s => s.Protocol != "SSLv2" && !s.Cipher.ForwardSecrecy && s.Cipher.Bits >= 112
+                && s.Cipher.Encryption is not "RC4" and not "3DES" and not "IDEA"))
         {
             Why = "Whoever steals the key later can read what was recorded before.",
             Fix = "Leave out suites whose keys are encrypted with RSA.",
@@ -64,17 +67,21 @@ internal static class CipherRules
             References = new[] { "RFC 9325, 4.1" },
         },
         new(207, SslSeverity.Low, "Suites with CBC are offered",
-            Seen.Suite(s => s.Cipher.Mac is "SHA1" or "SHA256" or "SHA384" && s.Cipher.Bits >= 112 && s.Cipher.Encryption is "AES" or "Camellia" or "ARIA" or "SEED" && s.Cipher.ForwardSecrecy))
+            Seen.Suite(s => s.Cipher.Mac is "SHA1" or "SHA256" or "SHA384" && s.Cipher.Bits >= 112
+                && s.Cipher.Encryption is "AES" or "Camellia" or "ARIA" or "SEED" && s.Cipher.ForwardSecrecy))
         {
-            Why = "Padding before authentication has been broken time and again (Lucky Thirteen). Clients since 2013 have authenticated encryption.",
+            Why = "Padding before authentication has been broken time and again (Lucky Thirteen). Clients since 2013 have authenticated "
+                + "encryption.",
             Fix = "Leave out CBC suites, if no old client needs them.",
             Fixes = ServerFixes.Ciphers,
             References = new[] { "CVE-2013-0169" },
         },
         new(208, SslSeverity.Info, "The client's order of suites counts",
-            r => System.Linq.Enumerable.FirstOrDefault(r.Protocols, p => p.ServerOrder == false && p.Name == "TLSv1_2") is { } p ? $"{p.Name} goes by the client's order" : null)
+            r => System.Linq.Enumerable.FirstOrDefault(r.Protocols, p => p.ServerOrder == false && p.Name == "TLSv1_2") is { } p
+                ? $"{p.Name} goes by the client's order" : null)
         {
-            Why = "That is right if only good suites are offered, since clients know what they do fastest. With weak ones the server should decide.",
+            Why = "That is right if only good suites are offered, since clients know what they do fastest. With weak ones the server "
+                + "should decide.",
             Fix = "Nothing, if all suites that are offered are good.",
             References = new[] { "RFC 9325, 4.2.1" },
         },

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Findings;
 
@@ -57,19 +58,23 @@ internal static class FeatureRules
         new(606, SslSeverity.Medium, "A downgrade from TLS 1.3 is not marked",
             r => r.Feature("Downgrade sentinel") is { IsOn: false } f ? $"the mark is {f.Value}" : null)
         {
-            Why = "Whoever stands between can make clients use an older version, and they do not see it. Some devices that intercept TLS leave the mark out.",
+            Why = "Whoever stands between can make clients use an older version, and they do not see it. Some devices that intercept TLS "
+                + "leave the mark out.",
             Fix = "Update the TLS library, or what stands in front of the server.",
             References = new[] { "RFC 8446, 4.1.3" },
         },
         new(607, SslSeverity.Info, "Some clients cannot connect",
-            r => r.Clients.Where(c => c.Connects == false).Select(c => c.Client).ToArray() is { Length: > 0 } found ? DerivedWeaknesses.Some(found, 8) : null)
+            r => r.Clients.Where(c => c.Connects == false).Select(c => c.Client).ToArray() is { Length: > 0 } found
+                ? DerivedWeaknesses.Some(found, 8) : null)
         {
-            Why = "They have no version or cipher suite in common with the server. Old ones are left behind on purpose; current ones are a mistake.",
+            Why = "They have no version or cipher suite in common with the server. Old ones are left behind on purpose; current ones are "
+                + "a mistake.",
             Fix = "Nothing, if none of them matters to you.",
             References = new[] { "about_PSSsl_Audit" },
         },
         new(608, SslSeverity.Medium, "The addresses of the name differ",
-            r => r.Nodes.FirstOrDefault(n => n.Differences.Length > 0) is { } n ? $"{n.Address}, beside {r.Address}: {n.Differences}" : null)
+            r => r.Nodes.FirstOrDefault(n => n.Differences.Length > 0) is { } n ? $"{n.Address}, beside {r.Address}: {n.Differences}"
+                : null)
         {
             Why = "What a client meets depends on the address that it gets. Usually one of the servers was forgotten at the last change.",
             Fix = "Set all of them up in the same way; .Nodes has what each of them is.",

@@ -7,7 +7,8 @@ namespace PSSsl.Audit.Findings;
 /// <summary>The table of findings, and what it makes of a report.</summary>
 internal static class FindingRules
 {
-    internal static IReadOnlyList<FindingRule> All { get; } = ProtocolRules.All.Concat(CipherRules.All).Concat(KeyRules.All).Concat(CertificateRules.All)
+    internal static IReadOnlyList<FindingRule> All { get; } = ProtocolRules.All.Concat(CipherRules.All).Concat(KeyRules.All)
+        .Concat(CertificateRules.All)
         .Concat(WeaknessRules.All).Concat(FeatureRules.All).OrderBy(r => r.Number).ToArray();
 
     /// <param name="report">What is known.</param>
@@ -16,7 +17,8 @@ internal static class FindingRules
     {
         IReadOnlyList<string> software = fixFor.Count > 0 ? fixFor : Named(report.Http?.Server);
         return All.Select(rule => (rule, Seen: rule.See(report))).Where(f => f.Seen is not null)
-            .Select(f => Finding(f.rule, f.Seen!, software)).OrderByDescending(f => f.Severity).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
+            .Select(f => Finding(f.rule, f.Seen!, software)).OrderByDescending(f => f.Severity).ThenBy(f => f.Id, StringComparer.Ordinal)
+            .ToArray();
     }
 
     private static SslFinding Finding(FindingRule rule, string seen, IReadOnlyList<string> software) => new()

@@ -8,7 +8,8 @@ namespace PSSsl.Audit.Findings;
 internal static class Seen
 {
     internal static Func<SslServerReport, string?> Version(string name) => report =>
-        report.Has(name) == true ? $"{name} is offered" + (report.Protocol(name)!.Cipher is { } cipher ? $", with {cipher}" : string.Empty) : null;
+        report.Has(name) == true ? $"{name} is offered" + (report.Protocol(name)!.Cipher is { } cipher ? $", with {cipher}" : string.Empty)
+            : null;
 
     internal static Func<SslServerReport, string?> Suite(Func<SslServerSuite, bool> which) => report => Some(report.Suites.Where(which));
 

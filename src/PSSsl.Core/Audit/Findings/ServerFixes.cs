@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Findings;
 
 /// <summary>Lines of configuration that change what several findings are about, by server software.</summary>
 internal static class ServerFixes
 {
-    private const string Suites = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+    private const string Suites =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
         + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 
     internal static readonly string[] Software = { "Nginx", "Apache", "IIS", "HAProxy", "Postfix", "Dovecot", "Tomcat", "OpenSSL" };
@@ -56,7 +58,8 @@ internal static class ServerFixes
         ["OpenSSL"] = "Groups = X25519MLKEM768:X25519:prime256v1:secp384r1 (3.5)",
     };
 
-    internal static IReadOnlyDictionary<string, string> Renegotiation { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    internal static IReadOnlyDictionary<string, string> Renegotiation { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["IIS"] = @"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL: DisableRenegoOnServer = 1 (DWORD)",
         ["Postfix"] = "tls_ssl_options = NO_RENEGOTIATION",
@@ -64,7 +67,8 @@ internal static class ServerFixes
         ["OpenSSL"] = "Options = NoRenegotiation",
     };
 
-    internal static IReadOnlyDictionary<string, string> DhParameters { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    internal static IReadOnlyDictionary<string, string> DhParameters { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["Nginx"] = "ssl_dhparam ffdhe2048.pem; or no DHE suites at all",
         ["Apache"] = "SSLOpenSSLConfCmd DHParameters ffdhe2048.pem",

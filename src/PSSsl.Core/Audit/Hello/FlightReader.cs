@@ -6,13 +6,14 @@ using PSSsl.Ciphers;
 namespace PSSsl.Audit.Hello;
 
 /// <summary>
-/// Reads a server's first flight as it comes, in pieces of any size. It is fed by whoever answers, also by attackers: what it holds is bounded, and what
-/// cannot be read ends it.
+/// Reads a server's first flight as it comes, in pieces of any size. It is fed by whoever answers, also by attackers: what it holds is
+/// bounded, and what cannot be read ends it.
 /// </summary>
 internal sealed class FlightReader
 {
     /// <summary>Longer than any chain that is of use; a hello alone is short.</summary>
-    private const int MostBytes = 256 * 1024, MostBytesOfHello = 64 * 1024, LongestMessage = 128 * 1024, LongestRecord = 16384 + 2048, LongestQuote = 256;
+    private const int MostBytes = 256 * 1024, MostBytesOfHello = 64 * 1024, LongestMessage = 128 * 1024, LongestRecord = 16384
+        + 2048, LongestQuote = 256;
 
     /// <summary>Records and messages, also those that carry nothing; the longest flight has ten messages.</summary>
     private const int MostRecords = 500, MostMessages = 20;

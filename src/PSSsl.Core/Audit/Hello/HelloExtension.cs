@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using PSSsl.X509.Keys;
 
 namespace PSSsl.Audit.Hello;
 
@@ -35,7 +36,8 @@ internal sealed class HelloExtension
     internal static HelloExtension Heartbeat() => new(ExtensionType.Heartbeat, new byte[] { 1 });
 
     /// <summary>RFC 7301, 3.1.</summary>
-    internal static HelloExtension Alpn(params string[] protocols) => new(ExtensionType.Alpn, WireWriter.Of(w => w.Vector16(WireWriter.Of(list =>
+    internal static HelloExtension Alpn(params string[] protocols) =>
+        new(ExtensionType.Alpn, WireWriter.Of(w => w.Vector16(WireWriter.Of(list =>
     {
         foreach (string protocol in protocols)
             list.Vector8(Encoding.ASCII.GetBytes(protocol));

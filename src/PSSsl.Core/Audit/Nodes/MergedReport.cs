@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Nodes;
 
@@ -30,7 +31,8 @@ internal static class MergedReport
             Time = first.Time, Checks = first.Checks,
             Duration = TimeSpan.FromTicks(all.Sum(r => r.Duration.Ticks)), Connections = all.Sum(r => r.Connections),
             Incomplete = string.Join("; ", gaps.Where(g => g.Length > 0)),
-            Protocols = first.Protocols.Select(p => Merge(all.Select(r => r.Protocol(p.Name)).OfType<SslServerProtocol>().ToArray())).ToArray(),
+            Protocols = first.Protocols.Select(p => Merge(all.Select(r => r.Protocol(p.Name)).OfType<SslServerProtocol>().ToArray()))
+                .ToArray(),
             Suites = Union(all, r => r.Suites, s => (s.Protocol, s.Cipher.Id)),
             Groups = Union(all, r => r.Groups, g => (g.Protocol, g.Name)),
             SignatureSchemes = Union(all, r => r.SignatureSchemes, s => (s.Protocol, s.Id)),
@@ -49,7 +51,8 @@ internal static class MergedReport
         ? new SslServerNode { Address = address, Problem = error!.Message.TrimEnd('.') }
         : new SslServerNode
         {
-            Address = address, Grade = report.Grade.Letter, Versions = report.Versions, Differences = string.Join("; ", Differences(first, report)),
+            Address = address, Grade = report.Grade.Letter, Versions = report.Versions,
+                Differences = string.Join("; ", Differences(first, report)),
         };
 
     private static IEnumerable<string> Differences(SslServerReport first, SslServerReport other) =>
@@ -87,7 +90,8 @@ internal static class MergedReport
         bool isSameOrder = all.Select(p => p.ServerOrder).Distinct().Count() == 1;
         return new SslServerProtocol
         {
-            Name = taken.Name, State = taken.State, Cipher = taken.Cipher, Detail = taken.Detail, ServerOrder = isSameOrder ? taken.ServerOrder : null,
+            Name = taken.Name, State = taken.State, Cipher = taken.Cipher, Detail = taken.Detail, ServerOrder = isSameOrder
+                ? taken.ServerOrder : null,
             PrefersChaCha = isSameOrder ? taken.PrefersChaCha : null,
         };
     }

@@ -29,7 +29,8 @@ internal static class NodeAudits
         {
             try
             {
-                asked.Add((address.ToString(), await ServerAuditor.AuditAsync(route.At(address), options, stop).ConfigureAwait(false), null));
+                asked.Add((address.ToString(), await ServerAuditor.AuditAsync(route.At(address), options, stop)
+                    .ConfigureAwait(false), null));
             }
             catch (SslException e)
             {

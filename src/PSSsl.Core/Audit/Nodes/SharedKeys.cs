@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Nodes;
 
@@ -37,11 +38,13 @@ internal sealed class SharedKeys
     {
         string[] others = key.Servers.Where(s => s != report.Server).ToArray();
         report.SharedWith = report.SharedWith.Union(others).Take(MostNames).ToArray();
-        if (key.IsRsa && key.WithSsl2 is { } open && open != report.Server && report.Weakness("DROWN") is { State: not SslWeaknessState.Vulnerable } drown)
+        if (key.IsRsa && key.WithSsl2 is { } open && open != report.Server
+            && report.Weakness("DROWN") is { State: not SslWeaknessState.Vulnerable } drown)
         {
             report.Weaknesses = report.Weaknesses.Select(w => w != drown ? w : new SslServerWeakness
             {
-                Name = drown.Name, Cve = drown.Cve, State = SslWeaknessState.Vulnerable, Detail = $"{open} has the same RSA key, and offers SSL 2.0",
+                Name = drown.Name, Cve = drown.Cve, State = SslWeaknessState.Vulnerable,
+                    Detail = $"{open} has the same RSA key, and offers SSL 2.0",
             }).ToArray();
         }
 

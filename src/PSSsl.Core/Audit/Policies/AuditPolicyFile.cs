@@ -4,15 +4,20 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSSsl.Audit.Report;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Policies;
 
-/// <summary>A policy of one's own, a JSON file (docs/schemas/audit-policy.schema.json). A word that is not known is an error: it was meant to demand something.</summary>
+/// <summary>
+/// A policy of one's own, a JSON file (docs/schemas/audit-policy.schema.json). A word that is not known is an error: it was meant to demand
+/// something.
+/// </summary>
 internal static class AuditPolicyFile
 {
     private const int LongestQuote = 60, MostMegabytes = 1;
 
-    private static readonly string[] s_lists = { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
+    private static readonly string[] s_lists =
+        { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
     private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "mostCertificateDays", "leastHsts" };
     private static readonly string[] s_flags = { "requiresPostQuantum", "requiresTrust", "serverOrder" };
     private static readonly string[] s_texts = { "$schema", "name", "version", "date", "source" };
@@ -27,7 +32,8 @@ internal static class AuditPolicyFile
         }
         catch (SslException e) when (e.Code == SslErrorCode.FileNotReadable)
         {
-            throw new SslException(e.Code, SslPhase.Configuration, $"'{word}' is neither a policy's name nor a file that can be read. {e.Message}", e)
+            throw new SslException(e.Code, SslPhase.Configuration,
+                $"'{word}' is neither a policy's name nor a file that can be read. {e.Message}", e)
             {
                 RecommendedAction = $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.",
             };
@@ -35,7 +41,8 @@ internal static class AuditPolicyFile
 
         try
         {
-            return Of(JsonText.Parse(text) as Dictionary<string, object?> ?? throw new FormatException("It is not an object."), Path.GetFileNameWithoutExtension(path));
+            return Of(JsonText.Parse(text) as Dictionary<string, object?>
+                ?? throw new FormatException("It is not an object."), Path.GetFileNameWithoutExtension(path));
         }
         catch (FormatException e)
         {
@@ -48,7 +55,8 @@ internal static class AuditPolicyFile
 
     internal static AuditPolicy Of(Dictionary<string, object?> read, string name)
     {
-        string? unknown = read.Keys.FirstOrDefault(k => !s_lists.Contains(k) && !s_numbers.Contains(k) && !s_flags.Contains(k) && !s_texts.Contains(k));
+        string? unknown =
+            read.Keys.FirstOrDefault(k => !s_lists.Contains(k) && !s_numbers.Contains(k) && !s_flags.Contains(k) && !s_texts.Contains(k));
         if (unknown is not null)
             throw new FormatException($"It says '{Short(unknown)}', which is not known.");
         string[] versions = ServerFacts.Versions.Select(v => v.Name).ToArray();
@@ -82,10 +90,12 @@ internal static class AuditPolicyFile
     private static string Short(string text) => text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote) + "…";
 
     private static string[]? List(Dictionary<string, object?> read, string key) => !read.TryGetValue(key, out object? value) ? null
-        : value is List<object?> list && list.All(e => e is string) ? list.Cast<string>().ToArray() : throw new FormatException($"'{key}' is not a list of texts.");
+        : value is List<object?> list && list.All(e => e is string) ? list.Cast<string>().ToArray()
+        : throw new FormatException($"'{key}' is not a list of texts.");
 
     private static int Number(Dictionary<string, object?> read, string key) => !read.TryGetValue(key, out object? value) ? 0
-        : value is double number and >= 0 and <= int.MaxValue && number == Math.Floor(number) ? (int)number : throw new FormatException($"'{key}' is not a number from 0 on.");
+        : value is double number and >= 0 and <= int.MaxValue && number == Math.Floor(number) ? (int)number
+        : throw new FormatException($"'{key}' is not a number from 0 on.");
 
     private static bool? Flag(Dictionary<string, object?> read, string key) => !read.TryGetValue(key, out object? value) ? null
         : value is bool flag ? flag : throw new FormatException($"'{key}' is neither true nor false.");

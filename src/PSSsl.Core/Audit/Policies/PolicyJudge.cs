@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Policies;
 
@@ -34,7 +35,8 @@ internal sealed class PolicyJudge
     {
         foreach (SslServerProtocol protocol in _report.Protocols)
         {
-            bool isAllowed = _policy.AllowedProtocols?.Contains(protocol.Name) ?? true, isRequired = _policy.RequiredProtocols.Contains(protocol.Name);
+            bool isAllowed = _policy.AllowedProtocols?.Contains(protocol.Name)
+                ?? true, isRequired = _policy.RequiredProtocols.Contains(protocol.Name);
             if (protocol.State == SslOfferState.Unknown && (!isAllowed || isRequired))
                 Unknown.Add($"whether {protocol.Name} is offered");
             else if (protocol.State == SslOfferState.Offered && !isAllowed)
@@ -47,9 +49,11 @@ internal sealed class PolicyJudge
             Unknown.Add("which versions are offered");
         if (_policy.ServerOrder is not { } wanted)
             return;
-        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p.State == SslOfferState.Offered && p.ServerOrder is { } own && own != wanted))
+        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p.State == SslOfferState.Offered && p.ServerOrder is { } own
+            && own != wanted))
             Violate("Order", $"{protocol.Name} goes by the {(wanted ? "client" : "server")}'s order of suites");
-        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p is { State: SslOfferState.Offered, ServerOrder: null } && p.Name != "SSLv2"))
+        foreach (SslServerProtocol protocol in _report.Protocols.Where(p => p is { State: SslOfferState.Offered, ServerOrder: null }
+            && p.Name != "SSLv2"))
         {
             if (!_report.Checks.Contains("Suites") || _report.Suites.Count(s => s.Protocol == protocol.Name) != 1)
                 Unknown.Add($"whose order of suites counts in {protocol.Name}");
@@ -62,7 +66,8 @@ internal sealed class PolicyJudge
             return;
         if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites"))
             Unknown.Add("all of its cipher suites");
-        foreach (SslServerSuite suite in _report.Suites.Where(s => !allowed.Contains(s.Cipher.Name) && !allowed.Contains(s.Cipher.StandardName)))
+        foreach (SslServerSuite suite in _report.Suites.Where(s => !allowed.Contains(s.Cipher.Name)
+            && !allowed.Contains(s.Cipher.StandardName)))
             Violate("Suites", $"{suite} is offered");
     }
 
@@ -93,13 +98,18 @@ internal sealed class PolicyJudge
         foreach (PeerCertificate certificate in _report.Certificates)
         {
             if (_policy.RequiresTrust && certificate.IsTrusted == false)
-                Violate("Trust", $"'{certificate.Subject}' is not trusted: {(certificate.VerifyErrors.Count > 0 ? certificate.VerifyErrors[0] : null)}");
+                Violate("Trust",
+                    $"'{certificate.Subject}' is not trusted: {(certificate.VerifyErrors.Count > 0 ? certificate.VerifyErrors[0] : null)}");
             else if (_policy.RequiresTrust && certificate.IsTrusted is null)
                 Unknown.Add($"whether '{certificate.Subject}' is trusted");
             if (certificate.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastRsaBits)
-                Violate("RsaBits", $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
-            if (_policy.MostCertificateDays > 0 && certificate is { NotBefore: { } from, NotAfter: { } until } && (until - from).TotalDays > _policy.MostCertificateDays)
-                Violate("CertificateDays", $"'{certificate.Subject}' is valid for {(int)(until - from).TotalDays} days, and {_policy.MostCertificateDays} are the most");
+                Violate("RsaBits",
+                    $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
+            if (_policy.MostCertificateDays > 0 && certificate is { NotBefore: { } from, NotAfter: { } until }
+                && (until - from).TotalDays > _policy.MostCertificateDays)
+                Violate("CertificateDays",
+                    $"'{certificate.Subject}' is valid for {(int)(until - from).TotalDays} days, and {_policy.MostCertificateDays} are "
+                        + $"the most");
         }
     }
 
@@ -127,5 +137,6 @@ internal sealed class PolicyJudge
         }
     }
 
-    private void Violate(string rule, string text) => Violations.Add(_policy.Sections.TryGetValue(rule, out string? section) ? $"{text} ({section})" : text);
+    private void Violate(string rule, string text) =>
+        Violations.Add(_policy.Sections.TryGetValue(rule, out string? section) ? $"{text} ({section})" : text);
 }

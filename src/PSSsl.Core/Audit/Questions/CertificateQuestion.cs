@@ -9,6 +9,7 @@ using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -48,7 +49,8 @@ internal sealed class CertificateQuestion : Question
 
     private static async Task AskOldAsync(AuditRun run, int version, IReadOnlyList<int> suites, string kind)
     {
-        Settled settled = await SuiteSettling.SettleAsync(run, version, suites, hello => hello.With(HelloExtension.StatusRequest()), wantsAll: true)
+        Settled settled =
+            await SuiteSettling.SettleAsync(run, version, suites, hello => hello.With(HelloExtension.StatusRequest()), wantsAll: true)
             .ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"whether it has a certificate of the kind {kind} was not found out: {settled.Why}");
@@ -84,7 +86,8 @@ internal sealed class CertificateQuestion : Question
         };
         await Task.WhenAll(kinds.Select(async schemes =>
         {
-            Shaken shaken = await Shaken.TryAsync(run, new[] { SslVersion.TLSv1_3 }, options => options.SignatureScheme = schemes).ConfigureAwait(false);
+            Shaken shaken = await Shaken.TryAsync(run, new[] { SslVersion.TLSv1_3 }, options => options.SignatureScheme = schemes)
+                .ConfigureAwait(false);
             if (shaken is { Negotiated: not null, Certificate: { } certificate })
             {
                 if (certificate.Presented.Staple is not null)
@@ -102,10 +105,12 @@ internal sealed class CertificateQuestion : Question
     private static void Judge(AuditRun run, PresentedChain chain)
     {
         string peer = run.Route.Target.ToString();
-        PeerCertificate shown = PeerCertificate.Shown(chain, null, isProven: true, new ShownBy { Peer = peer, PeerHost = run.Route.Target.Host });
+        PeerCertificate shown =
+            PeerCertificate.Shown(chain, null, isProven: true, new ShownBy { Peer = peer, PeerHost = run.Route.Target.Host });
         if (run.Facts.Certificates.Any(c => c.Sha256 == shown.Sha256))
             return;
-        var facts = new HandshakeFacts { IsHandshake = true, Cancellation = run.Asker.Stop, Trace = run.Options.Trace, Run = run.Options.Run };
+        var facts = new HandshakeFacts
+            { IsHandshake = true, Cancellation = run.Asker.Stop, Trace = run.Options.Trace, Run = run.Options.Run };
         PeerVerdict verdict = PeerVerifier.Verify(chain, run.Route.VerifyName, run.Options.Trust, facts);
         run.Facts.Add(shown.With(verdict));
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -15,7 +16,8 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
 {
     private const string AfterWarning = "it took an early ChangeCipherSpec: what follows in plain text it finds to be wrong";
 
-    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(0.5), s_patience = TimeSpan.FromSeconds(1), s_long = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(0.5), s_patience = TimeSpan.FromSeconds(1),
+        s_long = TimeSpan.FromSeconds(3);
 
     internal override string Name => "CCS injection";
 
@@ -45,16 +47,19 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
         if (control is not { Problem: null, AtWarning.IsSilence: true })
             return new Said { Problem = control.Problem ?? "it closes the connection without a ChangeCipherSpec too" };
         Said again = await ProbeAsync(run, version, isControl: false).ConfigureAwait(false);
-        bool isSame = again.Problem is null && again.AtMessage.IsOver == said.AtMessage.IsOver && again.AtWarning?.IsOver == said.AtWarning?.IsOver;
+        bool isSame = again.Problem is null && again.AtMessage.IsOver == said.AtMessage.IsOver
+            && again.AtWarning?.IsOver == said.AtWarning?.IsOver;
         return !isSame ? new Said { Problem = "it breaks off, but not always" }
-            : said.AtMessage.IsOver ? said with { State = SslWeaknessState.NotVulnerable, Detail = $"it refused an early ChangeCipherSpec: {said.AtMessage}" }
+            : said.AtMessage.IsOver
+                ? said with { State = SslWeaknessState.NotVulnerable, Detail = $"it refused an early ChangeCipherSpec: {said.AtMessage}" }
             : said with { State = SslWeaknessState.Vulnerable, Detail = AfterWarning };
     }
 
     private static async Task<Said> ProbeAsync(AuditRun run, int version, bool isControl)
     {
         Said said = new() { Problem = "it was not checked" };
-        string? why = await run.Asker.UseAsync(async line => said = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false)).ConfigureAwait(false);
+        string? why = await run.Asker.UseAsync(async line => said = await ProbeAsync(run, line, version, isControl).ConfigureAwait(false))
+            .ConfigureAwait(false);
         return why is null ? said : new Said { Problem = why };
     }
 
@@ -68,7 +73,9 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
             await line.SendAsync(Record(20, version, 1)).ConfigureAwait(false);
         LineReply first = await LineReply.ReadAsync(line, s_short).ConfigureAwait(false);
         if (first.Alert is not null)
-            return new Said { AtMessage = first, IsDecided = true, State = SslWeaknessState.NotVulnerable, Detail = $"it refused an early ChangeCipherSpec: {first}" };
+            return new Said
+                { AtMessage = first, IsDecided = true, State = SslWeaknessState.NotVulnerable,
+                    Detail = $"it refused an early ChangeCipherSpec: {first}" };
         if (!first.IsSilence)
             return new Said { AtMessage = first, Problem = first.IsOver ? null : $"to an early ChangeCipherSpec the answer is {first}" };
         // A warning in plain text means nothing: who reads it with keys finds it to be wrong.
@@ -81,7 +88,9 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
         // It says nothing: whether it still listens, and reads plain text, a message tells that must be refused.
         await line.SendAsync(Record(22, version, 99, 0, 0, 0)).ConfigureAwait(false);
         LineReply third = await LineReply.ReadAsync(line, s_long).ConfigureAwait(false);
-        return third.Alert is null ? new Said { Problem = $"it answers neither an early ChangeCipherSpec nor what comes behind it: {third}" } : OfAlert(first, third);
+        return third.Alert is null
+            ? new Said { Problem = $"it answers neither an early ChangeCipherSpec nor what comes behind it: {third}" }
+            : OfAlert(first, third);
     }
 
     private static Said OfAlert(LineReply first, LineReply reply) => (SslAlert?)reply.Alert is SslAlert.bad_record_mac or (SslAlert)21

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -14,7 +15,8 @@ namespace PSSsl.Audit.Questions;
 /// </summary>
 internal sealed class FeatureQuestion : Question
 {
-    private static readonly string[] s_protocols = { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
+    private static readonly string[] s_protocols =
+        { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
 
     internal override AuditChecks Check => AuditChecks.Features;
 
@@ -48,8 +50,10 @@ internal sealed class FeatureQuestion : Question
         }
 
         int[] without = run.Facts.Offered.Where(v => v is < Hellos.Tls13 and > Hellos.Ssl3 && run.Facts.Random(v) is { } random
-            && !random.Skip(24).SequenceEqual(Encoding.ASCII.GetBytes("DOWNGRD").Concat(new[] { (byte)(v == Hellos.Tls12 ? 1 : 0) }))).ToArray();
-        run.Facts.Feature("Downgrade sentinel", without.Length == 0, without.Length == 0 ? null : $"not in {string.Join(", ", without.Select(ServerFacts.NameOf))}");
+            && !random.Skip(24).SequenceEqual(Encoding.ASCII.GetBytes("DOWNGRD").Concat(new[] { (byte)(v == Hellos.Tls12 ? 1 : 0) })))
+                .ToArray();
+        run.Facts.Feature("Downgrade sentinel", without.Length == 0, without.Length == 0 ? null
+            : $"not in {string.Join(", ", without.Select(ServerFacts.NameOf))}");
     }
 
     private static async Task AskExtensionsAsync(AuditRun run, int version)
@@ -58,7 +62,8 @@ internal sealed class FeatureQuestion : Question
         if (version == Hellos.Ssl3)
         {
             Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello?.Version == version).ConfigureAwait(false);
-            run.Facts.Feature("Secure renegotiation", old.Taken == true ? old.Hello.Find(ExtensionType.RenegotiationInfo) is not null : null, null, old.Why);
+            run.Facts.Feature("Secure renegotiation", old.Taken == true ? old.Hello.Find(ExtensionType.RenegotiationInfo) is not null
+                : null, null, old.Why);
             return;
         }
 
@@ -89,26 +94,31 @@ internal sealed class FeatureQuestion : Question
         long seconds = new WireReader(answer.Random).U32();
         DateTime time = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(seconds);
         bool isTime = Math.Abs((time - DateTime.UtcNow).TotalDays) < 1;
-        run.Facts.Feature("Clock in hello", isTime, isTime ? FormattableString.Invariant($"{(time - DateTime.UtcNow).TotalSeconds:+0;-0;0} s") : null);
+        run.Facts.Feature("Clock in hello", isTime, isTime
+            ? FormattableString.Invariant($"{(time - DateTime.UtcNow).TotalSeconds:+0;-0;0} s") : null);
     }
 
     private static async Task AskEncryptThenMacAsync(AuditRun run, int version)
     {
-        int[] blocks = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { Mac: not "AEAD", Encryption: "AES" or "Camellia" or "3DES" }).ToArray();
+        int[] blocks = SuiteRegistry.UpToTls12.Where(s =>
+            SuiteRegistry.ById(s) is { Mac: not "AEAD", Encryption: "AES" or "Camellia" or "3DES" }).ToArray();
         Settled settled = await SuiteSettling.SettleAsync(run, version, blocks,
             hello => version > Hellos.Ssl3 ? hello.With(HelloExtension.Empty(ExtensionType.EncryptThenMac)) : hello).ConfigureAwait(false);
         // Without such suites there is nothing to be changed.
-        run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
+        run.Facts.Feature("Encrypt-then-MAC", settled.Taken is null ? null
+            : settled.Taken.Value && settled.Hello.Find(ExtensionType.EncryptThenMac) is not null,
             settled.Taken == false ? "no CBC suites" : null, settled.Taken is null ? settled.Why : null);
     }
 
     private static async Task AskCompressionAsync(AuditRun run, int version)
     {
         // DEFLATE, LZS, and none.
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
+        Settled settled =
+            await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
             .ConfigureAwait(false);
         bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
-        run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}" : null,
+        run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}"
+            : null,
             isOn is null ? settled.Why : null);
     }
 
@@ -138,7 +148,8 @@ internal sealed class FeatureQuestion : Question
         List<string> left = s_protocols.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())), f => f.Hello?.Version == version)
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version).With(HelloExtension.Alpn(left.ToArray())),
+                f => f.Hello?.Version == version)
                 .ConfigureAwait(false);
             if (settled.Taken is null && settled.Flight is not { Alert: (int)SslAlert.no_application_protocol })
             {

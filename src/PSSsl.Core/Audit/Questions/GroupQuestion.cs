@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -69,12 +70,14 @@ internal sealed class GroupQuestion : Question
         Write(run, version, taken);
     }
 
-    private static async Task<bool> TakeAllAsync(AuditRun run, int version, List<int> left, List<int> taken, Func<IReadOnlyList<int>, ClientHello> offer,
+    private static async Task<bool> TakeAllAsync(AuditRun run, int version, List<int> left, List<int> taken,
+        Func<IReadOnlyList<int>, ClientHello> offer,
         Func<ServerFlight, int> find, bool wantsAll = false)
     {
         while (left.Count > 0)
         {
-            Settled settled = await run.Asker.SettleAsync(offer(left), flight => flight.Hello?.Version == version, wantsAll).ConfigureAwait(false);
+            Settled settled = await run.Asker.SettleAsync(offer(left), flight => flight.Hello?.Version == version, wantsAll)
+                .ConfigureAwait(false);
             if (settled.Taken == false)
                 return true;
             int group = settled.Taken == true ? find(settled.Flight!) : 0;
@@ -107,9 +110,12 @@ internal sealed class GroupQuestion : Question
     /// <summary>The prime that a server takes of itself, and the groups of RFC 7919 that it takes from clients that name them.</summary>
     private static async Task AskPrimesAsync(AuditRun run, int version)
     {
-        int[] suites = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { KeyExchange: "DH", Authentication: not "None" }).ToArray();
-        ClientHello plain = run.Hellos.Of(version, suites).With(HelloExtension.Groups(Hellos.Curves.Where(g => !NamedGroups.IsFiniteField(g)).ToArray()));
-        Settled settled = await run.Asker.SettleAsync(plain, flight => flight.Hello?.Version == version, wantsAll: true).ConfigureAwait(false);
+        int[] suites = SuiteRegistry.UpToTls12.Where(s => SuiteRegistry.ById(s) is { KeyExchange: "DH", Authentication: not "None" })
+            .ToArray();
+        ClientHello plain = run.Hellos.Of(version, suites)
+            .With(HelloExtension.Groups(Hellos.Curves.Where(g => !NamedGroups.IsFiniteField(g)).ToArray()));
+        Settled settled = await run.Asker.SettleAsync(plain, flight => flight.Hello?.Version == version, wantsAll: true)
+            .ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"the Diffie-Hellman group of {ServerFacts.NameOf(version)} was not found out: {settled.Why}");
         if (settled.Taken != true || settled.Flight!.Keys?.Prime is not { } prime)
@@ -119,7 +125,8 @@ internal sealed class GroupQuestion : Question
         {
             new SslServerGroup
             {
-                Protocol = ServerFacts.NameOf(version), Order = 100, Name = $"DH {settled.Flight.Keys.Bits}{known}", Bits = settled.Flight.Keys.Bits,
+                Protocol = ServerFacts.NameOf(version), Order = 100, Name = $"DH {settled.Flight.Keys.Bits}{known}",
+                    Bits = settled.Flight.Keys.Bits,
             },
         });
         await AskReuseAsync(run, plain, settled.Flight.Keys).ConfigureAwait(false);
@@ -127,7 +134,8 @@ internal sealed class GroupQuestion : Question
 
     private static async Task AskReuseAsync(AuditRun run, ClientHello hello, ServerKeys first)
     {
-        ProbeAnswer again = await run.Asker.AskAsync(hello with { Random = ClientHello.RandomBytes(32) }, wantsAll: true).ConfigureAwait(false);
+        ProbeAnswer again = await run.Asker.AskAsync(hello with { Random = ClientHello.RandomBytes(32) }, wantsAll: true)
+            .ConfigureAwait(false);
         bool? isSame = again.Flight?.Keys is { } keys ? keys.Public.SequenceEqual(first.Public) : null;
         run.Facts.Feature("DH key reuse", isSame, null, isSame is null ? again.Told : null);
     }

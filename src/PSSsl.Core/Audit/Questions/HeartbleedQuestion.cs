@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -34,8 +35,10 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
 
         SslWeaknessState state = SslWeaknessState.Unknown;
         string detail = string.Empty;
-        string? why = await run.Asker.UseAsync(async line => (state, detail) = await ProbeAsync(run, line, version).ConfigureAwait(false)).ConfigureAwait(false);
-        if (why is null && state == SslWeaknessState.NotVulnerable && detail == HangsUp && !await AnswersTrueOneAsync(run, version).ConfigureAwait(false))
+        string? why = await run.Asker.UseAsync(async line => (state, detail) = await ProbeAsync(run, line, version).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        if (why is null && state == SslWeaknessState.NotVulnerable && detail == HangsUp && !await AnswersTrueOneAsync(run, version)
+            .ConfigureAwait(false))
             (state, detail) = (SslWeaknessState.Unknown, $"{HangsUp}, and does not answer a true one either");
         Write(run, why is null ? state : SslWeaknessState.Unknown, why ?? detail);
     }
@@ -73,14 +76,17 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
         if (reply.Alert is not null)
             return (SslWeaknessState.NotVulnerable, $"it refused a heartbeat that says that it is longer than it is: {reply}");
         if (reply.Type is not null || reply.IsOver)
-            return reply.IsOver ? (SslWeaknessState.NotVulnerable, HangsUp) : (SslWeaknessState.Unknown, $"to a heartbeat the answer is {reply}");
+            return reply.IsOver ? (SslWeaknessState.NotVulnerable, HangsUp)
+                : (SslWeaknessState.Unknown, $"to a heartbeat the answer is {reply}");
         // Servers of old keep short answers back during the handshake. A long one pushes out what was said to the first.
         await line.SendAsync(TrueOne(version)).ConfigureAwait(false);
         LineReply control = await LineReply.ReadAsync(line, s_patience).ConfigureAwait(false);
         if (control.Type != Heartbeat || control.Length == 0)
-            return (SslWeaknessState.Unknown, $"it offers heartbeats, and to a false and a true one during the handshake the answer is {control}");
+            return (SslWeaknessState.Unknown,
+                $"it offers heartbeats, and to a false and a true one during the handshake the answer is {control}");
         return control.Length < TrueLength ? (SslWeaknessState.Vulnerable, "it answered a heartbeat that says that it is longer than it is")
-            : (SslWeaknessState.NotVulnerable, "it passed over a heartbeat that says that it is longer than it is, and answered a true one");
+            : (SslWeaknessState.NotVulnerable,
+                "it passed over a heartbeat that says that it is longer than it is, and answered a true one");
     }
 
     private static byte[] TrueOne(int version) =>

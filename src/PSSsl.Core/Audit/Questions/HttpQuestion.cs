@@ -33,7 +33,9 @@ internal sealed class HttpQuestion : Question
         {
             shaken = await Shaken.TryAsync(run, versions, options => options.Alpn = new[] { "http/1.1" }, async socket =>
             {
-                byte[] request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: PSSsl\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+                byte[] request =
+                    Encoding.ASCII.GetBytes(
+                        $"GET / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: PSSsl\r\nAccept: */*\r\nConnection: close\r\n\r\n");
                 Deadline deadline = Deadline.After(run.Route.Timeout);
                 await socket.WriteAsync(request, 0, request.Length, deadline, run.Asker.Stop).ConfigureAwait(false);
                 text = await ReadAsync(socket, deadline, run).ConfigureAwait(false);
@@ -93,7 +95,8 @@ internal sealed class HttpQuestion : Question
     }
 
     private static string? Header(string[] lines, string name) => lines.Skip(1)
-        .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => Clean(l.Substring(name.Length + 1).Trim())).FirstOrDefault();
+        .Where(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(l => Clean(l.Substring(name.Length + 1).Trim()))
+        .FirstOrDefault();
 
     private static string Clean(string text) =>
         new(text.Take(LongestWord).Select(c => c is >= ' ' and < '\x7F' ? c : '.').ToArray());

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -30,7 +31,8 @@ internal sealed class IntoleranceQuestion : Question
 
     internal override void TakeBack(AuditRun run, string why)
     {
-        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false && f.Name.StartsWith("Stands ", StringComparison.Ordinal)))
+        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false
+            && f.Name.StartsWith("Stands ", StringComparison.Ordinal)))
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -17,7 +18,8 @@ internal sealed class ProtocolQuestion : Question
 
     internal override async Task AskAsync(AuditRun run)
     {
-        await Task.WhenAll(ServerFacts.Versions.Select(v => v.Version == 2 ? AskSsl2Async(run) : AskAsync(run, v.Version))).ConfigureAwait(false);
+        await Task.WhenAll(ServerFacts.Versions.Select(v => v.Version == 2 ? AskSsl2Async(run) : AskAsync(run, v.Version)))
+            .ConfigureAwait(false);
         // A refusal is one only of a server that agrees on something else.
         if (run.Facts.Protocols.All(p => p.State != SslOfferState.Offered))
             TakeBack(run, "it agrees on no version at all");
@@ -54,7 +56,8 @@ internal sealed class ProtocolQuestion : Question
             settled = other.Taken == true || settled.Taken is not null ? other : settled;
         }
 
-        SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered : SslOfferState.NotOffered;
+        SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered
+            : SslOfferState.NotOffered;
         if (state == SslOfferState.Offered && run.Asker.Good is null)
             run.Asker.Trust(run.Hellos.Of(version, version < Hellos.Tls13 ? new[] { settled.Hello.Suite } : null));
         if (state == SslOfferState.Offered)
@@ -83,7 +86,8 @@ internal sealed class ProtocolQuestion : Question
         byte[] hello = Ssl2Hello.Encode(SuiteRegistry.Ssl2);
         Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Ssl2 is not null).ConfigureAwait(false);
         ProbeAnswer answer = settled.Answer;
-        SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered : SslOfferState.NotOffered;
+        SslOfferState state = settled.Taken is null ? SslOfferState.Unknown : settled.Taken.Value ? SslOfferState.Offered
+            : SslOfferState.NotOffered;
         run.Facts.Add(2, new SslServerProtocol
         {
             Name = "SSLv2",
@@ -93,7 +97,8 @@ internal sealed class ProtocolQuestion : Question
         });
         if (answer.Flight?.Ssl2 is { } has)
         {
-            run.Facts.Add(has.Kinds.Select((kind, at) => new SslServerSuite { Protocol = "SSLv2", Order = at + 1, Cipher = SuiteRegistry.ById(kind) }));
+            run.Facts.Add(has.Kinds.Select((kind, at) => new SslServerSuite
+                { Protocol = "SSLv2", Order = at + 1, Cipher = SuiteRegistry.ById(kind) }));
         }
     }
 }

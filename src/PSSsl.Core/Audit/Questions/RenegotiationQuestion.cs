@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -41,7 +42,8 @@ internal sealed class RenegotiationQuestion : Question
         Said control = await ProbeAsync(run, version, suite, isAsked: false).ConfigureAwait(false);
         Said again = await ProbeAsync(run, version, suite, isAsked: true).ConfigureAwait(false);
         bool isRefused = again.IsOver && control is { IsOver: false, IsOpen: true };
-        run.Facts.Feature(Name, again.IsOn == true ? true : isRefused ? false : null, null, isRefused ? null : "it closes the connection, but not only then");
+        run.Facts.Feature(Name, again.IsOn == true ? true : isRefused ? false : null, null, isRefused ? null
+            : "it closes the connection, but not only then");
     }
 
     internal override void TakeBack(AuditRun run, string why)

@@ -8,6 +8,7 @@ using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -18,7 +19,8 @@ namespace PSSsl.Audit.Questions;
 /// </summary>
 internal sealed class RobotQuestion : WeaknessQuestion
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1), s_between = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1),
+        s_between = TimeSpan.FromMilliseconds(300);
 
     private static readonly int[] s_suites = SuiteRegistry.UpToTls12
         .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
@@ -55,7 +57,8 @@ internal sealed class RobotQuestion : WeaknessQuestion
         string? open = null;
         foreach (int version in run.Facts.Offered.Where(v => v < Hellos.Tls13))
         {
-            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello?.Version == version, wantsAll: true).ConfigureAwait(false);
+            Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, s_suites), f => f.Hello?.Version == version,
+                wantsAll: true).ConfigureAwait(false);
             if (settled.Taken == true)
                 return (settled, version, null);
             if (settled.Taken is null)

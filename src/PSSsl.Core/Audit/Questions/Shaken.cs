@@ -27,7 +27,8 @@ internal sealed class Shaken
     internal string? Why { get; private init; }
 
     /// <summary>It said that it wants nothing of what was offered.</summary>
-    internal bool IsRefused => Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.protocol_version or SslAlert.insufficient_security
+    internal bool IsRefused =>
+        Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.protocol_version or SslAlert.insufficient_security
         or SslAlert.illegal_parameter };
 
     /// <summary>Options that offer everything that is spoken here, and judge nobody.</summary>
@@ -44,7 +45,8 @@ internal sealed class Shaken
     /// <param name="versions">What is offered.</param>
     /// <param name="change">Changes the options before.</param>
     /// <param name="use">Uses the open socket.</param>
-    internal static async Task<Shaken> TryAsync(AuditRun run, SslVersion[] versions, Action<SslContextOptions>? change = null, Func<SslSocket, Task>? use = null)
+    internal static async Task<Shaken> TryAsync(AuditRun run, SslVersion[] versions, Action<SslContextOptions>? change = null,
+        Func<SslSocket, Task>? use = null)
     {
         SslContextOptions options = Options(run, versions);
         change?.Invoke(options);
@@ -55,7 +57,9 @@ internal sealed class Shaken
         {
             if (use is not null)
                 await use(socket).ConfigureAwait(false);
-            return new Shaken { Negotiated = socket.Negotiated, Certificate = socket.PeerCertificate, WantsCertificate = socket.ClientCertificateRequested };
+            return new Shaken
+                { Negotiated = socket.Negotiated, Certificate = socket.PeerCertificate,
+                    WantsCertificate = socket.ClientCertificateRequested };
         }
         finally
         {

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -35,7 +36,8 @@ internal sealed class SignatureQuestion : Question
         List<int> left = SignatureSchemes.Registered.ToList();
         while (left.Count > 0)
         {
-            Settled settled = await SuiteSettling.SettleAsync(run, Hellos.Tls12, suites, hello => hello.With(HelloExtension.SignatureSchemes(left)), wantsAll: true)
+            Settled settled = await SuiteSettling.SettleAsync(run, Hellos.Tls12, suites,
+                hello => hello.With(HelloExtension.SignatureSchemes(left)), wantsAll: true)
                 .ConfigureAwait(false);
             // Some say hello before they see that they cannot sign.
             if (settled.Taken == false || settled.Flight is { Keys: null, End: FlightEnd.Alert })

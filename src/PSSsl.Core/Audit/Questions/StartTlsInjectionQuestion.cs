@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using PSSsl.Connecting.StartTls;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -31,7 +32,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 
         (SslWeaknessState state, string detail, bool isRefused) = await ProbeAsync(run, pipelined).ConfigureAwait(false);
         // Who turns away a client that does not wait for its consent, or takes what it sent for TLS, does so again, and only then.
-        if (isRefused && await CompletesAsync(run).ConfigureAwait(false) && await ProbeAsync(run, pipelined).ConfigureAwait(false) is { IsRefused: true })
+        if (isRefused && await CompletesAsync(run).ConfigureAwait(false) && await ProbeAsync(run, pipelined)
+            .ConfigureAwait(false) is { IsRefused: true })
             state = SslWeaknessState.NotVulnerable;
         Write(run, state, detail);
     }
@@ -43,7 +45,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 
     private static async Task<(SslWeaknessState State, string Detail, bool IsRefused)> ProbeAsync(AuditRun run, PipelinedCommand pipelined)
     {
-        (SslSocket? socket, SslException? error, string? why) = await run.Asker.ShakeAsync(new SslContext(Shaken.Options(run, Versions(run))), isPipelined: true)
+        (SslSocket? socket, SslException? error, string? why) =
+            await run.Asker.ShakeAsync(new SslContext(Shaken.Options(run, Versions(run))), isPipelined: true)
             .ConfigureAwait(false);
         if (socket is null)
         {
@@ -67,7 +70,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 
             return kept.StartsWith(pipelined.Answer, StringComparison.Ordinal)
                 ? (SslWeaknessState.Vulnerable, "inside of TLS it answers a command that was sent before, behind the one for TLS", false)
-                : (SslWeaknessState.Unknown, kept.Length == 0 ? "inside of TLS it answers nothing" : "inside of TLS it says what nothing was sent for", false);
+                : (SslWeaknessState.Unknown, kept.Length == 0 ? "inside of TLS it answers nothing"
+                    : "inside of TLS it says what nothing was sent for", false);
         }
         catch (SslException e)
         {

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -44,7 +45,8 @@ internal sealed class SuiteQuestion : Question
 
         if (taken.Count == 0)
             Gap(run, version, "the server takes none, although it has the version");
-        (bool? ownOrder, bool? chaCha) = taken.Count > 0 ? await AskOrderAsync(run, version, taken, refused).ConfigureAwait(false) : (null, null);
+        (bool? ownOrder, bool? chaCha) = taken.Count > 0 ? await AskOrderAsync(run, version, taken, refused).ConfigureAwait(false)
+            : (null, null);
         run.Facts.Add(version, new SslServerProtocol
         {
             Name = protocol.Name,
@@ -54,7 +56,8 @@ internal sealed class SuiteQuestion : Question
             PrefersChaCha = chaCha,
             Detail = protocol.Detail,
         });
-        run.Facts.Add(taken.Select((suite, at) => new SslServerSuite { Protocol = protocol.Name, Order = at + 1, Cipher = SuiteRegistry.ById(suite) }));
+        run.Facts.Add(taken.Select((suite, at) => new SslServerSuite
+            { Protocol = protocol.Name, Order = at + 1, Cipher = SuiteRegistry.ById(suite) }));
     }
 
     private static async Task<List<int>> TakeAllAsync(AuditRun run, int version, IReadOnlyList<int> offered)
@@ -69,7 +72,8 @@ internal sealed class SuiteQuestion : Question
             // Who takes what was not offered does so for ever.
             if (settled.Taken is null || !left.Remove(settled.Hello.Suite))
             {
-                Gap(run, version, settled.Taken is null ? settled.Why : $"it took {SuiteRegistry.ById(settled.Hello.Suite)}, which was not offered");
+                Gap(run, version, settled.Taken is null ? settled.Why
+                    : $"it took {SuiteRegistry.ById(settled.Hello.Suite)}, which was not offered");
                 break;
             }
 
@@ -95,10 +99,12 @@ internal sealed class SuiteQuestion : Question
     /// sees nothing of what
     /// comes behind that has not looked at the whole list, and is asked in parts.
     /// </summary>
-    private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken, IReadOnlyList<int> refused)
+    private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken,
+        IReadOnlyList<int> refused)
     {
         int[] reversed = Enumerable.Reverse(taken).ToArray();
-        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, refused.Concat(reversed).ToArray()), f => f.Hello?.Version == version).ConfigureAwait(false);
+        Settled settled = await run.Asker.SettleAsync(run.Hellos.Of(version, refused.Concat(reversed).ToArray()),
+            f => f.Hello?.Version == version).ConfigureAwait(false);
         if (refused.Count > 0 && (settled.Taken != true || !taken.Contains(settled.Hello.Suite)))
         {
             List<int> more = await TakePartsAsync(run, version, refused).ConfigureAwait(false);
@@ -118,7 +124,8 @@ internal sealed class SuiteQuestion : Question
             if (!IsChaCha(reversed[0]) || taken.Count < 3)
                 return (false, null);
             int[] without = reversed.Where(s => !IsChaCha(s)).ToArray();
-            Settled other = await run.Asker.SettleAsync(run.Hellos.Of(version, without), flight => flight.Hello?.Version == version).ConfigureAwait(false);
+            Settled other = await run.Asker.SettleAsync(run.Hellos.Of(version, without), flight => flight.Hello?.Version == version)
+                .ConfigureAwait(false);
             return other.Taken != true ? (null, null) : other.Hello.Suite == without[0] ? (false, null) : (true, true);
         }
 
@@ -126,7 +133,8 @@ internal sealed class SuiteQuestion : Question
         if (chaCha == 0 || taken[0] == chaCha)
             return (true, null);
         int[] first = new[] { chaCha }.Concat(taken.Where(s => s != chaCha)).ToArray();
-        Settled preferred = await run.Asker.SettleAsync(run.Hellos.Of(version, first), flight => flight.Hello?.Version == version).ConfigureAwait(false);
+        Settled preferred = await run.Asker.SettleAsync(run.Hellos.Of(version, first), flight => flight.Hello?.Version == version)
+            .ConfigureAwait(false);
         return (true, preferred.Taken is null or false ? null : preferred.Hello.Suite == chaCha);
     }
 

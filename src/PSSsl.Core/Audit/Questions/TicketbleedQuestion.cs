@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -68,7 +69,8 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
         }
 
         byte[] id = ClientHello.RandomBytes(IdLength);
-        ProbeAnswer answer = await run.Asker.AskAsync(hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket)) with { SessionId = id })
+        ProbeAnswer answer =
+            await run.Asker.AskAsync(hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket)) with { SessionId = id })
             .ConfigureAwait(false);
         byte[]? said = answer.Hello?.SessionId;
         bool isSaidBack = said is { Length: >= IdLength } && said.Take(IdLength).SequenceEqual(id);

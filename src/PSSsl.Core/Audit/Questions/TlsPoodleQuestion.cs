@@ -6,6 +6,7 @@ using PSSsl.Audit.Asking;
 using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -19,7 +20,8 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     private static readonly int[] s_otherCbc = SuiteRegistry.UpToTls12.Except(HandClient.CbcSuites)
-        .Where(s => SuiteRegistry.ById(s) is { Mac: "SHA1" or "SHA256" or "SHA384" or "MD5", Encryption: not ("RC4" or "None" or "AESGCM" or "ChaCha20") }).ToArray();
+        .Where(s => SuiteRegistry.ById(s) is { Mac: "SHA1" or "SHA256" or "SHA384"
+            or "MD5", Encryption: not ("RC4" or "None" or "AESGCM" or "ChaCha20") }).ToArray();
 
     private static readonly Action<byte[]>[] s_faults =
     {
@@ -53,7 +55,8 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
             if (other.Taken != false)
             {
                 open ??= other.Taken is null ? other.Why
-                    : $"it has CBC suites, but none with AES and a key that can be agreed on by hand: {SuiteRegistry.ById(other.Hello.Suite)}";
+                    : $"it has CBC suites, but none with AES and a key that can be agreed on by hand: "
+                        + $"{SuiteRegistry.ById(other.Hello.Suite)}";
             }
         }
 
@@ -63,7 +66,8 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
             Write(run, SslWeaknessState.Unknown, open);
     }
 
-    private static Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites) => SuiteSettling.SettleAsync(run, version, suites);
+    private static Task<Settled> SettleAsync(AuditRun run, int version, IReadOnlyList<int> suites) =>
+        SuiteSettling.SettleAsync(run, version, suites);
 
     private static async Task<(SslWeaknessState State, string Detail)> ProbeAsync(AuditRun run, int version, int suite)
     {
@@ -93,7 +97,8 @@ internal sealed class TlsPoodleQuestion : WeaknessQuestion
         {
             HandClient client = await HandClient.BeginAsync(line, run.Hellos.Of(version, new[] { suite })).ConfigureAwait(false);
             await client.FinishAsync(fault).ConfigureAwait(false);
-            reply = client.Problem is { } problem ? new HandReply { Text = problem } : await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
+            reply = client.Problem is { } problem ? new HandReply { Text = problem }
+                : await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return why is null ? reply : new HandReply { Text = why };
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Questions;
 
@@ -44,6 +45,7 @@ internal abstract class WeaknessQuestion : Question
     {
         int[] all = versions.Length > 0 ? versions : new[] { 0x0300, 0x0301, 0x0302, 0x0303 };
         bool isKnown = all.All(v => run.Facts.Has(v) == false || wasAsked(v));
-        Write(run, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown, isKnown ? $"no {what} is offered" : $"no {what} was found");
+        Write(run, isKnown ? SslWeaknessState.NotVulnerable : SslWeaknessState.Unknown, isKnown ? $"no {what} is offered"
+            : $"no {what} was found");
     }
 }

@@ -9,7 +9,9 @@ using PSSsl.Trust;
 
 namespace PSSsl.Audit.Report;
 
-/// <summary>A server's certificate in a report: its bytes and those of its chain, what was found, and for other readers what stands in it.</summary>
+/// <summary>
+/// A server's certificate in a report: its bytes and those of its chain, what was found, and for other readers what stands in it.
+/// </summary>
 internal static class CertificateTree
 {
     internal static Dictionary<string, object?> Of(PeerCertificate certificate) => new()
@@ -63,11 +65,13 @@ internal static class CertificateTree
         if (!Enum.TryParse(ReportTree.Find(tree, "code") as string, out SslErrorCode code))
             throw new FormatException($"'{ReportTree.Find(tree, "code")}' is not an error's code.");
         int depth = ReportTree.Find(tree, "depth") is double number ? (int)number : -1;
-        return new SslVerifyError(code, depth, null, ReportTree.Find(tree, "message") as string ?? string.Empty, ReportTree.Find(tree, "reference") as string);
+        return new SslVerifyError(code, depth, null, ReportTree.Find(tree, "message") as string
+            ?? string.Empty, ReportTree.Find(tree, "reference") as string);
     }
 
     private static IEnumerable<object?> List(IReadOnlyDictionary<string, object?> tree, string name) =>
         ReportTree.Find(tree, name) as List<object?> ?? Enumerable.Empty<object?>();
 
-    private static string? Time(DateTime? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string? Time(DateTime? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

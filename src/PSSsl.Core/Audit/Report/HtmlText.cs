@@ -35,7 +35,8 @@ internal sealed class HtmlText
                     _html.Append("&#39;");
                     break;
                 // What turns the direction of a line, and what a page has no glyph for, would only deceive.
-                case < ' ' and not '\n' or '\u007F' or >= '\u200E' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069':
+                case < ' ' and not '\n' or '\u007F' or >= '\u200E' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066'
+                    and <= '\u2069':
                     _html.Append('\uFFFD');
                     break;
                 default:

@@ -211,7 +211,8 @@ internal sealed class JsonText
         int start = _at;
         while (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] is '-' or '+' or '.' or 'e' or 'E'))
             _at++;
-        bool isNumber = double.TryParse(_text.Substring(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+        bool isNumber =
+            double.TryParse(_text.Substring(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
         return isNumber && !double.IsInfinity(number) ? number : throw Wrong("a value is missing");
     }
 

@@ -18,9 +18,11 @@ internal static class ReportComparison
             old.TryGetValue(key, out SslServerReport? one);
             now.TryGetValue(key, out SslServerReport? other);
             if (one is null)
-                changes.Add(Change(other!, SslReportChangeKind.New, "Server", "The server was not audited before", null, other!.Grade.Letter));
+                changes.Add(Change(other!, SslReportChangeKind.New, "Server", "The server was not audited before", null,
+                    other!.Grade.Letter));
             else if (other is null)
-                changes.Add(Change(one, SslReportChangeKind.Gone, "Server", "The server was not audited this time", one.Grade.Letter, null));
+                changes.Add(Change(one, SslReportChangeKind.Gone, "Server", "The server was not audited this time", one.Grade.Letter,
+                    null));
             else
                 changes.AddRange(Compare(one, other));
         }
@@ -34,7 +36,8 @@ internal static class ReportComparison
         int before = Array.IndexOf(s_grades, one.Grade.Letter), after = Array.IndexOf(s_grades, other.Grade.Letter);
         if (one.Grade.Letter != other.Grade.Letter)
         {
-            SslReportChangeKind kind = before < 0 || after < 0 ? SslReportChangeKind.Unknown : after > before ? SslReportChangeKind.Worse : SslReportChangeKind.Better;
+            SslReportChangeKind kind = before < 0 || after < 0 ? SslReportChangeKind.Unknown : after > before ? SslReportChangeKind.Worse
+                : SslReportChangeKind.Better;
             yield return Change(other, kind, "Grade", "The grade", one.Grade.Letter, other.Grade.Letter);
         }
 
@@ -44,26 +47,32 @@ internal static class ReportComparison
             if (was is null)
                 yield return Change(other, SslReportChangeKind.New, finding, null, finding.Evidence);
             else if (was.Severity != finding.Severity)
-                yield return Change(other, finding.Severity > was.Severity ? SslReportChangeKind.Worse : SslReportChangeKind.Better, finding, was.Severity.ToString(), finding.Severity.ToString());
+                yield return Change(other, finding.Severity > was.Severity ? SslReportChangeKind.Worse
+                    : SslReportChangeKind.Better, finding, was.Severity.ToString(), finding.Severity.ToString());
         }
 
         foreach (SslFinding finding in one.Findings.Where(f => other.Findings.All(o => o.Id != f.Id)))
         {
             // What was not asked, or not found out, is not gone.
-            bool isKnown = other.Incomplete.Length == 0 && one.Checks.All(other.Checks.Contains) && other.Weaknesses.All(w => w.State != SslWeaknessState.Unknown);
+            bool isKnown = other.Incomplete.Length == 0 && one.Checks.All(other.Checks.Contains)
+                && other.Weaknesses.All(w => w.State != SslWeaknessState.Unknown);
             yield return Change(other, isKnown ? SslReportChangeKind.Gone : SslReportChangeKind.Unknown, finding, finding.Evidence, null);
         }
     }
 
-    private static SslReportChange Change(SslServerReport report, SslReportChangeKind kind, SslFinding finding, string? before, string? after) => new()
+    private static SslReportChange Change(SslServerReport report, SslReportChangeKind kind, SslFinding finding, string? before,
+        string? after) => new()
     {
-        Kind = kind, Host = report.Host, Port = report.Port, Id = finding.Id, Severity = finding.Severity, Title = finding.Title, Before = before, After = after,
+        Kind = kind, Host = report.Host, Port = report.Port, Id = finding.Id, Severity = finding.Severity, Title = finding.Title,
+            Before = before, After = after,
     };
 
-    private static SslReportChange Change(SslServerReport report, SslReportChangeKind kind, string id, string title, string? before, string? after) => new()
+    private static SslReportChange Change(SslServerReport report, SslReportChangeKind kind, string id, string title, string? before,
+        string? after) => new()
     {
         Kind = kind, Host = report.Host, Port = report.Port, Id = id, Title = title, Before = before, After = after,
-        Severity = kind == SslReportChangeKind.Worse ? SslSeverity.High : kind == SslReportChangeKind.Unknown ? SslSeverity.Medium : SslSeverity.Info,
+        Severity = kind == SslReportChangeKind.Worse ? SslSeverity.High : kind == SslReportChangeKind.Unknown ? SslSeverity.Medium
+            : SslSeverity.Info,
     };
 
     /// <summary>The last one counts where a server stands there twice.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Report;
 
@@ -15,16 +16,19 @@ internal static class ReportCsv
         ("Grade", r => r.Grade.Letter), ("Score", r => r.Grade.Score), ("Versions", r => r.Versions), ("Suites", r => r.Suites.Count),
         ("WeakSuites", r => r.Suites.Count(s => s.Cipher.Strength <= SslCipherStrength.Weak)), ("PostQuantum", r => r.PostQuantum),
         ("Subject", r => r.Certificates.Select(c => c.Subject).FirstOrDefault()),
-        ("Trusted", r => r.Certificates.Count == 0 || r.Certificates.Any(c => c.IsTrusted is null) ? null : r.Certificates.All(c => c.IsTrusted == true)),
+        ("Trusted", r => r.Certificates.Count == 0 || r.Certificates.Any(c => c.IsTrusted is null) ? null
+            : r.Certificates.All(c => c.IsTrusted == true)),
         ("DaysRemaining", r => r.DaysRemaining), ("Critical", Count(SslSeverity.Critical)), ("High", Count(SslSeverity.High)),
-        ("Medium", Count(SslSeverity.Medium)), ("Low", Count(SslSeverity.Low)), ("Findings", r => string.Join(" ", r.Findings.Select(f => f.Id))),
+        ("Medium", Count(SslSeverity.Medium)), ("Low", Count(SslSeverity.Low)),
+        ("Findings", r => string.Join(" ", r.Findings.Select(f => f.Id))),
         ("Vulnerable", r => Weaknesses(r, SslWeaknessState.Vulnerable)), ("Unknown", r => Weaknesses(r, SslWeaknessState.Unknown)),
         ("Worst", r => r.Worst?.Title), ("Incomplete", r => r.Incomplete), ("Connections", r => r.Connections),
         ("Seconds", r => r.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)),
     };
 
     internal static string Write(IReadOnlyList<SslServerReport> reports) => string.Concat(
-        new[] { Row(s_columns.Select(c => c.Name)) }.Concat(reports.Select(r => Row(s_columns.Select(c => Convert.ToString(c.Value(r), CultureInfo.InvariantCulture))))));
+        new[] { Row(s_columns.Select(c => c.Name)) }.Concat(
+            reports.Select(r => Row(s_columns.Select(c => Convert.ToString(c.Value(r), CultureInfo.InvariantCulture))))));
 
     private static string Row(IEnumerable<string?> fields) => string.Join(",", fields.Select(Quote)) + "\r\n";
 
@@ -32,7 +36,8 @@ internal static class ReportCsv
     private static string Quote(string? field)
     {
         string text = field ?? string.Empty;
-        if (text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r' || (text.Length > 1 && text[0] == '-' && !char.IsDigit(text[1])))
+        if (text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r'
+            || (text.Length > 1 && text[0] == '-' && !char.IsDigit(text[1])))
             text = "'" + text;
         return text.IndexOfAny(new[] { ',', '"', '\r', '\n' }) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
     }

@@ -5,10 +5,13 @@ using System.Linq;
 using System.Text;
 using System.Xml;
 using PSSsl.Audit.Findings;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Report;
 
-/// <summary>JUnit's XML: a suite for each server, a test for each rule. What was found from Medium on fails, what could not be found out is skipped.</summary>
+/// <summary>
+/// JUnit's XML: a suite for each server, a test for each rule. What was found from Medium on fails, what could not be found out is skipped.
+/// </summary>
 internal static class ReportJUnit
 {
     internal static string Write(IReadOnlyList<SslServerReport> reports)
@@ -36,7 +39,8 @@ internal static class ReportJUnit
         xml.WriteAttributeString("failures", Text(report.Findings.Count(IsFailure)));
         xml.WriteAttributeString("errors", "0");
         xml.WriteAttributeString("skipped", Text(open.Length + (report.Incomplete.Length > 0 ? 1 : 0)));
-        xml.WriteAttributeString("timestamp", report.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("timestamp", report.Time.ToUniversalTime()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("time", report.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("hostname", Clean(report.Host));
         foreach (FindingRule rule in FindingRules.All)

@@ -25,6 +25,7 @@ internal static class ReportJson
             throw new FormatException($"It is of schema version {version}, and {SchemaVersion} is known here.");
         if (!root.TryGetValue("reports", out object? list) || list is not List<object?> reports)
             throw new FormatException("It has no reports.");
-        return reports.Select(r => ReportTree.ToReport(r as Dictionary<string, object?> ?? throw new FormatException("A report is not an object."))).ToArray();
+        return reports.Select(r =>
+            ReportTree.ToReport(r as Dictionary<string, object?> ?? throw new FormatException("A report is not an object."))).ToArray();
     }
 }

@@ -36,7 +36,8 @@ internal static class ReportSarif
         ["fullDescription"] = Text(rule.Why),
         ["help"] = Text($"{rule.Fix} ({string.Join(", ", rule.References)})"),
         ["defaultConfiguration"] = new Dictionary<string, object?> { ["level"] = Level(rule.Severity) },
-        ["properties"] = new Dictionary<string, object?> { ["security-severity"] = Score(rule.Severity), ["tags"] = new List<object?> { "security", "tls" } },
+        ["properties"] = new Dictionary<string, object?>
+            { ["security-severity"] = Score(rule.Severity), ["tags"] = new List<object?> { "security", "tls" } },
     };
 
     private static Dictionary<string, object?> Result(SslServerReport report, SslFinding finding) => new()

@@ -5,12 +5,13 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using PSSsl.Ciphers;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Report;
 
 /// <summary>
-/// Reports as dictionaries and lists, and back: what JSON holds. Names are those of the properties, as JavaScript writes them; whoever adds a property to a
-/// report has it here.
+/// Reports as dictionaries and lists, and back: what JSON holds. Names are those of the properties, as JavaScript writes them; whoever adds
+/// a property to a report has it here.
 /// </summary>
 internal static class ReportTree
 {
@@ -46,7 +47,8 @@ internal static class ReportTree
         TimeSpan span => span.TotalSeconds,
         SslCipher cipher => new Dictionary<string, object?>
         {
-            ["id"] = cipher.Id, ["name"] = cipher.Name, ["standardName"] = cipher.StandardName, ["bits"] = cipher.Bits, ["strength"] = cipher.Strength.ToString(),
+            ["id"] = cipher.Id, ["name"] = cipher.Name, ["standardName"] = cipher.StandardName, ["bits"] = cipher.Bits,
+                ["strength"] = cipher.Strength.ToString(),
         },
         PeerCertificate certificate => CertificateTree.Of(certificate),
         IEnumerable list => list.Cast<object?>().Select(Write).ToList(),
@@ -63,7 +65,8 @@ internal static class ReportTree
         if (kind == typeof(string))
             return value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture);
         if (kind.IsEnum)
-            return value is string word && Enum.IsDefined(kind, word) ? Enum.Parse(kind, word) : throw new FormatException($"'{value}' is not one of {kind.Name}.");
+            return value is string word && Enum.IsDefined(kind, word) ? Enum.Parse(kind, word)
+                : throw new FormatException($"'{value}' is not one of {kind.Name}.");
         if (kind == typeof(DateTime))
             return value as DateTime? ?? ReadTime(value);
         if (kind == typeof(TimeSpan))
@@ -102,7 +105,8 @@ internal static class ReportTree
     }
 
     private static DateTime ReadTime(object value) =>
-        DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
+        DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out DateTime time)
             ? time.ToLocalTime() : throw new FormatException($"'{value}' is not a time.");
 
     private static double ReadNumber(object value) => value switch

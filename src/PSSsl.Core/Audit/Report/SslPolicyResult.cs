@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 

@@ -1,3 +1,5 @@
+using PSSsl.X509.Names;
+
 namespace PSSsl;
 
 /// <summary>Something that a server can do, or does in its own way.</summary>
@@ -16,5 +18,6 @@ public sealed class SslServerFeature
     public string? Detail { get; internal init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {(IsOn is null ? "unknown" : IsOn.Value ? "yes" : "no")}{(Value is null ? null : $" ({Value})")}";
+    public override string ToString() =>
+        $"{Name}: {(IsOn is null ? "unknown" : IsOn.Value ? "yes" : "no")}{(Value is null ? null : $" ({Value})")}";
 }

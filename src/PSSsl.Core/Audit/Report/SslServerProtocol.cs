@@ -1,3 +1,5 @@
+using PSSsl.X509.Names;
+
 namespace PSSsl;
 
 /// <summary>A protocol version, and whether a server has it.</summary>
@@ -12,7 +14,9 @@ public sealed class SslServerProtocol
     /// <summary>The suite that the server takes if it may choose; null if that is not known.</summary>
     public SslCipher? Cipher { get; internal init; }
 
-    /// <summary>True if the server takes its own order of suites, false if the client's; null if it has one suite or that is not known.</summary>
+    /// <summary>
+    /// True if the server takes its own order of suites, false if the client's; null if it has one suite or that is not known.
+    /// </summary>
     public bool? ServerOrder { get; internal init; }
 
     /// <summary>True if the server follows its own order, but takes ChaCha20 from a client that has it first.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -43,10 +44,14 @@ public sealed class SslServerReport
     /// <summary>The grade, by SSL Labs' rules.</summary>
     public SslGrade Grade { get; internal set; } = new();
 
-    /// <summary>The addresses of the name, if it has several: all of them were asked, and what is said here holds for each or for the worst of them.</summary>
+    /// <summary>
+    /// The addresses of the name, if it has several: all of them were asked, and what is said here holds for each or for the worst of them.
+    /// </summary>
     public IReadOnlyList<SslServerNode> Nodes { get; internal init; } = Array.Empty<SslServerNode>();
 
-    /// <summary>Other servers of the same run that have the same key, as far as they were audited; the end of the run completes it.</summary>
+    /// <summary>
+    /// Other servers of the same run that have the same key, as far as they were audited; the end of the run completes it.
+    /// </summary>
     public IReadOnlyList<string> SharedWith { get; internal set; } = Array.Empty<string>();
 
     /// <summary>Protocol versions.</summary>

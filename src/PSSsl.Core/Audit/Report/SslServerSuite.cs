@@ -1,3 +1,5 @@
+using PSSsl.X509.Names;
+
 namespace PSSsl;
 
 /// <summary>A cipher suite that a server takes in a protocol version.</summary>

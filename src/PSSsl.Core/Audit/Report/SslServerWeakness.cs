@@ -1,3 +1,5 @@
+using PSSsl.X509.Names;
+
 namespace PSSsl;
 
 /// <summary>A known weakness, and whether a server has it.</summary>

@@ -4,6 +4,9 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Certificates.Making;
 
@@ -15,7 +18,8 @@ internal static class CertificateProfile
     /// <summary>The flags in the order of their bits (RFC 5280, 4.2.1.3).</summary>
     private static readonly X509KeyUsageFlags[] s_usages =
     {
-        X509KeyUsageFlags.DigitalSignature, X509KeyUsageFlags.NonRepudiation, X509KeyUsageFlags.KeyEncipherment, X509KeyUsageFlags.DataEncipherment, X509KeyUsageFlags.KeyAgreement,
+        X509KeyUsageFlags.DigitalSignature, X509KeyUsageFlags.NonRepudiation, X509KeyUsageFlags.KeyEncipherment,
+            X509KeyUsageFlags.DataEncipherment, X509KeyUsageFlags.KeyAgreement,
         X509KeyUsageFlags.KeyCertSign, X509KeyUsageFlags.CrlSign, X509KeyUsageFlags.EncipherOnly, X509KeyUsageFlags.DecipherOnly,
     };
 
@@ -38,7 +42,9 @@ internal static class CertificateProfile
         if (plan.Permitted.Count + plan.Excluded.Count > 0)
             list.Add(new PlannedExtension(Oids.NameConstraints, true, NameConstraints(plan)));
         if (plan.OcspUrls.Count + plan.CaIssuersUrls.Count > 0)
-            list.Add(new PlannedExtension(Oids.AuthorityAccess, false, DerWriter.Sequence(plan.OcspUrls.Select(u => Access(Oids.Ocsp, u)).Concat(plan.CaIssuersUrls.Select(u => Access(Oids.CaIssuers, u))))));
+            list.Add(new PlannedExtension(Oids.AuthorityAccess, false,
+                DerWriter.Sequence(plan.OcspUrls.Select(u => Access(Oids.Ocsp, u))
+                    .Concat(plan.CaIssuersUrls.Select(u => Access(Oids.CaIssuers, u))))));
         if (plan.CrlUrls.Count > 0)
             list.Add(new PlannedExtension(Oids.CrlPoints, false, DerWriter.Sequence(plan.CrlUrls.Select(DistributionPoint))));
         if (plan.MustStaple)
@@ -70,7 +76,8 @@ internal static class CertificateProfile
         : isRsa && plan.Kind == SslCertificateKind.Server ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment
         : X509KeyUsageFlags.DigitalSignature;
 
-    private static byte[] Usage(X509KeyUsageFlags flags) => DerWriter.NamedBits(Enumerable.Range(0, s_usages.Length).Where(i => (flags & s_usages[i]) != 0).ToArray());
+    private static byte[] Usage(X509KeyUsageFlags flags) =>
+        DerWriter.NamedBits(Enumerable.Range(0, s_usages.Length).Where(i => (flags & s_usages[i]) != 0).ToArray());
 
     private static PlannedExtension BasicConstraints(CertificatePlan plan)
     {
@@ -92,7 +99,8 @@ internal static class CertificateProfile
 
     private static byte[] Access(string method, string url) => DerWriter.Sequence(DerWriter.Oid(method), Link(url));
 
-    private static byte[] DistributionPoint(string url) => DerWriter.Sequence(DerWriter.Constructed(0, DerWriter.Constructed(0, Link(url))));
+    private static byte[] DistributionPoint(string url) =>
+        DerWriter.Sequence(DerWriter.Constructed(0, DerWriter.Constructed(0, Link(url))));
 
     private static byte[] Link(string url) => DerWriter.Primitive((int)SubjectAlternativeNameType.Uri, Encoding.ASCII.GetBytes(url));
 }

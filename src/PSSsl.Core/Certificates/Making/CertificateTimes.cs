@@ -23,8 +23,9 @@ internal sealed class CertificateTimes
     internal DateTime NotAfter { get; }
 
     /// <summary>
-    /// The default lives: ten years for a root, five for an intermediate authority, 398 days for a client, and for a server as long as a public authority may give it on that day
-    /// (CA/B Baseline Requirements, 6.3.2). Never longer than the issuer's, unless an end is given.
+    /// The default lives: ten years for a root, five for an intermediate authority, 398 days for a client, and for a server as long as a
+    /// public authority may give it on that day (CA/B Baseline Requirements, 6.3.2). Never longer than the issuer's, unless an end is
+    /// given.
     /// </summary>
     /// <param name="plan">What is asked for.</param>
     /// <param name="issuer">Null if it signs itself.</param>
@@ -47,11 +48,15 @@ internal sealed class CertificateTimes
             if (issuer is not null && notAfter > issuer.NotAfter)
                 notAfter = issuer.NotAfter;
             if (issuer is not null && notAfter <= notBefore)
-                throw MakingFault.Option($"The issuer {CertificateLabel.Of(issuer.Certificate.Subject)} is valid until {Show(issuer.NotAfter)}, so nothing of it can begin on {Show(notBefore)}.", "Renew the issuer, or say with -NotAfter that the certificate is to outlive it.");
+                throw MakingFault.Option(
+                    $"The issuer {CertificateLabel.Of(issuer.Certificate.Subject)} is valid until {Show(issuer.NotAfter)}, so nothing of "
+                        + $"it can begin on {Show(notBefore)}.",
+                            "Renew the issuer, or say with -NotAfter that the certificate is to outlive it.");
         }
 
         return notAfter > notBefore ? new CertificateTimes(notBefore, notAfter)
-            : throw MakingFault.Option($"The certificate would end on {Show(notAfter)}, before it begins on {Show(notBefore)}.", "Check -NotBefore and -NotAfter.");
+            : throw MakingFault.Option($"The certificate would end on {Show(notAfter)}, before it begins on {Show(notBefore)}.",
+                "Check -NotBefore and -NotAfter.");
     }
 
     private static TimeSpan DefaultLife(SslCertificateKind kind, bool isRoot, DateTime from) => TimeSpan.FromDays(kind switch

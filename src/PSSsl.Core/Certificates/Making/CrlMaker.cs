@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Certificates.Making;
 
@@ -13,7 +15,8 @@ internal static class CrlMaker
     private const int LongestNumber = 20;
 
     /// <summary>The default number, which grows with every second.</summary>
-    internal static BigInteger NumberOf(DateTime thisUpdate) => new((thisUpdate.ToUniversalTime() - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalSeconds);
+    internal static BigInteger NumberOf(DateTime thisUpdate) =>
+        new((thisUpdate.ToUniversalTime() - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalSeconds);
 
     /// <param name="issuer">Who issued what is revoked, with its key.</param>
     /// <param name="revoked">What is revoked.</param>
@@ -23,15 +26,19 @@ internal static class CrlMaker
     /// <param name="hash">Null for the one that goes with the key.</param>
     /// <returns>DER.</returns>
     /// <exception cref="SslException">The issuer may not sign it, or it contradicts itself.</exception>
-    internal static byte[] Make(SslCertificate issuer, IReadOnlyList<RevokedCertificate> revoked, DateTime thisUpdate, DateTime nextUpdate, BigInteger number, string? hash)
+    internal static byte[] Make(SslCertificate issuer, IReadOnlyList<RevokedCertificate> revoked, DateTime thisUpdate, DateTime nextUpdate,
+        BigInteger number, string? hash)
     {
         ParsedCertificate parsed = IssuerRules.Authorities(issuer)[0];
         IssuerRules.CheckMayRevoke(parsed);
         if (nextUpdate <= thisUpdate)
-            throw MakingFault.Option($"The next update, {Show(nextUpdate)}, is not after this one, {Show(thisUpdate)}.", "Check -ThisUpdate and -NextUpdate.");
+            throw MakingFault.Option($"The next update, {Show(nextUpdate)}, is not after this one, {Show(thisUpdate)}.",
+                "Check -ThisUpdate and -NextUpdate.");
         byte[] digits = Enumerable.Reverse(number.ToByteArray()).ToArray();
         if (number.Sign < 0 || digits.Length > LongestNumber)
-            throw MakingFault.Option($"{number} is not a number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).", "Give another -Number, or none.");
+            throw MakingFault.Option(
+                $"{number} is not a number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).",
+                "Give another -Number, or none.");
         byte[] keyId = parsed.SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
         byte[][] extensions =
         {
@@ -40,7 +47,9 @@ internal static class CrlMaker
         };
         return SignedStructure.Make(issuer.Key!, hash, algorithm =>
         {
-            var parts = new List<byte[]> { DerWriter.Integer(1), algorithm, issuer.Certificate.SubjectName.RawData, DerWriter.Time(thisUpdate), DerWriter.Time(nextUpdate) };
+            var parts = new List<byte[]>
+                { DerWriter.Integer(1), algorithm, issuer.Certificate.SubjectName.RawData, DerWriter.Time(thisUpdate),
+                    DerWriter.Time(nextUpdate) };
             // An empty list is left out (5.1.2.6).
             if (revoked.Count > 0)
                 parts.Add(DerWriter.Sequence(revoked.Select(Entry)));

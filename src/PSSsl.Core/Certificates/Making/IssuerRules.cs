@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Making;
 
@@ -18,18 +19,21 @@ internal static class IssuerRules
         if (issuer.Key is null)
         {
             throw MakingFault.Issuer($"The issuer {Name(issuer.Certificate)} has no private key to sign with.",
-                "Give what New-SslCertificate made, or import the certificate with its key: Import-SslCertificate -Path ca.pem -KeyFile ca.key.", SslErrorCode.KeyMissing);
+                "Give what New-SslCertificate made, or import the certificate with its key: Import-SslCertificate -Path ca.pem -KeyFile "
+                    + "ca.key.", SslErrorCode.KeyMissing);
         }
 
         var authorities = new List<ParsedCertificate>();
         foreach (X509Certificate2 certificate in issuer.Chain.Prepend(issuer.Certificate))
         {
             authorities.Add(ParsedCertificate.TryOf(certificate)
-                ?? throw MakingFault.Issuer($"The issuer's certificate {Name(certificate)} is not encoded as RFC 5280 says.", "Use an issuer that others can read.", SslErrorCode.CertificateInvalid));
+                ?? throw MakingFault.Issuer($"The issuer's certificate {Name(certificate)} is not encoded as RFC 5280 says.",
+                    "Use an issuer that others can read.", SslErrorCode.CertificateInvalid));
         }
 
         if (authorities[0].Subject.IsEmpty)
-            throw MakingFault.Issuer("The issuer's certificate has no subject, so nothing can name it as its issuer (RFC 5280, 4.1.2.4).", "Make the authority with -Subject.");
+            throw MakingFault.Issuer("The issuer's certificate has no subject, so nothing can name it as its issuer (RFC 5280, 4.1.2.4).",
+                "Make the authority with -Subject.");
         return authorities;
     }
 
@@ -40,12 +44,16 @@ internal static class IssuerRules
         string name = Name(issuer.Certificate);
         if (issuer.IsAuthority != true)
         {
-            throw MakingFault.Issuer($"{name} is not an authority: {(issuer.IsAuthority is null ? "it has no basic constraints" : "its basic constraints say CA:FALSE")} (RFC 5280, 4.2.1.9).",
+            throw MakingFault.Issuer(
+                $"{name} is not an authority: "
+                    + $"{(issuer.IsAuthority is null ? "it has no basic constraints" : "its basic constraints say CA:FALSE")} (RFC 5280, "
+                        + $"4.2.1.9).",
                 "Use one that was made with -Kind CA or Intermediate.");
         }
 
         if (issuer.KeyUsage is { } usage && (usage & KeyCertSign) == 0)
-            throw MakingFault.Issuer($"The key of {name} may not sign certificates: its key usage lacks keyCertSign (RFC 5280, 4.2.1.3).", "Use another issuer.");
+            throw MakingFault.Issuer($"The key of {name} may not sign certificates: its key usage lacks keyCertSign (RFC 5280, 4.2.1.3).",
+                "Use another issuer.");
         if (plan.IsAuthority)
             CheckPathLengths(authorities);
         CheckPurposes(authorities, plan);
@@ -63,11 +71,15 @@ internal static class IssuerRules
             }
             catch (FormatException e)
             {
-                throw MakingFault.Issuer($"The name constraints of {Name(authority.Certificate)} cannot be compared with the certificate's names: {e.Message}.", "Use another issuer.", SslErrorCode.CertificateInvalid);
+                throw MakingFault.Issuer(
+                    $"The name constraints of {Name(authority.Certificate)} cannot be compared with the certificate's names: {e.Message}.",
+                    "Use another issuer.", SslErrorCode.CertificateInvalid);
             }
 
             if (forbidden is not null)
-                throw MakingFault.Issuer($"{Name(authority.Certificate)} may not certify {forbidden}: its name constraints forbid it (RFC 5280, 4.2.1.10).", "Leave the name out, or use another issuer.");
+                throw MakingFault.Issuer(
+                    $"{Name(authority.Certificate)} may not certify {forbidden}: its name constraints forbid it (RFC 5280, 4.2.1.10).",
+                    "Leave the name out, or use another issuer.");
         }
     }
 
@@ -75,9 +87,12 @@ internal static class IssuerRules
     internal static void CheckMayRevoke(ParsedCertificate issuer)
     {
         if (issuer.IsAuthority != true)
-            throw MakingFault.Issuer($"{Name(issuer.Certificate)} is not an authority, so it has nothing to revoke (RFC 5280, 4.2.1.9).", "Give the authority that issued the certificates.");
+            throw MakingFault.Issuer($"{Name(issuer.Certificate)} is not an authority, so it has nothing to revoke (RFC 5280, 4.2.1.9).",
+                "Give the authority that issued the certificates.");
         if (issuer.KeyUsage is { } usage && (usage & CrlSign) == 0)
-            throw MakingFault.Issuer($"The key of {Name(issuer.Certificate)} may not sign revocation lists: its key usage lacks cRLSign (RFC 5280, 4.2.1.3).", "Use another issuer, or renew it with -KeyUsage KeyCertSign, CrlSign.");
+            throw MakingFault.Issuer(
+                $"The key of {Name(issuer.Certificate)} may not sign revocation lists: its key usage lacks cRLSign (RFC 5280, 4.2.1.3).",
+                "Use another issuer, or renew it with -KeyUsage KeyCertSign, CrlSign.");
     }
 
     /// <summary>The issuer counts the new authority, each one above counts those between that are not self-issued too.</summary>
@@ -88,8 +103,11 @@ internal static class IssuerRules
         {
             if (authority.PathLength is { } most && most < below)
             {
-                throw MakingFault.Issuer($"{Name(authority.Certificate)} may have {(most == 0 ? "no" : most.ToString(System.Globalization.CultureInfo.InvariantCulture))} "
-                    + $"authorities below it (path length {most}), and this would be {(below == 1 ? "one" : $"number {below}")} (RFC 5280, 4.2.1.9).", "Use another issuer, or make that one with a greater -PathLength.");
+                throw MakingFault.Issuer(
+                    $"{Name(authority.Certificate)} may have "
+                        + $"{(most == 0 ? "no" : most.ToString(System.Globalization.CultureInfo.InvariantCulture))} "
+                    + $"authorities below it (path length {most}), and this would be {(below == 1 ? "one" : $"number {below}")} (RFC "
+                        + $"5280, 4.2.1.9).", "Use another issuer, or make that one with a greater -PathLength.");
             }
 
             if (!authority.IsSelfIssued)
@@ -110,7 +128,9 @@ internal static class IssuerRules
                 || (allowed.Contains(Oids.AnyPurpose) && purpose is not (Oids.ServerAuth or Oids.ClientAuth));
             if (purposes.FirstOrDefault(p => !Allows(p)) is { } other)
             {
-                throw MakingFault.Issuer($"{Name(authority.Certificate)} is for {string.Join(", ", allowed.Select(KeyPurposes.Describe))}, and cannot certify for {KeyPurposes.Describe(other)}.",
+                throw MakingFault.Issuer(
+                    $"{Name(authority.Certificate)} is for {string.Join(", ", allowed.Select(KeyPurposes.Describe))}, and cannot certify "
+                        + $"for {KeyPurposes.Describe(other)}.",
                     "Choose another -ExtendedKeyUsage, or another issuer.");
             }
         }

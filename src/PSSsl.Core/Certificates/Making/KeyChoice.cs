@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 
 namespace PSSsl.Certificates.Making;
 
@@ -24,12 +25,14 @@ internal static class KeyChoice
 
     internal static IReadOnlyDictionary<string, string> Curves { get; } = new Dictionary<string, string>
     {
-        ["P-256"] = "secp256r1, NIST, 128 bits' strength, the default", ["P-384"] = "secp384r1, NIST, 192 bits' strength", ["P-521"] = "secp521r1, NIST, 256 bits' strength",
+        ["P-256"] = "secp256r1, NIST, 128 bits' strength, the default", ["P-384"] = "secp384r1, NIST, 192 bits' strength",
+            ["P-521"] = "secp521r1, NIST, 256 bits' strength",
     };
 
     internal static IReadOnlyDictionary<string, string> Sizes { get; } = new Dictionary<string, string>
     {
-        ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the smallest that is accepted; fast, 112 bits' strength", ["4096"] = "slower: about 140 bits' strength",
+        ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the smallest that is accepted; fast, 112 bits' strength",
+            ["4096"] = "slower: about 140 bits' strength",
         ["8192"] = "very slow, and not taken by all",
     };
 
@@ -44,7 +47,9 @@ internal static class KeyChoice
     /// <exception cref="SslException">There is no such kind.</exception>
     internal static TlsPrivateKey Make(string? algorithm, int? bits, string? curve)
     {
-        string name = algorithm is null ? bits is null ? "ECDSA" : "RSA" : string.Equals(algorithm, "EC", StringComparison.OrdinalIgnoreCase) ? "ECDSA" : Find(algorithm, Algorithms.Keys, "-KeyAlgorithm");
+        string name = algorithm is null ? bits is null ? "ECDSA" : "RSA"
+            : string.Equals(algorithm, "EC", StringComparison.OrdinalIgnoreCase) ? "ECDSA"
+            : Find(algorithm, Algorithms.Keys, "-KeyAlgorithm");
         if (bits is not null && name != "RSA")
             throw MakingFault.Option($"-KeySize is for RSA; {name} has {(name == "ECDSA" ? "a -Curve" : "one size")}.", "Leave it out.");
         if (curve is not null && name != "ECDSA")
@@ -61,10 +66,12 @@ internal static class KeyChoice
     internal static string? Hash(string? name) => name is null ? null : Find(name, Hashes.Keys, "-HashAlgorithm");
 
     private static string Find(string name, IEnumerable<string> valid, string parameter) =>
-        valid.FirstOrDefault(v => Plain(v) == Plain(name)) ?? throw MakingFault.Option($"{parameter} '{name}' is not known here.", $"Valid are {string.Join(", ", valid)}.");
+        valid.FirstOrDefault(v => Plain(v) == Plain(name))
+            ?? throw MakingFault.Option($"{parameter} '{name}' is not known here.", $"Valid are {string.Join(", ", valid)}.");
 
     private static string Plain(string name) => name.Replace("-", string.Empty).ToUpperInvariant();
 
     private static int CheckRsa(int bits) => bits is >= SmallestRsaBits and <= LargestRsaBits && bits % 1024 == 0 ? bits
-        : throw MakingFault.Option($"-KeySize {bits} is not a size for an RSA key.", bits < SmallestRsaBits ? "2048 bits are the smallest size that is accepted." : "Take 2048, 3072 or 4096, or other multiples of 1024 up to 8192.");
+        : throw MakingFault.Option($"-KeySize {bits} is not a size for an RSA key.", bits < SmallestRsaBits
+            ? "2048 bits are the smallest size that is accepted." : "Take 2048, 3072 or 4096, or other multiples of 1024 up to 8192.");
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Making;
 
@@ -24,12 +26,14 @@ internal static class KeyPurposes
         ("anyExtendedKeyUsage", Oids.AnyPurpose, "everything"),
     };
 
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Select(p => new KeyValuePair<string, string>(p.Name, p.Means));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
+        s_all.Select(p => new KeyValuePair<string, string>(p.Name, p.Means));
 
     /// <exception cref="SslException">There is no such purpose.</exception>
     internal static string Parse(string text)
     {
-        string? known = s_all.Where(p => string.Equals(p.Name, text, StringComparison.OrdinalIgnoreCase)).Select(p => p.Oid).FirstOrDefault();
+        string? known = s_all.Where(p => string.Equals(p.Name, text, StringComparison.OrdinalIgnoreCase)).Select(p => p.Oid)
+            .FirstOrDefault();
         if (known is not null)
             return known;
         try
@@ -39,7 +43,8 @@ internal static class KeyPurposes
         }
         catch (FormatException e)
         {
-            throw MakingFault.Option($"'{text}' is not an extended key usage.", $"Valid are {string.Join(", ", s_all.Select(p => p.Name))}, and object identifiers in dots.", e);
+            throw MakingFault.Option($"'{text}' is not an extended key usage.",
+                $"Valid are {string.Join(", ", s_all.Select(p => p.Name))}, and object identifiers in dots.", e);
         }
     }
 

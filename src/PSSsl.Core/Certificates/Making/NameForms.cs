@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates.Making;
 
@@ -18,8 +19,10 @@ internal static class NameForms
     /// <summary>What stands before a name of any kind.</summary>
     internal static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {
-        ["dns:"] = "a host name: dns:www.example.org", ["ip:"] = "an address: ip:192.0.2.1", ["email:"] = "a mailbox: email:admin@example.org", ["uri:"] = "uri:https://example.org/",
-        ["dir:"] = "a distinguished name: dir:O=Example", ["rid:"] = "an object identifier: rid:1.3.6.1.4.1.1", ["upn:"] = "a user of Windows: upn:user@example.org",
+        ["dns:"] = "a host name: dns:www.example.org", ["ip:"] = "an address: ip:192.0.2.1",
+            ["email:"] = "a mailbox: email:admin@example.org", ["uri:"] = "uri:https://example.org/",
+        ["dir:"] = "a distinguished name: dir:O=Example", ["rid:"] = "an object identifier: rid:1.3.6.1.4.1.1",
+        ["upn:"] = "a user of Windows: upn:user@example.org",
         ["other:"] = "any otherName: other:1.3.6.1.5.5.7.8.5:user@example.org",
     };
 
@@ -34,7 +37,8 @@ internal static class NameForms
     /// <exception cref="SslException">It is none.</exception>
     internal static byte[] Host(string text) => AddressOf(text) is { } address ? Address(address) : Dns(text);
 
-    internal static IPAddress? AddressOf(string text) => HostIdentity.TryRead(text, acceptsBrackets: true, out HostIdentity host, out _) ? host.Address : null;
+    internal static IPAddress? AddressOf(string text) =>
+        HostIdentity.TryRead(text, acceptsBrackets: true, out HostIdentity host, out _) ? host.Address : null;
 
     /// <exception cref="SslException">It is not a host name.</exception>
     internal static byte[] Dns(string text) => Ascii(SubjectAlternativeNameType.Dns, DnsText(text));
@@ -49,12 +53,14 @@ internal static class NameForms
         if (DnsNameForm.FaultIn(name, mayHaveStar: true, mayHaveUnderscore: true) is { } fault)
             throw Wrong(text, "no host name", $"it {fault}");
         if (name[0] == '*' && PublicSuffixes.CountLabels(name.Substring(2)) >= name.Count(c => c == '.'))
-            throw Wrong(text, "no name for a certificate", $"{name.Substring(2)} is a public suffix, below which names belong to many owners, so clients accept no star there");
+            throw Wrong(text, "no name for a certificate",
+                $"{name.Substring(2)} is a public suffix, below which names belong to many owners, so clients accept no star there");
         return name;
     }
 
     /// <exception cref="SslException">It is not an address.</exception>
-    internal static byte[] Address(string text) => Address(AddressOf(text) ?? throw Wrong(text, "no IP address", "four numbers, or IPv6 without a zone, were expected"));
+    internal static byte[] Address(string text) =>
+        Address(AddressOf(text) ?? throw Wrong(text, "no IP address", "four numbers, or IPv6 without a zone, were expected"));
 
     internal static byte[] Address(IPAddress address) => DerWriter.Primitive((int)SubjectAlternativeNameType.Ip, address.GetAddressBytes());
 
@@ -62,7 +68,8 @@ internal static class NameForms
     internal static byte[] Email(string text)
     {
         int at = text.LastIndexOf('@');
-        string local = at < 0 ? string.Empty : text.Substring(0, at), domain = at < 0 ? string.Empty : ToAscii(text.Substring(at + 1), string.Empty);
+        string local = at < 0 ? string.Empty : text.Substring(0, at), domain = at < 0 ? string.Empty
+            : ToAscii(text.Substring(at + 1), string.Empty);
         if (local.Length == 0 || DnsNameForm.FaultIn(domain, mayHaveStar: false) is not null)
             throw Wrong(text, "no mail address", "it is a name, @ and a domain");
         if (!local.All(c => c is > ' ' and < '\x7F' && "()<>@,;:\\\"[]".IndexOf(c) < 0))
@@ -81,12 +88,14 @@ internal static class NameForms
         if (text.IndexOf(':') <= 0 || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
             throw Wrong(text, "no absolute URI", "it begins with a scheme like https:");
         string written = text.All(c => c is > ' ' and < '\x7F') ? text : uri.AbsoluteUri;
-        return written.All(c => c is > ' ' and < '\x7F') ? written : throw Wrong(text, "no URI that a certificate takes", "it must be ASCII");
+        return written.All(c => c is > ' ' and < '\x7F') ? written
+            : throw Wrong(text, "no URI that a certificate takes", "it must be ASCII");
     }
 
     /// <exception cref="SslException">It is not a distinguished name.</exception>
     internal static byte[] Directory(string text) =>
-        SubjectName.Parse(text) is { IsEmpty: false } name ? DerWriter.Constructed((int)SubjectAlternativeNameType.Directory, name.Der) : throw Wrong(text, "no name", "it is empty");
+        SubjectName.Parse(text) is { IsEmpty: false } name ? DerWriter.Constructed((int)SubjectAlternativeNameType.Directory, name.Der)
+            : throw Wrong(text, "no name", "it is empty");
 
     /// <summary>A name that another has written, by the same rules as one that is given here.</summary>
     /// <exception cref="SslException">It is not valid.</exception>
@@ -107,7 +116,8 @@ internal static class NameForms
         }
         catch (FormatException e)
         {
-            throw MakingFault.Option($"The name '{name}' of the request is not valid: {e.Message}.", "Have the request made again, or give the names with -DnsName.", e);
+            throw MakingFault.Option($"The name '{name}' of the request is not valid: {e.Message}.",
+                "Have the request made again, or give the names with -DnsName.", e);
         }
     }
 
@@ -126,19 +136,23 @@ internal static class NameForms
             "DIR" or "DIRECTORY" or "DIRNAME" => Directory(value),
             "RID" or "REGISTEREDID" => Registered(value),
             "UPN" => Other(UpnOid, value, text),
-            "OTHER" or "OTHERNAME" when value.IndexOf(':') > 0 => Other(value.Substring(0, value.IndexOf(':')), value.Substring(value.IndexOf(':') + 1), text),
-            _ => throw MakingFault.Option($"'{text}' is not an alternative name.", "Write the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, or other:OID:text."),
+            "OTHER" or "OTHERNAME" when value.IndexOf(':') > 0 =>
+                Other(value.Substring(0, value.IndexOf(':')), value.Substring(value.IndexOf(':') + 1), text),
+            _ => throw MakingFault.Option($"'{text}' is not an alternative name.",
+                "Write the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, or other:OID:text."),
         };
     }
 
-    private static byte[] Registered(string oid) => DerWriter.Primitive((int)SubjectAlternativeNameType.RegisteredId, new DerReader(Oid(oid, oid)).Content(DerReader.ObjectIdentifier));
+    private static byte[] Registered(string oid) =>
+        DerWriter.Primitive((int)SubjectAlternativeNameType.RegisteredId, new DerReader(Oid(oid, oid)).Content(DerReader.ObjectIdentifier));
 
     /// <summary>otherName with a UTF8String, as user principal names and XMPP's have it.</summary>
     private static byte[] Other(string oid, string value, string text)
     {
         if (value.Length == 0)
             throw Wrong(text, "no name", "its value is empty");
-        return DerWriter.Constructed((int)SubjectAlternativeNameType.Other, Oid(oid, text), DerWriter.Constructed(0, DerWriter.Utf8(value)));
+        return DerWriter.Constructed((int)SubjectAlternativeNameType.Other, Oid(oid, text),
+            DerWriter.Constructed(0, DerWriter.Utf8(value)));
     }
 
     private static byte[] Oid(string oid, string text)
@@ -153,7 +167,9 @@ internal static class NameForms
         }
     }
 
-    /// <summary>A subtree of names (RFC 5280, 4.2.1.10): dns:example.org, ip:10.0.0.0/8, email:example.org, uri:.example.org, dir:O=Example.</summary>
+    /// <summary>
+    /// A subtree of names (RFC 5280, 4.2.1.10): dns:example.org, ip:10.0.0.0/8, email:example.org, uri:.example.org, dir:O=Example.
+    /// </summary>
     /// <exception cref="SslException">There is no such kind, or it is none of it.</exception>
     internal static byte[] Subtree(string text)
     {
@@ -163,10 +179,12 @@ internal static class NameForms
         {
             "DNS" => Ascii(SubjectAlternativeNameType.Dns, Domain(value, text, mayHavePeriod: false)),
             "IP" => DerWriter.Primitive((int)SubjectAlternativeNameType.Ip, Network(value, text)),
-            "EMAIL" => value.IndexOf('@') > 0 ? Email(value) : Ascii(SubjectAlternativeNameType.Email, Domain(value, text, mayHavePeriod: true)),
+            "EMAIL" => value.IndexOf('@') > 0 ? Email(value)
+                : Ascii(SubjectAlternativeNameType.Email, Domain(value, text, mayHavePeriod: true)),
             "URI" => Ascii(SubjectAlternativeNameType.Uri, Domain(value, text, mayHavePeriod: true)),
             "DIR" => Directory(value),
-            _ => throw MakingFault.Option($"'{text}' is not a subtree of names.", "Write dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org or dir:O=Example."),
+            _ => throw MakingFault.Option($"'{text}' is not a subtree of names.",
+                "Write dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org or dir:O=Example."),
         };
     }
 
@@ -185,7 +203,9 @@ internal static class NameForms
         string[] halves = value.Split('/');
         IPAddress? address = AddressOf(halves[0]);
         int bits = address?.AddressFamily == AddressFamily.InterNetwork ? 32 : 128, prefix = bits;
-        if (address is null || halves.Length > 2 || (halves.Length == 2 && (!int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > bits)))
+        if (address is null || halves.Length > 2
+            || (halves.Length == 2
+                && (!int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > bits)))
             throw Wrong(text, "no network", "it is an address and the length of its prefix, 10.0.0.0/8 or 2001:db8::/32");
         byte[] bytes = address.GetAddressBytes();
         byte[] mask = Enumerable.Range(0, bytes.Length).Select(i => (byte)(0xFF00 >> Math.Min(8, Math.Max(0, prefix - (8 * i))))).ToArray();
@@ -205,7 +225,9 @@ internal static class NameForms
         }
     }
 
-    private static byte[] Ascii(SubjectAlternativeNameType form, string text) => DerWriter.Primitive((int)form, Encoding.ASCII.GetBytes(text));
+    private static byte[] Ascii(SubjectAlternativeNameType form, string text) =>
+        DerWriter.Primitive((int)form, Encoding.ASCII.GetBytes(text));
 
-    private static SslException Wrong(string text, string what, string why, Exception? inner = null) => MakingFault.Option($"'{text}' is {what}: {why}.", "Check its spelling.", inner);
+    private static SslException Wrong(string text, string what, string why, Exception? inner = null) =>
+        MakingFault.Option($"'{text}' is {what}: {why}.", "Check its spelling.", inner);
 }

@@ -1,4 +1,5 @@
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates.Making;
 

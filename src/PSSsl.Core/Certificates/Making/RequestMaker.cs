@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates.Making;
 
@@ -20,9 +22,11 @@ internal static class RequestMaker
     {
         byte[] publicKey = CertificateMaker.PublicKeyOf(key);
         CertificateMaker.Check(plan);
-        IEnumerable<PlannedExtension> extensions = CertificateProfile.Extensions(plan, publicKey, key.Algorithm == "RSA", null).Where(e => !s_issuers.Contains(e.Oid));
+        IEnumerable<PlannedExtension> extensions = CertificateProfile.Extensions(plan, publicKey, key.Algorithm == "RSA", null)
+            .Where(e => !s_issuers.Contains(e.Oid));
         byte[] attribute = DerWriter.Sequence(
-            DerWriter.Oid(CertificationRequest.ExtensionRequest), DerWriter.SetOf(new[] { DerWriter.Sequence(extensions.Select(e => e.Der)) }));
+            DerWriter.Oid(CertificationRequest.ExtensionRequest),
+            DerWriter.SetOf(new[] { DerWriter.Sequence(extensions.Select(e => e.Der)) }));
         byte[] made = SignedStructure.Make(key, plan.Hash, _ => DerWriter.Sequence(
             DerWriter.Integer(0), plan.Subject.Der, publicKey, DerWriter.Constructed(0, attribute)));
         return new SslCertificateRequest(CertificationRequest.Read(made), key, path: null, verify);

@@ -1,5 +1,6 @@
 using System.Linq;
 using PSSsl.X509;
+using PSSsl.X509.Revocation;
 
 namespace PSSsl.Certificates.Making;
 

@@ -1,10 +1,14 @@
 using System;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates.Making;
 
-/// <summary>What is to be signed, the algorithm, the signature: the frame of certificates and revocation lists (RFC 5280, 4.1.1 and 5.1.1).</summary>
+/// <summary>
+/// What is to be signed, the algorithm, the signature: the frame of certificates and revocation lists (RFC 5280, 4.1.1 and 5.1.1).
+/// </summary>
 internal static class SignedStructure
 {
     /// <param name="key">Who signs.</param>
@@ -16,7 +20,8 @@ internal static class SignedStructure
         if (hash is not null && !TlsKeySigner.TakesHash(key))
             throw MakingFault.Option($"{key.Algorithm} signs with a hash of its own, none can be chosen.", "Leave -HashAlgorithm out.");
         TlsKeySigner signer = TlsKeySigner.For(key, hash ?? TlsKeySigner.DefaultHash(key))
-            ?? throw MakingFault.Option($"A {key.Algorithm} key cannot sign certificates here.", "Use RSA, ECDSA, Ed25519, Ed448 or ML-DSA.");
+            ?? throw MakingFault.Option($"A {key.Algorithm} key cannot sign certificates here.",
+                "Use RSA, ECDSA, Ed25519, Ed448 or ML-DSA.");
         byte[] signed = content(signer.AlgorithmIdentifier);
         try
         {
@@ -24,7 +29,8 @@ internal static class SignedStructure
         }
         catch (KeyMaterialException e)
         {
-            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.", "Check that this process may use it.", e);
+            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.",
+                "Check that this process may use it.", e);
         }
     }
 }

@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Making;
 
 /// <summary>
-/// A distinguished name out of its string form (RFC 4514), the last part of the string first in the certificate. A text without '=' is a common name; OpenSSL's /C=DE/CN=x is read too, in its own order.
+/// A distinguished name out of its string form (RFC 4514), the last part of the string first in the certificate. A text without '=' is a
+/// common name; OpenSSL's /C=DE/CN=x is read too, in its own order.
 /// </summary>
 internal sealed class SubjectName
 {
@@ -63,7 +66,8 @@ internal sealed class SubjectName
         string type = text.Substring(0, equals).Trim(), value = TrimPlain(text.Substring(equals + 1));
         try
         {
-            return value.StartsWith("#", StringComparison.Ordinal) ? NameAttribute.OfDer(type, Hex(value.Substring(1))) : NameAttribute.Of(type, Unescape(value, whole));
+            return value.StartsWith("#", StringComparison.Ordinal) ? NameAttribute.OfDer(type, Hex(value.Substring(1)))
+                : NameAttribute.Of(type, Unescape(value, whole));
         }
         catch (FormatException e)
         {
@@ -170,6 +174,8 @@ internal sealed class SubjectName
         return Enumerable.Range(0, digits.Length / 2).Select(i => Convert.ToByte(digits.Substring(2 * i, 2), 16)).ToArray();
     }
 
-    private static SslException Wrong(string text, string why, Exception? inner = null) => MakingFault.Option($"'{text}' is not a name for a certificate: {why}.",
-        "Give a common name, or a distinguished name like 'CN=www.example.org,O=Example,C=DE'; a backslash stands before , + = \" \\ ; that belong to a value.", inner);
+    private static SslException Wrong(string text, string why, Exception? inner = null) =>
+        MakingFault.Option($"'{text}' is not a name for a certificate: {why}.",
+        "Give a common name, or a distinguished name like 'CN=www.example.org,O=Example,C=DE'; a backslash stands before , + = \" \\ ; "
+            + "that belong to a value.", inner);
 }

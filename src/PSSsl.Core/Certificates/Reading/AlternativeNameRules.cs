@@ -3,8 +3,9 @@ using System.Linq;
 using System.Text;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Reading;
 
 /// <summary>How alternative names must be written (RFC 5280, 4.2.1.6).</summary>
 internal static class AlternativeNameRules
@@ -61,7 +62,8 @@ internal static class AlternativeNameRules
             return "has a star after the first label (RFC 9525, 6.3)";
         if (!labels.All(l => l.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '*')))
             return "has characters that no host name has (RFC 1034, 3.5)";
-        return InternationalName.IsValid(labels[0] == "*" ? string.Join(".", labels.Skip(1)) : name) ? null : "has a label that begins with xn-- and is not an A-label (RFC 5890, 2.3.2.1)";
+        return InternationalName.IsValid(labels[0] == "*" ? string.Join(".", labels.Skip(1)) : name) ? null
+            : "has a label that begins with xn-- and is not an A-label (RFC 5890, 2.3.2.1)";
     }
 
     private static bool HasScheme(string uri)

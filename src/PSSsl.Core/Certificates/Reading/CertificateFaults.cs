@@ -3,12 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Reading;
 
 /// <summary>
-/// What in a certificate is not as RFC 5280 says, for whoever looks at it: encodings, numbers, names, dates, keys. It says nothing about trust,
-/// and nothing depends on it: the chain's own rules judge.
+/// What in a certificate is not as RFC 5280 says, for whoever looks at it: encodings, numbers, names, dates, keys. It says nothing about
+/// trust, and nothing depends on it: the chain's own rules judge.
 /// </summary>
 internal sealed class CertificateFaults
 {
@@ -21,13 +24,15 @@ internal sealed class CertificateFaults
 
     private CertificateFaults(ParsedCertificate certificate) => _certificate = certificate;
 
-    internal static IReadOnlyList<string> Of(ParsedCertificate certificate, CertificateExtensions extensions, CertificateNames names, KeyDescription? key)
+    internal static IReadOnlyList<string> Of(ParsedCertificate certificate, CertificateExtensions extensions, CertificateNames names,
+        KeyDescription? key)
     {
         var found = new CertificateFaults(certificate);
         found._faults.AddRange(certificate.Faults);
         if (certificate.Encoded.Length <= ParsedCertificate.Largest)
             found.Look(extensions, names, key);
-        return found._faults.Count <= MostFaults ? found._faults : found._faults.Take(MostFaults).Concat(new[] { $"and {found._faults.Count - MostFaults} more" }).ToArray();
+        return found._faults.Count <= MostFaults ? found._faults
+            : found._faults.Take(MostFaults).Concat(new[] { $"and {found._faults.Count - MostFaults} more" }).ToArray();
     }
 
     private void Look(CertificateExtensions extensions, CertificateNames names, KeyDescription? key)
@@ -110,7 +115,8 @@ internal sealed class CertificateFaults
 
     private void CheckExtensions(CertificateExtensions extensions)
     {
-        foreach (IGrouping<string, ParsedExtension> same in _certificate.Extensions.GroupBy(e => e.Oid, StringComparer.Ordinal).Where(g => g.Skip(1).Any()))
+        foreach (IGrouping<string, ParsedExtension> same in _certificate.Extensions.GroupBy(e => e.Oid, StringComparer.Ordinal)
+            .Where(g => g.Skip(1).Any()))
             Add($"it has the extension {ObjectIdentifiers.LongName(same.Key)} more than once (RFC 5280, 4.2)");
         if (_certificate.Extensions.Count > 0 && _certificate.Version is 1 or 2)
             Add($"it has extensions but is of version {_certificate.Version} (RFC 5280, 4.1.2.1)");
@@ -122,7 +128,8 @@ internal sealed class CertificateFaults
             Add("it has a path length but is not an authority's (RFC 5280, 4.2.1.9)");
     }
 
-    private static string Short(SubjectAlternativeName name) => name.Value.Length > 80 ? $"{name.Type}:{name.Value.Substring(0, 80)}…" : name.ToString();
+    private static string Short(SubjectAlternativeName name) =>
+        name.Value.Length > 80 ? $"{name.Type}:{name.Value.Substring(0, 80)}…" : name.ToString();
 
     private void Add(string fault) => _faults.Add(fault);
 }

@@ -4,10 +4,11 @@ using System.Linq;
 using System.Text;
 using PSSsl.X509;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>
-/// A certificate in lines: layout, headings and facts of <c>openssl x509 -text</c> (3.0), which is what people and scripts know how to read.
+/// A certificate in lines: layout, headings and facts of <c>openssl x509 -text</c> (3.0), which is what people and scripts know how to
+/// read.
 /// </summary>
 internal static class CertificateText
 {
@@ -15,7 +16,8 @@ internal static class CertificateText
     internal static void WriteCertificate(StringBuilder text, ParsedCertificate c)
     {
         text.Append("Certificate:\n    Data:\n");
-        text.Append("        Version: ").Append(c.Version is > 0 and var version ? $"{version} (0x{version - 1:x})" : "Unknown").Append('\n');
+        text.Append("        Version: ").Append(c.Version is > 0 and var version ? $"{version} (0x{version - 1:x})" : "Unknown")
+            .Append('\n');
         if (c.SerialNumberOrNull is { } serial)
             WriteSerial(text, serial);
         if (c.InnerAlgorithmOrNull is { } signed)
@@ -61,7 +63,8 @@ internal static class CertificateText
         }
 
         text.Append("\n            ").Append(negative ? " (Negative)" : string.Empty);
-        text.Append(string.Join(":", magnitude.Take(64).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)))).Append(magnitude.Length > 64 ? ":…\n" : "\n");
+        text.Append(string.Join(":", magnitude.Take(64).Select(b => b.ToString("x2", CultureInfo.InvariantCulture))))
+            .Append(magnitude.Length > 64 ? ":…\n" : "\n");
     }
 
     private static byte[] Negated(byte[] number)

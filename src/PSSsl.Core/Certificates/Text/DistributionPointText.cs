@@ -1,8 +1,11 @@
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>CRL distribution points (RFC 5280, 4.2.1.13) in lines; OpenSSL ends them where it ends them.</summary>
 internal static class DistributionPointText
@@ -45,11 +48,13 @@ internal static class DistributionPointText
     }
 
     private static void WriteNames(StringBuilder text, string heading, DerReader names) =>
-        text.Append(ExtensionText.Line(heading)).Append('\n').Append(string.Join("\n", ExtensionText.Names(names).Select(n => ExtensionText.Line(GeneralNameText.Printed(n), 2))));
+        text.Append(ExtensionText.Line(heading)).Append('\n')
+            .Append(string.Join("\n", ExtensionText.Names(names).Select(n => ExtensionText.Line(GeneralNameText.Printed(n), 2))));
 
     private static void WriteReasons(StringBuilder text, byte[] bits)
     {
         string list = string.Join(", ", ExtensionText.BitNames(bits, RevocationReasons.FlagNames));
-        text.Append(ExtensionText.Line("Reasons:")).Append('\n').Append(ExtensionText.Line(list.Length > 0 ? list : "<EMPTY>", 2)).Append('\n');
+        text.Append(ExtensionText.Line("Reasons:")).Append('\n').Append(ExtensionText.Line(list.Length > 0 ? list : "<EMPTY>", 2))
+            .Append('\n');
     }
 }

@@ -4,8 +4,10 @@ using System.Linq;
 using System.Text;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Extensions in lines, as OpenSSL prints them; those that it cannot print, or that cannot be read, as their bytes.</summary>
 internal static class ExtensionText
@@ -14,7 +16,8 @@ internal static class ExtensionText
 
     private static readonly string[] s_keyUses =
     {
-        "Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement", "Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
+        "Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement", "Certificate Sign", "CRL Sign",
+            "Encipher Only", "Decipher Only",
     };
 
     private static readonly string[] s_netscapeUses =
@@ -26,7 +29,8 @@ internal static class ExtensionText
     {
         [Oids.BasicConstraints] = BasicConstraints,
         [Oids.KeyUsage] = der => Listed(BitNames(der.Content(DerReader.BitString), s_keyUses)),
-        [Oids.ExtendedKeyUsage] = der => Listed(CertificateExtensions.ReadOids(der.Enter(DerReader.Sequence)).Select(ObjectIdentifiers.LongName)),
+        [Oids.ExtendedKeyUsage] = der =>
+            Listed(CertificateExtensions.ReadOids(der.Enter(DerReader.Sequence)).Select(ObjectIdentifiers.LongName)),
         [Oids.NameConstraints] = NameConstraintsText.Write,
         [Oids.SubjectKey] = der => Line(Colons(der.Content(DerReader.OctetString))),
         [Oids.AuthorityKey] = AuthorityKey,
@@ -52,13 +56,15 @@ internal static class ExtensionText
     /// <summary>Heading and content, each line indented; always ends with a line's end.</summary>
     internal static void Write(StringBuilder text, ParsedExtension extension)
     {
-        text.Append("            ").Append(ObjectIdentifiers.LongName(extension.Oid)).Append(": ").Append(extension.Critical ? "critical\n" : "\n");
+        text.Append("            ").Append(ObjectIdentifiers.LongName(extension.Oid)).Append(": ")
+            .Append(extension.Critical ? "critical\n" : "\n");
         try
         {
             if (s_writers.TryGetValue(extension.Oid, out Func<DerReader, string>? write))
                 text.Append(write(new DerReader(extension.Value)));
             else if (extension.Oid.StartsWith("2.16.840.1.113730.1.", StringComparison.Ordinal))
-                text.Append(Line(HarmlessText.Of(Encoding.ASCII.GetString(new DerReader(extension.Value).Content(NameAttribute.Ia5String)))));
+                text.Append(Line(
+                    HarmlessText.Of(Encoding.ASCII.GetString(new DerReader(extension.Value).Content(NameAttribute.Ia5String)))));
             else
                 text.Append(Line(Bytes(extension.Value)));
         }
@@ -73,7 +79,8 @@ internal static class ExtensionText
     /// <summary>One line of an extension, not ended.</summary>
     internal static string Line(string content, int deeper = 0) => new string(' ', Indent + deeper) + content;
 
-    internal static string Listed(IEnumerable<string> values) => string.Join(", ", values) is { Length: > 0 } list ? Line(list) : Line("<EMPTY>\n");
+    internal static string Listed(IEnumerable<string> values) =>
+        string.Join(", ", values) is { Length: > 0 } list ? Line(list) : Line("<EMPTY>\n");
 
     internal static IEnumerable<string> BitNames(byte[] bits, string[] names) =>
         names.Where((_, i) => 1 + (i / 8) < bits.Length && (bits[1 + (i / 8)] & (0x80 >> (i % 8))) != 0);
@@ -90,7 +97,8 @@ internal static class ExtensionText
     {
         DerReader constraints = der.Enter(DerReader.Sequence);
         bool authority = constraints.TryTruth(DerReader.Boolean) ?? false;
-        string length = constraints.TryEnter(DerReader.Integer) is { } number ? ", pathlen:" + HexLines.Decimal(number.Rest()) : string.Empty;
+        string length = constraints.TryEnter(DerReader.Integer) is { } number ? ", pathlen:" + HexLines.Decimal(number.Rest())
+            : string.Empty;
         return Line($"CA:{(authority ? "TRUE" : "FALSE")}{length}");
     }
 
@@ -143,7 +151,8 @@ internal static class ExtensionText
     {
         var features = new List<string>();
         for (DerReader list = der.Enter(DerReader.Sequence); list.HasMore && features.Count < 1000;)
-            features.Add(HexLines.Decimal(list.Content(DerReader.Integer)) switch { "5" => "status_request", "17" => "status_request_v2", var other => other });
+            features.Add(HexLines.Decimal(list.Content(DerReader.Integer)) switch { "5" => "status_request", "17" =>
+                "status_request_v2", var other => other });
         return Listed(features);
     }
 }

@@ -4,10 +4,14 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
-/// <summary>General names as OpenSSL prints them: one way in lists of alternative names, another in distribution points and constraints.</summary>
+/// <summary>
+/// General names as OpenSSL prints them: one way in lists of alternative names, another in distribution points and constraints.
+/// </summary>
 internal static class GeneralNameText
 {
     private static readonly Dictionary<string, string> s_otherNames = new(StringComparer.Ordinal)
@@ -23,7 +27,9 @@ internal static class GeneralNameText
     internal static string InList(SubjectAlternativeName name) => name.Type switch
     {
         SubjectAlternativeNameType.Directory => "DirName:" + (TryName(name.RawValue)?.ToOneLine() ?? "<unsupported>"),
-        SubjectAlternativeNameType.Other when name.TypeId is { } oid => "othername: " + (s_otherNames.TryGetValue(oid, out string? known) ? known : ObjectIdentifiers.LongName(oid)) + "::" + OtherText(name, known is not null),
+        SubjectAlternativeNameType.Other when name.TypeId is { } oid =>
+            "othername: " + (s_otherNames.TryGetValue(oid, out string? known) ? known : ObjectIdentifiers.LongName(oid)) + "::"
+                + OtherText(name, known is not null),
         SubjectAlternativeNameType.Other => "othername:<unsupported>",
         _ => Printed(name),
     };
@@ -39,7 +45,9 @@ internal static class GeneralNameText
         SubjectAlternativeNameType.RegisteredId => "Registered ID:" + ObjectIdentifiers.LongName(name.Value),
         SubjectAlternativeNameType.X400 => "X400Name:<unsupported>",
         SubjectAlternativeNameType.EdiParty => "EdiPartyName:<unsupported>",
-        _ => "othername:" + (name.TypeId is { } oid && s_otherNames.TryGetValue(oid, out string? known) ? $"{known}:{OtherText(name, true)}" : "<unsupported>"),
+        _ => "othername:"
+            + (name.TypeId is { } oid && s_otherNames.TryGetValue(oid, out string? known) ? $"{known}:{OtherText(name, true)}"
+                : "<unsupported>"),
     };
 
     /// <summary>As in a name constraint: an address with its mask.</summary>
@@ -48,14 +56,16 @@ internal static class GeneralNameText
         byte[] raw = name.RawValue;
         if (name.Type != SubjectAlternativeNameType.Ip)
             return Printed(name);
-        return raw.Length is 8 or 32 ? $"IP:{Address(raw.Take(raw.Length / 2).ToArray())}/{Address(raw.Skip(raw.Length / 2).ToArray())}" : "IP Address:<invalid>";
+        return raw.Length is 8 or 32 ? $"IP:{Address(raw.Take(raw.Length / 2).ToArray())}/{Address(raw.Skip(raw.Length / 2).ToArray())}"
+            : "IP Address:<invalid>";
     }
 
     /// <summary>IPv6 as eight groups, none left out.</summary>
     private static string Address(byte[] address) => address.Length switch
     {
         4 => string.Join(".", address.Select(b => b.ToString(CultureInfo.InvariantCulture))),
-        16 => string.Join(":", Enumerable.Range(0, 8).Select(i => ((address[2 * i] << 8) | address[(2 * i) + 1]).ToString("X", CultureInfo.InvariantCulture))),
+        16 => string.Join(":", Enumerable.Range(0, 8)
+            .Select(i => ((address[2 * i] << 8) | address[(2 * i) + 1]).ToString("X", CultureInfo.InvariantCulture))),
         _ => "<invalid>",
     };
 
@@ -67,7 +77,8 @@ internal static class GeneralNameText
             value.Oid();
             int tag = value.Enter(0xA0).NextTag;
             // Of kinds that it does not know OpenSSL shows texts of these two.
-            return (isKnown || tag is NameAttribute.Utf8String or NameAttribute.Ia5String) && GeneralNames.OtherName(name.RawValue).Text is { } text ? HarmlessText.Of(text) : "<unsupported>";
+            return (isKnown || tag is NameAttribute.Utf8String or NameAttribute.Ia5String) && GeneralNames.OtherName(name.RawValue)
+                .Text is { } text ? HarmlessText.Of(text) : "<unsupported>";
         }
         catch (FormatException)
         {

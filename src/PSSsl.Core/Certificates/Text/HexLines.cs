@@ -5,7 +5,7 @@ using System.Numerics;
 using System.Text;
 using PSSsl.X509;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Bytes and numbers in lines, as OpenSSL prints them.</summary>
 internal static class HexLines

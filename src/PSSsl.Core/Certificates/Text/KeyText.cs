@@ -2,8 +2,11 @@ using System;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Public keys in lines, as OpenSSL prints them.</summary>
 internal static class KeyText
@@ -13,7 +16,8 @@ internal static class KeyText
 
     internal static void Write(StringBuilder text, AlgorithmIdentifier algorithm, byte[] bitString)
     {
-        text.Append("        Subject Public Key Info:\n            Public Key Algorithm: ").Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append('\n');
+        text.Append("        Subject Public Key Info:\n            Public Key Algorithm: ")
+            .Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append('\n');
         KeyDescription key = KeyDescription.Of(algorithm, bitString);
         byte[] bits = bitString.Skip(1).ToArray();
         try
@@ -40,7 +44,8 @@ internal static class KeyText
                 case Oids.Rsa or Oids.RsaPss or Oids.Ec or Oids.Dsa:
                     throw new FormatException("it is none of its kind");
                 default:
-                    text.Append(' ', Indent).Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append(" Public-Key:\n").Append(' ', Indent).Append("pub:\n");
+                    text.Append(' ', Indent).Append(ObjectIdentifiers.LongName(algorithm.Oid)).Append(" Public-Key:\n").Append(' ', Indent)
+                        .Append("pub:\n");
                     HexLines.Append(text, bits, Indent + 4, Width);
                     break;
             }
@@ -51,7 +56,8 @@ internal static class KeyText
         }
     }
 
-    private static void Size(StringBuilder text, KeyDescription key) => text.Append(' ', Indent).Append("Public-Key: (").Append(key.Size).Append(" bit)\n");
+    private static void Size(StringBuilder text, KeyDescription key) =>
+        text.Append(' ', Indent).Append("Public-Key: (").Append(key.Size).Append(" bit)\n");
 
     private static void WriteEc(StringBuilder text, KeyDescription key, byte[] parameters, byte[] point)
     {
@@ -104,7 +110,8 @@ internal static class KeyText
         line("Hash Algorithm", Digest(parameters.HashName), parameters.HashName == "sha1");
         line("Mask Algorithm", "MGF1 with " + Digest(parameters.MaskHashName), parameters.MaskHashName == "sha1");
         line("Minimum Salt Length", salt, salt == "20");
-        line("Trailer Field", "0x" + (parameters.Trailer is null ? "1" : HexLines.Decimal(parameters.Trailer)), parameters.Trailer is null or [1]);
+        line("Trailer Field", "0x" + (parameters.Trailer is null ? "1" : HexLines.Decimal(parameters.Trailer)),
+            parameters.Trailer is null or [1]);
     }
 
     private static string Digest(string name) => name switch

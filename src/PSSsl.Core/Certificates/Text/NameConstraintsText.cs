@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Name constraints (RFC 5280, 4.2.1.10) in lines.</summary>
 internal static class NameConstraintsText

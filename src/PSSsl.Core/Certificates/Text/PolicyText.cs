@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Certificate policies and what belongs to them (RFC 5280, 4.2.1.4, 4.2.1.5 and 4.2.1.11) in lines.</summary>
 internal static class PolicyText
@@ -43,7 +45,8 @@ internal static class PolicyText
     internal static string Constraints(DerReader der)
     {
         DerReader constraints = der.Enter(DerReader.Sequence);
-        string? required = constraints.TryEnter(0x80) is { } explicitly ? "Require Explicit Policy:" + HexLines.Decimal(explicitly.Rest()) : null;
+        string? required = constraints.TryEnter(0x80) is { } explicitly ? "Require Explicit Policy:" + HexLines.Decimal(explicitly.Rest())
+            : null;
         string? inhibited = constraints.TryEnter(0x81) is { } mapping ? "Inhibit Policy Mapping:" + HexLines.Decimal(mapping.Rest()) : null;
         return ExtensionText.Listed(new[] { required, inhibited }.OfType<string>());
     }
@@ -54,7 +57,9 @@ internal static class PolicyText
         DerReader info = der.Enter(DerReader.Sequence);
         string length = info.TryEnter(DerReader.Integer) is { } number ? CertificateExtensions.Hex(number.Rest()) : "infinite";
         DerReader policy = info.Enter(DerReader.Sequence);
-        var lines = new List<string> { ExtensionText.Line("Path Length Constraint: " + length), ExtensionText.Line("Policy Language: " + ObjectIdentifiers.LongName(policy.Oid())) };
+        var lines = new List<string>
+            { ExtensionText.Line("Path Length Constraint: " + length),
+                ExtensionText.Line("Policy Language: " + ObjectIdentifiers.LongName(policy.Oid())) };
         if (policy.TryEnter(DerReader.OctetString) is { } text)
             lines.Add(ExtensionText.Line("Policy Text: " + Shown(text.Rest())));
         return string.Join("\n", lines);

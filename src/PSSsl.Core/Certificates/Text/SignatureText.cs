@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
 
-namespace PSSsl.Certificates;
+namespace PSSsl.Certificates.Text;
 
 /// <summary>Signatures in lines, as OpenSSL prints them.</summary>
 internal static class SignatureText
@@ -73,12 +75,15 @@ internal static class SignatureText
 
         text.Append("        Hash Algorithm: ").Append(parameters.HashName).Append(Default(parameters.Hash)).Append('\n');
         text.Append("        Mask Algorithm: mgf1 with ").Append(parameters.MaskHashName).Append(Default(parameters.MaskHash)).Append('\n');
-        text.Append("         Salt Length: 0x").Append(Number(parameters.SaltLength, "14")).Append(Default(parameters.SaltLength)).Append('\n');
+        text.Append("         Salt Length: 0x").Append(Number(parameters.SaltLength, "14")).Append(Default(parameters.SaltLength))
+            .Append('\n');
         text.Append("        Trailer Field: 0x").Append(Number(parameters.Trailer, "01")).Append(Default(parameters.Trailer)).Append('\n');
     }
 
     private static string Default(object? given) => given is null ? " (default)" : string.Empty;
 
     private static string Number(byte[]? integer, string ifMissing) =>
-        integer is null ? ifMissing : string.Concat((integer.Length > 1 && integer[0] == 0 ? integer.Skip(1) : integer).Take(16).Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
+        integer is null ? ifMissing
+            : string.Concat((integer.Length > 1 && integer[0] == 0 ? integer.Skip(1) : integer).Take(16)
+                .Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
 }

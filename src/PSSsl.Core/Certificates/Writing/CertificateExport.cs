@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 
 namespace PSSsl.Certificates.Writing;
 
@@ -27,7 +29,8 @@ internal sealed class CertificateExport
         _password = password;
     }
 
-    internal string Pem(bool withKeys) => string.Concat(_certificates.Select(c => c.Certificate.RawData).Concat(Issuers()).Select(der => PemText.Of("CERTIFICATE", der)))
+    internal string Pem(bool withKeys) =>
+        string.Concat(_certificates.Select(c => c.Certificate.RawData).Concat(Issuers()).Select(der => PemText.Of("CERTIFICATE", der)))
         + (withKeys ? string.Concat(_certificates.Where(c => c.Key is not null).Select(c => KeyPem(c.Key!))) : string.Empty);
 
     internal byte[] Der() => _certificates[0].Certificate.RawData;
@@ -36,7 +39,8 @@ internal sealed class CertificateExport
     internal byte[] Pkcs7()
     {
         byte[] certificates = DerWriter.Constructed(0, All().ToArray());
-        byte[] signed = DerWriter.Sequence(DerWriter.Integer(1), DerWriter.SetOf(Array.Empty<byte[]>()), DerWriter.Sequence(DerWriter.Oid(DataOid)), certificates, DerWriter.SetOf(Array.Empty<byte[]>()));
+        byte[] signed = DerWriter.Sequence(DerWriter.Integer(1), DerWriter.SetOf(Array.Empty<byte[]>()),
+            DerWriter.Sequence(DerWriter.Oid(DataOid)), certificates, DerWriter.SetOf(Array.Empty<byte[]>()));
         return DerWriter.Sequence(DerWriter.Oid(SignedDataOid), DerWriter.Constructed(0, signed));
     }
 
@@ -74,7 +78,8 @@ internal sealed class CertificateExport
 
     private byte[] KeyDer(TlsPrivateKey key) => UnderPassword(password => KeyDer(key, password));
 
-    private static byte[] KeyDer(TlsPrivateKey key, char[]? password) => password is null ? key.ExportPkcs8() : TlsKeyStore.EncryptKey(key, password);
+    private static byte[] KeyDer(TlsPrivateKey key, char[]? password) =>
+        password is null ? key.ExportPkcs8() : TlsKeyStore.EncryptKey(key, password);
 
     private T UnderPassword<T>(Func<char[]?, T> write)
     {
@@ -85,7 +90,8 @@ internal sealed class CertificateExport
         }
         catch (KeyMaterialException e)
         {
-            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"A private key cannot be exported: {e.Message.TrimEnd('.')}.", "Its provider does not let it out; export the certificate without it.", e);
+            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"A private key cannot be exported: {e.Message.TrimEnd('.')}.",
+                "Its provider does not let it out; export the certificate without it.", e);
         }
         finally
         {

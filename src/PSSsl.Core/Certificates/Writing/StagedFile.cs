@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Writing;
 
@@ -52,13 +53,15 @@ internal sealed class StagedFile : IDisposable
         try
         {
             _left = true;
-            using FileStream stream = isSecret ? OwnersFile.Create(_staged) : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            using FileStream stream = isSecret ? OwnersFile.Create(_staged)
+                : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}", "Check the directory's permissions and the room on the disk.", e);
+            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+                "Check the directory's permissions and the room on the disk.", e);
         }
     }
 
@@ -98,7 +101,9 @@ internal sealed class StagedFile : IDisposable
         File.Delete(_staged);
     }
 
-    private static SslException Exists(string path, string parameter, Exception? inner) => Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
+    private static SslException Exists(string path, string parameter, Exception? inner) =>
+        Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
 
-    private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) => KeyFile.Error(code, message, todo, inner);
+    private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) =>
+        KeyFile.Error(code, message, todo, inner);
 }

@@ -45,7 +45,8 @@ internal static class HttpConnect
     {
         byte[] first = await talk.PeekAsync().ConfigureAwait(false);
         // What is not HTTP is not waited for a line's end that may never come.
-        if (!Encoding.ASCII.GetString(first, 0, Math.Min(first.Length, Version.Length)).Equals(Version.Substring(0, Math.Min(first.Length, Version.Length)), StringComparison.Ordinal))
+        if (!Encoding.ASCII.GetString(first, 0, Math.Min(first.Length, Version.Length))
+            .Equals(Version.Substring(0, Math.Min(first.Length, Version.Length)), StringComparison.Ordinal))
             throw ProxyFaults.Unexpected(talk, first, "an answer of HTTP");
         string line = await talk.ReadLineAsync().ConfigureAwait(false);
         talk.Heard(ServerText.Quote(line));
@@ -78,7 +79,8 @@ internal static class HttpConnect
         .Where(f => f.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(f => f.Substring(name.Length + 1).Trim());
 
     /// <summary>Why it refuses, in the words of RFC 9209 or of Squid; null if it does not say.</summary>
-    private static string? Reason(List<string> fields) => Values(fields, "Proxy-Status").Concat(Values(fields, "X-Squid-Error")).FirstOrDefault();
+    private static string? Reason(List<string> fields) =>
+        Values(fields, "Proxy-Status").Concat(Values(fields, "X-Squid-Error")).FirstOrDefault();
 
     /// <summary>A realm may hold commas and equals signs between its quotation marks.</summary>
     private static string Unquoted(string value)
@@ -98,10 +100,13 @@ internal static class HttpConnect
         return bare.ToString();
     }
 
-    /// <summary>The names of the schemes that are offered; each stands before its parameters, which have equals signs (RFC 9110, 11.6.1).</summary>
+    /// <summary>
+    /// The names of the schemes that are offered; each stands before its parameters, which have equals signs (RFC 9110, 11.6.1).
+    /// </summary>
     private static string[] Challenges(IEnumerable<string> values) => values
         .SelectMany(v => Unquoted(v).Split(','))
         .Select(piece => piece.Trim().Split(new[] { ' ' }, 2, StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words.Length > 0 && words[0].All(c => char.IsLetterOrDigit(c) || c == '-') && !(words.Length > 1 && words[1].StartsWith("=", StringComparison.Ordinal)))
+        .Where(words => words.Length > 0 && words[0].All(c => char.IsLetterOrDigit(c) || c == '-')
+            && !(words.Length > 1 && words[1].StartsWith("=", StringComparison.Ordinal)))
         .Select(words => words[0]).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
 }

@@ -7,12 +7,14 @@ using PSSsl.Hostnames;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Connecting.Proxies;
 
 /// <summary>
-/// Which hosts are connected to directly, as curl reads <c>no_proxy</c>: entries between commas or blanks, each a name for itself and all below it (a dot before it changes nothing), an address, a
-/// network as <c>192.0.2.0/24</c>, or <c>*</c> for all. A port may stand behind a name or an address, and then counts. An entry that is none of these means nobody.
+/// Which hosts are connected to directly, as curl reads <c>no_proxy</c>: entries between commas or blanks, each a name for itself and all
+/// below it (a dot before it changes nothing), an address, a network as <c>192.0.2.0/24</c>, or <c>*</c> for all. A port may stand behind a
+/// name or an address, and then counts. An entry that is none of these means nobody.
 /// </summary>
 internal static class NoProxyList
 {
@@ -54,7 +56,9 @@ internal static class NoProxyList
             return false;
         byte[] a = Bytes(address), n = Bytes(network);
         int bits = n.Length * 8;
-        if (slash >= 0 && (!int.TryParse(entry.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) || bits > n.Length * 8))
+        if (slash >= 0
+            && (!int.TryParse(entry.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits)
+                || bits > n.Length * 8))
             return false;
         return a.Length == n.Length && Enumerable.Range(0, bits).All(i => ((a[i / 8] ^ n[i / 8]) & (0x80 >> (i % 8))) == 0);
     }

@@ -4,7 +4,9 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.Proxies;
 
-/// <summary>A proxy as people write it, <c>http://user:password@host:port</c>, taken apart. As text it never shows who it is asked by.</summary>
+/// <summary>
+/// A proxy as people write it, <c>http://user:password@host:port</c>, taken apart. As text it never shows who it is asked by.
+/// </summary>
 internal sealed class ProxyAddress
 {
     private ProxyAddress(ProxyScheme scheme, HostAndPort place, NetworkCredential? credential, string origin)
@@ -40,7 +42,9 @@ internal sealed class ProxyAddress
 
         int path = rest.IndexOfAny(new[] { '/', '?', '#' });
         if (path >= 0 && rest.Substring(path) != "/")
-            throw Wrong(text, origin, "behind the host stands more than a port; a configuration script (PAC) is not read, and special characters of a password must be percent-encoded");
+            throw Wrong(text, origin,
+                "behind the host stands more than a port; a configuration script (PAC) is not read, and special characters of a password "
+                    + "must be percent-encoded");
         if (path >= 0)
             rest = rest.Substring(0, path);
         int at = rest.LastIndexOf('@');
@@ -56,7 +60,8 @@ internal sealed class ProxyAddress
     }
 
     /// <summary>The same proxy, asked by somebody else.</summary>
-    internal ProxyAddress With(NetworkCredential? credential) => credential is null ? this : new ProxyAddress(Scheme, Place, credential, Origin);
+    internal ProxyAddress With(NetworkCredential? credential) =>
+        credential is null ? this : new ProxyAddress(Scheme, Place, credential, Origin);
 
     /// <summary>Without user name and password.</summary>
     public override string ToString() => Word(Scheme) + "://" + Place;
@@ -89,7 +94,8 @@ internal sealed class ProxyAddress
 
     private static SslException Wrong(string text, string origin, string why)
     {
-        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"{origin} '{HostAndPort.WithoutUser(text)}' is not a proxy: {why}.")
+        return new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+            $"{origin} '{HostAndPort.WithoutUser(text)}' is not a proxy: {why}.")
         {
             RecommendedAction = "Write http://host:port, https://host:port, socks5://host:port or socks5h://host:port.",
         };

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.Proxies;
 
@@ -9,25 +9,33 @@ namespace PSSsl.Connecting.Proxies;
 internal static class ProxyFaults
 {
     /// <summary>Nobody answers where the proxy should be.</summary>
-    internal static SslException Unreachable(ProxyAddress proxy, SslException fault) => new(fault.Code, SslPhase.Proxy, $"The proxy {proxy} cannot be reached: {fault.Message}", fault)
+    internal static SslException Unreachable(ProxyAddress proxy, SslException fault) =>
+        new(fault.Code, SslPhase.Proxy, $"The proxy {proxy} cannot be reached: {fault.Message}", fault)
     {
         RecommendedAction = $"{fault.RecommendedAction} {Named(proxy)}".TrimStart(),
     };
 
-    /// <summary>TLS with the proxy itself failed. The certificate it showed is in no case to be taken for the host's, so the error does not have it.</summary>
-    internal static SslException NoTls(ProxyAddress proxy, SslException fault) => new(fault.Code, SslPhase.Proxy, $"TLS with the proxy {proxy} failed: {fault.Message}", fault)
+    /// <summary>
+    /// TLS with the proxy itself failed. The certificate it showed is in no case to be taken for the host's, so the error does not have it.
+    /// </summary>
+    internal static SslException NoTls(ProxyAddress proxy, SslException fault) =>
+        new(fault.Code, SslPhase.Proxy, $"TLS with the proxy {proxy} failed: {fault.Message}", fault)
     {
         Alert = fault.Alert,
         AlertFromPeer = fault.AlertFromPeer,
         VerifyErrors = fault.VerifyErrors,
-        RecommendedAction = fault.Code == SslErrorCode.PeerNotTls ? $"A proxy that is spoken to in plain text is written http://{proxy.Place}. {Named(proxy)}"
-            : fault.VerifyErrors.Count > 0 ? "Its certificate must be for its own name, and lead to an authority that this connection trusts: give it with -CAFile or -CACertificate, together with the host's."
+        RecommendedAction = fault.Code == SslErrorCode.PeerNotTls
+            ? $"A proxy that is spoken to in plain text is written http://{proxy.Place}. {Named(proxy)}"
+            : fault.VerifyErrors.Count > 0
+            ? "Its certificate must be for its own name, and lead to an authority that this connection trusts: give it with -CAFile or "
+                + "-CACertificate, together with the host's."
             : $"{fault.RecommendedAction} {Named(proxy)}".TrimStart(),
     };
 
     /// <summary>It does not connect to the host.</summary>
     internal static SslException Refused(ProxyTalk talk, string answer, string? reason) => new(SslErrorCode.ProxyRefused, SslPhase.Proxy,
-        $"The proxy {talk.Proxy} does not connect to {talk.Target}: it answered {answer}{(reason is null ? string.Empty : $" for the reason {ServerText.Quote(reason)}")}.")
+        $"The proxy {talk.Proxy} does not connect to {talk.Target}: it answered "
+            + $"{answer}{(reason is null ? string.Empty : $" for the reason {ServerText.Quote(reason)}")}.")
     {
         RecommendedAction = $"Check host and port, and whether the proxy allows them: many allow port 443 alone. {Named(talk.Proxy)}",
     };
@@ -40,11 +48,14 @@ internal static class ProxyFaults
         bool isHttp = talk.Proxy.Scheme is ProxyScheme.Http or ProxyScheme.Https;
         bool isOffered = !isHttp || schemes.Length == 0 || schemes.Contains("Basic", StringComparer.OrdinalIgnoreCase);
         string offers = schemes.Length == 0 ? string.Empty : $", and takes {ServerText.Quote(string.Join(", ", schemes))}";
-        string wants = talk.Proxy.Credential is null || !isOffered ? "wants to know who asks" : "does not accept the user name and password";
-        string todo = !isOffered ? $"Only Basic, a user name and password, is spoken here: use a relay that logs in to the proxy, or another proxy."
+        string wants = talk.Proxy.Credential is null || !isOffered ? "wants to know who asks"
+            : "does not accept the user name and password";
+        string todo = !isOffered
+            ? $"Only Basic, a user name and password, is spoken here: use a relay that logs in to the proxy, or another proxy."
             : talk.Proxy.Credential is null ? "Give a user name and password with -ProxyCredential."
             : "Check -ProxyCredential, or the user name and password in the proxy's address; special characters are percent-encoded there.";
-        return new SslException(SslErrorCode.ProxyAuthentication, SslPhase.Proxy, $"The proxy {talk.Proxy} {wants}: it answered {talk.LastHeard}{offers}.") { RecommendedAction = todo };
+        return new SslException(SslErrorCode.ProxyAuthentication, SslPhase.Proxy,
+            $"The proxy {talk.Proxy} {wants}: it answered {talk.LastHeard}{offers}.") { RecommendedAction = todo };
     }
 
     /// <summary>It speaks something else.</summary>
@@ -58,7 +69,8 @@ internal static class ProxyFaults
             : isSocks && talk.Proxy.Scheme == ProxyScheme.Http ? $"It seems to speak SOCKS: write socks5://{talk.Proxy.Place}."
             : $"Check its address and port. {Named(talk.Proxy)}";
         return new SslException(SslErrorCode.ProxyUnexpected, SslPhase.Proxy,
-            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
+            $"The proxy {talk.Proxy} does not speak {ProxyAddress.Word(talk.Proxy.Scheme)}: expected {expected}, received "
+                + $"{(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
             RecommendedAction = todo,
         };
@@ -91,7 +103,9 @@ internal static class ProxyFaults
     }
 
     /// <summary>The user name or password cannot be said to this kind of proxy.</summary>
-    internal static SslException Unsayable(ProxyAddress proxy, string what) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"The user name and password for the proxy {proxy} cannot be sent to it: {what} has no place there.")
+    internal static SslException Unsayable(ProxyAddress proxy, string what) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration,
+            $"The user name and password for the proxy {proxy} cannot be sent to it: {what} has no place there.")
     {
         RecommendedAction = "Check -ProxyCredential, or the user name and password in the proxy's address.",
     };

@@ -2,12 +2,14 @@ using System;
 using System.Linq;
 using System.Net;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Connecting.Proxies;
 
 /// <summary>
-/// Which proxy leads to a host: the one that was given, none, or what the environment says, read as curl reads it for https: <c>https_proxy</c>, then <c>all_proxy</c>, unless
-/// <c>no_proxy</c> means the host; lower case before upper case, and an empty variable is none. The loopback is connected to directly whatever the environment says, since to a
+/// Which proxy leads to a host: the one that was given, none, or what the environment says, read as curl reads it for https:
+/// <c>https_proxy</c>, then <c>all_proxy</c>, unless <c>no_proxy</c> means the host; lower case before upper case, and an empty variable is
+/// none. The loopback is connected to directly whatever the environment says, since to a
 /// proxy it would be another machine; curl would need <c>no_proxy</c> for that, Go and browsers do it by themselves.
 /// </summary>
 internal sealed class ProxySelection
@@ -71,6 +73,7 @@ internal sealed class ProxySelection
         if (target.Address is { } address)
             return IPAddress.IsLoopback(PlainAddress.Of(address));
         string name = target.Host.TrimEnd('.');
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

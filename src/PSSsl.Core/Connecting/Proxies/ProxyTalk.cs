@@ -2,14 +2,14 @@ using System;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Sockets;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.Proxies;
 
 /// <summary>
-/// The conversation with a proxy until it has connected to a host: within one deadline and bounded in size, for whatever it says is nobody's word. What comes behind its consent is the host's, and
-/// stays in the socket.
+/// The conversation with a proxy until it has connected to a host: within one deadline and bounded in size, for whatever it says is
+/// nobody's word. What comes behind its consent is the host's, and stays in the socket.
 /// </summary>
 internal sealed class ProxyTalk
 {

@@ -11,7 +11,9 @@ using PSSsl.Trust;
 
 namespace PSSsl.Connecting.Proxies;
 
-/// <summary>Connects to a proxy, by TLS if it is an https one, and has it connect to a host. What comes out is a plain socket to the host.</summary>
+/// <summary>
+/// Connects to a proxy, by TLS if it is an https one, and has it connect to a host. What comes out is a plain socket to the host.
+/// </summary>
 internal sealed class ProxyTunnel
 {
     private readonly ProxyAddress _proxy;
@@ -53,7 +55,8 @@ internal sealed class ProxyTunnel
             try
             {
                 var talk = new ProxyTalk(socket, _proxy, places[i], _deadline, cancellationToken);
-                await (_proxy.Scheme is ProxyScheme.Http or ProxyScheme.Https ? HttpConnect.AskAsync(talk) : Socks5.AskAsync(talk)).ConfigureAwait(false);
+                await (_proxy.Scheme is ProxyScheme.Http or ProxyScheme.Https ? HttpConnect.AskAsync(talk)
+                    : Socks5.AskAsync(talk)).ConfigureAwait(false);
                 return socket;
             }
             catch (SslException e) when (e.Code == SslErrorCode.ProxyRefused && i + 1 < places.Length)
@@ -84,7 +87,8 @@ internal sealed class ProxyTunnel
     private static string WireName(string host)
     {
         return HostIdentity.TryRead(host, acceptsBrackets: false, out _, out _) ? HostNames.ToAscii(host)
-            : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "The host's name has characters that no name has; it is not said to the proxy.")
+            : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                "The host's name has characters that no name has; it is not said to the proxy.")
             {
                 RecommendedAction = "Check the spelling of the host name.",
             };
@@ -103,7 +107,8 @@ internal sealed class ProxyTunnel
         }
 
         return _proxy.Scheme == ProxyScheme.Https
-            ? new NestedTransport(await SecureAsync(new SocketTransport(connected) { IsOurs = true }, cancellationToken).ConfigureAwait(false)) { ReadsExactly = ReadsExactly }
+            ? new NestedTransport(await SecureAsync(new SocketTransport(connected) { IsOurs = true }, cancellationToken)
+                .ConfigureAwait(false)) { ReadsExactly = ReadsExactly }
             : new SocketTransport(connected) { ReadsExactly = ReadsExactly, IsOurs = true };
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using PSSsl.Sockets;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
 
 namespace PSSsl.Connecting.Proxies;
 
@@ -47,7 +48,8 @@ internal sealed class ProxyWay : IWebProxy, ICredentials
     public bool IsBypassed(Uri host) => Find(host) is null;
 
     /// <inheritdoc/>
-    public NetworkCredential? GetCredential(Uri uri, string authType) => _credentials.TryGetValue(uri.Authority, out NetworkCredential? credential) ? credential : null;
+    public NetworkCredential? GetCredential(Uri uri, string authType) =>
+        _credentials.TryGetValue(uri.Authority, out NetworkCredential? credential) ? credential : null;
 
     /// <summary>.NET fetches without a proxy where it cannot use the one it is told of, so this is asked before.</summary>
     private string? WhyNot(Uri destination)
@@ -70,5 +72,6 @@ internal sealed class ProxyWay : IWebProxy, ICredentials
     private static bool CanUse(ProxyScheme scheme) => scheme == ProxyScheme.Http;
 #endif
 
-    private ProxyAddress? Find(Uri destination) => _selection.For(new HostAndPort(destination.IdnHost, destination.Port), null, isPlain: true);
+    private ProxyAddress? Find(Uri destination) =>
+        _selection.For(new HostAndPort(destination.IdnHost, destination.Port), null, isPlain: true);
 }

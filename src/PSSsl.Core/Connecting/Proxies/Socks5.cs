@@ -16,7 +16,8 @@ internal static class Socks5
     /// <summary>RFC 1928, 6.</summary>
     private static readonly string[] s_replies =
     {
-        "succeeded", "general SOCKS server failure", "connection not allowed by ruleset", "network unreachable", "host unreachable", "connection refused", "TTL expired",
+        "succeeded", "general SOCKS server failure", "connection not allowed by ruleset", "network unreachable", "host unreachable",
+            "connection refused", "TTL expired",
         "command not supported", "address type not supported",
     };
 
@@ -40,7 +41,8 @@ internal static class Socks5
         NetworkCredential? credential = talk.Proxy.Credential;
         byte[]? login = credential is null ? null : Login(talk.Proxy, credential);
         talk.Say(login is null ? "SOCKS 5, no authentication" : "SOCKS 5, no authentication or user name and password");
-        await talk.SendAsync(login is null ? new[] { Version, (byte)1, NoAuthentication } : new[] { Version, (byte)2, NoAuthentication, UserAndPassword }).ConfigureAwait(false);
+        await talk.SendAsync(login is null ? new[] { Version, (byte)1, NoAuthentication }
+            : new[] { Version, (byte)2, NoAuthentication, UserAndPassword }).ConfigureAwait(false);
         byte[] first = await talk.PeekAsync().ConfigureAwait(false);
         if (first[0] != Version)
             throw ProxyFaults.Unexpected(talk, first, "a choice of SOCKS 5");

@@ -29,6 +29,7 @@ internal sealed class FtpDialogue : StartTlsDialogue
         await talk.SendLineAsync("AUTH TLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to AUTH TLS").ConfigureAwait(false);
         if (consent.Code != 234)
-            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text)
+                : talk.Refused(consent.Text, l => l.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class ImapDialogue : StartTlsDialogue
         string greeting = await talk.ReadLineAsync().ConfigureAwait(false);
         talk.Greeting = greeting;
         if (Begins(greeting, "* PREAUTH"))
-            throw talk.Refused(greeting, "This server takes you for logged in before TLS, and then does not allow STARTTLS (RFC 9051, 6.2.1): use its port for TLS from the start, 993.");
+            throw talk.Refused(greeting,
+                "This server takes you for logged in before TLS, and then does not allow STARTTLS (RFC 9051, 6.2.1): use its port for "
+                    + "TLS from the start, 993.");
         if (Begins(greeting, "* BYE"))
             throw talk.Refused(greeting);
         if (!Begins(greeting, "* OK"))
@@ -42,7 +44,8 @@ internal sealed class ImapDialogue : StartTlsDialogue
             if (Begins(line, tag + " OK"))
                 return;
             if (Begins(line, tag + " "))
-                throw talk.Refused(line, c => c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), isUnknown: command == "STARTTLS" && Begins(line, tag + " BAD"));
+                throw talk.Refused(line, c => c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), isUnknown: command == "STARTTLS"
+                    && Begins(line, tag + " BAD"));
             if (Begins(line, "* BYE"))
                 throw talk.Refused(line);
             if (!line.StartsWith("* ", StringComparison.Ordinal))

@@ -4,7 +4,10 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>Chat: STARTTLS of IRCv3's extension tls. What the server can do is asked with CAP LS, and that negotiation ended at once, so that it holds nobody up.</summary>
+/// <summary>
+/// Chat: STARTTLS of IRCv3's extension tls. What the server can do is asked with CAP LS, and that negotiation ended at once, so that it
+/// holds nobody up.
+/// </summary>
 internal sealed class IrcDialogue : StartTlsDialogue
 {
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Irc;

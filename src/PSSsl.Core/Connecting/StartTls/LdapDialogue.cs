@@ -10,7 +10,8 @@ internal sealed class LdapDialogue : StartTlsDialogue
     private const int ExtendedResponse = 0x78;
 
     /// <summary>LDAPMessage { messageID 1, ExtendedRequest { requestName 1.3.6.1.4.1.1466.20037 } }.</summary>
-    private static readonly byte[] s_request = Join(new byte[] { 0x30, 0x1D, 0x02, 0x01, 0x01, 0x77, 0x18, 0x80, 0x16 }, Encoding.ASCII.GetBytes("1.3.6.1.4.1.1466.20037"));
+    private static readonly byte[] s_request =
+        Join(new byte[] { 0x30, 0x1D, 0x02, 0x01, 0x01, 0x77, 0x18, 0x80, 0x16 }, Encoding.ASCII.GetBytes("1.3.6.1.4.1.1466.20037"));
 
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Ldap;
 

@@ -6,8 +6,8 @@ using PSSsl.Sockets;
 namespace PSSsl.Connecting.StartTls;
 
 /// <summary>
-/// A line of IMAP or ManageSieve. It may hold strings of any bytes: {n} at its end says that n bytes follow, and then the line goes on (RFC 9051, 4.3;
-/// RFC 5804, 4).
+/// A line of IMAP or ManageSieve. It may hold strings of any bytes: {n} at its end says that n bytes follow, and then the line goes on (RFC
+/// 9051, 4.3; RFC 5804, 4).
 /// </summary>
 internal static class LiteralLine
 {
@@ -27,6 +27,8 @@ internal static class LiteralLine
     private static int? LengthAtEnd(string line, out int open)
     {
         open = line.EndsWith("}", StringComparison.Ordinal) ? line.LastIndexOf('{') : -1;
-        return open >= 0 && int.TryParse(line.Substring(open + 1, line.Length - open - 2).TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : null;
+        return open >= 0
+            && int.TryParse(line.Substring(open + 1, line.Length - open - 2).TrimEnd('+'), NumberStyles.None, CultureInfo.InvariantCulture,
+                out int length) ? length : null;
     }
 }

@@ -10,7 +10,9 @@ internal sealed class MssqlDialogue : StartTlsDialogue
     private const int LongestAnswer = 4096;
     private const byte VersionOption = 0, EncryptionOption = 1, Terminator = 0xFF;
 
-    /// <summary>Header; VERSION, ENCRYPTION, INSTOPT, THREADID, MARS with their places; our version 0, ENCRYPT_ON, no instance, thread 0, no MARS.</summary>
+    /// <summary>
+    /// Header; VERSION, ENCRYPTION, INSTOPT, THREADID, MARS with their places; our version 0, ENCRYPT_ON, no instance, thread 0, no MARS.
+    /// </summary>
     private static readonly byte[] s_request =
     {
         TdsTransport.PreLogin, TdsTransport.EndOfMessage, 0, 47, 0, 0, 1, 0,
@@ -38,7 +40,8 @@ internal sealed class MssqlDialogue : StartTlsDialogue
         byte[] body = await talk.ReadExactlyAsync(length - TdsTransport.HeaderLength).ConfigureAwait(false);
         Dictionary<byte, byte[]> options = ReadOptions(talk, body);
         if (options.TryGetValue(VersionOption, out byte[]? version) && version.Length >= 4)
-            talk.Greeting = string.Format(CultureInfo.InvariantCulture, "{0}.{1}.{2}", version[0], version[1], (version[2] << 8) | version[3]);
+            talk.Greeting =
+                string.Format(CultureInfo.InvariantCulture, "{0}.{1}.{2}", version[0], version[1], (version[2] << 8) | version[3]);
         if (!options.TryGetValue(EncryptionOption, out byte[]? encryption) || encryption.Length != 1)
             throw talk.Unexpected(body, "the option ENCRYPTION");
         string said = NameOf(encryption[0]);

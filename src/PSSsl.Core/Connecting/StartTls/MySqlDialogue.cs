@@ -6,22 +6,32 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>MySQL and MariaDB (their protocol's connection phase): SSLRequest after the server's handshake packet. Inside of TLS the next packet has sequence number 2.</summary>
+/// <summary>
+/// MySQL and MariaDB (their protocol's connection phase): SSLRequest after the server's handshake packet. Inside of TLS the next packet has
+/// sequence number 2.
+/// </summary>
 internal sealed class MySqlDialogue : StartTlsDialogue
 {
     private const int ClientSsl = 1 << 11;
     private const int LongestPacket = 4096;
 
-    /// <summary>CLIENT_LONG_PASSWORD, CLIENT_PROTOCOL_41, CLIENT_SSL, CLIENT_SECURE_CONNECTION, CLIENT_PLUGIN_AUTH; 16 MiB; utf8mb4.</summary>
+    /// <summary>
+    /// CLIENT_LONG_PASSWORD, CLIENT_PROTOCOL_41, CLIENT_SSL, CLIENT_SECURE_CONNECTION, CLIENT_PLUGIN_AUTH; 16 MiB; utf8mb4.
+    /// </summary>
     private static readonly byte[] s_request = Packet(new byte[] { 0x01, 0x8A, 0x08, 0x00, 0x00, 0x00, 0x00, 0x01, 45 });
 
     private static readonly string[] s_capabilities =
     {
-        "CLIENT_LONG_PASSWORD", "CLIENT_FOUND_ROWS", "CLIENT_LONG_FLAG", "CLIENT_CONNECT_WITH_DB", "CLIENT_NO_SCHEMA", "CLIENT_COMPRESS", "CLIENT_ODBC", "CLIENT_LOCAL_FILES",
-        "CLIENT_IGNORE_SPACE", "CLIENT_PROTOCOL_41", "CLIENT_INTERACTIVE", "CLIENT_SSL", "CLIENT_IGNORE_SIGPIPE", "CLIENT_TRANSACTIONS", "CLIENT_RESERVED", "CLIENT_SECURE_CONNECTION",
-        "CLIENT_MULTI_STATEMENTS", "CLIENT_MULTI_RESULTS", "CLIENT_PS_MULTI_RESULTS", "CLIENT_PLUGIN_AUTH", "CLIENT_CONNECT_ATTRS", "CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA",
-        "CLIENT_CAN_HANDLE_EXPIRED_PASSWORDS", "CLIENT_SESSION_TRACK", "CLIENT_DEPRECATE_EOF", "CLIENT_OPTIONAL_RESULTSET_METADATA", "CLIENT_ZSTD_COMPRESSION_ALGORITHM",
-        "CLIENT_QUERY_ATTRIBUTES", "MULTI_FACTOR_AUTHENTICATION", "CLIENT_CAPABILITY_EXTENSION", "CLIENT_SSL_VERIFY_SERVER_CERT", "CLIENT_REMEMBER_OPTIONS",
+        "CLIENT_LONG_PASSWORD", "CLIENT_FOUND_ROWS", "CLIENT_LONG_FLAG", "CLIENT_CONNECT_WITH_DB", "CLIENT_NO_SCHEMA", "CLIENT_COMPRESS",
+            "CLIENT_ODBC", "CLIENT_LOCAL_FILES",
+        "CLIENT_IGNORE_SPACE", "CLIENT_PROTOCOL_41", "CLIENT_INTERACTIVE", "CLIENT_SSL", "CLIENT_IGNORE_SIGPIPE", "CLIENT_TRANSACTIONS",
+        "CLIENT_RESERVED", "CLIENT_SECURE_CONNECTION",
+        "CLIENT_MULTI_STATEMENTS", "CLIENT_MULTI_RESULTS", "CLIENT_PS_MULTI_RESULTS", "CLIENT_PLUGIN_AUTH", "CLIENT_CONNECT_ATTRS",
+        "CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA",
+        "CLIENT_CAN_HANDLE_EXPIRED_PASSWORDS", "CLIENT_SESSION_TRACK", "CLIENT_DEPRECATE_EOF", "CLIENT_OPTIONAL_RESULTSET_METADATA",
+        "CLIENT_ZSTD_COMPRESSION_ALGORITHM",
+        "CLIENT_QUERY_ATTRIBUTES", "MULTI_FACTOR_AUTHENTICATION", "CLIENT_CAPABILITY_EXTENSION", "CLIENT_SSL_VERIFY_SERVER_CERT",
+        "CLIENT_REMEMBER_OPTIONS",
     };
 
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.MySql;
@@ -51,7 +61,8 @@ internal sealed class MySqlDialogue : StartTlsDialogue
             flags |= (long)packet[capabilities + 5] << 16 | (long)packet[capabilities + 6] << 24;
         AddNames(flags, talk.Capabilities);
         if ((flags & ClientSsl) == 0)
-            throw talk.NotOffered($"{talk.Greeting}, without CLIENT_SSL among its capabilities", "The server has no TLS: give it a certificate (ssl_cert, ssl_key).");
+            throw talk.NotOffered($"{talk.Greeting}, without CLIENT_SSL among its capabilities",
+                "The server has no TLS: give it a certificate (ssl_cert, ssl_key).");
         await talk.SendAsync(s_request).ConfigureAwait(false);
     }
 

@@ -28,6 +28,7 @@ internal sealed class NntpDialogue : StartTlsDialogue
         await talk.SendLineAsync("STARTTLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to STARTTLS").ConfigureAwait(false);
         if (consent.Code != 382)
-            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text)
+                : talk.Refused(consent.Text, l => l.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
     }
 }

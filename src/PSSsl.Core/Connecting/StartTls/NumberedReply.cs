@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>An answer of three digits and text, over several lines if a hyphen stands behind the digits (RFC 5321, 4.2.1; RFC 959, 4.2).</summary>
+/// <summary>
+/// An answer of three digits and text, over several lines if a hyphen stands behind the digits (RFC 5321, 4.2.1; RFC 959, 4.2).
+/// </summary>
 internal sealed class NumberedReply
 {
     private NumberedReply(int code, List<string> lines)
@@ -21,7 +23,9 @@ internal sealed class NumberedReply
     /// <summary>The command is not known, or not implemented (RFC 5321, 4.2.4; RFC 959, 4.2; RFC 3977, 3.2).</summary>
     internal bool IsUnknownCommand => Code is 500 or 502 or 504;
 
-    /// <summary>It says nothing of what the server can do: it is busy (4xx), or turns this client away (RFC 5321, 4.2.3: 550, 554).</summary>
+    /// <summary>
+    /// It says nothing of what the server can do: it is busy (4xx), or turns this client away (RFC 5321, 4.2.3: 550, 554).
+    /// </summary>
     internal bool IsBesideThePoint => Code is < 500 or 550 or 554;
 
     /// <summary>The answer as it came, its lines joined by a line feed.</summary>

@@ -1,6 +1,8 @@
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>A harmless command that is sent right behind the one for TLS, to see whether a server keeps it until TLS is there (CVE-2011-0411).</summary>
+/// <summary>
+/// A harmless command that is sent right behind the one for TLS, to see whether a server keeps it until TLS is there (CVE-2011-0411).
+/// </summary>
 internal sealed class PipelinedCommand
 {
     internal PipelinedCommand(string ask, string command, string answer, string nonsense)

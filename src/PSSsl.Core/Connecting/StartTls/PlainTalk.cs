@@ -11,8 +11,8 @@ using PSSsl.Sockets;
 namespace PSSsl.Connecting.StartTls;
 
 /// <summary>
-/// A conversation in plain text before TLS, within one deadline and bounds of its own. What the server said last is kept, to be quoted if the
-/// conversation fails.
+/// A conversation in plain text before TLS, within one deadline and bounds of its own. What the server said last is kept, to be quoted if
+/// the conversation fails.
 /// </summary>
 internal sealed class PlainTalk
 {
@@ -173,13 +173,15 @@ internal sealed class PlainTalk
 
     internal SslException Unexpected(byte[] answer, string expected) => StartTlsFaults.Unexpected(this, answer, expected);
 
-    /// <summary>The same of a packet that is none from its first bytes on: what came with them is quoted too, since it usually says who is there.</summary>
+    /// <summary>
+    /// The same of a packet that is none from its first bytes on: what came with them is quoted too, since it usually says who is there.
+    /// </summary>
     internal SslException NotSpoken(byte[] beginning, string expected) =>
         StartTlsFaults.Unexpected(this, beginning.Concat(_channel.Unread(ServerText.LongestQuote)).ToArray(), expected);
 
     /// <summary>
-    /// Between its consent and our hello a server has nothing to say: bytes that are here already were put there by somebody else, who hopes that they are
-    /// taken for the server's inside of TLS (CVE-2011-0411 and its kind).
+    /// Between its consent and our hello a server has nothing to say: bytes that are here already were put there by somebody else, who
+    /// hopes that they are taken for the server's inside of TLS (CVE-2011-0411 and its kind).
     /// </summary>
     internal void RefuseInjection()
     {
@@ -195,7 +197,8 @@ internal sealed class PlainTalk
         {
             return await step().ConfigureAwait(false);
         }
-        catch (SslException e) when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.Network)
+        catch (SslException e)
+            when (e.Code is SslErrorCode.TimedOut or SslErrorCode.PeerVanished or SslErrorCode.Truncated or SslErrorCode.Network)
         {
             throw StartTlsFaults.Broken(this, e, _channel.Deadline);
         }

@@ -4,7 +4,9 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>PostgreSQL (its documentation, 55.2.11): SSLRequest. The answer is one byte, and not a byte more is read (CVE-2021-23222).</summary>
+/// <summary>
+/// PostgreSQL (its documentation, 55.2.11): SSLRequest. The answer is one byte, and not a byte more is read (CVE-2021-23222).
+/// </summary>
 internal sealed class PostgresDialogue : StartTlsDialogue
 {
     private const int LongestError = 4096;

@@ -2,7 +2,10 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>Remote desktop (MS-RDPBCGR, 2.2.1.1): the X.224 connection request asks for TLS, alone or with the authentication that runs inside of it.</summary>
+/// <summary>
+/// Remote desktop (MS-RDPBCGR, 2.2.1.1): the X.224 connection request asks for TLS, alone or with the authentication that runs inside of
+/// it.
+/// </summary>
 internal sealed class RdpDialogue : StartTlsDialogue
 {
     private const int LongestAnswer = 512;
@@ -29,7 +32,8 @@ internal sealed class RdpDialogue : StartTlsDialogue
         if (answer[0] != answer.Length - 1 || answer[1] >> 4 != 0xD)
             throw talk.Unexpected(answer, "an X.224 connection confirm");
         if (answer.Length == 7)
-            throw talk.NotOffered("a connection without negotiation", "The server knows only RDP's own encryption: it is too old for TLS, or TLS is turned off.");
+            throw talk.NotOffered("a connection without negotiation",
+                "The server knows only RDP's own encryption: it is too old for TLS, or TLS is turned off.");
         if (answer.Length < 15 || answer[9] != 8 || answer[10] != 0)
             throw talk.Unexpected(answer, "an answer to the negotiation");
         long value = answer[11] + (answer[12] << 8) + (answer[13] << 16) + ((long)answer[14] << 24);
@@ -49,7 +53,8 @@ internal sealed class RdpDialogue : StartTlsDialogue
 
     private static void AddFlags(PlainTalk talk, byte flags)
     {
-        string[] names = { "EXTENDED_CLIENT_DATA_SUPPORTED", "DYNVC_GFX_PROTOCOL_SUPPORTED", "NEGRSP_FLAG_RESERVED", "RESTRICTED_ADMIN_MODE_SUPPORTED", "REDIRECTED_AUTHENTICATION_MODE_SUPPORTED" };
+        string[] names = { "EXTENDED_CLIENT_DATA_SUPPORTED", "DYNVC_GFX_PROTOCOL_SUPPORTED", "NEGRSP_FLAG_RESERVED",
+            "RESTRICTED_ADMIN_MODE_SUPPORTED", "REDIRECTED_AUTHENTICATION_MODE_SUPPORTED" };
         for (int i = 0; i < names.Length; i++)
         {
             if ((flags >> i & 1) != 0)

@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>Mail filters (ManageSieve, RFC 5804, 2.2): STARTTLS. The server says what it can do by itself, and again inside of TLS.</summary>
+/// <summary>
+/// Mail filters (ManageSieve, RFC 5804, 2.2): STARTTLS. The server says what it can do by itself, and again inside of TLS.
+/// </summary>
 internal sealed class SieveDialogue : StartTlsDialogue
 {
     internal override SslStartTlsProtocol Protocol => SslStartTlsProtocol.Sieve;

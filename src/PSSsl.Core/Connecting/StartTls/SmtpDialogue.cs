@@ -33,6 +33,8 @@ internal class SmtpDialogue : StartTlsDialogue
         await talk.SendLineAsync("STARTTLS").ConfigureAwait(false);
         NumberedReply consent = await NumberedReply.ReadAsync(talk, "an answer to STARTTLS").ConfigureAwait(false);
         if (consent.Code != 220)
-            throw consent.IsBesideThePoint ? talk.Refused(consent.Text) : talk.Refused(consent.Text, l => l.Trim().Equals("STARTTLS", StringComparison.OrdinalIgnoreCase), consent.IsUnknownCommand);
+            throw consent.IsBesideThePoint ? talk.Refused(consent.Text)
+                : talk.Refused(consent.Text, l => l.Trim().Equals("STARTTLS", StringComparison.OrdinalIgnoreCase),
+                    consent.IsUnknownCommand);
     }
 }

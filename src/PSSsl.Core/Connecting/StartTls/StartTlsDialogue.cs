@@ -4,7 +4,9 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>How one protocol goes over to TLS, from the server's greeting to its consent. It has no state: one serves all connections.</summary>
+/// <summary>
+/// How one protocol goes over to TLS, from the server's greeting to its consent. It has no state: one serves all connections.
+/// </summary>
 internal abstract class StartTlsDialogue
 {
     internal abstract SslStartTlsProtocol Protocol { get; }

@@ -32,5 +32,6 @@ internal static class StartTlsDialogues
     internal static StartTlsDialogue Of(SslStartTlsProtocol protocol) => s_all[protocol];
 
     /// <summary>By the enumeration's name; null for none.</summary>
-    internal static StartTlsDialogue? Named(string? protocol) => protocol is null ? null : Of((SslStartTlsProtocol)Enum.Parse(typeof(SslStartTlsProtocol), protocol));
+    internal static StartTlsDialogue? Named(string? protocol) =>
+        protocol is null ? null : Of((SslStartTlsProtocol)Enum.Parse(typeof(SslStartTlsProtocol), protocol));
 }

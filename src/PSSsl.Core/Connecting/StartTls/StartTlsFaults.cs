@@ -7,13 +7,15 @@ namespace PSSsl.Connecting.StartTls;
 /// <summary>The ends that a plain conversation before TLS can come to, with the server's own words.</summary>
 internal static class StartTlsFaults
 {
-    internal static SslException Refused(PlainTalk talk, string answer, string? todo) => new(SslErrorCode.StartTlsRefused, SslPhase.StartTls,
+    internal static SslException Refused(PlainTalk talk, string answer, string? todo) =>
+        new(SslErrorCode.StartTlsRefused, SslPhase.StartTls,
         $"{talk.PeerName} does not begin TLS by {talk.Protocol}: it answered {ServerText.Quote(answer)}.")
     {
         RecommendedAction = todo ?? "Check that TLS is set up on the server, and that it is offered to this client on this port.",
     };
 
-    internal static SslException Unexpected(PlainTalk talk, string answer, string expected) => Unexpected(talk, Encoding.UTF8.GetBytes(answer), expected);
+    internal static SslException Unexpected(PlainTalk talk, string answer, string expected) =>
+        Unexpected(talk, Encoding.UTF8.GetBytes(answer), expected);
 
     internal static SslException Unexpected(PlainTalk talk, byte[] answer, string expected)
     {
@@ -21,11 +23,13 @@ internal static class StartTlsFaults
         return new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.StartTls,
             $"{talk.PeerName} does not speak {talk.Protocol}: expected {expected}, received {(isTls ? "TLS" : ServerText.Quote(answer))}.")
         {
-            RecommendedAction = isTls ? "This port speaks TLS from the start: leave out -StartTls." : "Check the port, and the protocol named with -StartTls.",
+            RecommendedAction = isTls ? "This port speaks TLS from the start: leave out -StartTls."
+                : "Check the port, and the protocol named with -StartTls.",
         };
     }
 
-    internal static SslException Endless(PlainTalk talk, string what, Exception? inner = null) => new(SslErrorCode.TooLong, SslPhase.StartTls,
+    internal static SslException Endless(PlainTalk talk, string what, Exception? inner = null) =>
+        new(SslErrorCode.TooLong, SslPhase.StartTls,
         $"{talk.PeerName} sends {what} before TLS; {talk.Protocol} servers don't{LastWords(talk)}.", inner)
     {
         RecommendedAction = "Check the port, and the protocol named with -StartTls.",

@@ -8,8 +8,9 @@ using PSSsl.Sockets;
 namespace PSSsl.Connecting.StartTls;
 
 /// <summary>
-/// A transport that puts the bytes of a handshake into TDS packets and takes them out of them (MS-TDS, 2.2.6.5). What is sent after the handshake goes
-/// as it is; what is received is told apart by its first byte, since servers differ in where they send the session tickets of TLS 1.3.
+/// A transport that puts the bytes of a handshake into TDS packets and takes them out of them (MS-TDS, 2.2.6.5). What is sent after the
+/// handshake goes as it is; what is received is told apart by its first byte, since servers differ in where they send the session tickets
+/// of TLS 1.3.
 /// </summary>
 internal sealed class TdsTransport : Transport
 {
@@ -93,7 +94,9 @@ internal sealed class TdsTransport : Transport
         _emptyPackets = length == HeaderLength ? _emptyPackets + 1 : 0;
         if (_header[0] is not (PreLogin or Response) || length is < HeaderLength or > LargestPacket || _emptyPackets > MostEmptyPackets)
         {
-            throw new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.Handshake, $"The server does not keep the handshake in TDS packets: it sent {(_emptyPackets > MostEmptyPackets ? "empty ones" : ServerText.Quote(_header))}.")
+            throw new SslException(SslErrorCode.StartTlsUnexpected, SslPhase.Handshake,
+                $"The server does not keep the handshake in TDS packets: it sent "
+                    + $"{(_emptyPackets > MostEmptyPackets ? "empty ones" : ServerText.Quote(_header))}.")
             {
                 RecommendedAction = "Check that this port is SQL Server's.",
             };
@@ -143,11 +146,11 @@ internal sealed class TdsTransport : Transport
         return true;
     }
 
-    internal override bool Wait(Want what, int milliseconds)
+    internal override bool Wait(TransportWait what, int milliseconds)
     {
-        if (what == Want.Write || TryFlush())
+        if (what == TransportWait.Write || TryFlush())
             return _inner.Wait(what, milliseconds);
-        return _inner.Wait(Want.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
+        return _inner.Wait(TransportWait.Read, milliseconds < 0 ? FlushSlice : Math.Min(FlushSlice, milliseconds));
     }
 
     internal override async Task WaitReadAsync(CancellationToken cancellationToken)
@@ -169,7 +172,8 @@ internal sealed class TdsTransport : Transport
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         while (_packetSent < _packet.Length)
-            _packetSent += await _inner.SendAsync(_packet, _packetSent, _packet.Length - _packetSent, cancellationToken).ConfigureAwait(false);
+            _packetSent += await _inner.SendAsync(_packet, _packetSent, _packet.Length - _packetSent, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     internal override void WhenChanged(Action changed) => _inner.WhenChanged(changed);

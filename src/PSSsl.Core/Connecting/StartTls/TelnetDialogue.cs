@@ -4,7 +4,9 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Connecting.StartTls;
 
-/// <summary>Terminals (RFC 854): the option START_TLS, 46 (draft-altman-telnet-starttls). Other options are declined before it is agreed on.</summary>
+/// <summary>
+/// Terminals (RFC 854): the option START_TLS, 46 (draft-altman-telnet-starttls). Other options are declined before it is agreed on.
+/// </summary>
 internal sealed class TelnetDialogue : StartTlsDialogue
 {
     private const byte Interpret = 255, Dont = 254, Do = 253, Wont = 252, Will = 251, Begin = 250, End = 240;

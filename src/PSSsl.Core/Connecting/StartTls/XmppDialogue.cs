@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using System.Xml.Linq;
 using PSSsl.Hostnames;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Connecting.StartTls;
 
@@ -23,7 +24,9 @@ internal class XmppDialogue : StartTlsDialogue
     protected override async Task TalkAsync(PlainTalk talk, string host)
     {
         string name = new XAttribute("to", NameToSay(host)).ToString();
-        await talk.SendLineAsync($"<?xml version='1.0'?><stream:stream xmlns='{Namespace}' xmlns:stream='{s_streams}' {name} version='1.0'>").ConfigureAwait(false);
+        await talk.SendLineAsync(
+            $"<?xml version='1.0'?><stream:stream xmlns='{Namespace}' xmlns:stream='{s_streams}' {name} version='1.0'>")
+                .ConfigureAwait(false);
         var stream = new XmppStream(talk);
         XElement features = await stream.ReadElementAsync().ConfigureAwait(false);
         talk.Greeting = stream.Header;
@@ -70,5 +73,6 @@ internal class XmppDialogue : StartTlsDialogue
     }
 
     private static string Condition(XElement error) =>
-        string.Join(": ", new[] { error.Name.LocalName }.Concat(error.Elements().Select(e => e.Name.LocalName == "text" ? e.Value : e.Name.LocalName)));
+        string.Join(": ",
+            new[] { error.Name.LocalName }.Concat(error.Elements().Select(e => e.Name.LocalName == "text" ? e.Value : e.Name.LocalName)));
 }

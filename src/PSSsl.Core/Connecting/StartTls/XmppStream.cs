@@ -9,8 +9,8 @@ using System.Xml.Linq;
 namespace PSSsl.Connecting.StartTls;
 
 /// <summary>
-/// The server's end of a stream of XML, read tag by tag and no byte beyond, since TLS begins behind one. What RFC 6120, 11.1 forbids (comments,
-/// processing instructions, document types) is refused before any parser sees it.
+/// The server's end of a stream of XML, read tag by tag and no byte beyond, since TLS begins behind one. What RFC 6120, 11.1 forbids
+/// (comments, processing instructions, document types) is refused before any parser sees it.
 /// </summary>
 internal sealed class XmppStream
 {
@@ -46,7 +46,8 @@ internal sealed class XmppStream
             else if (tag[tag.Length - 2] != '/')
                 depth++;
             if (depth is < 0 or > DeepestElement)
-                throw depth < 0 ? _talk.Refused("the end of the stream") : StartTlsFaults.Endless(_talk, $"elements more than {DeepestElement} deep");
+                throw depth < 0 ? _talk.Refused("the end of the stream")
+                    : StartTlsFaults.Endless(_talk, $"elements more than {DeepestElement} deep");
         }
         while (depth > 0);
         _talk.Heard(text.ToString().Trim());
@@ -110,7 +111,8 @@ internal sealed class XmppStream
     {
         // The header's namespaces hold inside of it, and it stays open; for the parser it is closed.
         string name = new(Header!.Skip(1).TakeWhile(c => !char.IsWhiteSpace(c) && c != '>').ToArray());
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = PlainTalk.MostBytes };
+        var settings = new XmlReaderSettings
+            { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = PlainTalk.MostBytes };
         try
         {
             using var reader = XmlReader.Create(new StringReader($"{Header}{element}</{name}>"), settings);

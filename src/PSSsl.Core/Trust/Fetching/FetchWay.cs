@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Fetching;
 
 /// <summary>How what certificates point to is fetched: directly, or through a proxy.</summary>
 internal sealed class FetchWay

@@ -7,11 +7,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Net;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Fetching;
 
 /// <summary>
-/// Fetches what certificates point to: issuers, revocation lists, responses. The addresses are an unverified peer's, so this is done only on request, by plain HTTP alone (RFC 5280,
-/// 8: HTTPS would need a certificate to be judged in turn), without credentials and cookies, with one redirection at most, and bounded in size and time.
+/// Fetches what certificates point to: issuers, revocation lists, responses. The addresses are an unverified peer's, so this is done only
+/// on request, by plain HTTP alone (RFC 5280, 8: HTTPS would need a certificate to be judged in turn), without credentials and cookies,
+/// with one redirection at most, and bounded in size and time.
 /// </summary>
 internal sealed class HttpFetcher
 {
@@ -74,7 +75,8 @@ internal sealed class HttpFetcher
         {
             _way.Check(uri);
             using HttpRequestMessage message = request(uri);
-            using HttpResponseMessage answer = await _way.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage answer = await _way.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
             if ((int)answer.StatusCode is >= 300 and < 400 && answer.Headers.Location is { } location)
             {
                 if (redirections == MostRedirections)

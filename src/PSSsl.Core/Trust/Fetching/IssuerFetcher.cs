@@ -6,13 +6,14 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Fetching;
 
 /// <summary>
-/// Fetches the intermediate certificates that a server forgot to send, from where the certificates it did send say that they are (RFC 5280, 4.2.2.1, caIssuers). What comes is as little
-/// believed as what the server sends.
+/// Fetches the intermediate certificates that a server forgot to send, from where the certificates it did send say that they are (RFC 5280,
+/// 4.2.2.1, caIssuers). What comes is as little believed as what the server sends.
 /// </summary>
 internal static class IssuerFetcher
 {
@@ -32,7 +33,8 @@ internal static class IssuerFetcher
         var asked = new HashSet<string>(StringComparer.Ordinal);
         while (asked.Count < MostFetches && verdict.Errors.FirstOrDefault(IsAboutAMissingIssuer) is { Certificate: { } last })
         {
-            if (new CertificateExtensions(ParsedCertificate.Read(last)).CaIssuersUrls.FirstOrDefault(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && asked.Add(u)) is not { } url)
+            if (new CertificateExtensions(ParsedCertificate.Read(last)).CaIssuersUrls.FirstOrDefault(u =>
+                u.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && asked.Add(u)) is not { } url)
                 break;
             try
             {
@@ -47,7 +49,9 @@ internal static class IssuerFetcher
         }
 
         return failures.Count == 0 || verdict.Trusted ? verdict
-            : new ChainVerdict(verdict.Path, verdict.Errors.Concat(failures.Select(f => new SslVerifyError(SslErrorCode.CertificateChainIncomplete, -1, null, f))).ToArray());
+            : new ChainVerdict(verdict.Path,
+                verdict.Errors.Concat(failures.Select(f => new SslVerifyError(SslErrorCode.CertificateChainIncomplete, -1, null, f)))
+                    .ToArray());
     }
 
     /// <summary>Whoever issued an authority that is not trusted may be one that is.</summary>

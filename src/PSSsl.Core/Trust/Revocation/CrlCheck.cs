@@ -4,8 +4,12 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>
 /// Looks for a certificate in its issuer's revocation lists (RFC 5280, 6.3). Only a list that is whole, timely, signed by the issuer and
@@ -127,12 +131,15 @@ internal sealed class CrlCheck
             return "names two algorithms for its one signature";
         if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(list.SignatureAlgorithm)) is { } fault)
             return $"is signed {fault}";
-        return SignatureCheck.Verify(_issuer, list.SignatureAlgorithm, list.SignedPart, list.Signature) ? null : "is not signed by its issuer's key";
+        return SignatureCheck.Verify(_issuer, list.SignatureAlgorithm, list.SignedPart, list.Signature) ? null
+            : "is not signed by its issuer's key";
     }
 
     /// <summary>Looked at last: they are many, and not believed before.</summary>
     private static string? Entries(RevocationList list) =>
-        list.UnknownCriticalOfEntries is { } oid ? $"has an entry with the critical extension {oid}, which is not understood here, so it counts for nothing (RFC 5280, 5.3)" : null;
+        list.UnknownCriticalOfEntries is { } oid
+            ? $"has an entry with the critical extension {oid}, which is not understood here, so it counts for nothing (RFC 5280, 5.3)"
+            : null;
 
     private static string Date(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

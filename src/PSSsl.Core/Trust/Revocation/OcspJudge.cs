@@ -5,8 +5,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Engine;
 using PSSsl.X509;
+using PSSsl.X509.Keys;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>
 /// Judges an OCSP response (RFC 6960, 3.2): it must be about the certificate, timely, and signed by the certificate's issuer or by whom
@@ -28,7 +31,8 @@ internal static class OcspJudge
     /// <param name="parsedIssuer">The same, read.</param>
     /// <param name="time">UTC.</param>
     /// <param name="nonce">What was sent along; null if nothing was.</param>
-    internal static SslOcspResponse Judge(byte[] encoded, bool stapled, ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, byte[]? nonce)
+    internal static SslOcspResponse Judge(byte[] encoded, bool stapled, ParsedCertificate certificate, X509Certificate2 issuer,
+        ParsedCertificate parsedIssuer, DateTime time, byte[]? nonce)
     {
         var response = new SslOcspResponse(encoded, stapled);
         try
@@ -56,7 +60,8 @@ internal static class OcspJudge
         return response;
     }
 
-    private static string? Fault(OcspAnswer answer, OcspSingle? single, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, byte[]? nonce, SslOcspResponse response)
+    private static string? Fault(OcspAnswer answer, OcspSingle? single, X509Certificate2 issuer, ParsedCertificate parsedIssuer,
+        DateTime time, byte[]? nonce, SslOcspResponse response)
     {
         if (answer.Refusal is { } refusal)
             return $"the responder refuses to answer: {refusal}";
@@ -77,7 +82,8 @@ internal static class OcspJudge
         return SignatureFault(answer, issuer, parsedIssuer, time, response);
     }
 
-    private static string? SignatureFault(OcspAnswer answer, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time, SslOcspResponse response)
+    private static string? SignatureFault(OcspAnswer answer, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time,
+        SslOcspResponse response)
     {
         if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(answer.SignatureAlgorithm)) is { } weakness)
             return $"it is signed {weakness}";
@@ -124,9 +130,11 @@ internal static class OcspJudge
     };
 
     /// <summary>RFC 6960, 4.2.2.2: the issuer itself signed it, and for this purpose.</summary>
-    private static string? DelegationFault(ParsedCertificate responder, X509Certificate2 issuer, ParsedCertificate parsedIssuer, DateTime time)
+    private static string? DelegationFault(ParsedCertificate responder, X509Certificate2 issuer, ParsedCertificate parsedIssuer,
+        DateTime time)
     {
-        if (!responder.Issuer.Equals(parsedIssuer.Subject) || !SignatureCheck.Verify(issuer, responder.OuterSignature, responder.SignedPart, responder.Signature!))
+        if (!responder.Issuer.Equals(parsedIssuer.Subject)
+            || !SignatureCheck.Verify(issuer, responder.OuterSignature, responder.SignedPart, responder.Signature!))
             return "its signer was not certified by the certificate's issuer";
         if (UnderstoodExtensions.UnknownCritical(responder) is { } oid)
             return $"the certificate of its signer has the critical extension {oid}, which is not understood here";

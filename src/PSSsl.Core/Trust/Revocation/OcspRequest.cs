@@ -1,11 +1,17 @@
 using System;
 using System.Security.Cryptography;
 using PSSsl.Certificates;
+using PSSsl.Trust.Fetching;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
-/// <summary>A question for one certificate's status (RFC 6960, 4.1), with a nonce (RFC 9654), so that an old answer is told from a new one where the responder plays along.</summary>
+/// <summary>
+/// A question for one certificate's status (RFC 6960, 4.1), with a nonce (RFC 9654), so that an old answer is told from a new one where the
+/// responder plays along.
+/// </summary>
 internal sealed class OcspRequest
 {
     /// <summary>RFC 6960, A.1: longer ones go by POST.</summary>
@@ -24,7 +30,8 @@ internal sealed class OcspRequest
         Nonce = DerWriter.Element(DerReader.OctetString, nonce);
         byte[] request = DerWriter.Sequence(OcspCertificateId.Encode(certificate, issuer));
         byte[] extension = DerWriter.Sequence(s_nonceOid, DerWriter.Element(DerReader.OctetString, Nonce));
-        Encoded = DerWriter.Sequence(DerWriter.Sequence(DerWriter.Sequence(request), DerWriter.Element(0xA2, DerWriter.Sequence(extension))));
+        Encoded = DerWriter.Sequence(
+            DerWriter.Sequence(DerWriter.Sequence(request), DerWriter.Element(0xA2, DerWriter.Sequence(extension))));
     }
 
     internal byte[] Encoded { get; }

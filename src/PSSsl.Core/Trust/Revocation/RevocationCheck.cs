@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>
 /// Asks whether the certificates of a path were revoked, by lists and by OCSP, as far as was wished. What was wished and could not be found
@@ -84,8 +86,10 @@ internal sealed class RevocationCheck
     private ParsedCertificate? IssuerOf(ParsedCertificate certificate, int depth)
     {
         if (depth + 1 < _path.Count)
-            return _request.TryParse(_path[depth + 1]) is { } next && (_isVerified || SignatureCheck.Signed(next.Certificate, certificate) == true) ? next : null;
-        IEnumerable<ParsedCertificate> named = _request.Sent.Select(_request.TryParse).OfType<ParsedCertificate>().Concat(_request.Anchors.Named(certificate.Issuer)).Append(certificate)
+            return _request.TryParse(_path[depth + 1]) is { } next
+                && (_isVerified || SignatureCheck.Signed(next.Certificate, certificate) == true) ? next : null;
+        IEnumerable<ParsedCertificate> named = _request.Sent.Select(_request.TryParse).OfType<ParsedCertificate>()
+            .Concat(_request.Anchors.Named(certificate.Issuer)).Append(certificate)
             .Where(c => c.Subject.Equals(certificate.Issuer));
         return named.FirstOrDefault(c => SignatureCheck.Signed(c.Certificate, certificate) == true);
     }
@@ -102,7 +106,8 @@ internal sealed class RevocationCheck
         {
             string why = _sources.Staple is null ? "the server stapled no OCSP response"
                 : $"the OCSP response that the server stapled does not count: {Response?.ToString() ?? NoIssuer(0)}";
-            _findings.Add(SslErrorCode.RevocationUnknown, 0, $"{_findings.Name(0)} demands a stapled response (must-staple), and {why}", MustStapleReference);
+            _findings.Add(SslErrorCode.RevocationUnknown, 0, $"{_findings.Name(0)} demands a stapled response (must-staple), and {why}",
+                MustStapleReference);
             return;
         }
 
@@ -115,7 +120,9 @@ internal sealed class RevocationCheck
     {
         string name = _findings.Name(depth);
         if (response is { Status: SslOcspStatus.Revoked })
-            _findings.Add(SslErrorCode.CertificateRevoked, depth, $"{name} was revoked on {response.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC ({response.Reason}), says its OCSP responder", OcspReference);
+            _findings.Add(SslErrorCode.CertificateRevoked, depth,
+                $"{name} was revoked on {response.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC ({response.Reason}), says its OCSP responder",
+                OcspReference);
         else if (response is not { Status: SslOcspStatus.Good } && mustBeGood)
             Unknown(depth, issuer is null ? NoIssuer(depth) : Why(response, depth), OcspReference);
         else if (response is { Fault: { } fault })
@@ -128,7 +135,8 @@ internal sealed class RevocationCheck
             : "there is no OCSP response, and nothing is fetched from where an untrusted certificate says"
         : response.Fault is { } fault ? $"the OCSP response does not count: {fault}" : "its OCSP responder does not know it";
 
-    private string NoIssuer(int depth) => $"the certificate of its issuer {ChainFaults.Name(_path[depth].Issuer)}, which alone can tell, is not known here";
+    private string NoIssuer(int depth) =>
+        $"the certificate of its issuer {ChainFaults.Name(_path[depth].Issuer)}, which alone can tell, is not known here";
 
     private SslOcspResponse? Fetch(ParsedCertificate certificate, ParsedCertificate issuer, int depth) =>
         _sources.FetchOcsp(certificate, issuer.Certificate, issuer, depth, Time);
@@ -145,7 +153,8 @@ internal sealed class RevocationCheck
         (SslErrorCode Code, string What)? found = check.Judge(_options.Lists, Time);
         if (found is { Code: SslErrorCode.RevocationUnknown } && _options.FetchCrl)
         {
-            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth, list => check.Judge(new[] { list }, Time) is not { Code: SslErrorCode.RevocationUnknown });
+            IReadOnlyList<RevocationList> fetched = _sources.FetchLists(certificate, depth,
+                list => check.Judge(new[] { list }, Time) is not { Code: SslErrorCode.RevocationUnknown });
             if (fetched.Count > 0)
                 found = check.Judge(_options.Lists.Concat(fetched), Time);
             else if (_sources.Failures.TryGetValue(depth, out string? failure))
@@ -161,5 +170,6 @@ internal sealed class RevocationCheck
     }
 
     private void Unknown(int depth, string why, string reference) =>
-        _findings.Add(SslErrorCode.RevocationUnknown, depth, $"whether {_findings.Name(depth)} has been revoked could not be found out: {why}", reference);
+        _findings.Add(SslErrorCode.RevocationUnknown, depth,
+            $"whether {_findings.Name(depth)} has been revoked could not be found out: {why}", reference);
 }

@@ -6,8 +6,11 @@ using PSSsl.Certificates;
 using PSSsl.Engine;
 using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>Files of revocation lists: PEM with any number of them, or DER. The same content is parsed once per process.</summary>
 internal static class RevocationListFile
@@ -31,13 +34,17 @@ internal static class RevocationListFile
         }
         catch (FormatException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{path} (-{parameter}) contains no revocation list that can be read: {e.Message}.", "Name a file with a CRL in PEM or DER.", e);
+            throw KeyFile.Error(SslErrorCode.FileContent,
+                $"{path} (-{parameter}) contains no revocation list that can be read: {e.Message}.",
+                "Name a file with a CRL in PEM or DER.", e);
         }
 
         if (lists.Count == 0)
         {
             throw KeyFile.Error(SslErrorCode.FileContent,
-                $"{path} (-{parameter}) contains no revocation list: {KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.", "Name a file with a CRL in PEM or DER.");
+                $"{path} (-{parameter}) contains no revocation list: "
+                    + $"{KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.",
+                        "Name a file with a CRL in PEM or DER.");
         }
 
         if (s_parsed.Count >= MostFiles)

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.X509;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>What is asked of revocation, and with what. Immutable; one for all chains of a policy.</summary>
 internal sealed record RevocationOptions
@@ -25,7 +26,9 @@ internal sealed record RevocationOptions
 
     internal bool WantsStaple => Ocsp != SslOcspMode.Off;
 
-    /// <summary>True if somebody said that it is to be found out, so that it must not be left undone, whatever else is or is not asked.</summary>
+    /// <summary>
+    /// True if somebody said that it is to be found out, so that it must not be left undone, whatever else is or is not asked.
+    /// </summary>
     internal bool IsDemanded => CheckCrl != SslCrlCheck.None || Ocsp is SslOcspMode.Try or SslOcspMode.Must or SslOcspMode.FullChain;
 
     internal bool MustBeGood => Ocsp is SslOcspMode.Must or SslOcspMode.FullChain;
@@ -40,7 +43,8 @@ internal sealed record RevocationOptions
         SslCrlCheck implied = asksForLists && basis.CheckCrl == SslCrlCheck.None ? SslCrlCheck.Leaf : basis.CheckCrl;
         return basis with
         {
-            Lists = options.CrlFile is null ? basis.Lists : options.CrlFile.SelectMany(f => RevocationListFile.Read(f, "CrlFile")).ToArray(),
+            Lists = options.CrlFile is null ? basis.Lists
+                : options.CrlFile.SelectMany(f => RevocationListFile.Read(f, "CrlFile")).ToArray(),
             CheckCrl = options.CheckCrl ?? implied,
             FetchCrl = options.FetchCrl || basis.FetchCrl,
             Ocsp = options.Ocsp ?? basis.Ocsp,

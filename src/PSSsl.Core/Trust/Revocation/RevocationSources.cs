@@ -4,11 +4,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Trust.Fetching;
 using PSSsl.X509;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
-/// <summary>Where responses and lists come from for one chain: what the server stapled, and, when asked for, the network. What was fetched is kept until it is stale.</summary>
+/// <summary>
+/// Where responses and lists come from for one chain: what the server stapled, and, when asked for, the network. What was fetched is kept
+/// until it is stale.
+/// </summary>
 internal sealed class RevocationSources
 {
     private const int LargestResponse = 64 * 1024;
@@ -41,7 +47,8 @@ internal sealed class RevocationSources
     /// <summary>Why nothing could be had, by the certificate's depth.</summary>
     internal Dictionary<int, string> Failures { get; } = new();
 
-    internal SslOcspResponse? FetchOcsp(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, int depth, DateTime time)
+    internal SslOcspResponse? FetchOcsp(ParsedCertificate certificate, X509Certificate2 issuer, ParsedCertificate parsedIssuer, int depth,
+        DateTime time)
     {
         SslOcspResponse? last = null;
         foreach (string url in Http(new CertificateExtensions(certificate).OcspUrls, "responder", depth))
@@ -72,7 +79,8 @@ internal sealed class RevocationSources
 
     /// <param name="certificate">Whose lists are wanted.</param>
     /// <param name="depth">Its place in the path.</param>
-    /// <param name="counts">Whether a list can be used. Only one that can is kept: whoever sits on the way must not put a false one in the place of all that come later.</param>
+    /// <param name="counts">Whether a list can be used. Only one that can is kept: whoever sits on the way must not put a false one in the
+    /// place of all that come later.</param>
     internal IReadOnlyList<RevocationList> FetchLists(ParsedCertificate certificate, int depth, Func<RevocationList, bool> counts)
     {
         foreach (string url in Http(DistributionPoint.UrlsOf(certificate), "revocation list", depth))

@@ -5,9 +5,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Engine;
+using PSSsl.Engine.Keys;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Keys;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Revocation;
 
 /// <summary>
 /// Whether a certificate's key signed a revocation list or a response. The platform verifies; what is signed with MD5 or SHA-1 counts as
@@ -36,7 +39,8 @@ internal static class SignatureCheck
             return null;
         try
         {
-            return SignatureAlgorithms.FaultOf(algorithm) is null ? Verify(signer, algorithm.Content, certificate.SignedPart, signature) : null;
+            return SignatureAlgorithms.FaultOf(algorithm) is null ? Verify(signer, algorithm.Content, certificate.SignedPart, signature)
+                : null;
         }
         catch (FormatException)
         {
@@ -101,7 +105,8 @@ internal static class SignatureCheck
     private static byte[]? Plain(byte[] der, int length)
     {
         DerReader numbers = DerReader.Only(der, DerReader.Sequence);
-        byte[] r = numbers.Content(DerReader.Integer).SkipWhile(b => b == 0).ToArray(), s = numbers.Content(DerReader.Integer).SkipWhile(b => b == 0).ToArray();
+        byte[] r = numbers.Content(DerReader.Integer).SkipWhile(b => b == 0).ToArray(), s = numbers.Content(DerReader.Integer)
+            .SkipWhile(b => b == 0).ToArray();
         if (r.Length > length || s.Length > length || numbers.HasMore)
             return null;
         var plain = new byte[2 * length];

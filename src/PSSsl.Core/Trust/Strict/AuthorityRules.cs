@@ -2,10 +2,14 @@ using System;
 using System.Linq;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
-/// <summary>Certificates of authorities (RFC 5280, 4.2.1; CA/B Baseline Requirements, 7.1.2.1 to 7.1.2.6), in addition to what the default check wants of them.</summary>
+/// <summary>
+/// Certificates of authorities (RFC 5280, 4.2.1; CA/B Baseline Requirements, 7.1.2.1 to 7.1.2.6), in addition to what the default check
+/// wants of them.
+/// </summary>
 internal static class AuthorityRules
 {
     private const int KeyCertSign = 1 << 5;
@@ -25,7 +29,8 @@ internal static class AuthorityRules
         if (certificate.KeyUsage == 0)
             findings.Add(depth, $"the key usage of {name} names no use", "RFC 5280, 4.2.1.3, empty");
         if (certificate.PathLength is not null && (certificate.IsAuthority != true || (certificate.KeyUsage & KeyCertSign) == 0))
-            findings.Add(depth, $"{name} limits the length of paths and must not sign any certificate", "RFC 5280, 4.2.1.9, pathLenConstraint");
+            findings.Add(depth, $"{name} limits the length of paths and must not sign any certificate",
+                "RFC 5280, 4.2.1.9, pathLenConstraint");
         CheckPurposes(certificate, depth, path);
         CheckNameConstraints(certificate, depth, findings);
     }
@@ -38,7 +43,8 @@ internal static class AuthorityRules
         if (path.IsAnchor && certificate.IsSelfIssued)
             findings.Add(depth, $"{findings.Name(depth)} is a root with extended key usages", "CA/B BR, 7.1.2.1.2");
         else if (purposes.Contains(Oids.AnyPurpose))
-            findings.Add(SslErrorCode.CertificatePurpose, depth, $"{findings.Name(depth)} may certify any purpose, it must name them", "CA/B BR, 7.1.2.10.6");
+            findings.Add(SslErrorCode.CertificatePurpose, depth, $"{findings.Name(depth)} may certify any purpose, it must name them",
+                "CA/B BR, 7.1.2.10.6");
     }
 
     private static void CheckNameConstraints(ParsedCertificate certificate, int depth, ChainFindings findings)
@@ -47,21 +53,27 @@ internal static class AuthorityRules
             return;
         NameConstraints constraints = NameConstraints.Of(extension.Value);
         string name = findings.Name(depth);
-        if ((constraints.Permitted?.Count ?? 0) + (constraints.Excluded?.Count ?? 0) == 0 || constraints.Permitted is { Count: 0 } || constraints.Excluded is { Count: 0 })
+        if ((constraints.Permitted?.Count ?? 0) + (constraints.Excluded?.Count ?? 0) == 0 || constraints.Permitted is { Count: 0 }
+            || constraints.Excluded is { Count: 0 })
             findings.Add(depth, $"{name} has name constraints that constrain nothing", "RFC 5280, 4.2.1.10, empty");
-        foreach (NameSubtree subtree in (constraints.Permitted ?? Array.Empty<NameSubtree>()).Concat(constraints.Excluded ?? Array.Empty<NameSubtree>()))
+        foreach (NameSubtree subtree in (constraints.Permitted ?? Array.Empty<NameSubtree>()).Concat(constraints.Excluded
+            ?? Array.Empty<NameSubtree>()))
         {
             if (subtree.HasWrittenMinimum)
                 findings.Add(depth, $"{name} has name constraints that say that their minimum is 0, which DER leaves out", "X.690, 11.5");
             if (!IsWellFormed(subtree))
-                findings.Add(depth, $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is not a name of the form {subtree.Form}", "RFC 5280, 4.2.1.10, form");
+                findings.Add(depth,
+                    $"{name} has name constraints with {CertificateLabel.Of(subtree.Text)}, which is not a name of the form {subtree.Form}",
+                    "RFC 5280, 4.2.1.10, form");
         }
     }
 
     private static bool IsWellFormed(NameSubtree subtree) => subtree.Form switch
     {
         SubjectAlternativeNameType.Dns => subtree.Text.Length == 0 || DnsNameForm.FaultIn(subtree.Text, mayHaveStar: false) is null,
-        SubjectAlternativeNameType.Uri => DnsNameForm.FaultIn(subtree.Text.StartsWith(".", StringComparison.Ordinal) ? subtree.Text.Substring(1) : subtree.Text, mayHaveStar: false) is null,
+        SubjectAlternativeNameType.Uri =>
+            DnsNameForm.FaultIn(subtree.Text.StartsWith(".", StringComparison.Ordinal) ? subtree.Text.Substring(1)
+                : subtree.Text, mayHaveStar: false) is null,
         SubjectAlternativeNameType.Email => IsMail(subtree.Text),
         _ => true,
     };

@@ -3,10 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
-/// <summary>Which extensions must be critical and which must not (RFC 5280, 4.2; CA/B Baseline Requirements, 7.1.2), and that each is in DER.</summary>
+/// <summary>
+/// Which extensions must be critical and which must not (RFC 5280, 4.2; CA/B Baseline Requirements, 7.1.2), and that each is in DER.
+/// </summary>
 internal static class ExtensionRules
 {
     private static readonly Dictionary<string, (string Name, string Reference)> s_neverCritical = new(StringComparer.Ordinal)
@@ -43,14 +47,17 @@ internal static class ExtensionRules
             if (IsOfX509(extension.Oid) && DerRules.FirstBroken(extension.Value) is { } fault)
                 findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} is not in DER: {fault}", "X.690, 10");
             if (extension.HasWrittenDefault)
-                findings.Add(depth, $"the extension {extension.Oid} of {findings.Name(depth)} says that it is not critical, which DER leaves out", "X.690, 11.5");
+                findings.Add(depth,
+                    $"the extension {extension.Oid} of {findings.Name(depth)} says that it is not critical, which DER leaves out",
+                    "X.690, 11.5");
         }
 
         if (certificate.Extension(Oids.Policies) is { } policies && HasTwice(policies.Value))
             findings.Add(depth, $"{findings.Name(depth)} names a certificate policy twice", "RFC 5280, 4.2.1.4");
     }
 
-    private static bool IsOfX509(string oid) => oid.StartsWith("2.5.29.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.5.5.7.1.", StringComparison.Ordinal);
+    private static bool IsOfX509(string oid) =>
+        oid.StartsWith("2.5.29.", StringComparison.Ordinal) || oid.StartsWith("1.3.6.1.5.5.7.1.", StringComparison.Ordinal);
 
     private static bool HasTwice(byte[] policies)
     {

@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using PSSsl.Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
 /// <summary>The fields that every certificate has (RFC 5280, 4.1).</summary>
 internal static class FormRules
@@ -15,7 +17,8 @@ internal static class FormRules
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
         if (certificate.Version != 3)
-            findings.Add(depth, $"{name} is of X.509 version {certificate.Version}, which has no extensions: 3 is needed", "RFC 5280, 4.1.2.1");
+            findings.Add(depth, $"{name} is of X.509 version {certificate.Version}, which has no extensions: 3 is needed",
+                "RFC 5280, 4.1.2.1");
         CheckSerialNumber(certificate.SerialNumber, depth, path);
         if (!ByteSequenceComparer.Instance.Equals(certificate.InnerSignature, certificate.OuterSignature))
             findings.Add(depth, $"{name} names two algorithms for its one signature", "RFC 5280, 4.1.1.2");
@@ -47,6 +50,7 @@ internal static class FormRules
     private static void CheckDate(DateTime date, int tag, int depth, ChainFindings findings)
     {
         if ((tag == DerTime.UtcTime) != (date.Year is >= 1950 and < 2050))
-            findings.Add(depth, $"{findings.Name(depth)} writes the year {date.Year} in a type of time that is not for it", "RFC 5280, 4.1.2.5");
+            findings.Add(depth, $"{findings.Name(depth)} writes the year {date.Year} in a type of time that is not for it",
+                "RFC 5280, 4.1.2.5");
     }
 }

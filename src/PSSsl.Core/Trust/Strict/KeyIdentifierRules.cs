@@ -1,7 +1,9 @@
 using PSSsl.Certificates;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
 /// <summary>The identifiers by which paths are built (RFC 5280, 4.2.1.1 and 4.2.1.2; CA/B Baseline Requirements, 7.1.2.11.1).</summary>
 internal static class KeyIdentifierRules
@@ -25,12 +27,16 @@ internal static class KeyIdentifierRules
             return;
         }
 
-        if (path.IsAnchor && certificate.IsSelfIssued && certificate.AuthorityKeyId is { } id && !ByteSequenceComparer.Instance.Equals(id, certificate.SubjectKeyId))
-            findings.Add(depth, $"the authority key identifier of {name}, which is a root, is not its own subject key identifier", "CA/B BR, 7.1.2.1.3");
+        if (path.IsAnchor && certificate.IsSelfIssued && certificate.AuthorityKeyId is { } id
+            && !ByteSequenceComparer.Instance.Equals(id, certificate.SubjectKeyId))
+            findings.Add(depth, $"the authority key identifier of {name}, which is a root, is not its own subject key identifier",
+                "CA/B BR, 7.1.2.1.3");
         DerReader fields = DerReader.Only(extension.Value, DerReader.Sequence);
         if (fields.TryEnter(KeyIdentifier) is null)
             findings.Add(depth, $"the authority key identifier of {name} does not identify a key", Authority);
         if (fields.HasMore)
-            findings.Add(depth, $"the authority key identifier of {name} names the authority's certificate, which must not be: there may be several", "CA/B BR, 7.1.2.11.1");
+            findings.Add(depth,
+                $"the authority key identifier of {name} names the authority's certificate, which must not be: there may be several",
+                "CA/B BR, 7.1.2.11.1");
     }
 }

@@ -1,4 +1,4 @@
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
 /// <summary>What a strict rule must know beside the certificate it looks at.</summary>
 /// <param name="Request">What was asked.</param>

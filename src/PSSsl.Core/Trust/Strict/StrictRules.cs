@@ -1,16 +1,18 @@
 using System;
 using System.Collections.Generic;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
 /// <summary>
-/// The web PKI's rules, for who wants to know whether a chain is not only good but as it must be: what RFC 5280 demands of issuers, and the CA/Browser Forum's Baseline
-/// Requirements (2.1) as far as they can be seen in the certificates. They come on top of the default check (<see cref="ChainVerifier"/>) and only ever add faults.
+/// The web PKI's rules, for who wants to know whether a chain is not only good but as it must be: what RFC 5280 demands of issuers, and the
+/// CA/Browser Forum's Baseline Requirements (2.1) as far as they can be seen in the certificates. They come on top of the default check
+/// (<see cref="ChainVerifier"/>) and only ever add faults.
 /// </summary>
 /// <remarks>
-/// Not asked, because chains that browsers take would fail: certificate policies and revocation addresses in every certificate, critical key usages, key usages of an anchor,
-/// serial number 0 of an anchor, SHA-1 in an anchor's own signature.
+/// Not asked, because chains that browsers take would fail: certificate policies and revocation addresses in every certificate, critical
+/// key usages, key usages of an anchor, serial number 0 of an anchor, SHA-1 in an anchor's own signature.
 /// </remarks>
 internal static class StrictRules
 {

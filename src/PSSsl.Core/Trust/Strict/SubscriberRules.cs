@@ -6,8 +6,9 @@ using System.Net;
 using PSSsl.Certificates;
 using PSSsl.Hostnames;
 using PSSsl.X509;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Trust;
+namespace PSSsl.Trust.Strict;
 
 /// <summary>The leaf (RFC 5280, 4.2.1; CA/B Baseline Requirements, 7.1.2.7), in addition to what the default check wants of it.</summary>
 internal static class SubscriberRules
@@ -29,9 +30,11 @@ internal static class SubscriberRules
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
         if (certificate.IsAuthority == true)
-            findings.Add(depth, $"{name} is an authority, which must not be a {(path.Request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} itself", "CA/B BR, 7.1.2.7.8");
+            findings.Add(depth,
+                $"{name} is an authority, which must not be a {(path.Request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} itself", "CA/B BR, 7.1.2.7.8");
         if (certificate.KeyUsage is { } usage && (usage & KeyCertSign) != 0 && certificate.IsAuthority != true)
-            findings.Add(depth, $"the key of {name} may sign certificates though it is not an authority's", "RFC 5280, 4.2.1.3, keyCertSign");
+            findings.Add(depth, $"the key of {name} may sign certificates though it is not an authority's",
+                "RFC 5280, 4.2.1.3, keyCertSign");
         if (certificate.KeyUsage == 0)
             findings.Add(depth, $"the key usage of {name} names no use", "RFC 5280, 4.2.1.3, empty");
         if (certificate.PathLength is not null && certificate.IsAuthority != true)
@@ -53,7 +56,8 @@ internal static class SubscriberRules
             findings.Add(depth, $"the extended key usage of {name} is critical and must not be", "CA/B BR, 7.1.2.7.6");
         if (certificate.ExtendedKeyUsage is not { } purposes)
         {
-            findings.Add(SslErrorCode.CertificatePurpose, depth, $"{name} does not say what it is for: it has no extended key usage", reference);
+            findings.Add(SslErrorCode.CertificatePurpose, depth, $"{name} does not say what it is for: it has no extended key usage",
+                reference);
             return;
         }
 
@@ -76,7 +80,8 @@ internal static class SubscriberRules
         }
 
         if (extension.Critical != (certificate.Subject.IsEmpty))
-            findings.Add(depth, $"the subject alternative name of {name} {(extension.Critical ? "is critical though there is a subject" : "must be critical, since there is no subject")}", Names + ", critical");
+            findings.Add(depth,
+                $"the subject alternative name of {name} {(extension.Critical ? "is critical though there is a subject" : "must be critical, since there is no subject")}", Names + ", critical");
         IReadOnlyList<SubjectAlternativeName> names = certificate.AlternativeNames!;
         if (names.Count == 0)
             findings.Add(depth, $"{name} has an empty subject alternative name", Names + ", empty");
@@ -100,13 +105,16 @@ internal static class SubscriberRules
     };
 
     /// <summary>
-    /// BR 7.1.4.3: a common name repeats an alternative name, character by character, addresses in the form of RFC 5952. Let pass are the domain that the alternative names lie in, and
-    /// a name beside nothing but addresses or mailboxes: nobody takes these for a host that was certified.
+    /// BR 7.1.4.3: a common name repeats an alternative name, character by character, addresses in the form of RFC 5952. Let pass are the
+    /// domain that the alternative names lie in, and a name beside nothing but addresses or mailboxes: nobody takes these for a host that
+    /// was certified.
     /// </summary>
-    private static void CheckCommonName(ParsedCertificate certificate, IReadOnlyList<SubjectAlternativeName> names, int depth, ChainFindings findings)
+    private static void CheckCommonName(ParsedCertificate certificate, IReadOnlyList<SubjectAlternativeName> names, int depth,
+        ChainFindings findings)
     {
         string[] dns = names.Where(n => n.Type == SubjectAlternativeNameType.Dns).Select(n => n.Text()).ToArray();
-        string[] addresses = names.Where(n => n.Type == SubjectAlternativeNameType.Ip && n.RawValue.Length is 4 or 16).Select(n => new IPAddress(n.RawValue).ToString()).ToArray();
+        string[] addresses = names.Where(n => n.Type == SubjectAlternativeNameType.Ip && n.RawValue.Length is 4 or 16)
+            .Select(n => new IPAddress(n.RawValue).ToString()).ToArray();
         foreach (string commonName in certificate.Subject.Attributes.Where(a => a.Oid == Oids.CommonName).Select(a => a.Shown))
         {
             if (dns.Contains(commonName, StringComparer.Ordinal) || addresses.Contains(commonName, StringComparer.Ordinal))
@@ -120,7 +128,9 @@ internal static class SubscriberRules
 
     /// <summary>Also in forms that old libraries read: hexadecimal, octal, one number for all.</summary>
     private static bool IsMeantAsAddress(string text) => text.IndexOf(':') >= 0 ? IPAddress.TryParse(text, out _)
-        : text.Length > 0 && text.Split('.').All(p => p.Length > 0 && (p.All(char.IsDigit) || (p.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && p.Skip(2).All(Uri.IsHexDigit))));
+        : text.Length > 0 && text.Split('.')
+            .All(p => p.Length > 0
+                && (p.All(char.IsDigit) || (p.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && p.Skip(2).All(Uri.IsHexDigit))));
 
     private static void CheckLife(ParsedCertificate certificate, int depth, ChainFindings findings)
     {
@@ -129,6 +139,9 @@ internal static class SubscriberRules
         // Both ends count: from 0:00:00 to 23:59:59 is a day.
         TimeSpan life = certificate.NotAfter - certificate.NotBefore + TimeSpan.FromSeconds(1);
         if (life > TimeSpan.FromDays(days))
-            findings.Add(depth, string.Format(CultureInfo.InvariantCulture, "{0} is valid for {1:0} days, {2} are the most for one issued on {3:yyyy-MM-dd}", findings.Name(depth), Math.Ceiling(life.TotalDays), days, certificate.NotBefore), "CA/B BR, 6.3.2");
+            findings.Add(depth,
+                string.Format(CultureInfo.InvariantCulture,
+                    "{0} is valid for {1:0} days, {2} are the most for one issued on {3:yyyy-MM-dd}", findings.Name(depth),
+                    Math.Ceiling(life.TotalDays), days, certificate.NotBefore), "CA/B BR, 6.3.2");
     }
 }

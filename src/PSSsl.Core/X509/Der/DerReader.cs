@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Der;
 
 /// <summary>
 /// Reads DER (X.690) element by element out of a range of bytes. Lengths are definite and lie within their parent, or

@@ -1,10 +1,10 @@
 using System;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Der;
 
 /// <summary>
-/// The rules of DER (X.690, 8 to 10) for whatever is read, shown, judged or written: one encoding for each value, so that all readers see the same. Depth and number
-/// of elements are bounded.
+/// The rules of DER (X.690, 8 to 10) for whatever is read, shown, judged or written: one encoding for each value, so that all readers see
+/// the same. Depth and number of elements are bounded.
 /// </summary>
 internal static class DerRules
 {
@@ -95,10 +95,13 @@ internal static class DerRules
         0x00 or 0x20 => "an end of contents, which only indefinite lengths have",
         DerReader.Boolean when length != 1 || der[at] is not (0 or 0xFF) => "a truth value that is neither 00 nor FF",
         DerReader.Integer or DerReader.Enumerated when length == 0 => "an empty number",
-        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0 && der[at + 1] < 0x80 => "a number with a zero too many before it",
-        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0xFF && der[at + 1] >= 0x80 => "a number with a sign too many before it",
+        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0 && der[at + 1] < 0x80 =>
+            "a number with a zero too many before it",
+        DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0xFF && der[at + 1] >= 0x80 =>
+            "a number with a sign too many before it",
         DerReader.BitString when length == 0 || der[at] > 7 || (length == 1 && der[at] != 0) => "a row of bits of impossible length",
-        DerReader.BitString when length > 1 && (der[at + length - 1] & ((1 << der[at]) - 1)) != 0 => "a row of bits whose unused ones are set",
+        DerReader.BitString when length > 1 && (der[at + length - 1] & ((1 << der[at]) - 1)) != 0 =>
+            "a row of bits whose unused ones are set",
         DerReader.Null when length != 0 => "a NULL with content",
         DerReader.ObjectIdentifier => ObjectIdentifier(der, at, length),
         // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING: what has parts.

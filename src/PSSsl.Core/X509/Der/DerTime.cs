@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Der;
 
 /// <summary>
 /// A date (RFC 5280, 4.1.2.5): UTCTime, whose years 50 to 99 are those of 19xx, or GeneralizedTime, both in seconds and Zulu.
@@ -67,11 +67,14 @@ internal sealed class DerTime
         int pair(int fromEnd) => ((text[digits - fromEnd] - '0') * 10) + text[digits - fromEnd + 1] - '0';
         int year = pair(12) + (tag == GeneralizedTime ? pair(14) * 100 : pair(12) >= 50 ? 1900 : 2000);
         int month = pair(10), day = pair(8), hour = pair(6), minute = pair(4), second = pair(2);
-        bool exists = year > 0 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60 && second < 60;
+        bool exists = year > 0 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60
+            && second < 60;
         return exists ? new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc) : null;
     }
 
     private static DateTime? Parse(string text, params string[] formats) =>
-        text.Length <= 32 && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+        text.Length <= 32
+            && DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal
+                | DateTimeStyles.AdjustToUniversal, out DateTime time)
             ? time : null;
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Der;
 
 /// <summary>Writes DER (X.690): each method gives an element whole, of parts that are elements themselves.</summary>
 internal static class DerWriter
@@ -53,7 +53,8 @@ internal static class DerWriter
         return Element(DerReader.Integer, digits.Length == 0 || digits[0] >= 0x80 ? digits.Prepend((byte)0).ToArray() : digits);
     }
 
-    internal static byte[] Integer(long value) => Integer(new[] { 56, 48, 40, 32, 24, 16, 8, 0 }.Select(shift => (byte)(value >> shift)).ToArray());
+    internal static byte[] Integer(long value) =>
+        Integer(new[] { 56, 48, 40, 32, 24, 16, 8, 0 }.Select(shift => (byte)(value >> shift)).ToArray());
 
     internal static byte[] Enumerated(int value) => Element(0x0A, new[] { (byte)value });
 
@@ -82,7 +83,8 @@ internal static class DerWriter
         var arcs = new ulong[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (parts[i].Length == 0 || (parts[i].Length > 1 && parts[i][0] == '0') || !ulong.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out arcs[i]))
+            if (parts[i].Length == 0 || (parts[i].Length > 1 && parts[i][0] == '0')
+                || !ulong.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out arcs[i]))
                 throw new FormatException($"'{dots}' is not an object identifier");
         }
 

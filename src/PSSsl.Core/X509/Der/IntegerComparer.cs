@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Der;
 
 /// <summary>Compares the contents of INTEGERs by their value: a zero, or a sign, too many before it makes no other number of it.</summary>
 internal sealed class IntegerComparer : IEqualityComparer<byte[]>, IComparer<byte[]?>

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
 /// <summary>Curves by their object identifiers (SEC 2, RFC 5480, RFC 5639).</summary>
 /// <param name="Name">As OpenSSL writes it.</param>

@@ -1,6 +1,7 @@
 using System;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
 /// <summary>A curve given by its numbers (ECParameters, SEC 1, C.2). It is shown, never used.</summary>
 internal sealed class ExplicitCurve

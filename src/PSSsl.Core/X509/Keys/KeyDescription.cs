@@ -1,9 +1,14 @@
 using System;
 using System.Linq;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
-/// <summary>A public key (RFC 5280, 4.1.2.7) without the platform: kind, size, curve, its numbers, and what is wrong with it. Nothing is computed with it.</summary>
+/// <summary>
+/// A public key (RFC 5280, 4.1.2.7) without the platform: kind, size, curve, its numbers, and what is wrong with it. Nothing is computed
+/// with it.
+/// </summary>
 internal sealed class KeyDescription
 {
     private KeyDescription(string algorithm, int size)
@@ -148,10 +153,13 @@ internal sealed class KeyDescription
     private static byte[] Positive(DerReader der)
     {
         byte[] number = der.Content(DerReader.Integer);
-        return number.Length > 0 && (number[0] & 0x80) == 0 ? number : throw new FormatException("one of its numbers is negative or missing");
+        return number.Length > 0 && (number[0] & 0x80) == 0 ? number
+            : throw new FormatException("one of its numbers is negative or missing");
     }
 
-    /// <summary>In bytes. RFC 8410, 3; FIPS 204, 4; FIPS 205, 11; FIPS 203, 8: it follows from the kind of key; null for other kinds.</summary>
+    /// <summary>
+    /// In bytes. RFC 8410, 3; FIPS 204, 4; FIPS 205, 11; FIPS 203, 8: it follows from the kind of key; null for other kinds.
+    /// </summary>
     private static int? FixedLength(string algorithm) => algorithm switch
     {
         "Ed25519" or "X25519" => 32,
@@ -163,7 +171,8 @@ internal sealed class KeyDescription
         "ML-KEM-512" => 800,
         "ML-KEM-768" => 1184,
         "ML-KEM-1024" => 1568,
-        _ when algorithm.StartsWith("SLH-DSA-", StringComparison.Ordinal) => algorithm.Contains("-128") ? 32 : algorithm.Contains("-192") ? 48 : 64,
+        _ when algorithm.StartsWith("SLH-DSA-", StringComparison.Ordinal) =>
+            algorithm.Contains("-128") ? 32 : algorithm.Contains("-192") ? 48 : 64,
         _ => null,
     };
 }

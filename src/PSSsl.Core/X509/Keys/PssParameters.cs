@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
 /// <summary>Parameters of RSASSA-PSS (RFC 4055, 3.1), of a key or of a signature. What is left out has the default.</summary>
 internal sealed class PssParameters
 {
     /// <summary>Digests that signatures are verified with here, and their length in bytes, which is that of the salt too.</summary>
-    private static readonly Dictionary<string, int> s_lengths = new(StringComparer.Ordinal) { [Oids.Sha256] = 32, [Oids.Sha384] = 48, [Oids.Sha512] = 64 };
+    private static readonly Dictionary<string, int> s_lengths = new(StringComparer.Ordinal)
+        { [Oids.Sha256] = 32, [Oids.Sha384] = 48, [Oids.Sha512] = 64 };
 
     private PssParameters()
     {
@@ -28,8 +30,10 @@ internal sealed class PssParameters
 
     /// <summary>The digest's bits where everything belongs together, as TLS wants it (RFC 8446, 4.2.3); null if it does not.</summary>
     /// <exception cref="FormatException">They cannot be read.</exception>
-    internal static int? DigestBits(byte[]? parameters) => parameters is not null && Read(parameters) is { Hash: { } digest, Trailer: null } read
-        && s_lengths.TryGetValue(digest, out int length) && read.MaskHash == digest && read.SaltLength is { Length: 1 } salt && salt[0] == length ? length * 8 : null;
+    internal static int? DigestBits(byte[]? parameters) =>
+        parameters is not null && Read(parameters) is { Hash: { } digest, Trailer: null } read
+        && s_lengths.TryGetValue(digest, out int length) && read.MaskHash == digest && read.SaltLength is { Length: 1 } salt
+        && salt[0] == length ? length * 8 : null;
 
     /// <exception cref="FormatException">They cannot be read.</exception>
     internal static PssParameters Read(byte[] parameters)

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
 /// <summary>Which signatures can be believed: those that are known here and cannot be forged.</summary>
 internal static class SignatureAlgorithms

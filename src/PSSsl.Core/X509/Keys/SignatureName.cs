@@ -1,6 +1,6 @@
 using System;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Keys;
 
 /// <summary>What a signature's algorithm is called.</summary>
 internal static class SignatureName

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>
 /// What attributes of names there are (RFC 5280, appendix A.1; RFC 4514, 3; RFC 4519): how they are called, and what they take.
@@ -53,7 +54,9 @@ internal static class AttributeTypes
             return known;
         string oid = keyword.StartsWith("OID.", StringComparison.OrdinalIgnoreCase) ? keyword.Substring(4) : keyword;
         if (oid.Length == 0 || oid[0] is not (>= '0' and <= '9'))
-            throw new FormatException($"'{keyword}' is not an attribute that is known: CN, O, OU, C, ST, L, STREET, DC, UID, SERIALNUMBER, E and others are, and object identifiers in dots");
+            throw new FormatException(
+                $"'{keyword}' is not an attribute that is known: CN, O, OU, C, ST, L, STREET, DC, UID, SERIALNUMBER, E and others are, "
+                    + $"and object identifiers in dots");
         _ = DerWriter.Oid(oid);
         return s_byOid.TryGetValue(oid, out known) ? known : new AttributeType(oid, Longest, null);
     }

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>
 /// A distinguished name (RFC 5280, 4.1.2.4), the three ways it is written, and how it is compared (7.1): attribute by attribute, text by
@@ -36,7 +37,9 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
     internal string? CommonName => Attributes.FirstOrDefault(a => a.Oid == Oids.CommonName)?.Text;
 
     /// <summary>One text a part, the same for the same part; the order within a set says nothing.</summary>
-    private string[] Keys => _keys ??= Parts.Select(p => p.Count == 1 ? p[0].Key : string.Concat(p.Select(a => a.Key).OrderBy(k => k, StringComparer.Ordinal))).ToArray();
+    private string[] Keys =>
+        _keys ??= Parts.Select(p => p.Count == 1 ? p[0].Key : string.Concat(p.Select(a => a.Key).OrderBy(k => k, StringComparer.Ordinal)))
+            .ToArray();
 
     /// <param name="content">What is in the SEQUENCE.</param>
     /// <exception cref="FormatException">It is not a name.</exception>

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>GeneralNames (RFC 5280, 4.2.1.6): of subjects, issuers, distribution points, constraints.</summary>
 internal static class GeneralNames

@@ -1,11 +1,11 @@
 using System;
 using System.Linq;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>
-/// Whether letters can be told from others that look the same (UTS 39, 5.2, "highly restrictive"): each label is of one script, or of Latin with what
-/// Chinese, Japanese or Korean is written in; and a Cyrillic or Greek label does not consist of letters alone that look Latin.
+/// Whether letters can be told from others that look the same (UTS 39, 5.2, "highly restrictive"): each label is of one script, or of Latin
+/// with what Chinese, Japanese or Korean is written in; and a Cyrillic or Greek label does not consist of letters alone that look Latin.
 /// </summary>
 internal static class LetterScripts
 {
@@ -43,8 +43,11 @@ internal static class LetterScripts
         }
 
         bool single = (used & (used - 1)) == 0;
-        bool eastAsian = IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Kana) || IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Bopomofo) || IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Hangul);
-        return (single || eastAsian) && !(used is Scripts.Cyrillic or Scripts.Greek && label.Where(c => c >= 0x80).All(c => LookLatin.IndexOf(c) >= 0));
+        bool eastAsian = IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Kana)
+            || IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Bopomofo)
+            || IsWithin(used, Scripts.Latin | Scripts.Han | Scripts.Hangul);
+        return (single || eastAsian)
+            && !(used is Scripts.Cyrillic or Scripts.Greek && label.Where(c => c >= 0x80).All(c => LookLatin.IndexOf(c) >= 0));
     }
 
     private static bool IsWithin(Scripts used, Scripts allowed) => (used & ~allowed) == 0;

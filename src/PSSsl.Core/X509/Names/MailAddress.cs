@@ -1,4 +1,4 @@
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>The form of a mailbox in a certificate (RFC 5280, 4.2.1.6; RFC 5321, 4.1.2): something, one @, something.</summary>
 internal static class MailAddress

@@ -2,8 +2,9 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>An attribute of a distinguished name: what it is, and its value as text.</summary>
 internal sealed class NameAttribute
@@ -96,7 +97,8 @@ internal sealed class NameAttribute
         return Of(AttributeTypes.Find(keyword), der);
     }
 
-    private static NameAttribute Of(AttributeType type, byte[] encoded) => Read(new DerReader(DerWriter.Oid(type.Oid).Concat(encoded).ToArray()));
+    private static NameAttribute Of(AttributeType type, byte[] encoded) =>
+        Read(new DerReader(DerWriter.Oid(type.Oid).Concat(encoded).ToArray()));
 
     internal string ToRfc4514()
     {
@@ -150,10 +152,12 @@ internal sealed class NameAttribute
         for (int i = 0; i < value.Length; i++)
         {
             char c = value[i];
-            if (c is '"' or '+' or ',' or ';' or '<' or '>' or '\\' || (c == '#' && i == 0) || (c == ' ' && (i == 0 || i == value.Length - 1)))
+            if (c is '"' or '+' or ',' or ';' or '<' or '>' or '\\' || (c == '#' && i == 0)
+                || (c == ' ' && (i == 0 || i == value.Length - 1)))
                 text.Append('\\').Append(c);
             else if (!HarmlessText.IsShown(c))
-                text.Append(string.Concat(Encoding.UTF8.GetBytes(new[] { c }).Select(b => "\\" + b.ToString("X2", CultureInfo.InvariantCulture))));
+                text.Append(string.Concat(Encoding.UTF8.GetBytes(new[] { c })
+                    .Select(b => "\\" + b.ToString("X2", CultureInfo.InvariantCulture))));
             else
                 text.Append(c);
         }

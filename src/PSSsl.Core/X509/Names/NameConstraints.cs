@@ -2,10 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
-/// <summary>The names an authority may certify (RFC 5280, 4.2.1.10), of every form that can be compared. A name of another form that is constrained is refused.</summary>
+/// <summary>
+/// The names an authority may certify (RFC 5280, 4.2.1.10), of every form that can be compared. A name of another form that is constrained
+/// is refused.
+/// </summary>
 internal sealed class NameConstraints
 {
     /// <summary>Names times subtrees; beyond it nobody has an honest purpose.</summary>
@@ -29,7 +33,8 @@ internal sealed class NameConstraints
         DerReader constraints = DerReader.Only(extension, DerReader.Sequence);
         IReadOnlyList<NameSubtree>? permitted = constraints.TryEnter(0xA0) is { } allowed ? Subtrees(allowed) : null;
         IReadOnlyList<NameSubtree>? excluded = constraints.TryEnter(0xA1) is { } forbidden ? Subtrees(forbidden) : null;
-        return constraints.HasMore ? throw new FormatException("name constraints with a field that is not known") : new NameConstraints(permitted, excluded);
+        return constraints.HasMore ? throw new FormatException("name constraints with a field that is not known")
+            : new NameConstraints(permitted, excluded);
     }
 
     /// <summary>The first name of this certificate that must not be certified, for a message; null if all may.</summary>
@@ -50,7 +55,8 @@ internal sealed class NameConstraints
     {
         if (Excluded is not null && Excluded.Any(s => s.Form == name.Type && s.Reaches(name)))
             return true;
-        return Permitted is not null && Permitted.Any(s => s.Form == name.Type) && !Permitted.Any(s => s.Form == name.Type && s.Contains(name));
+        return Permitted is not null && Permitted.Any(s => s.Form == name.Type)
+            && !Permitted.Any(s => s.Form == name.Type && s.Contains(name));
     }
 
     private static IReadOnlyList<NameSubtree> Subtrees(DerReader list)
@@ -67,7 +73,8 @@ internal sealed class NameConstraints
         var names = new List<SubjectAlternativeName>(certificate.AlternativeNames ?? Array.Empty<SubjectAlternativeName>());
         DistinguishedName subject = certificate.Subject;
         if (!subject.IsEmpty)
-            names.Add(new SubjectAlternativeName(SubjectAlternativeNameType.Directory, DerWriter.Element(DerReader.Sequence, subject.Encoded)));
+            names.Add(new SubjectAlternativeName(SubjectAlternativeNameType.Directory,
+                DerWriter.Element(DerReader.Sequence, subject.Encoded)));
         if (certificate.AlternativeNames is null)
         {
             names.AddRange(subject.Attributes.Where(a => a.Oid == Oids.EmailAddress)

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Hostnames;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>
-/// One subtree of name constraints (RFC 5280, 4.2.1.10). <see cref="Contains"/> says yes only if the whole name lies in it, <see cref="Reaches"/> already if a part of it may:
-/// permission is given sparingly and exclusion widely.
+/// One subtree of name constraints (RFC 5280, 4.2.1.10). <see cref="Contains"/> says yes only if the whole name lies in it,
+/// <see cref="Reaches"/> already if a part of it may: permission is given sparingly and exclusion widely.
 /// </summary>
 internal sealed class NameSubtree
 {
@@ -19,7 +20,8 @@ internal sealed class NameSubtree
     {
         Form = name.Type;
         _content = name.RawValue;
-        _text = Form is SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri ? name.Text() : string.Empty;
+        _text = Form is SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri ? name.Text()
+            : string.Empty;
         _directory = Form == SubjectAlternativeNameType.Directory ? name.Directory() : null;
     }
 
@@ -37,7 +39,8 @@ internal sealed class NameSubtree
         var subtree = new NameSubtree(GeneralNames.ReadOne(generalSubtree));
         // minimum is 0, which DER leaves out though some write it, and maximum absent.
         if (generalSubtree.TryEnter(0x80) is { } minimum)
-            subtree.HasWrittenMinimum = minimum.Rest() is [0] ? true : throw new FormatException("a subtree of names with a minimum that is not 0");
+            subtree.HasWrittenMinimum = minimum.Rest() is [0] ? true
+                : throw new FormatException("a subtree of names with a minimum that is not 0");
         if (generalSubtree.HasMore)
             throw new FormatException("a subtree of names with a minimum or maximum");
         if (subtree.Form == SubjectAlternativeNameType.Ip && !IsNetwork(subtree._content))
@@ -58,7 +61,9 @@ internal sealed class NameSubtree
         _ => false,
     };
 
-    /// <summary>Whether something that this name stands for may lie in the subtree; of forms that cannot be compared everything may.</summary>
+    /// <summary>
+    /// Whether something that this name stands for may lie in the subtree; of forms that cannot be compared everything may.
+    /// </summary>
     internal bool Reaches(SubjectAlternativeName name) => Form switch
     {
         SubjectAlternativeNameType.Dns => DnsName(name) is not { } dns || IsWithin(dns, _text.Trim('.')) || StarReaches(dns),
@@ -72,7 +77,8 @@ internal sealed class NameSubtree
     /// <summary>A name for a message.</summary>
     internal static string Show(SubjectAlternativeName name) => name.Type switch
     {
-        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri or SubjectAlternativeNameType.Directory => CertificateLabel.Of(name.Value),
+        SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri
+            or SubjectAlternativeNameType.Directory => CertificateLabel.Of(name.Value),
         SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => name.Value,
         _ => $"a name of the form {name.Type}",
     };
@@ -92,10 +98,14 @@ internal sealed class NameSubtree
             return true;
         if (tree[0] == '.')
             return name.Length > tree.Length && name.EndsWith(tree, StringComparison.OrdinalIgnoreCase);
-        return name.EndsWith(tree, StringComparison.OrdinalIgnoreCase) && (name.Length == tree.Length || name[name.Length - tree.Length - 1] == '.');
+        return name.EndsWith(tree, StringComparison.OrdinalIgnoreCase)
+            && (name.Length == tree.Length || name[name.Length - tree.Length - 1] == '.');
     }
 
-    /// <summary>A star stands for one label, so a wildcard reaches what is one label below its parent, though platforms compare its star as if it were a letter.</summary>
+    /// <summary>
+    /// A star stands for one label, so a wildcard reaches what is one label below its parent, though platforms compare its star as if it
+    /// were a letter.
+    /// </summary>
     private bool StarReaches(string name)
     {
         int dot = name.IndexOf('.');
@@ -106,7 +116,9 @@ internal sealed class NameSubtree
         return treeDot > 0 && string.Equals(name.Substring(dot), tree.Substring(treeDot), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A mailbox, a host, or, with a leading period, hosts of a domain. The part before @ is compared with its case (RFC 5280, 7.5).</summary>
+    /// <summary>
+    /// A mailbox, a host, or, with a leading period, hosts of a domain. The part before @ is compared with its case (RFC 5280, 7.5).
+    /// </summary>
     private bool MailContains(string mail)
     {
         int at = mail.LastIndexOf('@');
@@ -115,12 +127,14 @@ internal sealed class NameSubtree
         string host = mail.Substring(at + 1);
         int ownAt = _text.IndexOf('@');
         if (ownAt >= 0)
-            return string.Equals(mail.Substring(0, at), _text.Substring(0, ownAt), StringComparison.Ordinal) && string.Equals(host, _text.Substring(ownAt + 1), StringComparison.OrdinalIgnoreCase);
+            return string.Equals(mail.Substring(0, at), _text.Substring(0, ownAt), StringComparison.Ordinal)
+                && string.Equals(host, _text.Substring(ownAt + 1), StringComparison.OrdinalIgnoreCase);
         return HostContains(host);
     }
 
     private bool HostContains(string host) => _text.Length == 0
-        || (_text[0] == '.' ? host.Length > _text.Length && host.EndsWith(_text, StringComparison.OrdinalIgnoreCase) : string.Equals(host, _text, StringComparison.OrdinalIgnoreCase));
+        || (_text[0] == '.' ? host.Length > _text.Length && host.EndsWith(_text, StringComparison.OrdinalIgnoreCase)
+            : string.Equals(host, _text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The host of a URI; null if it has none, or an address, which no constraint of names can judge.</summary>
     private static string? HostOf(SubjectAlternativeName name)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Names;
 
 /// <summary>The texts in names: read out of their string types, and prepared for comparing (RFC 5280, 7.1; RFC 4518, 2).</summary>
 internal static class NameText
@@ -23,7 +23,8 @@ internal static class NameText
                 NameAttribute.BmpString when value.Length % 2 == 0 => s_strictUtf16.GetString(value),
                 NameAttribute.UniversalString when value.Length % 4 == 0 => s_strictUtf32.GetString(value),
                 // NumericString, PrintableString, TeletexString, IA5String, VisibleString: ASCII, or near to Latin-1.
-                0x12 or NameAttribute.PrintableString or NameAttribute.TeletexString or NameAttribute.Ia5String or 0x1A => new string(value.Select(b => (char)b).ToArray()),
+                0x12 or NameAttribute.PrintableString or NameAttribute.TeletexString or NameAttribute.Ia5String or 0x1A =>
+                    new string(value.Select(b => (char)b).ToArray()),
                 _ => null,
             };
         }

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
 namespace PSSsl;
 
@@ -77,10 +79,13 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>The content of an IA5String: dNSName, rfc822Name, URI.</summary>
     /// <exception cref="FormatException">It has other bytes than ASCII's.</exception>
-    internal string Text() => RawValue.All(b => b is > 0 and < 0x80) ? Encoding.ASCII.GetString(RawValue) : throw new FormatException("a name that is not written in ASCII");
+    internal string Text() =>
+        RawValue.All(b => b is > 0 and < 0x80) ? Encoding.ASCII.GetString(RawValue)
+            : throw new FormatException("a name that is not written in ASCII");
 
     /// <summary>The same name: by value where it is a distinguished one, byte for byte else.</summary>
-    internal bool IsSame(SubjectAlternativeName other) => Type == other.Type && (ByteSequenceComparer.Instance.Equals(RawValue, other.RawValue)
+    internal bool IsSame(SubjectAlternativeName other) =>
+        Type == other.Type && (ByteSequenceComparer.Instance.Equals(RawValue, other.RawValue)
         || (Type == SubjectAlternativeNameType.Directory && Directory().Equals(other.Directory())));
 
     /// <summary>The name in a directoryName.</summary>

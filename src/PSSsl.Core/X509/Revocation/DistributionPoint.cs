@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>
 /// What a revocation list is about (issuingDistributionPoint, RFC 5280, 5.2.5), and where a certificate says that its lists are (4.2.1.13).

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>An OCSP response as it is encoded (RFC 6960, 4.2.1); nothing in it is believed yet.</summary>
 internal sealed class OcspAnswer
@@ -10,7 +12,8 @@ internal sealed class OcspAnswer
     private const int MostSingles = 100;
     private const int MostCertificates = 10;
 
-    private static readonly Dictionary<int, string> s_refusals = new() { [1] = "malformedRequest", [2] = "internalError", [3] = "tryLater", [5] = "sigRequired", [6] = "unauthorized" };
+    private static readonly Dictionary<int, string> s_refusals = new()
+        { [1] = "malformedRequest", [2] = "internalError", [3] = "tryLater", [5] = "sigRequired", [6] = "unauthorized" };
 
     private OcspAnswer(byte[] der)
     {

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>How OCSP calls a certificate (RFC 6960, 4.1.1): digests of its issuer's name and key, and its serial number.</summary>
 internal sealed class OcspCertificateId
@@ -34,7 +36,8 @@ internal sealed class OcspCertificateId
     internal static OcspCertificateId Read(DerReader certId)
     {
         string algorithm = certId.Enter(DerReader.Sequence).Oid();
-        return new OcspCertificateId(algorithm, certId.Content(DerReader.OctetString), certId.Content(DerReader.OctetString), certId.Content(DerReader.Integer));
+        return new OcspCertificateId(algorithm, certId.Content(DerReader.OctetString), certId.Content(DerReader.OctetString),
+            certId.Content(DerReader.Integer));
     }
 
     /// <summary>With SHA-1, which every responder knows; it names here and secures nothing (RFC 5019, 2.1.1).</summary>
@@ -42,7 +45,8 @@ internal sealed class OcspCertificateId
     {
         byte[] sha1 = { 0x30, 0x09, 0x06, 0x05, 0x2B, 0x0E, 0x03, 0x02, 0x1A, 0x05, 0x00 };
         return DerWriter.Sequence(sha1, DerWriter.Element(DerReader.OctetString, Digest.Of("sha1", NameOf(certificate.Issuer))),
-            DerWriter.Element(DerReader.OctetString, KeyHash("sha1", issuer)), DerWriter.Element(DerReader.Integer, certificate.SerialNumber));
+            DerWriter.Element(DerReader.OctetString, KeyHash("sha1", issuer)),
+            DerWriter.Element(DerReader.Integer, certificate.SerialNumber));
     }
 
     /// <summary>Whether it means this certificate of this issuer.</summary>
@@ -56,7 +60,8 @@ internal sealed class OcspCertificateId
     internal static byte[] KeyHash(string digest, ParsedCertificate certificate) =>
         Digest.Of(digest, certificate.KeyBytes);
 
-    private bool IsDigestOf(string digest, DistinguishedName name) => ByteSequenceComparer.Instance.Equals(_nameHash, Digest.Of(digest, NameOf(name)));
+    private bool IsDigestOf(string digest, DistinguishedName name) =>
+        ByteSequenceComparer.Instance.Equals(_nameHash, Digest.Of(digest, NameOf(name)));
 
     private static byte[] NameOf(DistinguishedName name) => DerWriter.Element(DerReader.Sequence, name.Encoded);
 }

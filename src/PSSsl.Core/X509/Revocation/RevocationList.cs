@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>
 /// A certificate revocation list (RFC 5280, 5), read but for its entries: those are walked through when a certificate is looked for, so

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSSsl.X509.Names;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>Why certificates are revoked (RFC 5280, 5.3.1), by number and name.</summary>
 internal static class RevocationReasons

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.X509.Der;
 
-namespace PSSsl.X509;
+namespace PSSsl.X509.Revocation;
 
 /// <summary>A revoked certificate in a list (RFC 5280, 5.3).</summary>
 /// <param name="Date">Since when.</param>
@@ -24,7 +25,8 @@ internal sealed record RevokedEntry(DateTime Date, int? Reason, string? Unknown)
         if (entry.HasMore)
             throw new FormatException("something follows an entry");
         int? reason = extensions.FirstOrDefault(e => e.Oid == Oids.ReasonCode) is { } code ? ReadReason(code.Value) : null;
-        string? unknown = extensions.FirstOrDefault(e => e.Oid == Oids.CertificateIssuer)?.Oid ?? ParsedExtension.UnknownCritical(extensions, Understood);
+        string? unknown = extensions.FirstOrDefault(e => e.Oid == Oids.CertificateIssuer)?.Oid
+            ?? ParsedExtension.UnknownCritical(extensions, Understood);
         return new RevokedEntry(date, reason, unknown);
     }
 

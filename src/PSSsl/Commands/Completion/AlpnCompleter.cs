@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
-/// <summary>Completes -Alpn with the protocols of IANA's registry (TLS Application-Layer Protocol Negotiation Protocol IDs) that run over TCP.</summary>
+/// <summary>
+/// Completes -Alpn with the protocols of IANA's registry (TLS Application-Layer Protocol Negotiation Protocol IDs) that run over TCP.
+/// </summary>
 internal sealed class AlpnCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>

@@ -2,8 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Policies;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>What an audit can ask about.</summary>
 internal sealed class AuditCheckCompleter : WordCompleter

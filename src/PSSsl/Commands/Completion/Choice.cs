@@ -1,6 +1,7 @@
 using System;
+using PSSsl.Commands.Arguments;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>What a parameter with <see cref="ChoiceAttribute"/> means.</summary>
 internal static class Choice

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes the names of an enumeration, with what they mean.</summary>
 /// <typeparam name="T">The enumeration; its words stand in <see cref="ChoiceWords"/>.</typeparam>

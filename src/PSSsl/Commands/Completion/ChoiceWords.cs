@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>What names of enumerations mean, as it is told where they are completed, in the order in which they are offered.</summary>
 internal static class ChoiceWords
@@ -11,7 +11,8 @@ internal static class ChoiceWords
     {
         [typeof(SslVerifyMode)] = new[]
         {
-            Word(nameof(SslVerifyMode.Peer), "chain and host name are verified, a client's default; a server asks clients for a certificate"),
+            Word(nameof(SslVerifyMode.Peer),
+                "chain and host name are verified, a client's default; a server asks clients for a certificate"),
             Word(nameof(SslVerifyMode.None), "nothing is verified: the peer can be an attacker"),
             Word(nameof(SslVerifyMode.FailIfNoPeerCert), "beside Peer: a server refuses clients without a certificate"),
             Word(nameof(SslVerifyMode.ClientOnce), "no effect: a client certificate is never requested twice"),

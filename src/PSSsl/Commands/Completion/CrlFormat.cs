@@ -1,4 +1,4 @@
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Forms of a revocation list's file.</summary>
 internal enum CrlFormat

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes files, those first whose names say that they are what is wanted.</summary>
 internal class FileCompleter : IArgumentCompleter
@@ -14,7 +14,8 @@ internal class FileCompleter : IArgumentCompleter
     private protected virtual IReadOnlyList<string> Extensions => Array.Empty<string>();
 
     /// <inheritdoc/>
-    public virtual IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public virtual IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletionCompleters.CompleteFilename(wordToComplete ?? string.Empty).OrderBy(Rank).ToArray();
 
     private int Rank(CompletionResult found) => found.ResultType == CompletionResultType.ProviderContainer ? 1
@@ -25,14 +26,17 @@ internal class FileCompleter : IArgumentCompleter
 internal sealed class DirectoryCompleter : FileCompleter
 {
     /// <inheritdoc/>
-    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).Where(f => f.ResultType == CompletionResultType.ProviderContainer).ToArray();
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
+            .Where(f => f.ResultType == CompletionResultType.ProviderContainer).ToArray();
 }
 
 /// <summary>Completes files of certificates.</summary>
 internal sealed class CertificateFileCompleter : FileCompleter
 {
-    private protected override IReadOnlyList<string> Extensions { get; } = new[] { ".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c" };
+    private protected override IReadOnlyList<string> Extensions { get; } =
+        new[] { ".pem", ".crt", ".cer", ".der", ".p12", ".pfx", ".p7b", ".p7c" };
 }
 
 /// <summary>Completes files of private keys.</summary>
@@ -71,7 +75,8 @@ internal sealed class IssuerCompleter : CertificateCompleter
     private static readonly CertificateFileCompleter s_files = new();
 
     /// <inheritdoc/>
-    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    public override IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) =>
         base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters)
             .Concat(s_files.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters));
 }

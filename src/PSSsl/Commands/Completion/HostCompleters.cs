@@ -4,18 +4,20 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Sockets;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes names of hosts: those this session was connected to, and those of its sockets.</summary>
 internal class HostNameCompleter : WordCompleter
 {
-    private protected override IEnumerable<KeyValuePair<string, string>> Words => Known().GroupBy(k => k.Where.Host, StringComparer.OrdinalIgnoreCase)
+    private protected override IEnumerable<KeyValuePair<string, string>> Words =>
+        Known().GroupBy(k => k.Where.Host, StringComparer.OrdinalIgnoreCase)
         .Select(g => new KeyValuePair<string, string>(g.First().Where.Host, g.First().About));
 
     /// <summary>The latest first.</summary>
     private protected static IEnumerable<(HostAndPort Where, string About)> Known() =>
         KnownHosts.Current.All.Select(h => (h, $"this session was connected to {h}"))
-            .Concat(SessionVariables.All().Select(v => (v.Key, Socket: v.Value as SslSocket)).Where(v => v.Socket is { ComputerName: not null })
+            .Concat(SessionVariables.All().Select(v => (v.Key, Socket: v.Value as SslSocket))
+                .Where(v => v.Socket is { ComputerName: not null })
                 .Select(v => (new HostAndPort(v.Socket!.ComputerName!, v.Socket.Port), $"{v.Key} is {v.Socket}")));
 }
 
@@ -27,7 +29,9 @@ internal sealed class HostCompleter : HostNameCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> WordsBeside(IDictionary given)
     {
         bool hasPort = given?.Contains("Port") == true;
-        return Known().Concat(Listening()).Select(k => new KeyValuePair<string, string>(hasPort || k.Where.Port is DefaultPort or 0 ? k.Where.Host : k.Where.ToString(), k.About))
+        return Known().Concat(Listening())
+            .Select(k =>
+                new KeyValuePair<string, string>(hasPort || k.Where.Port is DefaultPort or 0 ? k.Where.Host : k.Where.ToString(), k.About))
             .GroupBy(w => w.Key, StringComparer.OrdinalIgnoreCase).Select(g => g.First());
     }
 

@@ -4,9 +4,11 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using PSSsl.Sockets;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
-/// <summary>The last hosts that a runspace was connected to, for completion. It is in memory alone, and no other runspace sees it.</summary>
+/// <summary>
+/// The last hosts that a runspace was connected to, for completion. It is in memory alone, and no other runspace sees it.
+/// </summary>
 internal sealed class KnownHosts
 {
     internal const int Most = 50;

@@ -1,4 +1,4 @@
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes words of texts that hold a list of them in OpenSSL's way: <c>ECDHE+AESGCM:!aNULL:-SHA</c>.</summary>
 internal abstract class ListCompleter : WordCompleter

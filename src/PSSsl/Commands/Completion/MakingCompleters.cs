@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using PSSsl.Certificates.Making;
 using PSSsl.X509;
+using PSSsl.X509.Revocation;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes -KeyAlgorithm.</summary>
 internal sealed class KeyAlgorithmCompleter : WordCompleter

@@ -4,8 +4,9 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes -Socket with variables that hold sockets, told apart by peer and state.</summary>
 internal class SocketCompleter : VariableCompleter
@@ -13,7 +14,8 @@ internal class SocketCompleter : VariableCompleter
     private protected override string? Describe(object value) => value is SslSocket socket
         ? socket.Version is { } version ? $"{socket}, {version}, {socket.Cipher?.Name}" : socket.ToString() : null;
 
-    private protected override bool IsUsable(object value) => value is not SslSocket { State: SslState.Closed or SslState.Failed } and not SslListener { IsListening: false };
+    private protected override bool IsUsable(object value) =>
+        value is not SslSocket { State: SslState.Closed or SslState.Failed } and not SslListener { IsListening: false };
 }
 
 /// <summary>Completes parameters that take sockets and listeners, and lists of them.</summary>
@@ -21,13 +23,15 @@ internal sealed class EndpointCompleter : SocketCompleter
 {
     private protected override bool TakesMany => true;
 
-    private protected override string? Describe(object value) => value is SslListener listener ? ListenerCompleter.About(listener) : base.Describe(value);
+    private protected override string? Describe(object value) =>
+        value is SslListener listener ? ListenerCompleter.About(listener) : base.Describe(value);
 }
 
 /// <summary>Completes -Listener.</summary>
 internal sealed class ListenerCompleter : VariableCompleter
 {
-    internal static string About(SslListener listener) => listener.IsListening ? $"{listener}, {listener.Pending} waiting" : listener.ToString();
+    internal static string About(SslListener listener) =>
+        listener.IsListening ? $"{listener}, {listener.Pending} waiting" : listener.ToString();
 
     private protected override string? Describe(object value) => value is SslListener listener ? About(listener) : null;
 
@@ -45,7 +49,8 @@ internal sealed class ConnectionCompleter : SocketCompleter
         _ => base.Describe(value),
     };
 
-    private protected override bool IsUsable(object value) => value is not TcpClient { Connected: false } and not Socket { Connected: false } && base.IsUsable(value);
+    private protected override bool IsUsable(object value) =>
+        value is not TcpClient { Connected: false } and not Socket { Connected: false } && base.IsUsable(value);
 }
 
 /// <summary>Completes -Context: contexts, and sockets and listeners whose context is meant.</summary>
@@ -85,8 +90,10 @@ internal class CertificateCompleter : VariableCompleter
         _ => null,
     };
 
-    private static string About(X509Certificate2 certificate, bool hasKey) => certificate.Handle == IntPtr.Zero ? "a certificate that was disposed"
-        : FormattableString.Invariant($"{certificate.Subject}, until {certificate.NotAfter:yyyy-MM-dd}{(hasKey ? ", with its key" : string.Empty)}");
+    private static string About(X509Certificate2 certificate, bool hasKey) =>
+        certificate.Handle == IntPtr.Zero ? "a certificate that was disposed"
+        : FormattableString.Invariant(
+            $"{certificate.Subject}, until {certificate.NotAfter:yyyy-MM-dd}{(hasKey ? ", with its key" : string.Empty)}");
 }
 
 /// <summary>Completes -CACertificate: certificates, and the authority of a listener that was made with -SelfSigned.</summary>
@@ -95,7 +102,8 @@ internal sealed class AuthorityCompleter : CertificateCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Members(string variable, object value)
     {
         if (value is SslListener { CertificateAuthority: { } authority } listener)
-            yield return new KeyValuePair<string, string>(variable + ".CertificateAuthority", $"{authority.Subject}, the authority of {listener}");
+            yield return new KeyValuePair<string, string>(variable + ".CertificateAuthority",
+                $"{authority.Subject}, the authority of {listener}");
         if (value is SslCertificate { Authority: { } root } && !root.Equals((value as SslCertificate)!.Certificate))
             yield return new KeyValuePair<string, string>(variable + ".Authority", $"{root.Subject}, which signed it");
     }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>The variables that can be seen where something is completed.</summary>
 internal static class SessionVariables
@@ -18,7 +19,8 @@ internal static class SessionVariables
             yield break;
         // A runspace whose pipeline is running answers to commands alone.
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        foreach (PSVariable variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>().OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (PSVariable variable in shell.AddCommand("Get-Variable").Invoke<PSVariable>()
+            .OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase))
         {
             object? value = variable.Value is PSObject wrapped ? wrapped.BaseObject : variable.Value;
             if (value is not null && !s_automatic.Contains(variable.Name, StringComparer.OrdinalIgnoreCase))

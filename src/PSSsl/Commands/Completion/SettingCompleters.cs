@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes -Blocking.</summary>
 internal sealed class BlockingCompleter : WordCompleter

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Ciphers;
-using PSSsl.Hostnames;
 using PSSsl.Connecting.StartTls;
+using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509.Names;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes -Version.</summary>
 internal sealed class VersionCompleter : ListCompleter
@@ -27,7 +28,8 @@ internal sealed class CipherListCompleter : ListCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: what OpenSSL uses by itself") }
             .Concat(CipherWords.Descriptions).Concat(Ciphers(tls13: false))
-            .Concat(new[] { new KeyValuePair<string, string>("@STRENGTH", "sorts by strength"), new KeyValuePair<string, string>("@SECLEVEL=0", "allows what is not safe") });
+            .Concat(new[] { new KeyValuePair<string, string>("@STRENGTH", "sorts by strength"),
+                new KeyValuePair<string, string>("@SECLEVEL=0", "allows what is not safe") });
 
     internal static IEnumerable<KeyValuePair<string, string>> Ciphers(bool tls13) => CipherTable.All.Where(c => c.IsTls13 == tls13)
         .Select(c => new KeyValuePair<string, string>(c.Name, $"{c.StandardName}, {c.Bits} bits, {c.Strength}"));

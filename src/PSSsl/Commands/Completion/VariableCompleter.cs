@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes with the variables that hold what a parameter takes.</summary>
 internal abstract class VariableCompleter : IArgumentCompleter
@@ -23,10 +23,12 @@ internal abstract class VariableCompleter : IArgumentCompleter
     private protected virtual bool IsUsable(object value) => true;
 
     /// <summary>More that a variable offers: one of its value's properties.</summary>
-    private protected virtual IEnumerable<KeyValuePair<string, string>> Members(string variable, object value) => Array.Empty<KeyValuePair<string, string>>();
+    private protected virtual IEnumerable<KeyValuePair<string, string>> Members(string variable, object value) =>
+        Array.Empty<KeyValuePair<string, string>>();
 
     /// <inheritdoc/>
-    public virtual IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public virtual IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = (wordToComplete ?? string.Empty).TrimStart('$');
         var offers = new List<(bool Usable, string Text, string About)>();
@@ -39,7 +41,8 @@ internal abstract class VariableCompleter : IArgumentCompleter
             offers.AddRange(Members(variable.Key, variable.Value).Select(m => (true, m.Key, m.Value)));
         }
 
-        return offers.OrderByDescending(o => o.Usable).Select(o => new CompletionResult(o.Text, o.Text, CompletionResultType.Variable, o.About)).ToArray();
+        return offers.OrderByDescending(o => o.Usable)
+            .Select(o => new CompletionResult(o.Text, o.Text, CompletionResultType.Variable, o.About)).ToArray();
     }
 
     private string? DescribeOneOrMany(object value)
@@ -48,7 +51,8 @@ internal abstract class VariableCompleter : IArgumentCompleter
             return about;
         if (!TakesMany || value is not IList { Count: > 0 and <= MostElements } list)
             return null;
-        List<string?> parts = list.Cast<object?>().Select(e => e is PSObject wrapped ? wrapped.BaseObject : e).Select(e => e is null ? null : Describe(e)).ToList();
+        List<string?> parts = list.Cast<object?>().Select(e => e is PSObject wrapped ? wrapped.BaseObject : e)
+            .Select(e => e is null ? null : Describe(e)).ToList();
         return parts.Contains(null) ? null : $"{parts.Count}: {string.Join("; ", parts.Take(3))}{(parts.Count > 3 ? "; …" : string.Empty)}";
     }
 }

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Completion;
 
 /// <summary>Completes words of a fixed list, with a description each.</summary>
 internal abstract class WordCompleter : IArgumentCompleter
@@ -24,10 +24,12 @@ internal abstract class WordCompleter : IArgumentCompleter
 
     /// <summary>A word as it stands in a command.</summary>
     private protected virtual string Quote(string text, string quote) =>
-        quote.Length == 0 && char.IsLetterOrDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || Plain.IndexOf(c) >= 0) ? text : Quoted(text, quote);
+        quote.Length == 0 && char.IsLetterOrDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || Plain.IndexOf(c) >= 0) ? text
+            : Quoted(text, quote);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string typed = wordToComplete ?? string.Empty, text = typed.Trim('\'', '"');
         string quote = typed.Length > 0 && typed[0] is '\'' or '"' ? typed.Substring(0, 1) : string.Empty;

@@ -3,6 +3,10 @@ using System.IO;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
+using PSSsl.Commands.Arguments;
+using PSSsl.Commands.Completion;
+using PSSsl.Commands.Session;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
@@ -64,7 +68,8 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     {
         base.BeginProcessing();
         if (HostLine.ReadPorts(Port).Count > 1)
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "A session is with one port.") { RecommendedAction = "Give -Port one value." }, null);
+            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "A session is with one port.")
+                { RecommendedAction = "Give -Port one value." }, null);
     }
 
     /// <inheritdoc/>
@@ -126,7 +131,8 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     }
 
     private static string Agreed(SslSocket socket) => socket.Version is null ? "plain text"
-        : $"{socket.Version}, {socket.Cipher?.Name}{(socket.PeerCertificate is { } shown ? $", {shown.Subject} until {Formatting.Time(shown.NotAfter)}" : string.Empty)}";
+        : $"{socket.Version}, {socket.Cipher?.Name}{(socket.PeerCertificate is { } shown ? $", {shown.Subject} until "
+            + $"{Formatting.Time(shown.NotAfter)}" : string.Empty)}";
 
     /// <summary>A connection that fails ends the session, and not the pipeline.</summary>
     private void Talk(Action part)

@@ -4,9 +4,11 @@ using System.Text;
 using System.Threading;
 using PSSsl.Sockets;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Session;
 
-/// <summary>A conversation over a socket: lines are sent, and what comes is told as text at once, also without the end of its line.</summary>
+/// <summary>
+/// A conversation over a socket: lines are sent, and what comes is told as text at once, also without the end of its line.
+/// </summary>
 internal sealed class SessionTalk
 {
     private const int MostAtOnce = 16 * 1024;
@@ -72,7 +74,7 @@ internal sealed class SessionTalk
     internal bool Listen(TimeSpan wait)
     {
         bool any = false;
-        using var waiter = new SocketWaiter(SslWaitFor.Read);
+        using var waiter = new SocketSelector(SslWaitFor.Read);
         waiter.Add(_socket);
         while (!HasEnded && waiter.Wait(Deadline.After(wait), _stop).Count > 0)
         {

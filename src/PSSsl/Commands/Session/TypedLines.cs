@@ -1,11 +1,11 @@
 using System;
 using System.Text;
 
-namespace PSSsl.Commands;
+namespace PSSsl.Commands.Session;
 
 /// <summary>
-/// Lines that are typed at a console, key by key, so that what the peer says meanwhile is seen, and nothing that is typed afterwards is lost
-/// to a reader that waits for a line.
+/// Lines that are typed at a console, key by key, so that what the peer says meanwhile is seen, and nothing that is typed afterwards is
+/// lost to a reader that waits for a line.
 /// </summary>
 internal sealed class TypedLines
 {

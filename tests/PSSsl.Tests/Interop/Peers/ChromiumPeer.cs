@@ -5,11 +5,14 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
 
-/// <summary>The browser without a window: it trusts our authority by a certificate store of its own, verifies, loads a page and prints it.</summary>
+/// <summary>
+/// The browser without a window: it trusts our authority by a certificate store of its own, verifies, loads a page and prints it.
+/// </summary>
 internal sealed class ChromiumPeer : TlsPeer
 {
     internal override string Name => "Chromium";
@@ -35,9 +38,12 @@ internal sealed class ChromiumPeer : TlsPeer
         Peer.Run("certutil", "-N", "-d", store, "--empty-password");
         Peer.Run("certutil", "-A", "-d", store, "-t", "C,,", "-n", "test", "-i", request.Pki.CAFile);
         // No name but ours is looked up, and only on this machine.
-        return new Running(Peer.Start("env", $"HOME={home}", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={home}/data", "--host-resolver-rules=MAP server.example 127.0.0.1,MAP * ~NOTFOUND",
-            $"--ssl-version-max={(request.Version == SslVersion.TLSv1_3 ? "tls1.3" : "tls1.2")}", "--dump-dom", $"https://server.example:{port}/"), home);
+        return new Running(Peer.Start("env", $"HOME={home}", "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={home}/data",
+            "--host-resolver-rules=MAP server.example 127.0.0.1,MAP * ~NOTFOUND",
+            $"--ssl-version-max={(request.Version == SslVersion.TLSv1_3 ? "tls1.3" : "tls1.2")}", "--dump-dom",
+            $"https://server.example:{port}/"), home);
     }
 
     private sealed class Running(Peer process, DirectoryInfo home) : RunningPeer

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Sockets;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
 
 /// <summary>
-/// gnutls-serv and gnutls-cli. The server listens on every address, so it gets a network of its own, which holds nothing but a loopback; a relay there
-/// carries bytes between its port and the pipes, which are upgraded as any stream.
+/// gnutls-serv and gnutls-cli. The server listens on every address, so it gets a network of its own, which holds nothing but a loopback; a
+/// relay there carries bytes between its port and the pipes, which are upgraded as any stream.
 /// </summary>
 internal sealed class GnuTlsPeer : TlsPeer
 {
@@ -34,21 +35,26 @@ internal sealed class GnuTlsPeer : TlsPeer
         Assert.SkipUnless(Environment.UserName == "root", "only root may make a network namespace");
     }
 
-    internal override string Version() => Peer.Run("gnutls-cli", "--version").Split('\n')[0].Replace("gnutls-cli", "GnuTLS", StringComparison.Ordinal);
+    internal override string Version() =>
+        Peer.Run("gnutls-cli", "--version").Split('\n')[0].Replace("gnutls-cli", "GnuTLS", StringComparison.Ordinal);
 
     internal override RunningPeer StartServer(PeerRequest request)
     {
-        string client = request.ClientCertificate ? $"--require-client-cert --verify-client-cert --x509cafile {request.Pki.CAFile}" : "--disable-client-cert";
+        string client = request.ClientCertificate ? $"--require-client-cert --verify-client-cert --x509cafile {request.Pki.CAFile}"
+            : "--disable-client-cert";
         string alpn = request.HasAlpn ? $"--alpn={PeerRequest.ApplicationProtocol}" : string.Empty;
         return new Server(Peer.Start("unshare", "--net", "--pid", "--kill-child", "--fork", "sh", "-c",
-            $"ip link set lo up && (gnutls-serv -q --echo --crlf -p 4433 --priority {Priority(request.Version)} --x509certfile {request.CertificateFile} --x509keyfile {request.KeyFile} {client} {alpn} >/dev/null 2>&1 </dev/null &) && exec perl -e \"$0\"", Relay));
+            $"ip link set lo up && (gnutls-serv -q --echo --crlf -p 4433 --priority {Priority(request.Version)} --x509certfile "
+                + $"{request.CertificateFile} --x509keyfile {request.KeyFile} {client} {alpn} >/dev/null 2>&1 </dev/null &) && exec perl "
+                    + $"-e \"$0\"", Relay));
     }
 
     internal override RunningPeer StartClient(PeerRequest request, int port)
     {
         List<string> arguments =
         [
-            "--logfile=/dev/null", "--x509cafile", request.Pki.CAFile, "--verify-hostname=server.example", "--sni-hostname=server.example", "--priority", Priority(request.Version),
+            "--logfile=/dev/null", "--x509cafile", request.Pki.CAFile, "--verify-hostname=server.example", "--sni-hostname=server.example",
+            "--priority", Priority(request.Version),
         ];
         if (request.HasAlpn)
             arguments.Add($"--alpn={PeerRequest.ApplicationProtocol}");
@@ -70,7 +76,8 @@ internal sealed class GnuTlsPeer : TlsPeer
     {
         internal override async Task<SslSocket> ConnectAsync(SslContext context, CancellationToken cancel)
         {
-            var socket = new SslSocket(new StreamTransport(new PipeStream(process.Output, process.Input)) { ReadsExactly = true }, "server.example", 4433);
+            var socket = new SslSocket(new StreamTransport(new PipeStream(process.Output, process.Input))
+                { ReadsExactly = true }, "server.example", 4433);
             socket.BeginTls(context, asServer: false, "server.example", "server.example");
             await socket.FinishHandshakeAsync(Deadline.After(TimeSpan.FromSeconds(20)), cancel);
             return socket;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Interop.Peers;
 
@@ -30,7 +31,8 @@ internal sealed class JavaPeer : TlsPeer
 
     private static string[] Arguments() =>
     [
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", $"-Djava.security.properties={Path.Combine(s_compiled.Value, "everything.security")}", "-cp", s_compiled.Value, "TlsEcho",
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
+        $"-Djava.security.properties={Path.Combine(s_compiled.Value, "everything.security")}", "-cp", s_compiled.Value, "TlsEcho",
     ];
 
     private static string Compile()

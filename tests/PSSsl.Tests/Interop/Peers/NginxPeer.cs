@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
@@ -18,7 +19,8 @@ internal sealed class NginxPeer : TlsPeer
     internal override void Require() => Peer.Require("nginx");
 
     // "nginx version: nginx/1.22.1", and the library with -V.
-    internal override string Version() => Peer.Run("sh", "-c", "nginx -V 2>&1").Split('\n')[0].Replace("nginx version: nginx/", "nginx ", StringComparison.Ordinal);
+    internal override string Version() =>
+        Peer.Run("sh", "-c", "nginx -V 2>&1").Split('\n')[0].Replace("nginx version: nginx/", "nginx ", StringComparison.Ordinal);
 
     internal override RunningPeer StartServer(PeerRequest request)
     {
@@ -54,7 +56,8 @@ internal sealed class NginxPeer : TlsPeer
                 }
             }
             """);
-        return new Running(Peer.StartServer(port, "nginx", "-c", configuration, "-e", "stderr", "-p", folder.FullName), folder, page, request.ClientCertificate) { Port = port };
+        return new Running(Peer.StartServer(port, "nginx", "-c", configuration, "-e", "stderr", "-p", folder.FullName), folder, page,
+            request.ClientCertificate) { Port = port };
     }
 
     private sealed class Running(Peer process, DirectoryInfo folder, string page, bool clientCertificate) : RunningPeer

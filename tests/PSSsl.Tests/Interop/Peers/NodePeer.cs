@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
 
-/// <summary>A current Node: OpenSSL 3.5, which speaks X25519MLKEM768, is built into it. PSSSL_NODE names the program if the path's is older.</summary>
+/// <summary>
+/// A current Node: OpenSSL 3.5, which speaks X25519MLKEM768, is built into it. PSSSL_NODE names the program if the path's is older.
+/// </summary>
 internal sealed class NodePeer : TlsPeer
 {
     private static readonly Lazy<string> s_program = new(Find);
@@ -30,11 +33,14 @@ internal sealed class NodePeer : TlsPeer
     /// <summary>Starts it with a script.</summary>
     internal static Peer Run(string script, params string[] arguments) => Peer.Start(s_program.Value, ["-e", script, .. arguments]);
 
-    internal override string Version() => Peer.Run(s_program.Value, "-p", "`Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`");
+    internal override string Version() =>
+        Peer.Run(s_program.Value, "-p", "`Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`");
 
-    internal override RunningPeer StartServer(PeerRequest request) => EchoProgram.StartServer(request, s_program.Value, EchoProgram.Source("tls-echo.mjs"));
+    internal override RunningPeer StartServer(PeerRequest request) =>
+        EchoProgram.StartServer(request, s_program.Value, EchoProgram.Source("tls-echo.mjs"));
 
-    internal override RunningPeer StartClient(PeerRequest request, int port) => EchoProgram.StartClient(request, port, s_program.Value, EchoProgram.Source("tls-echo.mjs"));
+    internal override RunningPeer StartClient(PeerRequest request, int port) =>
+        EchoProgram.StartClient(request, port, s_program.Value, EchoProgram.Source("tls-echo.mjs"));
 
     private static string Find()
     {

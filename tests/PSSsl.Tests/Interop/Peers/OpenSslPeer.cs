@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.X509.Names;
 using Xunit;
 
 namespace PSSsl.Tests.Interop.Peers;
@@ -21,7 +22,8 @@ internal sealed class OpenSslPeer : TlsPeer
     internal override RunningPeer StartServer(PeerRequest request)
     {
         int port = PeerPorts.Next();
-        List<string> arguments = ["s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", request.CertificateFile, "-key", request.KeyFile, .. Negotiation(request)];
+        List<string> arguments = ["s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert", request.CertificateFile, "-key",
+            request.KeyFile, .. Negotiation(request)];
         if (request.ClientCertificate)
             arguments.AddRange(["-Verify", "2", "-verify_return_error", "-CAfile", request.Pki.CAFile]);
         return new Running(Peer.StartServer(port, "openssl", [.. arguments]), isServer: true) { Port = port };
@@ -31,7 +33,8 @@ internal sealed class OpenSslPeer : TlsPeer
     {
         List<string> arguments =
         [
-            "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "server.example", "-servername", "server.example", "-CAfile", request.Pki.CAFile,
+            "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "server.example", "-servername", "server.example", "-CAfile",
+            request.Pki.CAFile,
             "-connect", $"127.0.0.1:{port}", .. Negotiation(request),
         ];
         if (request.ClientCertificate)

@@ -20,7 +20,8 @@ internal abstract class RunningPeer : IDisposable
 
     /// <summary>Connects our client to the server.</summary>
     internal virtual Task<SslSocket> ConnectAsync(SslContext context, CancellationToken cancel) =>
-        new Connector(new HostAndPort("127.0.0.1", Port), context) { Timeout = TimeSpan.FromSeconds(20), ServerName = "server.example" }.ConnectAsync(cancel);
+        new Connector(new HostAndPort("127.0.0.1", Port), context)
+            { Timeout = TimeSpan.FromSeconds(20), ServerName = "server.example" }.ConnectAsync(cancel);
 
     /// <summary>Takes the client's connection.</summary>
     internal virtual Task<SslSocket> AcceptAsync(SslListener listener, CancellationToken cancel) => Task.Run(() =>

@@ -7,6 +7,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Interop.Peers;
 
@@ -87,7 +88,9 @@ internal sealed class SslStreamPeer : TlsPeer
 
     private static X509ChainPolicy Policy(PeerRequest request)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var policy = new X509ChainPolicy
+            { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true };
         policy.CustomTrustStore.ImportFromPemFile(request.Pki.CAFile);
         return policy;
     }

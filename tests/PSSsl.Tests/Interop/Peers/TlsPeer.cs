@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using PSSsl.X509.Names;
 
 namespace PSSsl.Tests.Interop.Peers;
 
@@ -9,12 +10,14 @@ internal abstract class TlsPeer
     /// <summary>Every one that the matrix has, in the table's order.</summary>
     internal static readonly IReadOnlyList<TlsPeer> All =
     [
-        new OpenSslPeer(), new GnuTlsPeer(), new PerlPeer(), new SslStreamPeer(), new NodePeer(), new JavaPeer(), new NginxPeer(), new ChromiumPeer(),
+        new OpenSslPeer(), new GnuTlsPeer(), new PerlPeer(), new SslStreamPeer(), new NodePeer(), new JavaPeer(), new NginxPeer(),
+        new ChromiumPeer(),
     ];
 
     protected static readonly IReadOnlyList<SslVersion> Current = [SslVersion.TLSv1_3, SslVersion.TLSv1_2];
 
-    protected static readonly IReadOnlyList<SslVersion> SinceTls10 = [SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1];
+    protected static readonly IReadOnlyList<SslVersion> SinceTls10 =
+        [SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1];
 
     internal abstract string Name { get; }
 

@@ -4,7 +4,9 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Tests.Interop;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Revocation;
 using Xunit;
 
 namespace PSSsl.Tests.Trust.Revocation;
@@ -58,7 +60,8 @@ public sealed class CrlTests : IDisposable
     public void NoListIsAFaultWhenOneIsAskedFor()
     {
         X509Certificate2 good = _lab.Issue("good");
-        Expect(new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CheckCrl = SslCrlCheck.Leaf }, RevocationOptions.Default)).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
+        Expect(new ChainInquiry(RevocationOptions.For(new SslTrustOptions
+            { CheckCrl = SslCrlCheck.Leaf }, RevocationOptions.Default)).Judge(_lab.Request(good)), SslErrorCode.RevocationUnknown);
         using var other = new RevocationLab();
         ChainVerdict verdict = Judge(_lab, good, other.List());
         Expect(verdict, SslErrorCode.RevocationUnknown);
@@ -70,10 +73,12 @@ public sealed class CrlTests : IDisposable
     public void AStaleListIsAFault()
     {
         X509Certificate2 good = _lab.Issue("good");
-        ChainVerdict verdict = Judge(_lab, good, _lab.List(options: ["-crl_lastupdate", "20240101000000Z", "-crl_nextupdate", "20240201000000Z"]));
+        ChainVerdict verdict =
+            Judge(_lab, good, _lab.List(options: ["-crl_lastupdate", "20240101000000Z", "-crl_nextupdate", "20240201000000Z"]));
         Expect(verdict, SslErrorCode.RevocationUnknown);
         Assert.Contains("stale", verdict.Errors[0].Message, StringComparison.Ordinal);
-        Expect(Judge(_lab, good, _lab.List(options: ["-crl_lastupdate", "20490101000000Z", "-crl_nextupdate", "20490201000000Z"])), SslErrorCode.RevocationUnknown);
+        Expect(Judge(_lab, good, _lab.List(options: ["-crl_lastupdate", "20490101000000Z", "-crl_nextupdate", "20490201000000Z"])),
+            SslErrorCode.RevocationUnknown);
     }
 
     [Theory]
@@ -99,7 +104,8 @@ public sealed class CrlTests : IDisposable
     {
         X509Certificate2 bad = _lab.Issue("bad");
         _lab.Revoke("bad");
-        File.AppendAllText(_lab.Path("ca.cnf"), $"\n[part]\nissuingDistributionPoint=critical,@point\n[point]\n{point.Replace("WEB", _lab.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n");
+        File.AppendAllText(_lab.Path("ca.cnf"),
+            $"\n[part]\nissuingDistributionPoint=critical,@point\n[point]\n{point.Replace("WEB", _lab.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)}\n");
         Expect(Judge(_lab, bad, _lab.List(options: ["-crlexts", "part"])), SslErrorCode.CertificateRevoked);
     }
 
@@ -110,10 +116,13 @@ public sealed class CrlTests : IDisposable
         TestCertificate leaf = root.Leaf();
         var builder = new CertificateRevocationListBuilder();
         // .NET will not make such a list, so another certificate of the same authority makes it.
-        using X509Certificate2 issuer = TestCertificate.Root("CN=Root", new CertificateShape { KeyOf = root }).Certificate.CopyWithPrivateKey(root.Key);
+        using X509Certificate2 issuer = TestCertificate.Root("CN=Root", new CertificateShape { KeyOf = root })
+            .Certificate.CopyWithPrivateKey(root.Key);
         byte[] made = builder.Build(issuer, 1, DateTimeOffset.UtcNow.AddDays(1), System.Security.Cryptography.HashAlgorithmName.SHA256);
         ParsedCertificate parsed = ParsedCertificate.Of(root.Certificate);
-        Assert.Contains("must not sign revocation lists", new CrlCheck(ParsedCertificate.Of(leaf.Certificate), root.Certificate, parsed, strict: false).Judge([RevocationList.Of(made)], DateTime.UtcNow)?.What, StringComparison.Ordinal);
+        Assert.Contains("must not sign revocation lists",
+            new CrlCheck(ParsedCertificate.Of(leaf.Certificate), root.Certificate, parsed, strict: false).Judge([RevocationList.Of(made)],
+                DateTime.UtcNow)?.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,11 +131,15 @@ public sealed class CrlTests : IDisposable
         X509Certificate2 middle = _lab.Issue("middle", "middle");
         _lab.Revoke("middle", "cACompromise");
         string list = _lab.List();
-        Peer.Run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", _lab.Path("end.key"), "-subj", "/CN=end", "-config", "/dev/null", "-out", _lab.Path("end.csr"));
-        Peer.Run("openssl", "x509", "-req", "-in", _lab.Path("end.csr"), "-CA", _lab.Path("middle.pem"), "-CAkey", _lab.Path("middle.key"), "-days", "5", "-out", _lab.Path("end.pem"));
+        Peer.Run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", _lab.Path("end.key"), "-subj", "/CN=end", "-config",
+            "/dev/null", "-out", _lab.Path("end.csr"));
+        Peer.Run("openssl", "x509", "-req", "-in", _lab.Path("end.csr"), "-CA", _lab.Path("middle.pem"), "-CAkey", _lab.Path("middle.key"),
+            "-days", "5", "-out", _lab.Path("end.pem"));
         X509Certificate2 end = X509Certificate2.CreateFromPem(File.ReadAllText(_lab.Path("end.pem")));
-        ChainVerdict verdict = new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CrlFile = [list], CheckCrl = SslCrlCheck.Chain }, RevocationOptions.Default)).Judge(_lab.Request(end, middle));
-        Assert.Equal(new[] { (0, SslErrorCode.RevocationUnknown), (1, SslErrorCode.CertificateRevoked) }, verdict.Errors.Select(e => (e.Depth, e.Code)));
+        ChainVerdict verdict = new ChainInquiry(RevocationOptions.For(new SslTrustOptions
+            { CrlFile = [list], CheckCrl = SslCrlCheck.Chain }, RevocationOptions.Default)).Judge(_lab.Request(end, middle));
+        Assert.Equal(new[] { (0, SslErrorCode.RevocationUnknown), (1, SslErrorCode.CertificateRevoked) },
+            verdict.Errors.Select(e => (e.Depth, e.Code)));
     }
 
     [Theory]
@@ -158,7 +171,9 @@ public sealed class CrlTests : IDisposable
     }
 
     private static ChainVerdict Judge(RevocationLab lab, X509Certificate2 leaf, string list) =>
-        new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CrlFile = [list] }, RevocationOptions.Default)).Judge(lab.Request(leaf));
+        new ChainInquiry(RevocationOptions.For(new SslTrustOptions { CrlFile = [list] }, RevocationOptions.Default)).Judge(
+            lab.Request(leaf));
 
-    private static void Expect(ChainVerdict verdict, params SslErrorCode[] codes) => Assert.Equal(codes, verdict.Errors.Select(e => e.Code));
+    private static void Expect(ChainVerdict verdict, params SslErrorCode[] codes) =>
+        Assert.Equal(codes, verdict.Errors.Select(e => e.Code));
 }

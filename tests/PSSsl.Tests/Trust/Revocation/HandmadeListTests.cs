@@ -3,7 +3,11 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 using Xunit;
 
 namespace PSSsl.Tests.Trust.Revocation;
@@ -30,8 +34,10 @@ public class HandmadeListTests
         byte[] odd = Extension("1.2.3.4", true, [0x05, 0x00]), plain = Extension("1.2.3.4", false, [0x05, 0x00]);
         Expect(List([Entry([5], odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
         Expect(List([Entry(s_serial, odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
-        Expect(List([Entry(s_serial), Entry([5], odd)], s_number), SslErrorCode.RevocationUnknown, "entry with the critical extension 1.2.3.4");
-        Expect(List([Entry([5], Extension(Oids.CertificateIssuer, true, [0x30, 0x00]))], s_number), SslErrorCode.RevocationUnknown, "2.5.29.29");
+        Expect(List([Entry(s_serial), Entry([5], odd)], s_number), SslErrorCode.RevocationUnknown,
+            "entry with the critical extension 1.2.3.4");
+        Expect(List([Entry([5], Extension(Oids.CertificateIssuer, true, [0x30, 0x00]))], s_number), SslErrorCode.RevocationUnknown,
+            "2.5.29.29");
         Assert.Null(Judge(List([Entry([5], plain)], s_number)));
         Expect(List([Entry(s_serial, plain)], s_number), SslErrorCode.CertificateRevoked);
         Expect(List([Entry(s_serial, Extension(Oids.ReasonCode, true, [0x0A, 0x01, 0x01]))], s_number), SslErrorCode.CertificateRevoked);
@@ -64,7 +70,8 @@ public class HandmadeListTests
         Expect(List([Entry(s_serial)], Name(tag, name), s_number), SslErrorCode.CertificateRevoked);
 
     [Fact]
-    public void AnotherNameIsAnotherIssuer() => Expect(List([Entry(s_serial)], Name(0x0C, "Rooot"), s_number), SslErrorCode.RevocationUnknown, "no revocation list of its issuer");
+    public void AnotherNameIsAnotherIssuer() =>
+        Expect(List([Entry(s_serial)], Name(0x0C, "Rooot"), s_number), SslErrorCode.RevocationUnknown, "no revocation list of its issuer");
 
     [Fact]
     public void CriticalExtensionsOfTheListAreLookedAt()
@@ -86,7 +93,8 @@ public class HandmadeListTests
     [Fact]
     public void NumbersOfListsAreNumbersToo()
     {
-        RevocationList old = RevocationList.Of(List([], Extension(Oids.CrlNumber, false, DerWriter.Element(2, [0, 0, 0, 9])))), newer = RevocationList.Of(List([Entry(s_serial)], Extension(Oids.CrlNumber, false, DerWriter.Integer(300))));
+        RevocationList old = RevocationList.Of(List([], Extension(Oids.CrlNumber, false, DerWriter.Element(2, [0, 0, 0, 9])))),
+            newer = RevocationList.Of(List([Entry(s_serial)], Extension(Oids.CrlNumber, false, DerWriter.Integer(300))));
         Assert.Equal(SslErrorCode.CertificateRevoked, Check(false).Judge([old, newer], DateTime.UtcNow)?.Code);
         Assert.Equal(SslErrorCode.CertificateRevoked, Check(false).Judge([newer, old], DateTime.UtcNow)?.Code);
     }
@@ -138,10 +146,13 @@ public class HandmadeListTests
     public void ASignatureThatCanBeForgedIsCalledSo()
     {
         byte[] sha1 = Convert.FromHexString("300906072A8648CE3D0401");
-        Expect(Signed(Content([], sha1, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown, "signed with SHA-1, which can be forged");
+        Expect(Signed(Content([], sha1, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown,
+            "signed with SHA-1, which can be forged");
         byte[] unknown = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"));
-        Expect(Signed(Content([], unknown, Name(0x13, "Root")), unknown, HashAlgorithmName.SHA256), SslErrorCode.RevocationUnknown, "1.2.3.4, which is not known here");
-        Expect(Signed(Content([], s_ecdsa, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown, "two algorithms");
+        Expect(Signed(Content([], unknown, Name(0x13, "Root")), unknown, HashAlgorithmName.SHA256), SslErrorCode.RevocationUnknown,
+            "1.2.3.4, which is not known here");
+        Expect(Signed(Content([], s_ecdsa, Name(0x13, "Root")), sha1, HashAlgorithmName.SHA1), SslErrorCode.RevocationUnknown,
+            "two algorithms");
         byte[] changed = List([], s_number);
         changed[^1] ^= 1;
         Expect(changed, SslErrorCode.RevocationUnknown, "not signed by its issuer's key");
@@ -171,13 +182,16 @@ public class HandmadeListTests
     private static byte[] List(byte[][] entries, DateTime made, params byte[][] extensions) =>
         Signed(Content(entries, s_ecdsa, Name(0x13, "Root"), made, extensions), s_ecdsa, HashAlgorithmName.SHA256);
 
-    private static (SslErrorCode Code, string What)? Judge(byte[] list, bool strict = false) => Check(strict).Judge([RevocationList.Of(list)], DateTime.UtcNow);
+    private static (SslErrorCode Code, string What)? Judge(byte[] list, bool strict = false) =>
+        Check(strict).Judge([RevocationList.Of(list)], DateTime.UtcNow);
 
-    private static CrlCheck Check(bool strict) => new(ParsedCertificate.Of(s_leaf.Certificate), s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), strict);
+    private static CrlCheck Check(bool strict) =>
+        new(ParsedCertificate.Of(s_leaf.Certificate), s_root.Certificate, ParsedCertificate.Of(s_root.Certificate), strict);
 
     private static byte[] List(byte[][] entries, params byte[][] extensions) => List(entries, Name(0x13, "Root"), extensions);
 
-    private static byte[] List(byte[][] entries, DistinguishedName issuer, params byte[][] extensions) => Signed(Content(entries, s_ecdsa, issuer, extensions), s_ecdsa, HashAlgorithmName.SHA256);
+    private static byte[] List(byte[][] entries, DistinguishedName issuer, params byte[][] extensions) =>
+        Signed(Content(entries, s_ecdsa, issuer, extensions), s_ecdsa, HashAlgorithmName.SHA256);
 
     private static byte[] Content(byte[][] entries, byte[] algorithm, DistinguishedName issuer, params byte[][] extensions) =>
         Content(entries, algorithm, issuer, DateTime.UtcNow.AddHours(-1), extensions);
@@ -186,14 +200,17 @@ public class HandmadeListTests
     {
         byte[][] parts =
         [
-            DerWriter.Integer(1), algorithm, DerWriter.Element(0x30, issuer.Encoded), DerWriter.Time(made), DerWriter.Time(DateTime.UtcNow.AddHours(1)),
-            .. entries.Length > 0 ? [DerWriter.Sequence(entries)] : Array.Empty<byte[]>(), .. extensions.Length > 0 ? [DerWriter.Constructed(0, DerWriter.Sequence(extensions))] : Array.Empty<byte[]>(),
+            DerWriter.Integer(1), algorithm, DerWriter.Element(0x30, issuer.Encoded), DerWriter.Time(made),
+            DerWriter.Time(DateTime.UtcNow.AddHours(1)),
+            .. entries.Length > 0 ? [DerWriter.Sequence(entries)] : Array.Empty<byte[]>(), .. extensions.Length > 0
+                ? [DerWriter.Constructed(0, DerWriter.Sequence(extensions))] : Array.Empty<byte[]>(),
         ];
         return DerWriter.Sequence(parts);
     }
 
     private static byte[] Signed(byte[] content, byte[] algorithm, HashAlgorithmName hash) =>
-        DerWriter.Sequence(content, algorithm, DerWriter.BitString(s_root.Key.SignData(content, hash, DSASignatureFormat.Rfc3279DerSequence)));
+        DerWriter.Sequence(content, algorithm,
+            DerWriter.BitString(s_root.Key.SignData(content, hash, DSASignatureFormat.Rfc3279DerSequence)));
 
     private static byte[] Entry(byte[] serial, params byte[][] extensions)
     {
@@ -208,5 +225,6 @@ public class HandmadeListTests
         : DerWriter.Sequence(DerWriter.Oid(oid), DerWriter.OctetString(value));
 
     private static DistinguishedName Name(int tag, string name) =>
-        DistinguishedName.Read(DerWriter.Element(0x31, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(tag, System.Text.Encoding.ASCII.GetBytes(name)))));
+        DistinguishedName.Read(DerWriter.Element(0x31,
+            DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(tag, System.Text.Encoding.ASCII.GetBytes(name)))));
 }

@@ -4,7 +4,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
+using PSSsl.X509.Der;
+using PSSsl.X509.Names;
+using PSSsl.X509.Revocation;
 using Xunit;
 
 namespace PSSsl.Tests.Trust.Revocation;
@@ -13,10 +17,12 @@ namespace PSSsl.Tests.Trust.Revocation;
 public class HandmadeResponseTests
 {
     private static readonly byte[] s_ecdsa = Convert.FromHexString("300A06082A8648CE3D040302");
-    private static readonly byte[] s_critical = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), DerWriter.True(), DerWriter.OctetString([5, 0]));
+    private static readonly byte[] s_critical =
+        DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), DerWriter.True(), DerWriter.OctetString([5, 0]));
     private static readonly TestCertificate s_root = TestCertificate.Root("CN=Root");
     private static readonly TestCertificate s_leaf = s_root.Leaf();
-    private static readonly ParsedCertificate s_parsedRoot = ParsedCertificate.Of(s_root.Certificate), s_parsed = ParsedCertificate.Of(s_leaf.Certificate);
+    private static readonly ParsedCertificate s_parsedRoot = ParsedCertificate.Of(s_root.Certificate),
+        s_parsed = ParsedCertificate.Of(s_leaf.Certificate);
 
     [Fact]
     public void OneThatIsAsItShouldBe() => Assert.Equal(SslOcspStatus.Good, Judge(new Shape()).Status);
@@ -26,8 +32,11 @@ public class HandmadeResponseTests
     {
         Expect(new Shape { OfAnswer = s_critical }, "its answer has the critical extension 1.2.3.4");
         Expect(new Shape { OfAll = s_critical }, "it has the critical extension 1.2.3.4");
-        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { OfAnswer = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), DerWriter.OctetString([5, 0])) }).Status);
-        Expect(new Shape { Signer = Delegated(new X509Extension("1.2.3.4", [5, 0], true)) }, "the certificate of its signer has the critical extension 1.2.3.4");
+        Assert.Equal(SslOcspStatus.Good,
+            Judge(new Shape { OfAnswer = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), DerWriter.OctetString([5, 0])) }).Status);
+        Expect(new Shape
+            { Signer = Delegated(new X509Extension("1.2.3.4", [5, 0], true)) },
+                "the certificate of its signer has the critical extension 1.2.3.4");
         Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(new X509Extension("1.2.3.4", [5, 0], false)) }).Status);
     }
 
@@ -35,10 +44,12 @@ public class HandmadeResponseTests
     [InlineData(0x0C, "Root")]
     [InlineData(0x13, "ROOT")]
     [InlineData(0x0C, " root ")]
-    public void TheRespondersNameCountsByItsValue(int tag, string name) => Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Name = Name(tag, name) }).Status);
+    public void TheRespondersNameCountsByItsValue(int tag, string name) =>
+        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Name = Name(tag, name) }).Status);
 
     [Fact]
-    public void ADelegatedRespondersNameToo() => Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(), Name = Name(0x0C, "responder") }).Status);
+    public void ADelegatedRespondersNameToo() =>
+        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(), Name = Name(0x0C, "responder") }).Status);
 
     [Fact]
     public void TheSerialNumberCountsAsANumber()
@@ -78,7 +89,10 @@ public class HandmadeResponseTests
     public void WhatFollowsTheAnswersIsNotPassedOver() => Expect(new Shape { Trailing = [5, 0] }, "something follows");
 
     [Fact]
-    public void AForgeableSignatureIsCalledSo() => Expect(new Shape { Algorithm = Convert.FromHexString("300906072A8648CE3D0401"), Hash = HashAlgorithmName.SHA1 }, "signed with SHA-1, which can be forged");
+    public void AForgeableSignatureIsCalledSo() =>
+        Expect(new Shape
+            { Algorithm = Convert.FromHexString("300906072A8648CE3D0401"), Hash = HashAlgorithmName.SHA1 },
+                "signed with SHA-1, which can be forged");
 
     private static TestCertificate Delegated(params X509Extension[] extensions) => Named("CN=Responder", extensions);
 
@@ -92,10 +106,12 @@ public class HandmadeResponseTests
         Assert.Contains(words, judged.Fault, StringComparison.Ordinal);
     }
 
-    private static SslOcspResponse Judge(Shape shape) => OcspJudge.Judge(shape.Make(), true, s_parsed, s_root.Certificate, s_parsedRoot, DateTime.UtcNow, null);
+    private static SslOcspResponse Judge(Shape shape) =>
+        OcspJudge.Judge(shape.Make(), true, s_parsed, s_root.Certificate, s_parsedRoot, DateTime.UtcNow, null);
 
     private static byte[] Name(int tag, string name) =>
-        DerWriter.Sequence(DerWriter.Element(0x31, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(tag, Encoding.ASCII.GetBytes(name)))));
+        DerWriter.Sequence(DerWriter.Element(0x31,
+            DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Element(tag, Encoding.ASCII.GetBytes(name)))));
 
     private sealed class Shape
     {
@@ -133,7 +149,8 @@ public class HandmadeResponseTests
 
         internal byte[] Make()
         {
-            byte[] id = DerWriter.Sequence(Convert.FromHexString("300906052B0E03021A0500"), DerWriter.OctetString(Digest.Of("sha1", s_root.Certificate.SubjectName.RawData)),
+            byte[] id = DerWriter.Sequence(Convert.FromHexString("300906052B0E03021A0500"),
+                DerWriter.OctetString(Digest.Of("sha1", s_root.Certificate.SubjectName.RawData)),
                 DerWriter.OctetString(OcspCertificateId.KeyHash("sha1", s_parsedRoot)), DerWriter.Element(2, Serial));
             byte[][] answers = Other is null ? [Single(id, Good)] : [Single(id, Good), Single(id, Other)];
             byte[] all = DerWriter.Sequence(OtherLast ? answers : answers.Reverse());
@@ -142,7 +159,8 @@ public class HandmadeResponseTests
             byte[] signature = DerWriter.BitString(Signer.Key.SignData(data, Hash, DSASignatureFormat.Rfc3279DerSequence));
             byte[] certificates = DerWriter.Sequence(Before.Append(Signer).Select(c => c.Certificate.RawData));
             byte[] basic = DerWriter.Sequence(data, Algorithm, signature, DerWriter.Constructed(0, certificates));
-            return DerWriter.Sequence(DerWriter.Enumerated(0), DerWriter.Constructed(0, DerWriter.Sequence(DerWriter.Oid(Oids.OcspBasic), DerWriter.OctetString(basic))));
+            return DerWriter.Sequence(DerWriter.Enumerated(0),
+                DerWriter.Constructed(0, DerWriter.Sequence(DerWriter.Oid(Oids.OcspBasic), DerWriter.OctetString(basic))));
         }
 
         private byte[] Single(byte[] id, byte[] status)
@@ -151,6 +169,7 @@ public class HandmadeResponseTests
             return DerWriter.Sequence([id, status, DerWriter.GeneralizedTime(Updated), next, .. Extensions(OfAnswer)]);
         }
 
-        private static byte[][] Extensions(byte[]? extension) => extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension))];
+        private static byte[][] Extensions(byte[]? extension) =>
+            extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension))];
     }
 }

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Tests.Interop;
 using PSSsl.Trust;
+using PSSsl.Trust.Fetching;
+using PSSsl.Trust.Revocation;
 using PSSsl.X509;
 using Xunit;
 
@@ -97,8 +99,10 @@ public sealed class OcspTests : IDisposable
         byte[] response = _lab.Respond("good");
         ParsedCertificate leaf = ParsedCertificate.Of(good), root = ParsedCertificate.Of(_lab.Root);
         Assert.Equal(SslOcspStatus.Good, OcspJudge.Judge(response, true, leaf, _lab.Root, root, DateTime.UtcNow, null).Status);
-        Assert.Contains("stale", OcspJudge.Judge(response, true, leaf, _lab.Root, root, DateTime.UtcNow.AddDays(2), null).Fault, StringComparison.Ordinal);
-        Assert.Contains("future", OcspJudge.Judge(response, true, leaf, _lab.Root, root, DateTime.UtcNow.AddDays(-2), null).Fault, StringComparison.Ordinal);
+        Assert.Contains("stale", OcspJudge.Judge(response, true, leaf, _lab.Root, root, DateTime.UtcNow.AddDays(2), null).Fault,
+            StringComparison.Ordinal);
+        Assert.Contains("future", OcspJudge.Judge(response, true, leaf, _lab.Root, root, DateTime.UtcNow.AddDays(-2), null).Fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,10 +157,13 @@ public sealed class OcspTests : IDisposable
         using OddWeb responder = _lab.StartResponder();
         ParsedCertificate leaf = ParsedCertificate.Of(good), root = ParsedCertificate.Of(_lab.Root);
         var request = new OcspRequest(leaf, root);
-        byte[] answer = new HttpFetcher(FetchWay.Direct, TimeSpan.FromSeconds(10), default, TestContext.Current.CancellationToken).Post($"http://127.0.0.1:{_lab.OcspPort}/", request.Encoded, "application/ocsp-request", 64 * 1024);
+        byte[] answer = new HttpFetcher(FetchWay.Direct, TimeSpan.FromSeconds(10), default,
+            TestContext.Current.CancellationToken).Post($"http://127.0.0.1:{_lab.OcspPort}/", request.Encoded, "application/ocsp-request",
+            64 * 1024);
         Assert.Equal(SslOcspStatus.Good, OcspJudge.Judge(answer, false, leaf, _lab.Root, root, DateTime.UtcNow, request.Nonce).Status);
         // An answer to somebody else's question.
-        Assert.Contains("nonce", OcspJudge.Judge(answer, false, leaf, _lab.Root, root, DateTime.UtcNow, new OcspRequest(leaf, root).Nonce).Fault, StringComparison.Ordinal);
+        Assert.Contains("nonce", OcspJudge.Judge(answer, false, leaf, _lab.Root, root, DateTime.UtcNow, new OcspRequest(leaf, root).Nonce)
+            .Fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,10 +187,12 @@ public sealed class OcspTests : IDisposable
     {
         X509Certificate2 good = _lab.Issue("good");
         using var web = new OddWeb(_lab.OcspPort, how);
-        var fetcher = new HttpFetcher(FetchWay.Direct, TimeSpan.FromMilliseconds(how == "silent" ? 300 : 5000), default, TestContext.Current.CancellationToken);
+        var fetcher = new HttpFetcher(FetchWay.Direct, TimeSpan.FromMilliseconds(how == "silent" ? 300 : 5000), default,
+            TestContext.Current.CancellationToken);
         var sources = new RevocationSources(fetcher);
         ChainRequest request = _lab.Request(good);
-        RevocationCheck check = RevocationCheck.Run(request, new ChainVerdict([good, _lab.Root], []), new RevocationOptions { Ocsp = SslOcspMode.Must }, sources);
+        RevocationCheck check = RevocationCheck.Run(request, new ChainVerdict([good, _lab.Root], []), new RevocationOptions
+            { Ocsp = SslOcspMode.Must }, sources);
         Assert.Equal(SslErrorCode.RevocationUnknown, Assert.Single(check.Faults).Code);
     }
 
@@ -231,9 +240,11 @@ public sealed class OcspTests : IDisposable
     public void AMissingIssuerIsFetchedWhenAskedFor()
     {
         X509Certificate2 middle = _lab.Issue("middle", "middle");
-        Peer.Run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", _lab.Path("end.key"), "-subj", "/CN=end", "-config", "/dev/null", "-out", _lab.Path("end.csr"));
+        Peer.Run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", _lab.Path("end.key"), "-subj", "/CN=end", "-config",
+            "/dev/null", "-out", _lab.Path("end.csr"));
         File.WriteAllText(_lab.Path("end.cnf"), $"authorityInfoAccess=caIssuers;URI:http://127.0.0.1:{_lab.WebPort}/middle.der\n");
-        Peer.Run("openssl", "x509", "-req", "-in", _lab.Path("end.csr"), "-CA", _lab.Path("middle.pem"), "-CAkey", _lab.Path("middle.key"), "-days", "5", "-extfile", _lab.Path("end.cnf"), "-out", _lab.Path("end.pem"));
+        Peer.Run("openssl", "x509", "-req", "-in", _lab.Path("end.csr"), "-CA", _lab.Path("middle.pem"), "-CAkey", _lab.Path("middle.key"),
+            "-days", "5", "-extfile", _lab.Path("end.cnf"), "-out", _lab.Path("end.pem"));
         X509Certificate2 end = X509Certificate2.CreateFromPem(File.ReadAllText(_lab.Path("end.pem")));
         using var web = new OddWeb(_lab.WebPort, middle.RawData);
         Expect(new ChainInquiry(RevocationOptions.Default).Judge(_lab.Request(end)), SslErrorCode.CertificateChainIncomplete);
@@ -259,5 +270,6 @@ public sealed class OcspTests : IDisposable
         Expect(Stapled(leaf, staple, SslOcspMode.Must).Verdict, SslErrorCode.RevocationUnknown);
     }
 
-    private static void Expect(ChainVerdict verdict, params SslErrorCode[] codes) => Assert.Equal(codes, verdict.Errors.Select(e => e.Code));
+    private static void Expect(ChainVerdict verdict, params SslErrorCode[] codes) =>
+        Assert.Equal(codes, verdict.Errors.Select(e => e.Code));
 }

@@ -90,15 +90,21 @@ internal sealed class OddWeb : IDisposable
                         for (var block = new byte[64 * 1024]; ;)
                             await stream.WriteAsync(block, cancel);
                     case "moved":
-                        await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), cancel);
+                        await stream.WriteAsync(
+                            Encoding.ASCII.GetBytes(
+                                "HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\nConnection: "
+                                    + "close\r\n\r\n"), cancel);
                         break;
                     case "missing":
-                        await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), cancel);
+                        await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(),
+                            cancel);
                         break;
                     default:
                         // "tryLater", as a response of six bytes.
                         byte[] body = _how == "refuses" ? [0x30, 0x03, 0x0A, 0x01, 0x03] : _content(request);
-                        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), cancel);
+                        await stream.WriteAsync(
+                            Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"),
+                            cancel);
                         await stream.WriteAsync(body, cancel);
                         break;
                 }
@@ -117,6 +123,8 @@ internal sealed class OddWeb : IDisposable
             return false;
         const string header = "Content-Length: ";
         int length = request.IndexOf(header, StringComparison.OrdinalIgnoreCase);
-        return length < 0 || request.Length - end - 4 >= int.Parse(request[(length + header.Length)..request.IndexOf('\r', length)], System.Globalization.CultureInfo.InvariantCulture);
+        return length < 0
+            || request.Length - end - 4 >= int.Parse(request[(length + header.Length)..request.IndexOf('\r', length)],
+                System.Globalization.CultureInfo.InvariantCulture);
     }
 }

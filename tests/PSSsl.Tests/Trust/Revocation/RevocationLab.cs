@@ -7,7 +7,9 @@ using PSSsl.Trust;
 
 namespace PSSsl.Tests.Trust.Revocation;
 
-/// <summary>An authority that OpenSSL keeps the books of: certificates, revocations, lists and responses are all made by its program.</summary>
+/// <summary>
+/// An authority that OpenSSL keeps the books of: certificates, revocations, lists and responses are all made by its program.
+/// </summary>
 internal sealed class RevocationLab : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("psssl-revocation-").FullName;
@@ -66,8 +68,10 @@ internal sealed class RevocationLab : IDisposable
             authorityKeyIdentifier = keyid
             """);
         MakeKey("root.key", key);
-        Peer.Run("openssl", "req", "-x509", "-new", "-key", Path("root.key"), "-subj", "/CN=Lab root", "-days", "60", "-config", "/dev/null", "-out", Path("root.pem"),
-            "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-addext", "subjectKeyIdentifier=hash");
+        Peer.Run("openssl", "req", "-x509", "-new", "-key", Path("root.key"), "-subj", "/CN=Lab root", "-days", "60", "-config",
+            "/dev/null", "-out", Path("root.pem"),
+            "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-addext",
+            "subjectKeyIdentifier=hash");
         Root = X509Certificate2.CreateFromPem(File.ReadAllText(Path("root.pem")));
         Anchors = TrustAnchors.From([Root]);
     }
@@ -86,8 +90,10 @@ internal sealed class RevocationLab : IDisposable
     internal X509Certificate2 Issue(string name, string profile = "leaf", string key = "EC")
     {
         MakeKey(name + ".key", key);
-        Peer.Run("openssl", "req", "-new", "-key", Path(name + ".key"), "-subj", "/CN=" + name, "-config", "/dev/null", "-out", Path(name + ".csr"));
-        Peer.Run("openssl", "ca", "-batch", "-notext", "-config", Path("ca.cnf"), "-extensions", profile, "-in", Path(name + ".csr"), "-out", Path(name + ".pem"));
+        Peer.Run("openssl", "req", "-new", "-key", Path(name + ".key"), "-subj", "/CN=" + name, "-config", "/dev/null", "-out",
+            Path(name + ".csr"));
+        Peer.Run("openssl", "ca", "-batch", "-notext", "-config", Path("ca.cnf"), "-extensions", profile, "-in", Path(name + ".csr"),
+            "-out", Path(name + ".pem"));
         return X509Certificate2.CreateFromPem(File.ReadAllText(Path(name + ".pem")));
     }
 
@@ -105,8 +111,11 @@ internal sealed class RevocationLab : IDisposable
     internal byte[] Respond(string name, string signer = "root", params string[] options)
     {
         string response = Path(name + ".ocsp");
-        Peer.Run("openssl", ["ocsp", "-index", Path("index.txt"), "-CA", Path("root.pem"), "-rsigner", Path(signer + ".pem"), "-rkey", Path(signer + ".key"),
-            "-issuer", Path("root.pem"), "-cert", Path(name + ".pem"), "-no_nonce", "-noverify", "-respout", response, .. options.Length == 0 ? ["-ndays", "1"] : options]);
+        Peer.Run("openssl",
+            ["ocsp", "-index", Path("index.txt"), "-CA", Path("root.pem"), "-rsigner", Path(signer + ".pem"), "-rkey",
+                Path(signer + ".key"),
+            "-issuer", Path("root.pem"), "-cert", Path(name + ".pem"), "-no_nonce", "-noverify", "-respout", response,
+            .. options.Length == 0 ? ["-ndays", "1"] : options]);
         return File.ReadAllBytes(response);
     }
 
@@ -127,12 +136,14 @@ internal sealed class RevocationLab : IDisposable
             : System.Text.Encoding.Latin1.GetBytes(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
         string name = Guid.NewGuid().ToString("N");
         File.WriteAllBytes(Path(name + ".req"), question);
-        Peer.Run("openssl", "ocsp", "-index", Path("index.txt"), "-CA", Path("root.pem"), "-rsigner", Path("root.pem"), "-rkey", Path("root.key"), "-ndays", "1",
+        Peer.Run("openssl", "ocsp", "-index", Path("index.txt"), "-CA", Path("root.pem"), "-rsigner", Path("root.pem"), "-rkey",
+            Path("root.key"), "-ndays", "1",
             "-reqin", Path(name + ".req"), "-respout", Path(name + ".resp"));
         return File.ReadAllBytes(Path(name + ".resp"));
     });
 
-    internal ChainRequest Request(X509Certificate2 leaf, params X509Certificate2[] more) => new(leaf, [leaf, .. more], Anchors) { Purpose = ChainPurpose.ServerAuth };
+    internal ChainRequest Request(X509Certificate2 leaf, params X509Certificate2[] more) =>
+        new(leaf, [leaf, .. more], Anchors) { Purpose = ChainPurpose.ServerAuth };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -1,8 +1,0 @@
-// What a call that does not hold a thread comes to. On .NET it needs no object where it is done at once, and a pooled one where it is not.
-#if NET
-global using Pending = System.Threading.Tasks.ValueTask;
-global using PendingCount = System.Threading.Tasks.ValueTask<int>;
-#else
-global using Pending = System.Threading.Tasks.Task;
-global using PendingCount = System.Threading.Tasks.Task<int>;
-#endif

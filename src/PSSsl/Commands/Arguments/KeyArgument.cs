@@ -1,0 +1,52 @@
+using System;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PSSsl.Certificates;
+using PSSsl.Certificates.Making;
+using PSSsl.Engine;
+using PSSsl.Engine.Keys;
+using PSSsl.X509.Names;
+
+namespace PSSsl.Commands.Arguments;
+
+/// <summary>-Key: a private key as a user may have it at hand.</summary>
+internal static class KeyArgument
+{
+    private const string Allowed = "Give a key's file, PEM text, bytes, an RSA or ECDsa object, or a certificate that has its key.";
+
+    /// <returns>A copy, to be disposed.</returns>
+    /// <exception cref="SslException">It is none.</exception>
+    internal static TlsPrivateKey Read(object value, SslCommand cmdlet, Func<string, char[]?>? password)
+    {
+        try
+        {
+            return value switch
+            {
+                SslCertificate certificate => (certificate.Key ?? throw None($"the certificate '{certificate}' is without its key")).Copy(),
+                X509Certificate2 certificate =>
+                    (TlsPrivateKey.Of(certificate) ?? throw None($"the certificate '{certificate.Subject}' is without its key")).Copy(),
+                AsymmetricAlgorithm key => TlsPrivateKey.CopyOf(key),
+                byte[] bytes =>
+                    Only(KeyFile.Parse((byte[])bytes.Clone(), "What was given with -Key", "-Key", password), "what was given with -Key"),
+                string pem when pem.Contains("-----BEGIN ") =>
+                    Only(KeyFile.Parse(Encoding.UTF8.GetBytes(pem), "What was given with -Key", "-Key", password),
+                        "what was given with -Key"),
+                string path => Only(KeyFile.Read(cmdlet.ResolvePath(path)!, "Key", password), cmdlet.ResolvePath(path)!),
+                _ => throw None($"a {value.GetType().Name} is none"),
+            };
+        }
+        catch (KeyMaterialException e)
+        {
+            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"The key of -Key cannot be used: {e.Message.TrimEnd('.')}.",
+                e.Fault == KeyMaterialFault.NotExportable ? "Its provider does not let it out: use a key that can be exported."
+                    : "Use an RSA, EC, Ed25519, Ed448 or ML-DSA key.", e);
+        }
+    }
+
+    private static TlsPrivateKey Only(KeyMaterial material, string source) => material.Keys.Count == 1 ? material.Keys[0]
+        : throw KeyFile.Error(SslErrorCode.FileContent,
+            $"There is not one private key in {source}: {KeyFile.Describe(material, () => false)}.", Allowed);
+
+    private static SslException None(string why) => MakingFault.Option($"-Key takes a private key, and {why}.", Allowed);
+}
