@@ -8,7 +8,8 @@ internal static class MutantSwitchSource
         {
             internal static class MutantSwitch
             {
-                private static readonly int s_on = int.TryParse(System.Environment.GetEnvironmentVariable("PSSSL_MUTANT"), out int n) ? n : 0;
+                private static readonly int s_on =
+                    int.TryParse(System.Environment.GetEnvironmentVariable("PSSSL_MUTANT"), out int n) ? n : 0;
                 private static readonly bool[] s_reached = Watch();
 
                 internal static bool Is(int number)

@@ -54,7 +54,8 @@ public sealed class SslPreSharedKey
     internal static SslException Wrong(string why) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Psk: {why}.")
     {
         RecommendedAction =
-            "Give @{ Identity = 'name'; Key = [byte[]]... }, a PSCredential whose password is the key in hexadecimal, or the key alone, as bytes or as a SecureString in hexadecimal; "
+            "Give @{ Identity = 'name'; Key = [byte[]]... }, a PSCredential whose password is the key in hexadecimal, "
+            + "or the key alone, as bytes or as a SecureString in hexadecimal; "
             + "a server also takes a script block, or a hashtable of Identity = Key, where '' is for all other identities.",
     };
 }

@@ -19,7 +19,8 @@ internal sealed class ExpiryExpectation : Expectation
     }
 
     internal override string Phrase(ExpectationSubject subject, bool negate) =>
-        $"{(subject.Host is null && !subject.IsSocket ? "expire" : "have a certificate that expires")} after {Text(_after)} ({Distance(_after)})";
+        (subject.Host is null && !subject.IsSocket ? "expire" : "have a certificate that expires")
+            + $" after {Text(_after)} ({Distance(_after)})";
 
     internal override async Task<ExpectationResult> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe)
     {

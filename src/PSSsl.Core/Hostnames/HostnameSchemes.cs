@@ -13,7 +13,8 @@ namespace PSSsl.Hostnames;
 /// </summary>
 internal static class HostnameSchemes
 {
-    private static readonly (string Names, string About, HostnameCommonName Cn, HostnameWildcards Alt, HostnameWildcards InCn, HostnameIpInCommonName Ip)[] s_table =
+    private static readonly (string Names, string About, HostnameCommonName Cn, HostnameWildcards Alt, HostnameWildcards InCn,
+        HostnameIpInCommonName Ip)[] s_table =
     {
         ("ldap pop3 imap acap nntp", "star as a whole label, common name without star", Always, Leftmost, HostnameWildcards.None,
             HostnameIpInCommonName.None),

@@ -218,8 +218,8 @@ internal static class HandshakeFaults
             "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),
         TlsFailure.UnsafeRenegotiation => (SslErrorCode.UnsafeRenegotiation,
             "does not support secure renegotiation (RFC 5746): an attacker on the way could insert data before yours",
-            "Renew the server's TLS, which is from before 2010. Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers as old as "
-                + "that; Get-PeerCertificate shows what this one has."),
+            "Renew the server's TLS, which is from before 2010. Where that cannot be, -Version TLSv1_2, TLSv1_1 connects to servers "
+                + "as old as that; Get-PeerCertificate shows what this one has."),
         TlsFailure.NothingInCommon => (SslErrorCode.NoCommonCipher, $"and this end have nothing in common ({offered}){Detail(e)}",
             "Allow others with -CipherList, -CipherSuite, -Group or -SignatureScheme, or use another kind of certificate."),
         TlsFailure.WrongPreSharedKey => (SslErrorCode.PskWrong, "uses another pre-shared key than this end has under the same identity",

@@ -71,8 +71,8 @@ internal sealed class WaitingClient : IDisposable
         double seconds = (Stopwatch.GetTimestamp() - _since) / (double)Stopwatch.Frequency;
         string did = Began is null ? "sent nothing" : "not finished its handshake";
         return new SslException(SslErrorCode.TimedOut, SslPhase.Handshake,
-            FormattableString.Invariant(
-                $"{RemoteEndPoint} was dropped to make room for others: it had {did} in {seconds:0.0} s, and too many clients were waiting."))
+            FormattableString.Invariant($"{RemoteEndPoint} was dropped to make room for others: it had {did} in {seconds:0.0} s, ")
+                + "and too many clients were waiting.")
         {
             RecommendedAction = "Clients that connect and stay silent, or begin and stop, do that: look at what that address runs.",
         };

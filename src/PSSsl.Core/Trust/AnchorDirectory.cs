@@ -48,8 +48,9 @@ internal sealed class AnchorDirectory
     }
 
     private SslException Nothing(SslException? firstFault) => KeyFile.Error(SslErrorCode.FileContent,
-        $"The directory {_directory} (-{_parameter}) contains no "
-            + $"certificates{(List().Length == 0 ? ": it is empty" : string.Empty)}{(firstFault is null ? string.Empty : ": " + firstFault.Message.TrimEnd('.'))}.",
+        $"The directory {_directory} (-{_parameter}) contains no certificates"
+            + (List().Length == 0 ? ": it is empty" : string.Empty)
+            + (firstFault is null ? "." : $": {firstFault.Message.TrimEnd('.')}."),
         "Put certificates in PEM or DER there; a single file is named with -CAFile.", firstFault);
 
     private IReadOnlyList<CertificateWithUses>? ReadFile(string file, ref SslException? firstFault)

@@ -98,7 +98,10 @@ internal sealed partial class ParsedCertificate
         {
             extensions.Add(extension);
             if (extension.HasMore)
-                Unreadable($"there is something after the value of the extension {ObjectIdentifiers.LongName(extension.Oid)} (RFC 5280, 4.1)");
+            {
+                string name = ObjectIdentifiers.LongName(extension.Oid);
+                Unreadable($"there is something after the value of the extension {name} (RFC 5280, 4.1)");
+            }
         }
     }
 

@@ -8,9 +8,9 @@ using PSSsl.Engine.Crypto;
 namespace PSSsl.Engine.Sessions;
 
 /*
- * The library offers and accepts pre-shared keys of TLS 1.3, but takes each for an external one. A key that comes from a session differs in a single
- * place of the protocol: its binder's label is "res binder" instead of "ext binder" (RFC 8446, 7.1). The early secret that the library derives the binder
- * from is made by the crypto layer, which knows whose key it is made of; so that secret puts the right label in.
+ * The library offers and accepts pre-shared keys of TLS 1.3, but takes each for an external one. A key that comes from a session differs in
+ * a single place of the protocol: its binder's label is "res binder" instead of "ext binder" (RFC 8446, 7.1). The early secret that the
+ * library derives the binder from is made by the crypto layer, which knows whose key it is made of; so that secret puts the right label in.
  */
 
 /// <summary>The key of a session of TLS 1.3.</summary>

@@ -89,7 +89,8 @@ internal static class FilePath
     {
         string what = paths.IsPSAbsolute(path, out _) || path.Contains("::")
             ? $"{path} is not a file, but belongs to PowerShell's provider {provider.Name}"
-            : $"{path} is looked for in the current location, {paths.CurrentLocation.Path}, and PowerShell's provider {provider.Name} has no files";
+            : $"{path} is looked for in the current location, {paths.CurrentLocation.Path}, "
+                + $"and PowerShell's provider {provider.Name} has no files";
         string todo = provider.Name == "Certificate"
             ? $"Give the certificate itself: Get-Item {path}, as an argument or through the pipeline; or a full path of a file."
             : "Give a full path, or go to a folder first (Set-Location).";

@@ -138,8 +138,11 @@ public abstract partial class SslContextCommand
     private void WarnOfShortKeys(IReadOnlyList<string> identities)
     {
         if (identities.Count > 0)
-            WriteWarning(
-                $"-Psk: the key of {string.Join(", ", identities.Select(i => $"'{i}'"))} has less than {SslPreSharedKey.ShortestKey} bytes: an attacker who records one handshake can guess it (RFC 9257, 6).");
+        {
+            string named = string.Join(", ", identities.Select(i => $"'{i}'"));
+            WriteWarning($"-Psk: the key of {named} has less than {SslPreSharedKey.ShortestKey} bytes: "
+                + "an attacker who records one handshake can guess it (RFC 9257, 6).");
+        }
     }
 
     private void WarnOfOpenSuites(SslContext context)

@@ -20,7 +20,8 @@ internal static class ServerFixes
     {
         ["Nginx"] = "ssl_protocols TLSv1.2 TLSv1.3;",
         ["Apache"] = "SSLProtocol -all +TLSv1.2 +TLSv1.3",
-        ["IIS"] = @"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\<version>\Server: Enabled = 0 (DWORD), then restart",
+        ["IIS"] = @"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\<version>\Server: "
+            + "Enabled = 0 (DWORD), then restart",
         ["HAProxy"] = "ssl-default-bind-options ssl-min-ver TLSv1.2",
         ["Postfix"] = "smtpd_tls_protocols = >=TLSv1.2",
         ["Dovecot"] = "ssl_min_protocol = TLSv1.2",

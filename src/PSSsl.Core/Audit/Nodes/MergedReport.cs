@@ -76,7 +76,8 @@ internal static class MergedReport
         string[] here = other.Except(first).ToArray(), there = first.Except(other).ToArray();
         return here.Length + there.Length == 0 ? null : $"{what}: {string.Join(", ", new[]
         {
-            here.Length > 0 ? "has " + DerivedWeaknesses.Some(here) : null, there.Length > 0 ? "lacks " + DerivedWeaknesses.Some(there) : null,
+            here.Length > 0 ? "has " + DerivedWeaknesses.Some(here) : null,
+            there.Length > 0 ? "lacks " + DerivedWeaknesses.Some(there) : null,
         }.OfType<string>())}";
     }
 

@@ -58,8 +58,11 @@ internal static class ReportSarif
         ["partialFingerprints"] = new Dictionary<string, object?> { ["server/v1"] = $"{report.Host}:{report.Port}:{finding.Id}" },
     };
 
-    private static string Uri(SslServerReport report) =>
-        $"tls://{(report.Host.IndexOf(':') >= 0 ? $"[{System.Uri.EscapeDataString(report.Host).Replace("%3A", ":")}]" : System.Uri.EscapeDataString(report.Host))}:{report.Port}";
+    private static string Uri(SslServerReport report)
+    {
+        string host = System.Uri.EscapeDataString(report.Host);
+        return $"tls://{(report.Host.IndexOf(':') >= 0 ? $"[{host.Replace("%3A", ":")}]" : host)}:{report.Port}";
+    }
 
     private static Dictionary<string, object?> Text(string text) => new() { ["text"] = text };
 

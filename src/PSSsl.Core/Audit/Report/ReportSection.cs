@@ -39,8 +39,8 @@ internal sealed class ReportSection
     {
         string start = _report.StartTls is { } protocol ? $", STARTTLS of {protocol}" : string.Empty;
         _html.Element("p",
-            FormattableString.Invariant(
-                $"{_report.Address}{start}, {_report.Time.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, {_report.Connections} connections in {_report.Duration.TotalSeconds:0.0} s."));
+            FormattableString.Invariant($"{_report.Address}{start}, {_report.Time.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, ")
+                + FormattableString.Invariant($"{_report.Connections} connections in {_report.Duration.TotalSeconds:0.0} s."));
         if (_report.Grade.Caps.Count > 0)
             List("What keeps the grade down", _report.Grade.Caps);
         if (_report.Incomplete.Length > 0)

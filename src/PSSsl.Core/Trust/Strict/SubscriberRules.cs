@@ -30,8 +30,11 @@ internal static class SubscriberRules
         ChainFindings findings = path.Findings;
         string name = findings.Name(depth);
         if (certificate.IsAuthority == true)
-            findings.Add(depth,
-                $"{name} is an authority, which must not be a {(path.Request.Purpose == ChainPurpose.ClientAuth ? "client" : "server")} itself", "CA/B BR, 7.1.2.7.8");
+        {
+            string role = path.Request.Purpose == ChainPurpose.ClientAuth ? "client" : "server";
+            findings.Add(depth, $"{name} is an authority, which must not be a {role} itself", "CA/B BR, 7.1.2.7.8");
+        }
+
         if (certificate.KeyUsage is { } usage && (usage & KeyCertSign) != 0 && certificate.IsAuthority != true)
             findings.Add(depth, $"the key of {name} may sign certificates though it is not an authority's",
                 "RFC 5280, 4.2.1.3, keyCertSign");
@@ -80,8 +83,11 @@ internal static class SubscriberRules
         }
 
         if (extension.Critical != (certificate.Subject.IsEmpty))
-            findings.Add(depth,
-                $"the subject alternative name of {name} {(extension.Critical ? "is critical though there is a subject" : "must be critical, since there is no subject")}", Names + ", critical");
+        {
+            string what = extension.Critical ? "is critical though there is a subject" : "must be critical, since there is no subject";
+            findings.Add(depth, $"the subject alternative name of {name} {what}", Names + ", critical");
+        }
+
         IReadOnlyList<SubjectAlternativeName> names = certificate.AlternativeNames!;
         if (names.Count == 0)
             findings.Add(depth, $"{name} has an empty subject alternative name", Names + ", empty");
