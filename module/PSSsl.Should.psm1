@@ -69,7 +69,7 @@ foreach ($parameter in $completers.Keys) {
     $types = $completers[$parameter]
     $complete = {
         param($Command, $Name, $Word, $Ast, $Bound)
-        # They are no types that a script can name.
+        # A script cannot name these types.
         $ours = [PSSsl.Commands.Arguments.RebuiltConverter].Assembly
         foreach ($type in $types) { [Activator]::CreateInstance($ours.GetType("PSSsl.Commands.Completion.$type"), $true).CompleteArgument($Command, $Name, $Word, $Ast, $Bound) | Where-Object { $_.ListItemText -ne 'SSLv23' } }
     }.GetNewClosure()

@@ -58,7 +58,7 @@ Describe 'Get-SslCipher' {
     It 'warns of suites that protect nothing' {
         $context = New-SslContext -CipherList 'eNULL:@SECLEVEL=0' -WarningVariable warned -WarningAction SilentlyContinue
         $context.Ciphers.Name | Should -Contain 'NULL-SHA256'
-        "$warned" | Should -BeLike '*do not encrypt*NULL-SHA256*'
+        "$warned" | Should -BeLike '*without encryption or authentication*NULL-SHA256*'
     }
 
     It 'completes words and suites' {

@@ -89,7 +89,7 @@ Describe 'The tests of an infrastructure' -Skip:(-not $hasOpenSsl) {
         $lines = Invoke-Example ($expired, $soon, $other, $old, $dead | ForEach-Object { "@{ Role = 'Web'; ComputerName = 'localhost'; Port = $_ }" })
         $text = $lines -join "`n"
         $text | Should -BeLike "*Expected localhost:$expired to have a valid certificate, but *expired*"
-        $text | Should -BeLike "*Expected localhost:$expired to have a certificate that expires after *(in 30 days), because somebody must have the time to renew it, but that of 'CN=localhost' expired on *(1 day ago).*"
+        $text | Should -BeLike "*Expected localhost:$expired to have a certificate that expires after *(in 30 days), because renewing it takes time, but that of 'CN=localhost' expired on *(1 day ago).*"
         $text | Should -BeLike "*Expected localhost:$soon to have a certificate that expires after *, but that of 'CN=localhost' expires on *(in 10 days).*"
         $text | Should -BeLike "*Expected localhost:$other to have a valid certificate, but *not for localhost*"
         $text | Should -BeLike "*Expected localhost:$other to have a certificate for localhost, but the certificate is not for localhost: its DNS names are other.example.*"

@@ -22,9 +22,9 @@ internal static class MergedReport
             : all.Where(r => r.Incomplete.Length > 0).Select(r => $"at {r.Address} {r.Incomplete}");
         // One that is not reached may be out of reach from here alone; one that answers with something else is a server of that name.
         gaps = gaps.Concat(asked.Where(a => a.Error is { Phase: not (SslPhase.Lookup or SslPhase.Connect) })
-            .Select(a => $"{a.Address} could not be asked: {a.Error!.Message.TrimEnd('.')}"));
+            .Select(a => $"{a.Address} could not be checked: {a.Error!.Message.TrimEnd('.')}"));
         if (left > 0)
-            gaps = gaps.Append($"{left} more addresses of the name were not asked");
+            gaps = gaps.Append($"{left} more addresses of the name were not checked");
         return new SslServerReport
         {
             Host = first.Host, Port = first.Port, Address = first.Address, ServerName = first.ServerName, StartTls = first.StartTls,
