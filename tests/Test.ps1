@@ -81,11 +81,11 @@ function Get-Suite {
         $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
         @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
-    # The package is the same under every runner.
+    # The package is the same under every runner, and so is what an audit finds of a server.
     $once = @()
     foreach ($version in $Pester) {
         Get-SpecSuite "specs under Pester $version" $version $root $once
-        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1'
+        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1'
     }
     if ($WindowsPowerShellBuild) {
         # Isolation, documents, and what starts this build itself, are not another build's business.

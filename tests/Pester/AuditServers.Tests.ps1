@@ -88,6 +88,15 @@ BeforeAll {
         }
     }
 
+    # Against some servers it waits for ever now and then.
+    function Invoke-SslScan([int] $Port) {
+        foreach ($try in 1..3) {
+            $text = timeout 45 sslscan --xml=- --no-colour --no-check-certificate "localhost:$Port" 2>$null
+            if ($LASTEXITCODE -eq 0) { return [xml] $text }
+        }
+        throw "sslscan did not end within 45 s, three times."
+    }
+
     # What sslscan finds of SSL 3.0 and later: version and number of each suite.
     function Get-ScannedSuite($Scan) {
         foreach ($suite in $Scan.document.ssltest.cipher) {
@@ -104,7 +113,7 @@ foreach ($server in $servers) {
             $port = Get-PeerPort
             $peer = Start-Audited $Script $Program $Cipher $Versions $folder $port $(if ($Bits) { $Bits } else { 2048 })
             $report = Test-SslServer localhost $port -CAFile "$folder/cert.pem" -NoProxy
-            [xml] $scan = sslscan --xml=- --no-colour --no-check-certificate "localhost:$port" 2>$null
+            $scan = Invoke-SslScan $port
         }
 
         AfterAll { Stop-PeerServer $peer }
