@@ -53,7 +53,7 @@ Describe 'A relative path in a place without files' {
             @{ Place = $place; Name = '-OcspResponse'; Action = { New-SslListener -SelfSigned -OcspResponse a.pem } }
             @{ Place = $place; Name = '-KeyLogFile'; Action = { New-SslContext -KeyLogFile new.log } }
             @{ Place = $place; Name = 'a default'; Action = { Set-SslDefault -CAFile a.pem } }
-            @{ Place = $place; Name = 'New-SslCertificate -Key'; Action = { New-SslCertificate localhost -Key a.pem } }
+            @{ Place = $place; Name = 'New-SslCertificate -Key'; Action = { New-SslCertificate localhost -Key a.pem -ErrorAction Stop } }
             @{ Place = $place; Name = 'Import-SslReport'; Action = { Import-SslReport a.json -ErrorAction Stop } }
             @{ Place = $place; Name = 'Send-SslData'; Action = { Send-SslData $socket -Path a.pem -ErrorAction Stop } }
         }
