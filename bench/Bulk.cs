@@ -16,7 +16,7 @@ internal static class Bulk
     {
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
-            var ends = new Ends("P-256", version);
+            var ends = new LoopbackPair("P-256", version);
             yield return new Comparison($"bulk {version} client to server", "MB/s", 5, () => Measure(ends, true, false),
                 () => Measure(ends, false, false));
             yield return new Comparison($"bulk {version} server to client", "MB/s", 5, () => Measure(ends, true, true),
@@ -24,7 +24,7 @@ internal static class Bulk
         }
     }
 
-    private static double Measure(Ends ends, bool ours, bool down)
+    private static double Measure(LoopbackPair ends, bool ours, bool down)
     {
         (Stream client, Stream server) = ends.ConnectAsync(ours, ours).GetAwaiter().GetResult();
         (Stream from, Stream to) = down ? (server, client) : (client, server);

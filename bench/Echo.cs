@@ -18,7 +18,7 @@ internal static class Echo
     {
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
-            var ends = new Ends("P-256", version);
+            var ends = new LoopbackPair("P-256", version);
             yield return new Comparison($"1 GiB {version} one way", "MB/s", 5, () => Measure(ends, true, echoes: false),
                 () => Measure(ends, false, echoes: false));
             yield return new Comparison($"1 GiB {version} there and back", "MB/s", 5, () => Measure(ends, true, echoes: true),
@@ -26,7 +26,7 @@ internal static class Echo
         }
     }
 
-    private static double Measure(Ends ends, bool ours, bool echoes)
+    private static double Measure(LoopbackPair ends, bool ours, bool echoes)
     {
         (Stream client, Stream server) = ends.ConnectAsync(ours, ours).GetAwaiter().GetResult();
         var watch = Stopwatch.StartNew();

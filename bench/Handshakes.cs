@@ -17,7 +17,7 @@ internal static class Handshakes
         {
             foreach (string key in new[] { "P-256", "RSA" })
             {
-                var ends = new Ends(key, version);
+                var ends = new LoopbackPair(key, version);
                 Func<double> theirs = () => Measure(ends, false, false);
                 yield return new Comparison($"handshake {version} {key}, both ends", "ms", 7, () => Measure(ends, true, true), theirs);
                 yield return new Comparison($"handshake {version} {key}, client", "ms", 5, () => Measure(ends, true, false), theirs);
@@ -26,10 +26,10 @@ internal static class Handshakes
         }
     }
 
-    private static double Measure(Ends ends, bool ourClient, bool ourServer) =>
+    private static double Measure(LoopbackPair ends, bool ourClient, bool ourServer) =>
         MeasureAsync(ends, ourClient, ourServer).GetAwaiter().GetResult();
 
-    private static async Task<double> MeasureAsync(Ends ends, bool ourClient, bool ourServer)
+    private static async Task<double> MeasureAsync(LoopbackPair ends, bool ourClient, bool ourServer)
     {
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Count; i++)

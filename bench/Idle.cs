@@ -20,13 +20,13 @@ internal static class Idle
 
     internal static IEnumerable<Comparison> All()
     {
-        var ends = new Ends("P-256", SslVersion.TLSv1_3);
+        var ends = new LoopbackPair("P-256", SslVersion.TLSv1_3);
         yield return new Comparison("memory of an idle connection", "KiB", 3, () => Managed(ends, true), () => Managed(ends, false));
         yield return new Comparison("resident memory of an idle connection of 5,000", "KiB", 1, () => InAProcess("ours"),
             () => InAProcess("theirs"));
     }
 
-    private static double Managed(Ends ends, bool ours)
+    private static double Managed(LoopbackPair ends, bool ours)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         List<Stream> held = HoldAsync(ends, ours, Few).GetAwaiter().GetResult();
@@ -48,7 +48,7 @@ internal static class Idle
     /// <summary>What that process does.</summary>
     internal static async Task<double> ResidentAsync(bool ours)
     {
-        var ends = new Ends("P-256", SslVersion.TLSv1_3);
+        var ends = new LoopbackPair("P-256", SslVersion.TLSv1_3);
         // Code and pools are there once for all.
         List<Stream> first = await HoldAsync(ends, ours, Few).ConfigureAwait(false);
         long before = Resident();
@@ -67,7 +67,7 @@ internal static class Idle
         return Environment.WorkingSet;
     }
 
-    private static async Task<List<Stream>> HoldAsync(Ends ends, bool ours, int connections)
+    private static async Task<List<Stream>> HoldAsync(LoopbackPair ends, bool ours, int connections)
     {
         var held = new List<Stream>(2 * connections);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(part => Task.Run(async () =>

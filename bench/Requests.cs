@@ -16,7 +16,7 @@ internal static class Requests
 
     internal static IEnumerable<Comparison> All()
     {
-        var ends = new Ends("P-256", SslVersion.TLSv1_3);
+        var ends = new LoopbackPair("P-256", SslVersion.TLSv1_3);
         yield return new Comparison("requests of 1 KiB, blocking", "thousand/s", 15, () => Measure(ends, true, true, Blocking),
             () => Measure(ends, false, false, Blocking));
         yield return new Comparison("requests of 1 KiB, blocking, client", "thousand/s", 15, () => Measure(ends, true, false, Blocking),
@@ -27,7 +27,7 @@ internal static class Requests
             () => Measure(ends, false, false, AsynchronousAsync));
     }
 
-    private static double Measure(Ends ends, bool ourClient, bool ourServer, Func<Stream, Stream, Task> talk)
+    private static double Measure(LoopbackPair ends, bool ourClient, bool ourServer, Func<Stream, Stream, Task> talk)
     {
         (Stream client, Stream server) = ends.ConnectAsync(ourClient, ourServer).GetAwaiter().GetResult();
         var watch = Stopwatch.StartNew();

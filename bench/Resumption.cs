@@ -16,16 +16,16 @@ internal static class Resumption
         {
             foreach (string key in new[] { "P-256", "RSA" })
             {
-                var ends = new Ends(key, version);
+                var ends = new LoopbackPair(key, version);
                 yield return new Comparison($"resumed beside full {version} {key}", "ms", 7, () => Measure(ends, true),
                     () => Measure(ends, false));
             }
         }
     }
 
-    private static double Measure(Ends ends, bool resumes) => MeasureAsync(ends, resumes).GetAwaiter().GetResult();
+    private static double Measure(LoopbackPair ends, bool resumes) => MeasureAsync(ends, resumes).GetAwaiter().GetResult();
 
-    private static async Task<double> MeasureAsync(Ends ends, bool resumes)
+    private static async Task<double> MeasureAsync(LoopbackPair ends, bool resumes)
     {
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Count; i++)

@@ -82,7 +82,10 @@ function Start-PeerServer([int] $Port, [string] $Program, [string[]] $Arguments)
     $process = [System.Diagnostics.Process]::Start($start)
     for ($i = 0; $i -lt 200 -and -not $process.HasExited; $i++) {
         $probe = [System.Net.Sockets.TcpClient]::new()
-        try { $probe.Connect('127.0.0.1', $Port); return $process } catch { Start-Sleep -Milliseconds 50 } finally { $probe.Dispose() }
+        try { $probe.Connect('127.0.0.1', $Port) } catch { Start-Sleep -Milliseconds 50; continue } finally { $probe.Dispose() }
+        # A program that tells much stops where its pipes are full.
+        foreach ($said in $process.StandardOutput, $process.StandardError) { $null = $said.BaseStream.CopyToAsync([System.IO.Stream]::Null) }
+        return $process
     }
     $said = if ($process.HasExited) { $process.StandardOutput.ReadToEnd() + $process.StandardError.ReadToEnd() }
     Stop-PeerServer $process

@@ -18,7 +18,7 @@ internal static class Grading
         var missing = new List<string>();
         if (offered.Length == 0 || report.Protocols.Any(p => p.State == SslOfferState.Unknown))
             missing.Add("not all of its versions are known");
-        if (report.Suites.Count == 0 || report.Incomplete.Contains("cipher suites"))
+        if (!AreSuitesKnown(report))
             missing.Add("not all of its cipher suites are known");
         if (report.Certificates.Count == 0 || report.Certificates.Any(c => c.IsTrusted is null))
             missing.Add("its certificate is not known or was not judged");
@@ -69,6 +69,9 @@ internal static class Grading
         };
     }
 
+    private static bool AreSuitesKnown(SslServerReport report) =>
+        report.Suites.Count > 0 && report.Checks.Contains("Suites") && !report.Incomplete.Contains("cipher suites");
+
     private static bool IsFatal(string name) =>
         name is "Heartbleed" or "CCS injection" or "ROBOT" or "Ticketbleed" or "POODLE in TLS" or "Insecure renegotiation" or "CRIME"
             or "Logjam";
@@ -76,6 +79,8 @@ internal static class Grading
     private static IEnumerable<(string Letter, string Text)> Caps(SslServerReport report, SslServerProtocol[] offered)
     {
         bool has(string name) => offered.Any(p => p.Name == name);
+        // What was not found out is no lack.
+        bool lacks(string name) => report.Protocols.Any(p => p.Name == name && p.State == SslOfferState.NotOffered);
         bool isWeak(string name) => report.Weakness(name)?.State == SslWeaknessState.Vulnerable;
         foreach (PeerCertificate certificate in report.Certificates.Where(c => c.IsTrusted == false))
         {
@@ -99,7 +104,7 @@ internal static class Grading
             yield return ("B", "SSL 3.0 is offered");
         if (isWeak("CRIME"))
             yield return ("C", "TLS compression is on (CRIME)");
-        if (!has("TLSv1_2") && !has("TLSv1_3"))
+        if (lacks("TLSv1_2") && lacks("TLSv1_3"))
             yield return ("C", "neither TLS 1.2 nor TLS 1.3 is offered");
         if (report.Suites.Any(s => s.Cipher.Encryption == "RC4"))
             yield return report.Suites.Any(s => s.Cipher.Encryption == "RC4" && s.Protocol is "TLSv1_1" or "TLSv1_2")
@@ -108,11 +113,12 @@ internal static class Grading
             yield return ("C", "a cipher of 64-bit blocks is offered in TLS 1.1 or 1.2");
         foreach (string old in new[] { "TLSv1", "TLSv1_1" }.Where(has))
             yield return ("B", $"{(old == "TLSv1" ? "TLS 1.0" : "TLS 1.1")} is offered");
-        if (!report.Suites.Any(s => s.Cipher.ForwardSecrecy))
+        bool areSuitesKnown = AreSuitesKnown(report);
+        if (areSuitesKnown && !report.Suites.Any(s => s.Cipher.ForwardSecrecy))
             yield return ("B", "no suite has forward secrecy");
-        if (!report.Suites.Any(s => s.Cipher.Mac == "AEAD"))
+        if (areSuitesKnown && !report.Suites.Any(s => s.Cipher.Mac == "AEAD"))
             yield return ("B", "no suite has authenticated encryption (AEAD)");
-        if (!has("TLSv1_3"))
+        if (lacks("TLSv1_3"))
             yield return ("A-", "TLS 1.3 is not offered");
         if (report.Http is { HasHsts: false })
             yield return ("A-", "HSTS is not set");

@@ -46,6 +46,14 @@ public class GradingTests
     }
 
     [Fact]
+    public void WhatIsNotKnownIsNoLack()
+    {
+        SslGrade grade = Grading.Of(Reports.With(suites: []));
+        Assert.Equal("?", grade.Letter);
+        Assert.DoesNotContain(grade.Caps, c => c.Contains("no suite", System.StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void CertificatesHaveLettersOfTheirOwn()
     {
         Assert.Equal("T",

@@ -38,12 +38,12 @@ public sealed class HandshakeTests : IDisposable
     {
         using SslCertificate server = Made.Chain(kind);
         string root = _folder.Save("root.pem", server.Authority!.Pem());
-        using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server], Version = [version] });
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { Certificates = [server], Version = [version] });
         using (Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", root,
             "-connect", $"127.0.0.1:{listener.Port}"))
-            Ends.Accept(listener).Dispose();
+            LoopbackPair.Accept(listener).Dispose();
         using SslSocket ours =
-            await Ends.Connect(listener.Port, new SslContextOptions { Authorities = [server.Authority!], VerifyName = "localhost" });
+            await LoopbackPair.Connect(listener.Port, new SslContextOptions { Authorities = [server.Authority!], VerifyName = "localhost" });
         Assert.Equal(version, ours.Version.ToString());
     }
 
@@ -57,9 +57,9 @@ public sealed class HandshakeTests : IDisposable
     {
         SslCertificate server = Made.Server(Made.Root("ECDSA P-256"), kind);
         string subject = server.Subject;
-        using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server] });
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { Certificates = [server] });
         server.Dispose();
-        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
+        using SslSocket ours = await LoopbackPair.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
         Assert.Equal(subject, ours.PeerCertificate!.Subject);
         Assert.False(server.HasPrivateKey);
         SslException error = Assert.Throws<SslException>(() => new SslContext(new SslContextOptions { Certificates = [server] }));
@@ -77,13 +77,13 @@ public sealed class HandshakeTests : IDisposable
         string root = _folder.Save("root.pem", server.Authority!.Pem()),
             both = _folder.Save("all.pem", Made.Export(server).Pem(withKeys: true)),
             key = _folder.Save("a.key", Made.Export(server, "secret").Pkcs8Pem());
-        using SslListener listener = Ends.Listen(new SslContextOptions { Certificates = [server] });
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { Certificates = [server] });
         const string client =
             "const [port, ca] = process.argv.slice(1); const s = require('tls').connect({ host: '127.0.0.1', port, servername: "
                 + "'localhost', ca: require('fs').readFileSync(ca) }, () => { console.log(s.authorized); s.end(); }); s.on('error', e => "
                     + "{ console.error(e); process.exit(1); })";
         using Peer node = NodePeer.Run(client, listener.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), root);
-        Ends.Accept(listener).Dispose();
+        LoopbackPair.Accept(listener).Dispose();
         Assert.True(node.WaitForExit());
         Assert.Equal("true", new StreamReader(node.Output).ReadToEnd().Trim());
         // Its OpenSSL reads what we wrote, and the key is the certificate's.
@@ -102,11 +102,11 @@ public sealed class HandshakeTests : IDisposable
         using SslCertificate root = Made.Root("ECDSA P-256"), server = Made.Server(root, "Ed25519");
         using SslCertificate client = Certificates.Making.CertificateMaker.Issue(new Certificates.Making.CertificatePlan
             { Kind = SslCertificateKind.Client, Subject = Certificates.Making.SubjectName.Common("alice") }, Made.Key("Ed448"), root);
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { Certificates = [server], Authorities = [root], ClientCertificate = SslClientCertificate.Require });
-        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions
+        using SslSocket ours = await LoopbackPair.Connect(listener.Port, new SslContextOptions
             { Authorities = [root], VerifyName = "localhost", Certificates = [client] });
-        using SslSocket theirs = Ends.Accept(listener);
+        using SslSocket theirs = LoopbackPair.Accept(listener);
         Assert.Equal("CN=alice", theirs.PeerCertificate!.Subject);
     }
 }

@@ -19,7 +19,7 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen("h2", "http/1.1");
         using SslSocket client = await Connect(listener, version, "http/1.1", "h2");
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal(("h2", "h2"), (client.Alpn, server.Alpn));
     }
 
@@ -30,7 +30,7 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen("h2");
         SslException client = await Assert.ThrowsAsync<SslException>(() => Connect(listener, version, "imap"));
-        SslException server = Ends.Refused(listener);
+        SslException server = LoopbackPair.Refused(listener);
         Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, true),
             (client.Code, client.Alert!.Value, client.AlertFromPeer));
         Assert.Equal((SslErrorCode.NoCommonProtocol, SslAlert.no_application_protocol, false),
@@ -44,7 +44,7 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen("h2");
         using SslSocket client = await Connect(listener, version);
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Null(client.Alpn);
         Assert.Null(server.Alpn);
         using SslListener silent = Listen();
@@ -61,7 +61,7 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
         {
             using Peer client =
                 Peer.Start("openssl", "s_client", "-quiet", "-alpn", "x,http/1.1", "-connect", $"127.0.0.1:{listener.Port}", version);
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Equal("http/1.1", server.Alpn);
         }
 
@@ -69,10 +69,10 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-alpn", "h2,imap", "-accept", $"127.0.0.1:{port}",
             "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), version);
         // It serves one client after the other.
-        using (SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["imap", "h2"] }))
+        using (SslSocket socket = await LoopbackPair.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["imap", "h2"] }))
             Assert.Equal("h2", socket.Alpn);
         SslException none = await Assert.ThrowsAsync<SslException>(() =>
-            Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["smtp"] }));
+            LoopbackPair.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Alpn = ["smtp"] }));
         Assert.Equal(SslErrorCode.NoCommonProtocol, none.Code);
     }
 
@@ -108,8 +108,9 @@ public sealed class AlpnTests(TestPki pki) : IClassFixture<TestPki>
     }
 
     private SslListener Listen(params string[] alpn) =>
-        Ends.Listen(new SslContextOptions { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Alpn = alpn });
+        LoopbackPair.Listen(new SslContextOptions
+            { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Alpn = alpn });
 
     private Task<SslSocket> Connect(SslListener listener, string version, params string[] alpn) =>
-        Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Alpn = alpn });
+        LoopbackPair.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Alpn = alpn });
 }

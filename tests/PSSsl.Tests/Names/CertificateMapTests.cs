@@ -18,7 +18,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
 
     private static Dictionary<string, SslHostCertificate> Map(params string[] names) =>
         names.ToDictionary(n => n, n => new SslHostCertificate
-            { Certificate = [Ends.SelfSigned(n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal))] });
+            { Certificate = [LoopbackPair.SelfSigned(n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal))] });
 
     [Theory]
     [InlineData("foo.example.org", "foo.example.org")]
@@ -34,10 +34,10 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     {
         foreach (string version in new[] { "TLSv1_2", "TLSv1_3" })
         {
-            using SslListener listener = Ends.Listen(new SslContextOptions
+            using SslListener listener = LoopbackPair.Listen(new SslContextOptions
                 { CertificateMap = Map("foo.example.org", "*.example.org", "bücher.example", string.Empty) });
-            using SslSocket client = await Ends.Connect(listener.Port, Anybody(version), asked);
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket client = await LoopbackPair.Connect(listener.Port, Anybody(version), asked);
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Equal(expected, client.PeerCertificate!.CommonName);
             // The root's dot is never sent (RFC 6066, 3).
             string sent = asked.TrimEnd('.');
@@ -54,9 +54,9 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("TLSv1_3", "", SslAlert.missing_extension)]
     public async Task TellsBothEndsThatANameIsNotServed(string version, string asked, SslAlert alert)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions { CertificateMap = Map("foo.example.org") });
-        SslException client = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(listener.Port, Anybody(version), asked));
-        SslException server = Ends.Refused(listener);
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { CertificateMap = Map("foo.example.org") });
+        SslException client = await Assert.ThrowsAsync<SslException>(() => LoopbackPair.Connect(listener.Port, Anybody(version), asked));
+        SslException server = LoopbackPair.Refused(listener);
         Assert.Equal(alert, client.Alert);
         Assert.True(client.AlertFromPeer);
         Assert.Equal(SslErrorCode.NameNotServed, server.Code);
@@ -73,15 +73,15 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task ACertificateBesideTheMapIsTheDefault()
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
         {
             CertificateFile = pki.CertificateFile("RSA"),
             KeyFile = pki.KeyFile("RSA"),
             CertificateMap = new Dictionary<string, SslHostCertificate>
                 { ["foo.example.org"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("EC")] } },
         });
-        using SslSocket other = await Ends.Connect(listener.Port, Anybody(), "other.example");
-        using SslSocket foo = await Ends.Connect(listener.Port, Anybody(), "foo.example.org");
+        using SslSocket other = await LoopbackPair.Connect(listener.Port, Anybody(), "other.example");
+        using SslSocket foo = await LoopbackPair.Connect(listener.Port, Anybody(), "foo.example.org");
         Assert.Equal("RSA", other.PeerCertificate!.KeyAlgorithm);
         Assert.Equal("EC", foo.PeerCertificate!.KeyAlgorithm);
     }
@@ -92,7 +92,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     {
         var strict = new SslContext(new SslContextOptions
         {
-            Certificate = [Ends.SelfSigned("strict.example")],
+            Certificate = [LoopbackPair.SelfSigned("strict.example")],
             Version = ["TLSv1_2"],
             CipherList = "ECDHE-ECDSA-CHACHA20-POLY1305",
             Group = ["secp384r1"],
@@ -100,43 +100,43 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
             ClientCertificate = SslClientCertificate.Require,
             CAFile = pki.CAFile,
         });
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
         {
             Alpn = ["h2"],
             CertificateMap = new Dictionary<string, SslHostCertificate>
             {
                 ["strict.example"] = new() { Context = strict },
-                [string.Empty] = new() { Certificate = [Ends.SelfSigned("default")] },
+                [string.Empty] = new() { Certificate = [LoopbackPair.SelfSigned("default")] },
             },
         });
         SslContextOptions with = new()
             { VerifyMode = SslVerifyMode.None, Alpn = ["h2", "imap"], CertificateFile = pki.CertificateFile("EC", "client"),
                 KeyFile = pki.KeyFile("EC", "client") };
-        using (SslSocket client = await Ends.Connect(listener.Port, with, "strict.example"))
+        using (SslSocket client = await LoopbackPair.Connect(listener.Port, with, "strict.example"))
         {
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Equal(("imap", SslVersion.TLSv1_2, "secp384r1", "ECDHE-ECDSA-CHACHA20-POLY1305"),
                 (client.Alpn, client.Version, client.Group, client.Cipher!.Name));
             Assert.True(server.PeerCertificate!.IsTrusted);
             Assert.Same(strict, server.Context);
         }
 
-        using (SslSocket client = await Ends.Connect(listener.Port, with, "other.example"))
+        using (SslSocket client = await LoopbackPair.Connect(listener.Port, with, "other.example"))
         {
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Equal(("h2", SslVersion.TLSv1_3), (client.Alpn, client.Version));
             Assert.Null(server.PeerCertificate);
         }
 
-        SslException none = await Ends.RefusedClient(listener.Port, Anybody(), "strict.example");
+        SslException none = await LoopbackPair.RefusedClient(listener.Port, Anybody(), "strict.example");
         Assert.Equal(SslErrorCode.ClientCertificateRequired, none.Code);
-        Assert.Equal(SslErrorCode.CertificateMissing, Ends.Refused(listener).Code);
+        Assert.Equal(SslErrorCode.CertificateMissing, LoopbackPair.Refused(listener).Code);
     }
 
     [Fact]
     public async Task ASessionOfOneHostIsNotTakenByAnother()
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions { CertificateMap = Map("a.example", "b.example") });
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { CertificateMap = Map("a.example", "b.example") });
         foreach (string version in new[] { "TLSv1_2", "TLSv1_3" })
         {
             var cache = new SslSessionCache();
@@ -145,8 +145,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
             int i = 0;
             foreach (string name in new[] { "a.example", "b.example", "b.example" })
             {
-                using SslSocket client = await Ends.Connect(listener.Port, options, name);
-                using SslSocket server = Ends.Accept(listener);
+                using SslSocket client = await LoopbackPair.Connect(listener.Port, options, name);
+                using SslSocket server = LoopbackPair.Accept(listener);
                 server.Write("x"u8.ToArray());
                 client.Read(new byte[1], 0, 1);
                 Assert.Equal(name, server.ServerName);
@@ -162,15 +162,16 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("-tls1_3")]
     public async Task OpenSslsClientGetsItsName(string version)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions { CertificateMap = Map("foo.example.org", "*.example.org") });
+        using SslListener listener =
+            LoopbackPair.Listen(new SslContextOptions { CertificateMap = Map("foo.example.org", "*.example.org") });
         string said = await Client(listener.Port, version, "-tlsextdebug", "-servername", "x.example.org");
         Assert.Contains("subject=CN = any.example.org", said, StringComparison.Ordinal);
         // RFC 6066, 3: a server that chose by the name says so.
         Assert.Contains("TLS server extension \"server name\" (id=0), len=0", said, StringComparison.Ordinal);
-        Ends.Accept(listener).Dispose();
+        LoopbackPair.Accept(listener).Dispose();
         // OpenSSL shows the alert by its old name.
         Assert.Contains("unrecognized name", await Client(listener.Port, version, "-servername", "example.org"), StringComparison.Ordinal);
-        Assert.Equal(SslErrorCode.NameNotServed, Ends.Refused(listener).Code);
+        Assert.Equal(SslErrorCode.NameNotServed, LoopbackPair.Refused(listener).Code);
         Assert.Contains(version == "-tls1_3" ? "alert number 109"
             : "handshake failure", await Client(listener.Port, version, "-noservername"), StringComparison.Ordinal);
     }
@@ -219,7 +220,8 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
             { ["a.example"] = new() { CertificateFiles = [pki.CertificateFile("EC")], KeyFiles = [pki.KeyFile("RSA")] } });
         Refuses(SslErrorCode.FileNotReadable, "CertificateMap 'a.example'", new()
             { ["a.example"] = new() { CertificateFiles = ["/nowhere.pem"] } });
-        using var bare = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Ends.SelfSigned("a").RawData);
+        using var bare =
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(LoopbackPair.SelfSigned("a").RawData);
         Refuses(SslErrorCode.KeyMissing, "CertificateMap 'a.example'", new() { ["a.example"] = new() { Certificate = [bare] } });
     }
 
@@ -227,7 +229,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     public void RefusesTwoDefaults()
     {
         SslException error = Assert.Throws<SslException>(() =>
-            new SslContext(new SslContextOptions { Certificate = [Ends.SelfSigned("x")], CertificateMap = Map(string.Empty) }));
+            new SslContext(new SslContextOptions { Certificate = [LoopbackPair.SelfSigned("x")], CertificateMap = Map(string.Empty) }));
         Assert.Equal(SslErrorCode.InvalidOption, error.Code);
         Assert.Contains("the entry '' is the default", error.Message, StringComparison.Ordinal);
     }

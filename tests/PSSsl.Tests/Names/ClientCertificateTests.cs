@@ -26,8 +26,8 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task AreAskedFor(SslClientCertificate asked, string version, bool shown)
     {
         using SslListener listener = Listen(asked);
-        using SslSocket client = await Ends.Connect(listener.Port, WithCertificate("EC", version));
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket client = await LoopbackPair.Connect(listener.Port, WithCertificate("EC", version));
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal(shown ? "client.example" : null, server.PeerCertificate?.CommonName);
         Assert.Equal(shown ? true : null, server.PeerCertificate?.IsTrusted);
         Assert.Equal(shown, client.LocalCertificate is not null);
@@ -49,16 +49,18 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     {
         using (SslListener listener = Listen(SslClientCertificate.Request))
         {
-            using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version] });
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket client =
+                await LoopbackPair.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version] });
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Null(server.PeerCertificate);
         }
 
         using SslListener strict = Listen(SslClientCertificate.Require);
-        SslException refused = await Ends.RefusedClient(strict.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version] });
+        SslException refused =
+            await LoopbackPair.RefusedClient(strict.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version] });
         Assert.Equal(SslErrorCode.ClientCertificateRequired, refused.Code);
         Assert.Contains("-CertificateFile", refused.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(SslErrorCode.CertificateMissing, Ends.Refused(strict).Code);
+        Assert.Equal(SslErrorCode.CertificateMissing, LoopbackPair.Refused(strict).Code);
     }
 
     /// <summary>Also where it is only asked for: a certificate that is shown is verified.</summary>
@@ -70,11 +72,11 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OneThatIsNotTrustedIsRefused(SslClientCertificate asked, string version)
     {
         using SslListener listener = Listen(asked);
-        SslException client = await Ends.RefusedClient(listener.Port, new SslContextOptions
-            { CAFile = pki.CAFile, Version = [version], Certificate = [Ends.SelfSigned("stranger")] });
+        SslException client = await LoopbackPair.RefusedClient(listener.Port, new SslContextOptions
+            { CAFile = pki.CAFile, Version = [version], Certificate = [LoopbackPair.SelfSigned("stranger")] });
         Assert.Equal((SslErrorCode.CertificateRefusedByPeer, SslAlert.unknown_ca, true),
             (client.Code, client.Alert!.Value, client.AlertFromPeer));
-        SslException server = Ends.Refused(listener);
+        SslException server = LoopbackPair.Refused(listener);
         Assert.Equal((SslErrorCode.CertificateSelfSigned, SslPhase.Verify), (server.Code, server.Phase));
         Assert.StartsWith("The client's certificate is refused", server.Message, StringComparison.Ordinal);
     }
@@ -85,11 +87,11 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OneForServersIsRefused(string version)
     {
         using SslListener listener = Listen(SslClientCertificate.Require);
-        SslException client = await Ends.RefusedClient(listener.Port,
+        SslException client = await LoopbackPair.RefusedClient(listener.Port,
             new SslContextOptions
                 { CAFile = pki.CAFile, Version = [version], CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC") });
         Assert.Equal(SslErrorCode.CertificateRefusedByPeer, client.Code);
-        Assert.Equal(SslErrorCode.CertificatePurpose, Ends.Refused(listener).Code);
+        Assert.Equal(SslErrorCode.CertificatePurpose, LoopbackPair.Refused(listener).Code);
     }
 
     /// <summary>Among several the one from an authority that the server names, then one that the server can verify.</summary>
@@ -100,7 +102,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("TLSv1_3", "rsa_pss_rsae_sha256", "RSA")]
     public async Task TheClientChooses(string version, string? scheme, string expected)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
         {
             CertificateFile = pki.CertificateFile("RSA"),
             KeyFile = pki.KeyFile("RSA"),
@@ -111,11 +113,12 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         var several = new SslContext(new SslContextOptions
             { CertificateFiles = [pki.CertificateFile("EC", "client"), pki.CertificateFile("RSA", "client")],
                 KeyFiles = [pki.KeyFile("EC", "client"), pki.KeyFile("RSA", "client")] });
-        using X509Certificate2 stranger = Ends.SelfSigned("stranger");
+        using X509Certificate2 stranger = LoopbackPair.SelfSigned("stranger");
         TlsIdentity[] identities = [TlsIdentity.FromPlatform(stranger, [])!, .. several.Identities];
         using SslSocket client =
-            await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = [version], Identities = identities });
-        using SslSocket server = Ends.Accept(listener);
+            await LoopbackPair.Connect(listener.Port, new SslContextOptions
+                { CAFile = pki.CAFile, Version = [version], Identities = identities });
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal(("client.example", expected), (server.PeerCertificate!.CommonName, server.PeerCertificate.KeyAlgorithm));
     }
 
@@ -130,7 +133,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-accept", $"127.0.0.1:{port}", "-cert",
             pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, "-client_sigalgs", verifies, version);
-        using SslSocket socket = await Ends.Connect(port, new SslContextOptions
+        using SslSocket socket = await LoopbackPair.Connect(port, new SslContextOptions
         {
             CAFile = pki.CAFile,
             CertificateFiles = [pki.CertificateFile("EC", "client"), pki.CertificateFile("RSA", "client")],
@@ -152,10 +155,11 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
             pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"),
             "-Verify", "2", "-verify_return_error", "-CAfile", pki.CAFile, version);
-        SslException none = await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile });
+        SslException none = await LoopbackPair.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile });
         Assert.Equal(SslErrorCode.ClientCertificateRequired, none.Code);
         SslException stranger =
-            await Ends.RefusedClient(port, new SslContextOptions { CAFile = pki.CAFile, Certificate = [Ends.SelfSigned("stranger")] });
+            await LoopbackPair.RefusedClient(port, new SslContextOptions
+                { CAFile = pki.CAFile, Certificate = [LoopbackPair.SelfSigned("stranger")] });
         Assert.Equal(SslErrorCode.CertificateRefusedByPeer, stranger.Code);
     }
 
@@ -166,7 +170,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslsClientIsToldTheAuthorities(string version)
     {
         string other = Path.Combine(Path.GetDirectoryName(pki.CAFile)!, $"{Guid.NewGuid()}.pem");
-        using X509Certificate2 otherAuthority = Ends.SelfSigned("Another CA");
+        using X509Certificate2 otherAuthority = LoopbackPair.SelfSigned("Another CA");
         await File.WriteAllTextAsync(other, otherAuthority.ExportCertificatePem(), TestContext.Current.CancellationToken);
         using X509Certificate2 ca = X509CertificateLoader.LoadCertificateFromFile(pki.CAFile);
         foreach ((SslContextOptions trust, string expected) in new (SslContextOptions, string)[]
@@ -176,7 +180,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
             (new() { CAFile = pki.CAFile, ClientCAFile = other }, "CN = Another CA"),
         })
         {
-            using SslListener listener = Ends.Listen(new SslContextOptions
+            using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             {
                 CertificateFile = pki.CertificateFile("EC"),
                 KeyFile = pki.KeyFile("EC"),
@@ -187,7 +191,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
             });
             using Peer client = Peer.Start("openssl", "s_client", "-cert", pki.CertificateFile("RSA", "client"), "-key",
                 pki.KeyFile("RSA", "client"), "-connect", $"127.0.0.1:{listener.Port}", version);
-            using SslSocket server = Ends.Accept(listener);
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.True(server.PeerCertificate!.IsTrusted);
             server.Close();
             using var reader = new StreamReader(client.Output, Encoding.UTF8);
@@ -196,7 +200,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         }
     }
 
-    private SslListener Listen(SslClientCertificate asked) => Ends.Listen(new SslContextOptions
+    private SslListener Listen(SslClientCertificate asked) => LoopbackPair.Listen(new SslContextOptions
     {
         CertificateFile = pki.CertificateFile("EC"),
         KeyFile = pki.KeyFile("EC"),

@@ -42,10 +42,10 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
             _ => new() { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"),
                 DhParameter = Convert.FromBase64String(Own.Split("-----")[2]) },
         };
-        using SslListener listener = Ends.Listen(options);
+        using SslListener listener = LoopbackPair.Listen(options);
         using Peer client =
             Peer.Start("openssl", "s_client", "-msg", "-tls1_2", "-cipher", Suite, "-connect", $"127.0.0.1:{listener.Port}");
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal(Suite, server.Cipher!.Name);
         // No name is IANA's for it.
         Assert.Null(server.Group);
@@ -62,12 +62,12 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task AClientThatNamesAGroupGetsThat()
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFile = pki.CertificateFile("RSA"), KeyFile = pki.KeyFile("RSA"), DhFile = Save(Own) });
-        using (SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+        using (SslSocket client = await LoopbackPair.Connect(listener.Port, new SslContextOptions
             { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["ffdhe3072"] }))
             Assert.Equal("ffdhe3072", client.Group);
-        using SslSocket other = await Ends.Connect(listener.Port, new SslContextOptions
+        using SslSocket other = await LoopbackPair.Connect(listener.Port, new SslContextOptions
             { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = Suite, Group = ["x25519"] });
         Assert.Null(other.Group);
         Assert.Equal(Suite, other.Cipher!.Name);
@@ -83,7 +83,7 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         using Peer server = Peer.StartServer(port, "openssl",
             ["s_server", "-quiet", "-tls1_2", "-cipher", Suite, "-accept", $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key",
                 pki.KeyFile("RSA"), .. own]);
-        using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite });
+        using SslSocket socket = await LoopbackPair.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite });
         Assert.Equal(Suite, socket.Cipher!.Name);
     }
 
@@ -99,13 +99,14 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
         using Peer server = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-cipher", "DHE:@SECLEVEL=0", "-no_tls1_3", "-accept",
             $"127.0.0.1:{port}", "-cert", pki.CertificateFile("RSA"), "-key", pki.KeyFile("RSA"), "-dhparam", small);
         SslException error = await Assert.ThrowsAsync<SslException>(() =>
-            Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite }));
+            LoopbackPair.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite }));
         Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.insufficient_security, false),
             (error.Code, error.Alert!.Value, error.AlertFromPeer));
         Assert.Contains("1024 bits", error.Message, StringComparison.Ordinal);
         // Who asks for versions of that age gets their groups too.
         using SslSocket old =
-            await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, CipherList = Suite, Version = ["TLSv1_2", "TLSv1_1"] });
+            await LoopbackPair.Connect(port, new SslContextOptions
+                { CAFile = pki.CAFile, CipherList = Suite, Version = ["TLSv1_2", "TLSv1_1"] });
         Assert.Equal(Suite, old.Cipher!.Name);
     }
 

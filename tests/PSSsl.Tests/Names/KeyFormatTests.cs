@@ -92,17 +92,17 @@ public sealed class KeyFormatTests : IDisposable
     public async Task EveryKindOfKeyServesOpenSslAndUs(string kind, string version)
     {
         var options = new SslContextOptions { CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] };
-        using SslListener listener = Ends.Listen(options);
+        using SslListener listener = LoopbackPair.Listen(options);
         using (Peer client = Peer.Start("openssl", "s_client", "-quiet", "-verify_return_error", "-CAfile", Certificate(kind), "-connect",
             $"127.0.0.1:{listener.Port}"))
-            Ends.Accept(listener).Dispose();
-        using SslSocket ours = await Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
+            LoopbackPair.Accept(listener).Dispose();
+        using SslSocket ours = await LoopbackPair.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None });
         Assert.Equal($"CN={kind}", ours.PeerCertificate!.Subject);
         // And as a client's.
         int port = PeerPorts.Next();
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
             Certificate("ec"), "-key", Key("ec"), "-Verify", "1", "-verify_return_error", "-CAfile", Certificate(kind));
-        using SslSocket asClient = await Ends.Connect(port, new SslContextOptions
+        using SslSocket asClient = await LoopbackPair.Connect(port, new SslContextOptions
             { VerifyMode = SslVerifyMode.None, CertificateFile = Certificate(kind), KeyFile = Key(kind), Version = [version] });
         await theirs.Input.WriteAsync("ok\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await theirs.Input.FlushAsync(TestContext.Current.CancellationToken);

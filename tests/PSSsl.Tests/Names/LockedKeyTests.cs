@@ -20,12 +20,12 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     public async Task SignForServersAndClients(string kind, string version)
     {
         using Locked locked = new(kind);
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { Identities = [locked.Identity], ClientCertificate = SslClientCertificate.Require, Authorities = [locked.Certificate] });
-        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+        using SslSocket client = await LoopbackPair.Connect(listener.Port, new SslContextOptions
             { Authorities = [locked.Certificate], VerifyScheme = HostnameScheme.Parse("none"), Version = [version],
                 Identities = [locked.Identity] });
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.True(server.PeerCertificate!.IsTrusted);
         Assert.Equal(locked.Certificate.Thumbprint, server.PeerCertificate.Certificate.Thumbprint);
         server.Write("x"u8.ToArray());
@@ -40,16 +40,17 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     public async Task SignForOpenSsl(string kind, string version)
     {
         using Locked locked = new(kind);
-        using (SslListener listener = Ends.Listen(new SslContextOptions { Identities = [locked.Identity] }))
+        using (SslListener listener = LoopbackPair.Listen(new SslContextOptions { Identities = [locked.Identity] }))
         {
             using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-connect", $"127.0.0.1:{listener.Port}", version);
-            Ends.Accept(listener).Dispose();
+            LoopbackPair.Accept(listener).Dispose();
         }
 
         int port = PeerPorts.Next();
         using Peer theirs = Peer.StartServer(port, "openssl", "s_server", "-quiet", "-accept", $"127.0.0.1:{port}", "-cert",
             pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"), "-Verify", "1", version);
-        using SslSocket socket = await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Identities = [locked.Identity] });
+        using SslSocket socket =
+            await LoopbackPair.Connect(port, new SslContextOptions { CAFile = pki.CAFile, Identities = [locked.Identity] });
         Assert.Equal(locked.Certificate.Thumbprint, socket.LocalCertificate!.Thumbprint);
     }
 
@@ -62,10 +63,10 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
         using Locked locked = new("RSA");
         SslContextOptions options = new()
             { Identities = [locked.Identity], VerifyMode = SslVerifyMode.None, Version = [version], CipherList = suite };
-        using SslListener listener = Ends.Listen(options);
-        SslException client = await Assert.ThrowsAsync<SslException>(() => Ends.Connect(listener.Port, options));
+        using SslListener listener = LoopbackPair.Listen(options);
+        SslException client = await Assert.ThrowsAsync<SslException>(() => LoopbackPair.Connect(listener.Port, options));
         Assert.Equal((SslErrorCode.NoCommonCipher, SslAlert.handshake_failure), (client.Code, client.Alert!.Value));
-        Assert.Equal(SslErrorCode.NoCommonCipher, Ends.Refused(listener).Code);
+        Assert.Equal(SslErrorCode.NoCommonCipher, LoopbackPair.Refused(listener).Code);
     }
 
     [Theory]
@@ -76,10 +77,10 @@ public sealed class LockedKeyTests(TestPki pki) : IClassFixture<TestPki>
     public async Task AHolderThatRefusesIsBlamed(string kind, string version)
     {
         using Locked locked = new(kind) { Broken = true };
-        using SslListener listener = Ends.Listen(new SslContextOptions { Identities = [locked.Identity] });
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions { Identities = [locked.Identity] });
         await Assert.ThrowsAsync<SslException>(() =>
-            Ends.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None, Version = [version] }));
-        SslException server = Ends.Refused(listener);
+            LoopbackPair.Connect(listener.Port, new SslContextOptions { VerifyMode = SslVerifyMode.None, Version = [version] }));
+        SslException server = LoopbackPair.Refused(listener);
         Assert.Equal(SslErrorCode.KeyUnusable, server.Code);
         Assert.Contains("The card was pulled", server.Message, StringComparison.Ordinal);
     }

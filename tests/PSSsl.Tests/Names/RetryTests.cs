@@ -28,7 +28,8 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
             $"127.0.0.1:{port}", "-cert", pki.CertificateFile("EC"), "-key", pki.KeyFile("EC"));
         var messages = new List<string>();
         using SslSocket socket =
-            await Ends.Connect(port, new SslContextOptions { CAFile = pki.CAFile, MessageCallback = m => messages.Add(m.ToString()!) });
+            await LoopbackPair.Connect(port, new SslContextOptions
+                { CAFile = pki.CAFile, MessageCallback = m => messages.Add(m.ToString()!) });
         Assert.Equal(ours, socket.Group);
         Assert.Equal(2,
             messages.FindAll(m => m.Contains("client_hello", StringComparison.OrdinalIgnoreCase)
@@ -43,11 +44,11 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("X25519:ffdhe4096", "ffdhe4096")]
     public async Task OurServerAsksForAnotherShare(string offered, string wanted)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Group = [wanted] });
         using Peer client = Peer.Start("openssl", "s_client", "-quiet", "-tls1_3", "-groups", offered, "-CAfile", pki.CAFile, "-connect",
             $"127.0.0.1:{listener.Port}");
-        using SslSocket socket = Ends.Accept(listener);
+        using SslSocket socket = LoopbackPair.Accept(listener);
         Assert.Equal(wanted, socket.Group);
         await Echo(socket, client);
     }
@@ -55,12 +56,12 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task NoGroupInCommonIsToldToBothEnds()
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Group = ["secp384r1"] });
         SslException client = await Assert.ThrowsAsync<SslException>(() =>
-            Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Group = ["x25519"], Version = ["TLSv1_3"] }));
+            LoopbackPair.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Group = ["x25519"], Version = ["TLSv1_3"] }));
         Assert.Equal((SslErrorCode.NoCommonCipher, true), (client.Code, client.AlertFromPeer));
-        Assert.Equal((SslErrorCode.NoCommonCipher, false), (Ends.Refused(listener) is { } e ? (e.Code, e.AlertFromPeer) : default));
+        Assert.Equal((SslErrorCode.NoCommonCipher, false), (LoopbackPair.Refused(listener) is { } e ? (e.Code, e.AlertFromPeer) : default));
     }
 
     [Theory]
@@ -72,14 +73,15 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("secp521r1")]
     public async Task BetweenOurOwnEnds(string group)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFile = pki.CertificateFile("EC"), KeyFile = pki.KeyFile("EC"), Group = [group] });
         // Once with the share at once, once with another first, so that it is asked for.
         foreach (string[] groups in new[] { new[] { group }, [group == "secp521r1" ? "x448" : "secp521r1", group] })
         {
             using SslSocket client =
-                await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Group = groups, Version = ["TLSv1_3"] });
-            using SslSocket server = Ends.Accept(listener);
+                await LoopbackPair.Connect(listener.Port, new SslContextOptions
+                    { CAFile = pki.CAFile, Group = groups, Version = ["TLSv1_3"] });
+            using SslSocket server = LoopbackPair.Accept(listener);
             Assert.Equal((group, group), (client.Group, server.Group));
             server.Write("x"u8.ToArray());
             Assert.Equal((byte)'x', (byte)client.ReadByte());
@@ -92,12 +94,13 @@ public sealed class RetryTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("DHE-RSA-AES128-GCM-SHA256", "ffdhe2048")]
     public async Task InTls12(string suite, string expected)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFiles = [pki.CertificateFile("EC"), pki.CertificateFile("RSA")],
                 KeyFiles = [pki.KeyFile("EC"), pki.KeyFile("RSA")] });
         using SslSocket client =
-            await Ends.Connect(listener.Port, new SslContextOptions { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = suite });
-        using SslSocket server = Ends.Accept(listener);
+            await LoopbackPair.Connect(listener.Port, new SslContextOptions
+                { CAFile = pki.CAFile, Version = ["TLSv1_2"], CipherList = suite });
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal((expected, expected), (client.Group, server.Group));
     }
 

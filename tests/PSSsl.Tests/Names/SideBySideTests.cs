@@ -23,10 +23,10 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData("RSA", "-tls1_2", "-groups", "X25519")]
     public async Task OpenSslsClientGetsTheOneItVerifies(string expected, params string[] arguments)
     {
-        using SslListener listener = Ends.Listen(Both);
+        using SslListener listener = LoopbackPair.Listen(Both);
         using Peer client = Peer.Start("openssl",
             ["s_client", "-verify_return_error", "-CAfile", pki.CAFile, "-connect", $"127.0.0.1:{listener.Port}", .. arguments]);
-        using SslSocket server = Ends.Accept(listener);
+        using SslSocket server = LoopbackPair.Accept(listener);
         Assert.Equal(expected, server.LocalCertificate!.GetKeyAlgorithm() == "1.2.840.113549.1.1.1" ? "RSA" : "EC");
         server.Close();
         using var reader = new StreamReader(client.Output, Encoding.UTF8);
@@ -40,9 +40,9 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     [InlineData(true, "RSA")]
     public async Task TheOrderIsTheClientsUnlessTheServersIsHonored(bool honor, string expected)
     {
-        using SslListener listener = Ends.Listen(new SslContextOptions
+        using SslListener listener = LoopbackPair.Listen(new SslContextOptions
             { CertificateFiles = Both.CertificateFiles, KeyFiles = Both.KeyFiles, HonorCipherOrder = honor });
-        using SslSocket client = await Ends.Connect(listener.Port, new SslContextOptions
+        using SslSocket client = await LoopbackPair.Connect(listener.Port, new SslContextOptions
             { CAFile = pki.CAFile, SignatureScheme = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256"] });
         Assert.Equal(expected, client.PeerCertificate!.KeyAlgorithm);
     }
@@ -50,12 +50,12 @@ public sealed class SideBySideTests(TestPki pki) : IClassFixture<TestPki>
     [Fact]
     public async Task NothingThatTheClientVerifiesIsToldToBothEnds()
     {
-        using SslListener listener = Ends.Listen(Both);
+        using SslListener listener = LoopbackPair.Listen(Both);
         SslException client = await Assert.ThrowsAsync<SslException>(() =>
-            Ends.Connect(listener.Port, new SslContextOptions
+            LoopbackPair.Connect(listener.Port, new SslContextOptions
                 { CAFile = pki.CAFile, Version = ["TLSv1_3"], SignatureScheme = ["ed25519"] }));
         Assert.Equal(SslErrorCode.NoCommonCipher, client.Code);
-        SslException server = Ends.Refused(listener);
+        SslException server = LoopbackPair.Refused(listener);
         Assert.Equal(SslErrorCode.NoCommonCipher, server.Code);
         Assert.Contains("verifies no signature that our certificates can make", server.Message, StringComparison.Ordinal);
     }

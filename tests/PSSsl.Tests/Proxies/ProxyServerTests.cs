@@ -25,7 +25,7 @@ public sealed class ProxyServerTests : IDisposable
 
     public ProxyServerTests()
     {
-        _listener = Ends.Listen(new SslContextOptions { CertificateFile = _pki.CertificateFile("EC"), KeyFile = _pki.KeyFile("EC") });
+        _listener = LoopbackPair.Listen(new SslContextOptions { CertificateFile = _pki.CertificateFile("EC"), KeyFile = _pki.KeyFile("EC") });
         _context = new SslContext(new SslContextOptions { CAFile = _pki.CAFile });
     }
 
@@ -141,7 +141,7 @@ public sealed class ProxyServerTests : IDisposable
 
         // A second opinion on the server.
         Peer.Require("curl");
-        Task<SslSocket> accepted = Task.Run(() => Ends.Accept(_listener), Cancel);
+        Task<SslSocket> accepted = Task.Run(() => LoopbackPair.Accept(_listener), Cancel);
         using Peer curl = Peer.Start("curl", "-s", "--cacert", _pki.CAFile, "--proxy", $"socks5h://127.0.0.1:{socks.Port}", "--proxy-user",
             "bob:pä:ss", $"https://localhost:{Port}/");
         using (SslSocket server = await accepted)
@@ -187,7 +187,7 @@ public sealed class ProxyServerTests : IDisposable
     private async Task TalkAsync(string proxy, string host, NetworkCredential? credential = null, string? verifyName = null)
     {
         using SslSocket client = await Connector(proxy, host, credential, verifyName).ConnectAsync(Cancel);
-        using SslSocket server = Ends.Accept(_listener);
+        using SslSocket server = LoopbackPair.Accept(_listener);
         Assert.Equal((host, Port), (client.ComputerName, client.Port));
         Assert.Equal(ProxyAddress.Parse(proxy, "-Proxy").ToString(), client.Proxy);
         client.WriteLine("ping");
@@ -219,7 +219,7 @@ public sealed class ProxyServerTests : IDisposable
         {
             Proxy = ProxyAddress.Parse(proxy, "-Proxy").With(credential),
             VerifyName = verifyName,
-            Timeout = Ends.Patience,
+            Timeout = LoopbackPair.Patience,
         };
 
     /// <summary>The same proxy at an address that its certificate is not for.</summary>

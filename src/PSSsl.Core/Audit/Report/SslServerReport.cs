@@ -45,7 +45,8 @@ public sealed class SslServerReport
     public SslGrade Grade { get; internal set; } = new();
 
     /// <summary>
-    /// The addresses of the name, if it has several: all of them were checked, and what is said here holds for each or for the worst of them.
+    /// The addresses of the name, if it has several: all of them were checked, and what is said here holds for each or for the worst of
+    /// them.
     /// </summary>
     public IReadOnlyList<SslServerNode> Nodes { get; internal init; } = Array.Empty<SslServerNode>();
 

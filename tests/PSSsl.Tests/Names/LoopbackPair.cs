@@ -11,7 +11,7 @@ using Xunit;
 namespace PSSsl.Tests.Names;
 
 /// <summary>Both ends of ours, and certificates that tell names apart.</summary>
-internal static class Ends
+internal static class LoopbackPair
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

@@ -18,7 +18,7 @@ namespace PSSsl.Bench;
 /// <summary>
 /// Client and server, ours or SslStream, on a loopback connection that is verified against the certificate's own authority.
 /// </summary>
-internal sealed class Ends : IDisposable
+internal sealed class LoopbackPair : IDisposable
 {
     private readonly X509Certificate2 _certificate;
     private readonly TlsIdentity _identity;
@@ -29,7 +29,7 @@ internal sealed class Ends : IDisposable
     private readonly SslClientAuthenticationOptions _theirClient;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    internal Ends(string key, SslVersion version)
+    internal LoopbackPair(string key, SslVersion version)
     {
         using RSA? rsa = key == "RSA" ? RSA.Create(2048) : null;
         using ECDsa? ec = key == "RSA" ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256);
