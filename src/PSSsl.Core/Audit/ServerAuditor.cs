@@ -126,12 +126,15 @@ internal static class ServerAuditor
         {
             ClientHello hello = run.Facts.Cipher(version) is { } suite && version < Hellos.Tls13 ? run.Hellos.Of(version, new[] { suite })
                 : run.Hellos.Of(version);
-            // Twice in a row, since two that take turns answer so one after the other.
-            for (int i = 0; i < 2; i++)
+            // Several times in a row, since two that take turns answer so one after the other.
+            var said = new HashSet<(int?, int?)>();
+            for (int i = 0; i < 3; i++)
             {
                 ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
-                bool isThere = answer.Hello?.Version == version;
-                if (isThere != run.Facts.Has(version) && (isThere || answer.Hello is not null || answer.IsRefusal))
+                bool isThere = answer.Hello?.Version == version, isDefinite = answer.Hello is not null || answer.IsRefusal;
+                if (isDefinite)
+                    said.Add((answer.Hello?.Version, answer.Hello?.Suite));
+                if ((isThere != run.Facts.Has(version) && isDefinite) || said.Count > 1)
                     changed.Add(name);
             }
         }
