@@ -39,7 +39,7 @@ try {
         stranger = New-SslCertificate 'Nightly job' -Kind Client -Issuer (New-SslCertificate 'Another authority' -Kind CA)
     }
     foreach ($name in $identities.Keys) {
-        # Keys of jobs and servers are in the clear, since there is no one to type a password; their files are their owner's alone.
+        # Keys of jobs and servers are in the clear, because nothing can type a password at night; their files are their owner's alone.
         Export-SslCertificate $identities[$name] -Path (Join-Path $folder "$name.pem") -KeyPath (Join-Path $folder "$name.key") -Unencrypted
     }
 

@@ -15,7 +15,7 @@ $server = New-SslCertificate $HostName -DnsName $HostName, localhost, 127.0.0.1 
 $client = New-SslCertificate 'Nightly job' -Kind Client -Issuer $authority
 $lost = New-SslCertificate 'Lost laptop' -Kind Client -Issuer $authority
 
-# Keys of servers are in the clear, since there is no one to type a password; their files are their owner's alone.
+# Keys of servers are in the clear, because nothing can type a password at night; their files are their owner's alone.
 Export-SslCertificate $root -Path (Join-Path $Directory root.pem)
 Export-SslCertificate $server -Path (Join-Path $Directory server.pem) -IncludeChain -KeyPath (Join-Path $Directory server.key) -Unencrypted
 Export-SslCertificate $client -Path (Join-Path $Directory client.pem) -IncludeChain -KeyPath (Join-Path $Directory client.key) -Unencrypted

@@ -79,7 +79,7 @@ internal static class Grading
     private static IEnumerable<(string Letter, string Text)> Caps(SslServerReport report, SslServerProtocol[] offered)
     {
         bool has(string name) => offered.Any(p => p.Name == name);
-        // What was not found out is no lack.
+        // What was not found out does not count as missing.
         bool lacks(string name) => report.Protocols.Any(p => p.Name == name && p.State == SslOfferState.NotOffered);
         bool isWeak(string name) => report.Weakness(name)?.State == SslWeaknessState.Vulnerable;
         foreach (PeerCertificate certificate in report.Certificates.Where(c => c.IsTrusted == false))

@@ -94,7 +94,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 
     private protected override void Failed(SslException error, ConnectRequest request)
     {
-        // A server that wants a certificate from us has shown its own by then, also if it hangs up without a word. Whoever breaks off for
+        // A server that wants a certificate from us has shown its own by then, also if it closes without an alert. Whoever breaks off for
         // another reason may have shown anybody's.
         if (error.PeerCertificate is { } shown && WantsCertificate(error, shown))
         {

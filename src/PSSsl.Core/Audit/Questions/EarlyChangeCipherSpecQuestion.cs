@@ -39,7 +39,7 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
     }
 
     /// <summary>
-    /// Who hangs up without a word may do so for any reason: a connection without the message tells, and another one with it.
+    /// A server that closes without an alert may do so for any reason: a connection without the message tells, and another one with it.
     /// </summary>
     private static async Task<Said> WithControlAsync(AuditRun run, int version, Said said)
     {

@@ -43,7 +43,7 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
         Write(run, why is null ? state : SslWeaknessState.Unknown, why ?? detail);
     }
 
-    /// <summary>Who hangs up without a word may do so for any reason.</summary>
+    /// <summary>A server that closes without an alert may do so for any reason.</summary>
     private static async Task<bool> AnswersTrueOneAsync(AuditRun run, int version)
     {
         LineReply? reply = null;
