@@ -6,8 +6,7 @@ namespace PSSsl.Engine;
 
 /// <summary>
 /// What an authority's file says that it is to be trusted for, beside the certificate: the auxiliary part of OpenSSL's TRUSTED CERTIFICATE
-/// (X509_CERT_AUX), by which distributions also mark those that are not to be
-/// trusted any more.
+/// (X509_CERT_AUX), by which distributions also mark those that are not to be trusted any more.
 /// </summary>
 public sealed class CertificateUses
 {

@@ -8,8 +8,7 @@ namespace PSSsl.Engine;
 
 /// <summary>
 /// The certificates of authorities that were met last, by their bytes. The same few stand above most peers, and reading the key in one
-/// costs
-/// the platform twice what verifying a signature with it does. Nothing is believed of them: they are judged each time.
+/// costs the platform twice what verifying a signature with it does. Nothing is believed of them: they are judged each time.
 /// </summary>
 public static class KnownAuthorities
 {

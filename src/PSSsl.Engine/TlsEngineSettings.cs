@@ -67,8 +67,8 @@ public sealed record TlsEngineSettings
 
     /// <summary>
     /// Server: called once, when the client's hello was read, with its name (RFC 6066, 3), or null without one. It gives the settings to go
-    /// on with, which may differ
-    /// in everything but <see cref="KeyLog"/> and <see cref="Message"/>; null serves no such name. Without it all names are served alike.
+    /// on with, which may differ in everything but <see cref="KeyLog"/> and <see cref="Message"/>; null serves no such name. Without it all
+    /// names are served alike.
     /// </summary>
     public Func<string?, TlsEngineSettings?>? SelectHost { get; init; }
 
@@ -103,8 +103,7 @@ public sealed record TlsEngineSettings
 
     /// <summary>
     /// Given sessions that can be resumed later: on a client each ticket, or the session itself in TLS 1.2, on a server the sessions that
-    /// are resumed by id. Whoever
-    /// gets one owns it. Null wants none.
+    /// are resumed by id. Whoever gets one owns it. Null wants none.
     /// </summary>
     public Action<TlsResumableSession>? SessionEstablished { get; init; }
 

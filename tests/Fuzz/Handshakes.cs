@@ -10,8 +10,7 @@ namespace PSSsl.Fuzz;
 
 /// <summary>
 /// The engine in both roles, given others' records: as its first input, and behind a handshake that went well. The first byte of an input
-/// says where, and whether the
-/// lengths of its first record and message are put right.
+/// says where, and whether the lengths of its first record and message are put right.
 /// </summary>
 internal static class Handshakes
 {

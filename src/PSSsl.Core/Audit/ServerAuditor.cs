@@ -114,8 +114,7 @@ internal static class ServerAuditor
 
     /// <summary>
     /// Who answers the same question in another way the next time is several servers, or one that plays with us: then no "no" counts, since
-    /// another
-    /// one of them may say "yes".
+    /// another one of them may say "yes".
     /// </summary>
     private static async Task TakeBackChangingAsync(AuditRun run, Question[] questions)
     {

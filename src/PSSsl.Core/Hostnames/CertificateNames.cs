@@ -34,8 +34,7 @@ internal sealed class CertificateNames
 
     /// <summary>
     /// The DNS names to compare with, as they are encoded, blanks too: what is shown has its control characters replaced. Bytes outside
-    /// ASCII become a question mark,
-    /// which no host has.
+    /// ASCII become a question mark, which no host has.
     /// </summary>
     internal string[] DnsNames => _dnsNames ??= SubjectAlternativeNames.Where(n => n.Type == SubjectAlternativeNameType.Dns)
         .Select(n => Encoding.ASCII.GetString(n.RawValue)).ToArray();

@@ -10,8 +10,8 @@ namespace PSSsl.Hostnames;
 
 /// <summary>
 /// A host as it is looked up, asked for by SNI and verified: a name in A-labels without the root's dot, or an address. What is not clearly
-/// one of them is none: an address that is written so that two
-/// programs read two addresses of it (127.0.0.010, 0x7f.1, 127.8) would be connected to here and verified there.
+/// one of them is none: an address that is written so that two programs read two addresses of it (127.0.0.010, 0x7f.1, 127.8) would be
+/// connected to here and verified there.
 /// </summary>
 internal sealed class HostIdentity
 {

@@ -19,8 +19,7 @@ internal enum Admission
 
 /// <summary>
 /// How many clients of a listener may be there before their handshakes are over, and how many of one address. Clients that have sent
-/// nothing are the
-/// first to go, the oldest of the address that has most; then those that began and did not finish.
+/// nothing are the first to go, the oldest of the address that has most; then those that began and did not finish.
 /// </summary>
 internal sealed class HandshakeBounds
 {

@@ -7,8 +7,7 @@ namespace PSSsl.Sockets;
 
 /// <summary>
 /// Puts the engine's messages into words and hands them to the debug stream, and to the user's callback on the thread that may run it. The
-/// user's code does
-/// not run while a direction is locked: what is reported then waits until it is not.
+/// user's code does not run while a direction is locked: what is reported then waits until it is not.
 /// </summary>
 internal sealed class MessageReporter
 {

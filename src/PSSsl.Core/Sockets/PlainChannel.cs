@@ -7,8 +7,7 @@ namespace PSSsl.Sockets;
 
 /// <summary>
 /// What is said in plain text before TLS, to a proxy or to a server that wants to be asked for TLS: within one deadline, bounded in size,
-/// and without a
-/// thread, for there may be many at once.
+/// and without a thread, for there may be many at once.
 /// </summary>
 internal sealed class PlainChannel
 {

@@ -10,8 +10,7 @@ internal sealed class Readiness
 
     /// <summary>
     /// After that, a read found nothing. Who goes on reading while a write is stuck is told of both; who does not would be told again and
-    /// again of data
-    /// that is not wanted. Volatile.
+    /// again of data that is not wanted. Volatile.
     /// </summary>
     private volatile bool _readStuck;
 

@@ -196,8 +196,7 @@ internal sealed class Receiving
 
     /// <summary>
     /// Takes in what has arrived, bounded, before something is sent: where the peer has closed already, the system throws it away when the
-    /// answer to that
-    /// comes, on Windows at least. Whoever is reading takes it in himself.
+    /// answer to that comes, on Windows at least. Whoever is reading takes it in himself.
     /// </summary>
     internal void TakeIn(SslPhase phase)
     {

@@ -71,8 +71,7 @@ internal sealed class Sending
 
     /// <summary>
     /// Sends what the engine has to say to what was just received (an alert, a key update), if nobody is sending and there is room. That
-    /// the peer is gone
-    /// does not matter to whoever reads its last words.
+    /// the peer is gone does not matter to whoever reads its last words.
     /// </summary>
     internal void Answer(TlsRun tls)
     {
@@ -132,8 +131,7 @@ internal sealed class Sending
 
     /// <summary>
     /// What is reported as written is on its way. A piece that is encrypted but found no room is not, and the caller comes again with the
-    /// same bytes, as
-    /// with OpenSSL; it is then not encrypted a second time.
+    /// same bytes, as with OpenSSL; it is then not encrypted a second time.
     /// </summary>
     internal TransportWait WriteWhatFits(byte[] buffer, ref int at, int end)
     {

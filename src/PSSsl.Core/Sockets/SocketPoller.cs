@@ -10,8 +10,8 @@ namespace PSSsl.Sockets;
 /// <summary>
 /// Waits until sockets can be read, all of them on one thread, which is there as long as anybody waits. The runtime's own asynchronous
 /// waits on Linux have the kernel tell of a socket for as long as it is open: each packet wakes two threads then, also where nobody waits
-/// like that any more. A listener's
-/// connections would pay for their handshake all their life. Other systems' select may take no more than 1024 sockets.
+/// like that any more. A listener's connections would pay for their handshake all their life. Other systems' select may take no more than
+/// 1024 sockets.
 /// </summary>
 #pragma warning disable CA1001 // Its thread ends by itself, and takes what it holds with it.
 internal sealed class SocketPoller

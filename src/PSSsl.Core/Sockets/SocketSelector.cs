@@ -7,8 +7,8 @@ namespace PSSsl.Sockets;
 
 /// <summary>
 /// Waits until some of many sockets are ready, listeners included. Decrypted bytes are looked at first, since the network knows nothing of
-/// them; then
-/// the system is asked for all sockets in one call; and a socket that it calls readable counts only if there is something for a reader.
+/// them; then the system is asked for all sockets in one call; and a socket that it calls readable counts only if there is something for a
+/// reader.
 /// </summary>
 internal sealed class SocketSelector : IDisposable
 {

@@ -13,8 +13,8 @@ namespace PSSsl.Sockets;
 
 /// <summary>
 /// A connected socket of the operating system, switched to non-blocking. One that is ours alone is closed when nobody holds it any more:
-/// the runtime by itself keeps
-/// a socket on which an asynchronous wait was cancelled until the peer sends something. What somebody gave us may be in use without us.
+/// the runtime by itself keeps a socket on which an asynchronous wait was cancelled until the peer sends something. What somebody gave us
+/// may be in use without us.
 /// </summary>
 internal sealed class SocketTransport : Transport
 {

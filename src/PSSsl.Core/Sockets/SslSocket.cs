@@ -127,8 +127,7 @@ public sealed class SslSocket : IDisposable
 
     /// <summary>
     /// The peer's certificate described, with what verification found; null if it sent none. Also there if it was refused. Until the
-    /// handshake is over nothing proves that the peer has
-    /// its key, and anybody can show anybody's: it is not called trusted before.
+    /// handshake is over nothing proves that the peer has its key, and anybody can show anybody's: it is not called trusted before.
     /// </summary>
     internal PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 || Core.Tls is not { } tls ? null
         : Negotiated is null ? Describe(isProven: false) : tls.Described ??= Describe(isProven: true);
@@ -318,8 +317,7 @@ public sealed class SslSocket : IDisposable
 
     /// <summary>
     /// Ends TLS and goes on in plain text: sends close_notify and waits for the peer's. Data that the
-    /// peer sent before it
-    /// can still be read, and plain text that came right behind it follows.
+    /// peer sent before it can still be read, and plain text that came right behind it follows.
     /// </summary>
     /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>; then call it
     /// again.</returns>

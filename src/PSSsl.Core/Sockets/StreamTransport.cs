@@ -26,8 +26,7 @@ internal sealed class StreamTransport : Transport
 
     /// <summary>
     /// Nobody holds it any more: the read under way is called back, so that it takes nothing from whoever else holds the stream, and does
-    /// not itself hold
-    /// it. Other people's code does not run on the collector's thread.
+    /// not itself hold it. Other people's code does not run on the collector's thread.
     /// </summary>
     ~StreamTransport()
     {

@@ -2,8 +2,7 @@ namespace PSSsl.Sockets;
 
 /// <summary>
 /// What one step takes in at most before the loop around it looks at the time again, and whether it was cancelled. A peer whose records
-/// come to nothing
-/// would hold a step for as long as it sends.
+/// come to nothing would hold a step for as long as it sends.
 /// </summary>
 internal struct Turn
 {

@@ -101,8 +101,7 @@ internal sealed class Wire
     };
 
     /// <summary>Reads and drops what is here, without an error: a TCP connection that is closed while received bytes lie unread is reset,
-    /// and the reset can
-    /// overtake what was sent last. TLS 1.3's session tickets lie unread as a rule.</summary>
+    /// and the reset can overtake what was sent last. TLS 1.3's session tickets lie unread as a rule.</summary>
     internal void Drain(int most)
     {
         var dropped = new byte[8 * 1024];

@@ -9,8 +9,7 @@ namespace PSSsl.Trust;
 
 /// <summary>
 /// A file of anchors. The same content is parsed once per process. It is known again by its digest, not by its time: a bundle that a link
-/// leads
-/// to can be replaced without the link's time changing, and an authority that was taken out must not stay trusted.
+/// leads to can be replaced without the link's time changing, and an authority that was taken out must not stay trusted.
 /// </summary>
 internal static class AnchorFile
 {

@@ -75,8 +75,7 @@ internal static class ChainJudgement
 
     /// <returns>
     /// True if something of the platform's was passed over: that the path does not end at one of its own anchors, where it does at a given
-    /// one, and
-    /// what it says of certificates beyond that.
+    /// one, and what it says of certificates beyond that.
     /// </returns>
     private static bool AddPlatformFaults(List<SslVerifyError> faults, PlatformChain chain, X509Certificate2[] path, ChainRequest request,
         bool isAnchored)
@@ -177,8 +176,7 @@ internal static class ChainJudgement
 
     /// <summary>
     /// Where the path meets a given certificate, byte for byte: one that is self-issued, or, with AllowPartialChain, any. -1 if it does
-    /// not, or if
-    /// the platform's own anchors decide.
+    /// not, or if the platform's own anchors decide.
     /// </summary>
     private static int AnchorAt(PlatformChain chain, ChainRequest request) => request.Anchors.ArePlatforms
         ? -1

@@ -19,8 +19,7 @@ namespace PSSsl.Trust;
 /// them;</item>
 /// <item>every certificate is valid at the time asked for, the anchor too;</item>
 /// <item>every issuer is an authority by its basic constraints, except an anchor of X.509 version 1, may sign certificates by its key usage
-/// if it has one, and has
-/// no more authorities below it than it may;</item>
+/// if it has one, and has no more authorities below it than it may;</item>
 /// <item>every certificate that has extended key usages, the anchor too, has the purpose among them ("any purpose" is not enough);
 /// the leaf's key usage and its Netscape type, if it has them, have a use that TLS makes of keys in that part;</item>
 /// <item>no certificate is a proxy (RFC 3820), has an extension twice, or a critical one that is not understood;
@@ -29,8 +28,7 @@ namespace PSSsl.Trust;
 /// </list>
 /// <para>
 /// It does not ask: whether a certificate was revoked, whether the leaf is for the host (both are asked elsewhere), and what only the web
-/// PKI's rules want
-/// (serial numbers, key identifiers, lifetimes, critical flags, the public trust's profile of leaf and root).
+/// PKI's rules want (serial numbers, key identifiers, lifetimes, critical flags, the public trust's profile of leaf and root).
 /// </para>
 /// <para>
 /// Nothing is fetched from the network. What the peer sent is bounded: 32 certificates, a megabyte in all, at most 8 ways tried within a

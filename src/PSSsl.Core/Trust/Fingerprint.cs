@@ -68,8 +68,7 @@ internal sealed class Fingerprint
 
     /// <summary>
     /// The fault of a certificate that no pin fits, however good its chain is (SSL_force_fingerprint of the manual's successor, always).
-    /// One that fits is enough, and then it is this
-    /// certificate that was meant, whatever its chain, dates and names are.
+    /// One that fits is enough, and then it is this certificate that was meant, whatever its chain, dates and names are.
     /// </summary>
     internal static SslVerifyError Mismatch(ParsedCertificate leaf) => new(SslErrorCode.FingerprintMismatch, 0, leaf.Certificate,
         $"{ChainFaults.Name(leaf.Certificate)} has none of the given fingerprints; "
@@ -98,8 +97,7 @@ internal sealed class Fingerprint
 
     /// <summary>
     /// The public key without its algorithm. The manual's successor digests this and calls it <c>pub</c>, so its users' pins fit here too.
-    /// Only where the
-    /// key's bytes fix the key: never with a curve that the certificate itself defines.
+    /// Only where the key's bytes fix the key: never with a curve that the certificate itself defines.
     /// </summary>
     private static byte[]? BareKey(ParsedCertificate leaf)
     {

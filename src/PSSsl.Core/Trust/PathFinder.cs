@@ -10,8 +10,7 @@ namespace PSSsl.Trust;
 /// <summary>
 /// Finds ways from the leaf to an anchor by names and key identifiers, the likeliest first. Platforms follow one way and give up where it
 /// fails, so what a server sends along, an expired cross-certificate for instance, can lead them astray. Each way is only proposed to the
-/// platform,
-/// which verifies it. Depth, number and work are bounded, whatever was sent.
+/// platform, which verifies it. Depth, number and work are bounded, whatever was sent.
 /// </summary>
 internal sealed class PathFinder
 {

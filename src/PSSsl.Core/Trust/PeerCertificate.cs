@@ -275,8 +275,7 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     /// <summary>
     /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at
-    /// their
-    /// places are known.
+    /// their places are known.
     /// </summary>
     internal IReadOnlyList<PeerCertificate> DescribeChain() =>
         Chain.Select((element, depth) => depth == 0 && element.RawData.SequenceEqual(RawData) ? First() : Other(element, depth)).ToArray();

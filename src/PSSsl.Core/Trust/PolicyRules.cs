@@ -10,9 +10,8 @@ namespace PSSsl.Trust;
 
 /// <summary>
 /// Certificate policies (RFC 5280, 6.1, with the graph of RFC 9618 in place of the tree, whose size an attacker could choose). They matter
-/// only where an authority demands one
-/// (policyConstraints, requireExplicitPolicy), and not every platform looks. Any policy is good enough for us; there must be one that holds
-/// from the anchor to the leaf.
+/// only where an authority demands one (policyConstraints, requireExplicitPolicy), and not every platform looks. Any policy is good enough
+/// for us; there must be one that holds from the anchor to the leaf.
 /// </summary>
 internal sealed class PolicyRules
 {

@@ -10,8 +10,7 @@ namespace PSSsl.Trust;
 /// <summary>
 /// What is too weak to be believed: OpenSSL's security level 2, the default of its 3.2 and of Debian's and Ubuntu's builds. RSA keys below
 /// 2048 bits, curves below 224 bits, signatures with MD5 or SHA-1; and DSA, which TLS has no more. Windows draws the line for RSA at 1024
-/// bits; no public authority has
-/// certified less than 2048 since 2014 (CA/B Baseline Requirements, 6.1.5).
+/// bits; no public authority has certified less than 2048 since 2014 (CA/B Baseline Requirements, 6.1.5).
 /// </summary>
 internal static class WeakCryptography
 {

@@ -5,8 +5,8 @@ namespace PSSsl.Engine.Guard;
 
 /// <summary>
 /// Data that a client sends before the handshake, with a ticket of another server behind the same name, is dropped unread (RFC 8446,
-/// 4.2.10): what cannot be decrypted
-/// until the first record that can, and, after a HelloRetryRequest, all that is encrypted until the next hello.
+/// 4.2.10): what cannot be decrypted until the first record that can, and, after a HelloRetryRequest, all that is encrypted until the next
+/// hello.
 /// </summary>
 internal sealed class EarlyDataSkip
 {

@@ -6,8 +6,7 @@ namespace PSSsl.Engine.Guard;
 
 /// <summary>
 /// A hello's version that is later than any is one's own latest (RFC 8446, 4.2.1; RFC 5246, E.1). The library knows those of one major
-/// number alone, and calls some
-/// malformed: it reads such a hello as one of TLS 1.2, and hashes what was sent.
+/// number alone, and calls some malformed: it reads such a hello as one of TLS 1.2, and hashes what was sent.
 /// </summary>
 internal static class LaterVersion
 {

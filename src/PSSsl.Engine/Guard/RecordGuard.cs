@@ -4,9 +4,8 @@ namespace PSSsl.Engine.Guard;
 
 /// <summary>
 /// Sees each record of the peer's before the library does, what is in it once it is decrypted, and each handshake message before it is
-/// acted
-/// on, and holds what the library does not: messages end where keys change and where we answer (RFC 8446, 5.1), nothing stands between the
-/// pieces of one, records that bring nobody on are counted, early data is skipped.
+/// acted on, and holds what the library does not: messages end where keys change and where we answer (RFC 8446, 5.1), nothing stands
+/// between the pieces of one, records that bring nobody on are counted, early data is skipped.
 /// </summary>
 internal sealed class RecordGuard
 {

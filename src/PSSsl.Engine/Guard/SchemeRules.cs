@@ -5,8 +5,7 @@ namespace PSSsl.Engine.Guard;
 
 /// <summary>
 /// Which signature schemes belong to which version. One list is offered for certificates and for both versions (RFC 8446, 4.2.3); what
-/// signs a handshake depends on its
-/// version.
+/// signs a handshake depends on its version.
 /// </summary>
 internal static class SchemeRules
 {

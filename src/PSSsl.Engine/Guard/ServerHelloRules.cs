@@ -48,8 +48,7 @@ internal static class ServerHelloRules
 
     /// <summary>
     /// RFC 8446, 4.1.3: a server that could do more says so at the end of its random, with one mark for TLS 1.2 and one for older versions.
-    /// A client looks for both,
-    /// whichever older version it is.
+    /// A client looks for both, whichever older version it is.
     /// </summary>
     internal static void CheckDowngrade(ServerHello hello, ProtocolVersion latest)
     {

@@ -7,9 +7,8 @@ namespace PSSsl.Engine.Keys;
 
 /// <summary>
 /// Text with blocks of PEM (RFC 7468). What stands between blocks is comment; everything that looks like a block's beginning or end is part
-/// of one or an error, because a certificate that is
-/// passed over in silence is an authority or an issuer less. Blocks may follow each other within a line, as they do where files without a
-/// last newline were joined.
+/// of one or an error, because a certificate that is passed over in silence is an authority or an issuer less. Blocks may follow each other
+/// within a line, as they do where files without a last newline were joined.
 /// </summary>
 internal static class PemBlocks
 {

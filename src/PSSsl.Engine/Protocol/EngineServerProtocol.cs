@@ -181,8 +181,7 @@ internal sealed class EngineServerProtocol : TlsServerProtocol, IRecordProtocol
 
     /// <summary>
     /// What was chosen by the first hello binds the second (RFC 8446, 4.1.2): a pre-shared key that is there no more, or only now, would
-    /// leave no proof of either end, or
-    /// a suite that is not the key's.
+    /// leave no proof of either end, or a suite that is not the key's.
     /// </summary>
     protected override ServerHello Generate13ServerHello(ClientHello clientHello, HandshakeMessageInput clientHelloMessage,
         bool afterHelloRetryRequest)

@@ -13,8 +13,7 @@ internal sealed class ProtocolWatch
 {
     /// <summary>
     /// How often a peer may ask for renegotiation and be refused with a warning (RFC 5746, 4.5). Each refusal is an answer that it can make
-    /// us give without reading any;
-    /// nobody honest asks so often.
+    /// us give without reading any; nobody honest asks so often.
     /// </summary>
     private const int MostRenegotiations = 4;
 

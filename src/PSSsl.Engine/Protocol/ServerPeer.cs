@@ -51,8 +51,7 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     /// <summary>
     /// Reads of a hello what is needed before anything else is chosen. The host is chosen by the first one; a second one, after a
-    /// HelloRetryRequest, that names another
-    /// (RFC 8446, 4.1.2 forbids it) would have one host's rules taken for another's.
+    /// HelloRetryRequest, that names another (RFC 8446, 4.1.2 forbids it) would have one host's rules taken for another's.
     /// </summary>
     internal void HelloReceived(IDictionary<int, byte[]>? extensions)
     {
@@ -352,8 +351,7 @@ internal sealed class ServerPeer : AbstractTlsServer
 
     /// <summary>
     /// A group for TLS 1.2. A client that names none of the kind leaves the choice to us (RFC 8422, 4; RFC 7919, 4); it is older than
-    /// x25519, and secp256r1 is what such
-    /// clients know.
+    /// x25519, and secp256r1 is what such clients know.
     /// </summary>
     private int FindGroup(Func<int, bool> kind)
     {

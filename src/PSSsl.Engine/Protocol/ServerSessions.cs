@@ -43,8 +43,7 @@ internal sealed class ServerSessions
 
     /// <summary>
     /// Reads of a hello what sessions depend on. The ages of tickets are of use for early data only, which is not offered; they are set to
-    /// zero, because the
-    /// library looks for the identity that was chosen with that.
+    /// zero, because the library looks for the identity that was chosen with that.
     /// </summary>
     internal void HelloReceived(IDictionary<int, byte[]>? extensions)
     {
@@ -60,8 +59,7 @@ internal sealed class ServerSessions
 
     /// <summary>
     /// TLS 1.3: the first identity that is a session of ours, or whose key somebody knows, and for whose hash there is a suite in common:
-    /// key and suite are chosen
-    /// together (RFC 8446, 4.2.11).
+    /// key and suite are chosen together (RFC 8446, 4.2.11).
     /// </summary>
     internal TlsPskExternal? Choose(IList<PskIdentity> identities, Func<int, bool> hasSuite)
     {
@@ -238,8 +236,7 @@ internal sealed class ServerSessions
 
     /// <summary>
     /// Whether a session may go on here: under the same name (RFC 6066, 3), with the same mark, where the same was asked of clients, and
-    /// with a client that would
-    /// still be let in.
+    /// with a client that would still be let in.
     /// </summary>
     private bool Accepts(TlsResumableSession session) => !session.Expired
         && session.IdContext.SequenceEqual(Settings.SessionIdContext)

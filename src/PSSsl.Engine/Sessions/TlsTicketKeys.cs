@@ -3,12 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Generators;
-using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
+using PSSsl.Engine.Crypto;
 
 namespace PSSsl.Engine.Sessions;
 
@@ -23,7 +21,6 @@ public sealed class TlsTicketKeys
 
     private const int NameLength = 16;
     private const int NonceLength = 12;
-    private const int TagLength = 16;
 
     private static readonly TimeSpan s_renewAfter = TimeSpan.FromHours(12);
 
@@ -51,48 +48,25 @@ public sealed class TlsTicketKeys
     internal byte[] Seal(byte[] plain)
     {
         TicketKey key = Current();
-        var ticket = new byte[NameLength + NonceLength + plain.Length + TagLength];
-        Buffer.BlockCopy(key.Name, 0, ticket, 0, NameLength);
         var nonce = new byte[NonceLength];
         using (RandomNumberGenerator random = RandomNumberGenerator.Create())
             random.GetBytes(nonce);
+        byte[] text = AesGcmSeal.Seal(key.Key, nonce, plain, key.Name);
+        var ticket = new byte[NameLength + NonceLength + text.Length];
+        Buffer.BlockCopy(key.Name, 0, ticket, 0, NameLength);
         Buffer.BlockCopy(nonce, 0, ticket, NameLength, NonceLength);
-        GcmBlockCipher cipher = Cipher(forEncryption: true, key, nonce);
-        int n = cipher.ProcessBytes(plain, 0, plain.Length, ticket, NameLength + NonceLength);
-        cipher.DoFinal(ticket, NameLength + NonceLength + n);
+        Buffer.BlockCopy(text, 0, ticket, NameLength + NonceLength, text.Length);
         return ticket;
     }
 
-    /// <returns>Null if it was not sealed with one of the keys, or was changed.</returns>
+    /// <returns>Null if it was not sealed with one of the keys, or was changed: the client gets a full handshake then.</returns>
     internal byte[]? Open(byte[] ticket)
     {
-        if (ticket.Length <= NameLength + NonceLength + TagLength)
+        if (ticket.Length <= NameLength + NonceLength + AesGcmSeal.TagLength)
             return null;
         TicketKey? key = Known().FirstOrDefault(k => k.Names(ticket));
-        if (key is null)
-            return null;
-        byte[] nonce = ticket.Skip(NameLength).Take(NonceLength).ToArray();
-        GcmBlockCipher cipher = Cipher(forEncryption: false, key, nonce);
-        int length = ticket.Length - NameLength - NonceLength;
-        var plain = new byte[length - TagLength];
-        try
-        {
-            int n = cipher.ProcessBytes(ticket, NameLength + NonceLength, length, plain, 0);
-            cipher.DoFinal(plain, n);
-            return plain;
-        }
-        catch (InvalidCipherTextException)
-        {
-            // Not ours, whatever its name says: the client gets a full handshake.
-            return null;
-        }
-    }
-
-    private static GcmBlockCipher Cipher(bool forEncryption, TicketKey key, byte[] nonce)
-    {
-        var cipher = new GcmBlockCipher(AesUtilities.CreateEngine());
-        cipher.Init(forEncryption, new AeadParameters(new KeyParameter(key.Key), TagLength * 8, nonce, key.Name));
-        return cipher;
+        return key is null ? null : AesGcmSeal.Open(
+            key.Key, ticket.Skip(NameLength).Take(NonceLength).ToArray(), ticket.Skip(NameLength + NonceLength).ToArray(), key.Name);
     }
 
     private TicketKey Current()

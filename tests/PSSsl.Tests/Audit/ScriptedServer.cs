@@ -15,8 +15,7 @@ namespace PSSsl.Tests.Audit;
 
 /// <summary>
 /// A server of TLS 1.2 with one suite (RSA, AES-128-CBC, SHA-1) that is as it should be, but for the faults that it is told to have: what
-/// cannot be had in
-/// programs any more.
+/// cannot be had in programs any more.
 /// </summary>
 internal sealed class ScriptedServer : IDisposable
 {

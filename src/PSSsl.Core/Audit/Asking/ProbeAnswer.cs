@@ -24,8 +24,7 @@ internal sealed class ProbeAnswer
 
     /// <summary>
     /// It broke off without such a word. Servers that want nothing of what was offered do so too, but networks and servers in trouble as
-    /// well: it counts
-    /// only if the same is done again while others questions are answered.
+    /// well: it counts only if the same is done again while others questions are answered.
     /// </summary>
     internal bool IsBalk =>
         Flight is { Hello: null, Ssl2: null, End: FlightEnd.Alert or FlightEnd.Closed or FlightEnd.Reset } && !IsRefusal;

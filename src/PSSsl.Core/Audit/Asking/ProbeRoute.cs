@@ -15,8 +15,7 @@ namespace PSSsl.Audit.Asking;
 
 /// <summary>
 /// The way to one server: directly or through a proxy, after the dialogue of its protocol. All that the audit knows of connecting is here
-/// and in
-/// <see cref="ProbeLine"/>.
+/// and in <see cref="ProbeLine"/>.
 /// </summary>
 internal sealed class ProbeRoute
 {

@@ -9,8 +9,7 @@ namespace PSSsl.Audit.Asking;
 
 /// <summary>
 /// Asks one server, with a bound on connections at a time and in all. It goes slower with a server that does not take them, and gives up
-/// one that stays silent;
-/// what was not found out is told as that, never as a "no".
+/// one that stays silent; what was not found out is told as that, never as a "no".
 /// </summary>
 internal sealed class ServerAsker : IDisposable
 {

@@ -10,8 +10,7 @@ namespace PSSsl.Audit.Asking;
 
 /// <summary>
 /// Settles whether a server takes one of many suites. Some close without an alert when they cannot make a key for the suite that they have
-/// chosen, as without
-/// parameters for Diffie-Hellman: what they would have taken otherwise is seen only if it is offered without those.
+/// chosen, as without parameters for Diffie-Hellman: what they would have taken otherwise is seen only if it is offered without those.
 /// </summary>
 internal static class SuiteSettling
 {

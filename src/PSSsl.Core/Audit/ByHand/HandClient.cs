@@ -11,8 +11,7 @@ namespace PSSsl.Audit.ByHand;
 
 /// <summary>
 /// A handshake of TLS 1.0 to 1.2 of which each byte is ours, to ask what an engine would never say. It keeps nothing secret: its own key is
-/// always 1, so
-/// that the server's public key is the shared secret, and it does not verify the peer.
+/// always 1, so that the server's public key is the shared secret, and it does not verify the peer.
 /// </summary>
 internal sealed class HandClient
 {

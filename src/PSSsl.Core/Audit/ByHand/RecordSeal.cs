@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using PSSsl.Audit.Hello;
+using PSSsl.Engine.Crypto;
 
 namespace PSSsl.Audit.ByHand;
 
@@ -52,7 +53,7 @@ internal sealed class RecordSeal
     {
         byte[] explicitNonce = ClientHello.RandomBytes(8);
         return KeyDerivation.Join(explicitNonce,
-            GaloisCounterMode.Seal(_key, KeyDerivation.Join(_iv, explicitNonce), text, Header(type, text.Length)));
+            AesGcmSeal.Seal(_key, KeyDerivation.Join(_iv, explicitNonce), text, Header(type, text.Length)));
     }
 
     private byte[] SealCbc(int type, byte[] text, Action<byte[]>? change)

@@ -7,8 +7,7 @@ namespace PSSsl.Audit.Nodes;
 
 /// <summary>
 /// Which servers of a run have the same key: what weakens it on one of them weakens it on all (DROWN). Reports are handed on as they come,
-/// so that one that
-/// went before is changed when another with its key comes; it is not kept for that.
+/// so that one that went before is changed when another with its key comes; it is not kept for that.
 /// </summary>
 internal sealed class SharedKeys
 {

@@ -9,8 +9,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// CVE-2014-0224: ChangeCipherSpec before there are keys. A server that has the fault takes it, with keys that anybody can compute, and
-/// finds the next record to be
-/// wrong under them; others refuse the first one.
+/// finds the next record to be wrong under them; others refuse the first one.
 /// </summary>
 internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
 {

@@ -11,8 +11,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// Which groups a server takes: in TLS 1.3 by its requests for another hello, so that it computes nothing, before that by the groups of its
-/// key exchange. What it
-/// takes is left out the next time.
+/// key exchange. What it takes is left out the next time.
 /// </summary>
 internal sealed class GroupQuestion : Question
 {

@@ -9,8 +9,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// CVE-2014-0160: a heartbeat that says that it is one byte longer than it is (RFC 6520, 4). A server that has the fault answers it; of its
-/// memory comes one
-/// byte, which is not looked at. One that has not must say nothing, and answers a true heartbeat.
+/// memory comes one byte, which is not looked at. One that has not must say nothing, and answers a true heartbeat.
 /// </summary>
 internal sealed class HeartbleedQuestion : WeaknessQuestion
 {

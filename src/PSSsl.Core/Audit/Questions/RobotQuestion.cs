@@ -14,8 +14,8 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// ROBOT (CVE-2017-13099 and others): a server that decrypts RSA must behave alike whatever is wrong with the padding (RFC 5246, 7.4.7.1).
-/// Five messages, each with
-/// another fault or none, all with a wrong end: a server that answers one of them otherwise, twice, tells which padding was right.
+/// Five messages, each with another fault or none, all with a wrong end: a server that answers one of them otherwise, twice, tells which
+/// padding was right.
 /// </summary>
 internal sealed class RobotQuestion : WeaknessQuestion
 {

@@ -9,8 +9,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// CVE-2011-0411: a command comes together with the one for TLS. A server that keeps it answers it inside of TLS, as if the client had said
-/// it there. Another command,
-/// of which the answer begins otherwise, tells whether it listens.
+/// it there. Another command, of which the answer begins otherwise, tells whether it listens.
 /// </summary>
 internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 {

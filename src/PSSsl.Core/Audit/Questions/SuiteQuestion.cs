@@ -11,8 +11,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// Which suites a server takes in each version: all are offered, what it takes is left out the next time, until it refuses the rest. So N
-/// suites cost N + 1
-/// connections, and one more for whose order counts.
+/// suites cost N + 1 connections, and one more for whose order counts.
 /// </summary>
 internal sealed class SuiteQuestion : Question
 {
@@ -96,8 +95,7 @@ internal sealed class SuiteQuestion : Question
 
     /// <summary>
     /// The last that it took is offered first: who keeps to the first one has an order of its own. In front stands all that it refused: who
-    /// sees nothing of what
-    /// comes behind that has not looked at the whole list, and is asked in parts.
+    /// sees nothing of what comes behind that has not looked at the whole list, and is asked in parts.
     /// </summary>
     private static async Task<(bool? Own, bool? ChaCha)> AskOrderAsync(AuditRun run, int version, List<int> taken,
         IReadOnlyList<int> refused)

@@ -10,8 +10,7 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// CVE-2016-9244: a server says back the id of a session that it resumes by a ticket (RFC 5077, 3.4). One that has the fault says back 32
-/// bytes, whatever the length
-/// was: what is beyond comes out of its memory, and is not looked at.
+/// bytes, whatever the length was: what is beyond comes out of its memory, and is not looked at.
 /// </summary>
 internal sealed class TicketbleedQuestion : WeaknessQuestion
 {

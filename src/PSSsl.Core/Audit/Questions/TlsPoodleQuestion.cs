@@ -12,8 +12,8 @@ namespace PSSsl.Audit.Questions;
 
 /// <summary>
 /// CVE-2014-8730: a server of TLS that does not look at the bytes of CBC's padding (RFC 5246, 6.2.3.2). The client's Finished is sent with
-/// wrong ones, at first in one
-/// byte, then in all: who ends the handshake with that has not looked. A right one, and only that, must lead to the end.
+/// wrong ones, at first in one byte, then in all: who ends the handshake with that has not looked. A right one, and only that, must lead to
+/// the end.
 /// </summary>
 internal sealed class TlsPoodleQuestion : WeaknessQuestion
 {

@@ -9,8 +9,8 @@ namespace PSSsl.Connecting.Proxies;
 /// <summary>
 /// Which proxy leads to a host: the one that was given, none, or what the environment says, read as curl reads it for https:
 /// <c>https_proxy</c>, then <c>all_proxy</c>, unless <c>no_proxy</c> means the host; lower case before upper case, and an empty variable is
-/// none. The loopback is connected to directly whatever the environment says, since to a
-/// proxy it would be another machine; curl would need <c>no_proxy</c> for that, Go and browsers do it by themselves.
+/// none. The loopback is connected to directly whatever the environment says, since to a proxy it would be another machine; curl would need
+/// <c>no_proxy</c> for that, Go and browsers do it by themselves.
 /// </summary>
 internal sealed class ProxySelection
 {

@@ -7,8 +7,7 @@ namespace PSSsl.X509.Names;
 
 /// <summary>
 /// A distinguished name (RFC 5280, 4.1.2.4), the three ways it is written, and how it is compared (7.1): attribute by attribute, text by
-/// its value, whatever string type and
-/// case it is written in and however many spaces, everything else byte for byte.
+/// its value, whatever string type and case it is written in and however many spaces, everything else byte for byte.
 /// </summary>
 internal sealed class DistinguishedName : IEquatable<DistinguishedName>
 {

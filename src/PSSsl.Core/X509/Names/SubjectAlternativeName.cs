@@ -57,8 +57,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>
     /// The name: text, address, object identifier in dots, distinguished name as RFC 4514 writes it; hex for kinds that have no text.
-    /// Control characters are
-    /// replaced, so that it can be shown.
+    /// Control characters are replaced, so that it can be shown.
     /// </summary>
     public string Value => _shown.Value.Value;
 
@@ -72,8 +71,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>
     /// An international DNS name as a person reads it (RFC 5890: U-labels); null if it has none, and if its letters are of several scripts
-    /// or made to look
-    /// like Latin ones, so that it could pass for another name.
+    /// or made to look like Latin ones, so that it could pass for another name.
     /// </summary>
     public string? UnicodeValue => Type == SubjectAlternativeNameType.Dns ? InternationalName.Show(Value) : null;
 

@@ -9,8 +9,7 @@ namespace PSSsl.X509.Revocation;
 
 /// <summary>
 /// What a revocation list is about (issuingDistributionPoint, RFC 5280, 5.2.5), and where a certificate says that its lists are (4.2.1.13).
-/// A list that is about another part
-/// of its issuer's certificates says nothing of this one.
+/// A list that is about another part of its issuer's certificates says nothing of this one.
 /// </summary>
 internal sealed class DistributionPoint
 {

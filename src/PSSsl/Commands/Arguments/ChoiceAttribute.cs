@@ -9,8 +9,7 @@ namespace PSSsl.Commands.Arguments;
 /// <summary>
 /// A parameter that takes names of an enumeration, as text: PowerShell completes enumerations by itself, without saying what they mean.
 /// Everything that it would turn into the enumeration is taken: names in any case, the beginning of one, numbers, values; lists for flags
-/// alone, since PowerShell would put
-/// other values together bit by bit, and a third one came out.
+/// alone, since PowerShell would put other values together bit by bit, and a third one came out.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ChoiceAttribute : ArgumentTransformationAttribute

@@ -9,9 +9,8 @@ namespace PSSsl.Commands.Arguments;
 
 /// <summary>
 /// What stands on a command line was meant. A variable that turns out to be empty would pass for a parameter that was not given: no name is
-/// compared, no list is asked. So an empty value is an error, unless the
-/// parameter says that it has a meaning (AllowNull, AllowEmptyString, AllowEmptyCollection). PowerShell itself asks that only of parameters
-/// that must be given.
+/// compared, no list is asked. So an empty value is an error, unless the parameter says that it has a meaning (AllowNull, AllowEmptyString,
+/// AllowEmptyCollection). PowerShell itself asks that only of parameters that must be given.
 /// </summary>
 internal static class GivenParameters
 {
