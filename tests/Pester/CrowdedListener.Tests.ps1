@@ -50,6 +50,11 @@ Describe 'A listener' {
         $clients = Connect-Client $listener 600
         $socket = New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority -Timeout 20 -ErrorAction Stop
         Wait-SslConnection $listener -Timeout 20 -ErrorVariable +failures -ErrorAction SilentlyContinue | Close-SslSocket
+        # The system may hand out connections in another order than they were made, so that some arrive behind that one.
+        for ($i = 0; $i -lt 200 -and -not $failures; $i++) {
+            Start-Sleep -Milliseconds 100
+            Wait-SslConnection $listener -NoWait -ErrorVariable +failures -ErrorAction SilentlyContinue | Close-SslSocket
+        }
         "$($failures[0])" | Should -BeLike '127.0.0.1:* was dropped to make room for others: it had sent nothing in*'
         Close-SslSocket $socket
     }
