@@ -35,31 +35,6 @@ function Get-Shell {
     Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
-# The sources beside a module that loads the build for Windows PowerShell: specs and examples find it where they always do.
-function New-WindowsPowerShellCopy {
-    $copy = Join-Path $out 'WindowsPowerShell'
-    if (Test-Path $copy) { Remove-Item $copy -Recurse -Force }
-    foreach ($file in Get-ChildItem $root -File) { Copy-File $file.FullName $copy }
-    foreach ($folder in 'docs', 'examples', 'module', 'src', 'tests/Pester', 'tools') {
-        foreach ($file in Get-ChildItem (Join-Path $root $folder) -File -Recurse) {
-            if ($file.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj)[\\/]') { Copy-File $file.FullName $copy }
-        }
-    }
-    foreach ($file in Get-ChildItem (Join-Path $out 'PSSsl') -File -Recurse) { Copy-File $file.FullName $copy }
-    $loader = Join-Path $copy 'out/PSSsl/PSSsl.psm1'
-    $text = [System.IO.File]::ReadAllText($loader)
-    $pointed = $text.Replace('bin/net8.0/PSSsl.dll', 'bin/netstandard2.0/PSSsl.dll')
-    if ($pointed -eq $text) { throw "$loader does not load bin/net8.0/PSSsl.dll." }
-    [System.IO.File]::WriteAllText($loader, $pointed)
-    $copy
-}
-
-function Copy-File([string] $File, [string] $To) {
-    $target = Join-Path $To $File.Substring($root.Length)
-    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
-    [System.IO.File]::Copy($File, $target, $true)
-}
-
 function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But) {
     $files = Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But
     $specs = @($files | ForEach-Object { "'$($_.FullName -replace "'", "''")'" }) -join ', '
@@ -90,7 +65,7 @@ function Get-Suite {
     if ($WindowsPowerShellBuild) {
         # Isolation, documents, and what starts this build itself, are not another build's business.
         $but = $once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1'
-        Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (New-WindowsPowerShellCopy) $but
+        Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (& (Join-Path $PSScriptRoot 'WindowsPowerShellCopy.ps1')) $but
     }
 }
 
