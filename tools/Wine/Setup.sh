@@ -51,7 +51,7 @@ rm -rf "$apt"
 
 mkdir "$root/wine"
 cp "$here/NCrypt.c" "$root/wine/"
-chroot "$root" x86_64-w64-mingw32-gcc-win32 -shared -O2 -o /wine/ncrypt.dll /wine/NCrypt.c -lbcrypt
+chroot "$root" x86_64-w64-mingw32-gcc-win32 -shared -O2 -Wall -Werror -o /wine/ncrypt.dll /wine/NCrypt.c -lbcrypt
 WINEPREFIX=/wine/windows "$here/Enter.sh" "$root" bash -c '
     WINEDLLOVERRIDES="mscoree=;mshtml=" wine wineboot --init
     wine winecfg -v win11
