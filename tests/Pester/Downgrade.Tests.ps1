@@ -145,9 +145,10 @@ Describe 'Stop-SslUpgrade' {
         $client, $server = New-PlainPair
         Start-Both $client $server
         $server.Blocking = $client.Blocking = $false
+        # As much as the network holds, before the server can hear that its client has had enough.
         $megabytes = [byte[]]::new(65536)
-        $null = $client.StopTls()
-        { while ($true) { if ($server.Write($megabytes) -lt 0) { if ($client.StopTls()) { return } } else { $null = $client.StopTls() } } } | Should -Throw '*goes on sending*'
+        while ($server.Write($megabytes) -ge 0) { continue }
+        { while (-not $client.StopTls()) { $null = $server.Write($megabytes) } } | Should -Throw '*goes on sending*'
         Close-SslSocket $client, $server -NoShutdown
     }
 

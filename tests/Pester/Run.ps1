@@ -47,30 +47,41 @@ if ($Lacking) {
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
+# The names of a block and of what is around it.
+function Get-Around([string] $File, $Block) {
+    $File
+    for ($one = $Block; $one -and -not $one.IsRoot; $one = $one.Parent) { "${File}: $($one.ExpandedPath)" }
+}
+
 # What of a file has this result: tests, and blocks that could not begin or end.
 function Get-Outcome($Container, [string] $Result) {
     $file = [System.IO.Path]::GetFileName("$($Container.Item)")
+    if ($Result -eq 'Failed' -and $Container.ErrorRecord) { [pscustomobject] @{ Name = $file; Test = $null; Within = @() } }
     $blocks = [System.Collections.Generic.Stack[object]]::new([object[]] @($Container.Blocks))
     while ($blocks.Count -gt 0) {
         $block = $blocks.Pop()
         foreach ($inner in $block.Blocks) { $blocks.Push($inner) }
-        if ($Result -eq 'Failed' -and $block.OwnPassed -eq $false -and $block.ErrorRecord) {
-            [pscustomobject] @{ Name = "${file}: $($block.ExpandedPath)"; Test = $null; Within = '' }
+        if ($Result -eq 'Failed' -and $block.ErrorRecord) {
+            [pscustomobject] @{ Name = "${file}: $($block.ExpandedPath)"; Test = $null; Within = @() }
         }
         foreach ($test in $block.Tests | Where-Object Result -EQ $Result) {
-            [pscustomobject] @{ Name = "${file}: $($test.ExpandedPath)"; Test = $test; Within = "${file}: $($block.ExpandedPath)" }
+            [pscustomobject] @{ Name = "${file}: $($test.ExpandedPath)"; Test = $test; Within = @(Get-Around $file $block) }
         }
     }
 }
 
-# The failures that were to be, and the names that were to fail and did not.
-function Get-Excused([string[]] $Fails) {
+# The failures that were to be, those that were not, and the names that were to fail and did not. What a block that could not begin
+# takes along needs no names of its own.
+function Get-Judgement([string[]] $Fails) {
     $files = @($run.Containers | ForEach-Object { [System.IO.Path]::GetFileName("$($_.Item)") })
     $failures = @($run.Containers | ForEach-Object { Get-Outcome $_ Failed })
-    $broken = @($failures | Where-Object { -not $_.Test -and $_.Name -in $Fails } | ForEach-Object Name)
-    $excused = @($failures | Where-Object { $failure = $_; $_.Name -in $Fails -or $broken.Where({ "$($failure.Within)." -like "$([WildcardPattern]::Escape($_)).*" }) })
-    $unneeded = @($Fails | Where-Object { ($_ -split ': ', 2)[0] -in $files -and $_ -notin $excused.Name })
-    [pscustomobject] @{ Excused = $excused; Unneeded = $unneeded; Left = @($failures | Where-Object { $_ -notin $excused }) }
+    $blocks = @($failures | Where-Object { -not $_.Test } | ForEach-Object Name)
+    $excused = @($failures | Where-Object { $one = $_; $Fails.Where({ $_ -eq $one.Name -or ($_ -in $blocks -and $_ -in $one.Within) }) })
+    [pscustomobject] @{
+        Excused  = $excused
+        Unneeded = @($Fails | Where-Object { ($_ -split ': ', 2)[0] -in $files -and $_ -notin $excused.Name })
+        Named    = @($failures | Where-Object { $_ -notin $excused -and -not $_.Within.Where({ $_ -in $blocks }) } | ForEach-Object Name)
+    }
 }
 
 $skipped = @($run.Containers | ForEach-Object {
@@ -94,11 +105,11 @@ foreach ($container in $run.Containers | Sort-Object Duration -Descending | Sele
 $failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
 $leftOut = $run.SkippedCount
 if ($Lacking) {
-    $judged = Get-Excused $known.Fails
-    foreach ($one in $judged.Left) { Write-Host "Failed: $($one.Name)" }
-    foreach ($one in $judged.Unneeded) { Write-Host "Passed, though $Lacking says that it cannot: $one" }
+    $judged = Get-Judgement $known.Fails
+    foreach ($one in $judged.Named) { Write-Host "Failed: $one" }
+    foreach ($one in $judged.Unneeded) { Write-Host "Is said to fail here, and does not: $one" }
     $failed += $judged.Unneeded.Count - $judged.Excused.Count
-    $leftOut += $judged.Excused.Count + @($known.Crashes | Where-Object { $_ }).Count
+    $leftOut += $judged.Excused.Count + @($configuration.Filter.ExcludeLine.Value).Count
 }
 if ($Result) {
     @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $leftOut } | ConvertTo-Json | Set-Content $Result
