@@ -141,14 +141,14 @@ Describe 'Stop-SslUpgrade' {
         Close-SslSocket $client, $server
     }
 
-    It 'does not wait for a peer that goes on talking without end' {
+    # On Windows a server of ours hears the goodbye before it sends more.
+    It 'does not wait for a peer that goes on talking without end' -Skip:$IsWindows {
         $client, $server = New-PlainPair
         Start-Both $client $server
         $server.Blocking = $client.Blocking = $false
-        # As much as the network holds, before the server can hear that its client has had enough.
         $megabytes = [byte[]]::new(65536)
-        while ($server.Write($megabytes) -ge 0) { continue }
-        { while (-not $client.StopTls()) { $null = $server.Write($megabytes) } } | Should -Throw '*goes on sending*'
+        $null = $client.StopTls()
+        { while ($true) { if ($server.Write($megabytes) -lt 0) { if ($client.StopTls()) { return } } else { $null = $client.StopTls() } } } | Should -Throw '*goes on sending*'
         Close-SslSocket $client, $server -NoShutdown
     }
 
