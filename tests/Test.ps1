@@ -8,6 +8,8 @@
     The versions of Pester that the specs run under.
 .PARAMETER WindowsPowerShellBuild
     Runs the specs once more with the module's build for Windows PowerShell.
+.PARAMETER Wine
+    Runs specs with both builds in PowerShell for Windows, under Wine.
 .PARAMETER FuzzSeconds
     How long each of tests/Fuzz's targets runs, half of it with a seed that is always the same.
 #>
@@ -15,6 +17,7 @@ param(
     [Parameter(Mandatory)] [string] $Configuration,
     [Parameter(Mandatory)] [string[]] $Pester,
     [switch] $WindowsPowerShellBuild,
+    [switch] $Wine,
     [int] $FuzzSeconds
 )
 
@@ -55,6 +58,13 @@ function Get-Suite {
         $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
         $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
         @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
+    }
+    if ($Wine) {
+        foreach ($build in 'net8.0', 'netstandard2.0') {
+            $result = "$logs/Windows $build.json"
+            $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tools/Wine/Specs.ps1'), '-Build', $build, '-Pester', $Pester[0], '-Result', $result
+            @{ Name = "specs of $build in PowerShell for Windows"; Program = $shell; Arguments = $arguments; Folder = $root; Result = $result }
+        }
     }
     # The package is the same under every runner, and so is what an audit finds of a server.
     $once = @()

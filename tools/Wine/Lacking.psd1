@@ -6,6 +6,14 @@
         'crypt32 reads behind a key usage that has no bits' = @('BrokenCertificates.Tests.ps1: is a key usage of no use')
     }
     Both             = @{
+        'crypt32 writes no PKCS#12' = @(
+            'Certificates.Tests.ps1: Certificates.-Password'
+            'Certificates.Tests.ps1: Certificates.-CertificateMap'
+            'Fetching.Tests.ps1: A stapled response that would cost'
+        )
+        'crypt32 writes no PKCS#7 of several certificates' = @(
+            'Files.Tests.ps1: Certificates in no order.are judged by the one that is above none of the others: PKCS#7'
+        )
     }
     'net8.0'         = @{
         'bcrypt has no PBKDF2, which makes keys of passwords' = @(
@@ -15,18 +23,15 @@
             'Making.Tests.ps1: Export-SslCertificate and Import-SslCertificate.wants the right password'
             'WrongKeyLength.Tests.ps1'
         )
-        'crypt32 writes no PKCS#12' = @(
-            'Certificates.Tests.ps1: Certificates.-Password'
-            'Certificates.Tests.ps1: Certificates.-CertificateMap'
-            'Fetching.Tests.ps1: A stapled response that would cost'
-        )
-        'crypt32 writes no PKCS#7 of several certificates' = @(
-            'Files.Tests.ps1: Certificates in no order.are judged by the one that is above none of the others: PKCS#7'
-        )
         'ncrypt, as it is stood in for, exports no PKCS#8' = @(
             'Requests.Tests.ps1: Certificates as text and files.come from the platform with their keys'
         )
     }
     'netstandard2.0' = @{
+        'crypt32 takes no key out of PKCS#12, by which .NET Framework gets it' = @(
+            'Connecting.Tests.ps1: A verified connection.asks the verify callback for each element, root first, and its answer wins'
+            'Examples.Tests.ps1: The certificate of any port.is shown with its faults, and saved once'
+            'Requests.Tests.ps1: Certificates as text and files.come from the platform with their keys'
+        )
     }
 }

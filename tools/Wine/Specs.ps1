@@ -7,13 +7,13 @@
 .PARAMETER Build
     The module's build: net8.0 for PowerShell 7, netstandard2.0 for Windows PowerShell.
 .PARAMETER Path
-    The specs; those that Chosen.txt names if not given.
+    The specs, by their files' names, whole or without their ends; those that Specs.txt names if not given.
 .PARAMETER All
-    All specs.
+    All specs that this build is tried with.
 .PARAMETER Result
     A file that gets the counts as JSON.
 .EXAMPLE
-    pwsh build.ps1 -Task Module; pwsh tools/Wine/Specs.ps1 -Build netstandard2.0 -Path tests/Pester/Files.Tests.ps1
+    pwsh build.ps1 -Task Module; pwsh tools/Wine/Specs.ps1 -Build netstandard2.0 -Path Files, Making
 #>
 param(
     [Parameter(Mandatory)] [ValidateSet('net8.0', 'netstandard2.0')] [string] $Build,
@@ -28,12 +28,15 @@ $root = Split-Path (Split-Path $PSScriptRoot -Parent) -Parent
 
 function ConvertTo-WindowsPath([string] $Path) { "'Z:$($Path.Replace('/', '\').Replace("'", "''"))'" }
 
-# The specs' files, named by what lies beside them in every checkout.
+# Isolation and documents, and what starts the build for Windows PowerShell itself, are not that build's business.
 function Get-SpecName {
-    if ($Path) { return $Path | ForEach-Object { [System.IO.Path]::GetFileName($_) } }
-    $known = Get-ChildItem (Join-Path $root 'tests/Pester') -Filter '*.Tests.ps1' | ForEach-Object Name
-    if ($All) { return $known }
-    throw 'Chosen.txt'
+    if ($All) {
+        $but = if ($Build -eq 'netstandard2.0') { 'Documents', 'Isolation', 'NetStandard' }
+        return Get-ChildItem (Join-Path $root 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object { $_.Name -replace '\..*' -notin $but } | ForEach-Object Name
+    }
+    # From outside of PowerShell a list is one text.
+    $names = if ($Path) { $Path.Split(',') } else { Get-Content (Join-Path $PSScriptRoot 'Specs.txt') }
+    foreach ($name in $names.Trim() -notmatch '^(#|$)') { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
 }
 
 # What Wine lacks, as Run.ps1 wants it: the names alone.
