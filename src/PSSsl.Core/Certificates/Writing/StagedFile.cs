@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PSSsl.Net;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Writing;
@@ -26,19 +27,23 @@ internal sealed class StagedFile : IDisposable
         _parameter = parameter;
         _force = force;
         CheckFree(path, parameter, force);
-        _staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        // A name of its own: with the file's it might be longer than names can be.
+        _staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.tmp");
     }
 
     /// <exception cref="SslException">There is one already, or it cannot be there.</exception>
     internal static void CheckFree(string path, string parameter, bool force)
     {
+        if (FileNames.Impossible(path) is { } character)
+            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is no name for a file here: none has a '{character}' in it.",
+                "Name it without that.");
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
             throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
         if (!Directory.Exists(directory))
             throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
         // Moving a file there would put it in the device's place.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (FileNames.IsDevice(path))
             throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
@@ -52,9 +57,9 @@ internal sealed class StagedFile : IDisposable
     {
         try
         {
-            _left = true;
             using FileStream stream = isSecret ? OwnersFile.Create(_staged)
                 : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            _left = true;
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
         }
@@ -88,7 +93,7 @@ internal sealed class StagedFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
-                FileCure.Of(e, "Check the permissions of the file and its directory."), e);
+                FileCure.OfReplacing(e, "Check the permissions of the file and its directory."), e);
         }
     }
 
