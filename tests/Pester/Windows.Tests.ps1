@@ -31,7 +31,8 @@ Describe 'Paths of Windows' -Skip:(-not $IsWindows) {
         $long = Join-Path $folder ('long name ' * 12).Trim() ('another ' * 15).Trim() ('x' * 60)
         $null = New-Item $long -ItemType Directory
         $certificate | Export-SslCertificate (Join-Path $long 'a.pem') -KeyPath (Join-Path $long 'a.key') -Unencrypted -ErrorAction Stop
-        (Import-SslCertificate (Join-Path $long 'a.pem') -KeyPath (Join-Path $long 'a.key')).HasPrivateKey | Should -BeTrue
+        (Import-SslCertificate (Join-Path $long 'a.pem')).Subject | Should -Be 'CN=localhost'
+        Close-SslSocket (New-SslListener -CertificateFile (Join-Path $long 'a.pem') -KeyFile (Join-Path $long 'a.key') -ErrorAction Stop)
         $log = Join-Path $long 'keys.log'
         $null = New-SslContext -KeyLogFile $log
         Test-Path $log | Should -BeTrue
@@ -72,7 +73,7 @@ Describe 'Files that Windows guards' -Skip:(-not $IsWindows) {
     It 'are their owner''s and the system''s, where they hold keys' -Skip:$IsWindowsPowerShellBuild {
         $certificate | Export-SslCertificate "$folder\own.pem" -KeyPath "$folder\own.key" -Unencrypted
         $null = New-SslContext -KeyLogFile "$folder\own.log"
-        $system = [System.Security.Principal.SecurityIdentifier]::new('LocalSystemSid', $null)
+        $system = [System.Security.Principal.SecurityIdentifier]::new('S-1-5-18')
         foreach ($one in 'own.key', 'own.log') {
             $rules = (Get-Acl "$folder\$one").GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier])
             $others = $rules | Where-Object { $_.IdentityReference -notin [System.Security.Principal.WindowsIdentity]::GetCurrent().User, $system }
@@ -105,7 +106,7 @@ Describe 'Windows'' certificate stores' -Skip:(-not $IsWindows) {
         $roots.Count | Should -Be 3
         ($roots | Get-PeerCertificate).Thumbprint | Should -Be $roots.Thumbprint
         { New-SslContext -CACertificate $roots } | Should -Not -Throw
-        (Get-Item "Cert:\CurrentUser\Root\$($roots[0].Thumbprint)" | Import-SslCertificate).Subject | Should -Be $roots[0].Subject
+        ($roots[0] | Import-SslCertificate).Subject | Should -Be $roots[0].Subject
         { New-SslContext -CAFile "Cert:\CurrentUser\Root\$($roots[0].Thumbprint)" } | Should -Throw '*provider Certificate*'
     }
 

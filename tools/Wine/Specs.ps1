@@ -35,8 +35,8 @@ function Get-SpecName {
         return Get-ChildItem (Join-Path $root 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object { $_.Name -replace '\..*' -notin $but } | ForEach-Object Name
     }
     # From outside of PowerShell a list is one text.
-    $names = if ($Path) { $Path.Split(',') } else { Get-Content (Join-Path $PSScriptRoot 'Specs.txt') }
-    foreach ($name in $names.Trim() -notmatch '^(#|$)') { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
+    $names = @(if ($Path) { $Path.Split(',') } else { Get-Content (Join-Path $PSScriptRoot 'Specs.txt') })
+    foreach ($name in @($names.Trim()) -notmatch '^(#|$)') { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
 }
 
 # What Wine lacks, as Run.ps1 wants it: the names alone.
