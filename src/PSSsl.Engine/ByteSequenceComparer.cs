@@ -6,14 +6,14 @@ using System.Collections.Generic;
 namespace PSSsl.Engine;
 
 /// <summary>Compares encodings byte for byte. Not in constant time: it is for what everybody may see.</summary>
-public sealed class ByteSequenceComparer : IEqualityComparer<byte[]>
+internal sealed class ByteSequenceComparer : IEqualityComparer<byte[]>
 {
     private ByteSequenceComparer()
     {
     }
 
     /// <summary>The one there is.</summary>
-    public static ByteSequenceComparer Instance { get; } = new();
+    internal static ByteSequenceComparer Instance { get; } = new();
 
     /// <summary>Whether two are the same bytes, or both null.</summary>
     public bool Equals(byte[]? x, byte[]? y)

@@ -10,7 +10,7 @@ namespace PSSsl.Engine;
 /// The certificates of authorities that were met last, by their bytes. The same few stand above most peers, and reading the key in one
 /// costs the platform twice what verifying a signature with it does. Nothing is believed of them: they are judged each time.
 /// </summary>
-public static class KnownAuthorities
+internal static class KnownAuthorities
 {
     private const int Most = 64;
     private const int LargestBytes = 16 * 1024;
@@ -26,7 +26,7 @@ public static class KnownAuthorities
     /// </summary>
     /// <param name="der">DER, nothing before or after it.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is something else, or cannot be read.</exception>
-    public static X509Certificate2 Load(byte[] der)
+    internal static X509Certificate2 Load(byte[] der)
     {
         if (der.Length > LargestBytes || !s_copiesAreApart)
             return CertificateBytes.Load(der);
@@ -42,6 +42,6 @@ public static class KnownAuthorities
     /// <summary>Loads a peer's chain, its own certificate first; all are the caller's.</summary>
     /// <param name="chain">DER, one certificate each.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">One of them is something else, or cannot be read.</exception>
-    public static X509Certificate2[] LoadChain(IReadOnlyList<byte[]> chain) =>
+    internal static X509Certificate2[] LoadChain(IReadOnlyList<byte[]> chain) =>
         chain.Select((der, depth) => depth == 0 ? CertificateBytes.Load(der) : Load(der)).ToArray();
 }
