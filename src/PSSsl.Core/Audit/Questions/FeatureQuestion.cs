@@ -18,6 +18,8 @@ internal sealed class FeatureQuestion : Question
     private static readonly string[] s_protocols =
         { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
 
+    private const string Fallback = "Fallback SCSV";
+
     internal override AuditChecks Check => AuditChecks.Features;
 
     internal override string About => "what it can do";
@@ -32,9 +34,10 @@ internal sealed class FeatureQuestion : Question
             AskFallbackAsync(run), AskAlpnAsync(run, newest)).ConfigureAwait(false);
     }
 
+    /// <summary>That fallbacks are refused is a "no" too.</summary>
     internal override void TakeBack(AuditRun run, string why)
     {
-        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false))
+        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false || f is { Name: Fallback, IsOn: true, Detail: not null }))
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 
@@ -129,15 +132,22 @@ internal sealed class FeatureQuestion : Question
         int lower = offered.Skip(1).FirstOrDefault(v => v < Hellos.Tls13);
         if (lower == 0)
         {
-            run.Facts.Feature("Fallback SCSV", null, "not needed", "it has one version");
+            run.Facts.Feature(Fallback, null, "not needed", "it has one version");
             return;
         }
 
-        ClientHello hello = run.Hellos.Of(lower, Hellos.Usual.Concat(new[] { SuiteRegistry.Fallback }).ToArray());
+        // The version is there with a suite that is known: whoever does not take that with the signal refuses the signal.
+        int[] suites = run.Facts.Cipher(lower) is { } known ? new[] { known } : Hellos.Usual.ToArray();
+        ClientHello hello = run.Hellos.Of(lower, suites.Concat(new[] { SuiteRegistry.Fallback }).ToArray());
         ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
-        bool? isOn = answer.Flight is { End: FlightEnd.Alert, Alert: (int)SslAlert.inappropriate_fallback } ? true
-            : answer.Hello is not null ? false : null;
-        run.Facts.Feature("Fallback SCSV", isOn, null, isOn is null ? answer.Told : null);
+        if (answer.Flight is { End: FlightEnd.Alert, Alert: (int)SslAlert.inappropriate_fallback } || answer.Hello is not null)
+        {
+            run.Facts.Feature(Fallback, answer.Hello is null);
+            return;
+        }
+
+        Settled settled = await run.Asker.SettleAsync(hello, _ => true).ConfigureAwait(false);
+        run.Facts.Feature(Fallback, settled.Taken is { } taken ? !taken : null, null, settled.Why);
     }
 
     private static async Task AskAlpnAsync(AuditRun run, int version)
