@@ -61,7 +61,8 @@ internal sealed class FeatureQuestion : Question
 
     private static async Task AskExtensionsAsync(AuditRun run, int version)
     {
-        string[] names = { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs" };
+        string[] names =
+            { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs", "Record size limit" };
         if (version == Hellos.Ssl3)
         {
             Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello?.Version == version).ConfigureAwait(false);
@@ -71,7 +72,8 @@ internal sealed class FeatureQuestion : Question
         }
 
         ClientHello hello = run.Hellos.Of(version).With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret))
-            .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat());
+            .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat())
+            .With(HelloExtension.RecordSizeLimit(16384));
         Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
         if (settled.Taken != true)
         {
@@ -86,6 +88,8 @@ internal sealed class FeatureQuestion : Question
         run.Facts.Feature(names[2], answer.Find(ExtensionType.SessionTicket) is not null);
         run.Facts.Feature(names[3], answer.Find(ExtensionType.Heartbeat) is not null);
         run.Facts.Feature(names[4], answer.SessionId.Length > 0);
+        int? limit = HelloExtension.LimitOf(answer.Extensions);
+        run.Facts.Feature(names[5], limit is not null, limit is null ? null : $"{limit} bytes");
         NoteClock(run, answer);
     }
 
@@ -116,13 +120,17 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskCompressionAsync(AuditRun run, int version)
     {
         // DEFLATE, LZS, and none.
-        Settled settled =
-            await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
-            .ConfigureAwait(false);
+        ClientHello hello = run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } };
+        if (version > Hellos.Ssl3)
+            hello = hello.With(HelloExtension.MaxFragmentLength());
+        Settled settled = await run.Asker.SettleAsync(hello, f => f.Hello?.Version == version).ConfigureAwait(false);
         bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
         run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}"
             : null,
             isOn is null ? settled.Why : null);
+        if (version > Hellos.Ssl3)
+            run.Facts.Feature("Max fragment length", isOn is null ? null : settled.Hello.Find(ExtensionType.MaxFragmentLength) is not null,
+                null, isOn is null ? settled.Why : null);
     }
 
     /// <summary>RFC 7507: who has a newer version than the one that is offered as a fallback refuses it.</summary>
