@@ -95,11 +95,11 @@ internal sealed class ReportOverview
     {
         int[] worst = _reports.Select(ReportWords.Worst).ToArray();
         int none = worst.Count(w => w < 0);
-        Tile("Servers by their worst finding", s_severities.Select(s => (Name: s.ToString(), Count: worst.Count(w => w == (int)s),
+        Tile("Worst finding", s_severities.Select(s => (Name: s.ToString(), Count: worst.Count(w => w == (int)s),
             Class: s >= SslSeverity.High ? "bad" : s == SslSeverity.Medium ? "warn" : "plain")).Append(("none", none, "plain")));
     }
 
-    private void Grades() => Tile("Servers by grade", _reports.GroupBy(r => r.Grade.Letter).OrderBy(g => ReportWords.Rank(g.Key))
+    private void Grades() => Tile("Grade", _reports.GroupBy(r => r.Grade.Letter).OrderBy(g => ReportWords.Rank(g.Key))
         .Select(g => (g.Key == "?" ? "not graded" : g.Key, g.Count(), ReportWords.GradeClass(g.Key) switch
         {
             "ga" => "good",
@@ -128,7 +128,7 @@ internal sealed class ReportOverview
     {
         int yes = _reports.Count(r => r.PostQuantum == true), no = _reports.Count(r => r.PostQuantum == false);
         string share = yes + no == 0 ? "not known" : FormattableString.Invariant($"{100.0 * yes / (yes + no):0} %");
-        _html.Raw("<section><h2>Post-quantum key exchange</h2>\n<p class=\"share\">").Text(share).Raw("</p>\n");
+        _html.Raw("<section><h2>Post-quantum</h2>\n<p class=\"share\">").Text(share).Raw("</p>\n");
         Bars(new[] { ("offered", yes, "good"), ("not offered", no, "warn"), ("not known", _reports.Count - yes - no, "plain") });
         _html.Raw("</section>\n");
     }
