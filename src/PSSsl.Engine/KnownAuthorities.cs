@@ -18,8 +18,8 @@ public static class KnownAuthorities
     /// <summary>On Windows copies share what is set on them, a friendly name or a key, and loading is cheap.</summary>
     private static readonly bool s_copiesAreApart = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    // Guards itself. The one used last is at the end.
-    private static readonly List<(byte[] Der, X509Certificate2 Certificate)> s_known = new();
+    private static readonly BoundedCache<byte[], X509Certificate2> s_known =
+        new(Most, Most * LargestBytes, new ByteComparer(), certificate => certificate.Dispose());
 
     /// <summary>
     /// Loads the certificate of an authority as <see cref="CertificateBytes.Load"/> does; it is the caller's, to be disposed.
@@ -30,25 +30,13 @@ public static class KnownAuthorities
     {
         if (der.Length > LargestBytes || !s_copiesAreApart)
             return CertificateBytes.Load(der);
-        lock (s_known)
-        {
-            if (Use(der) is { } known)
-                return known;
-        }
-
+        if (s_known.Use(der, DateTime.MinValue, known => new X509Certificate2(known)) is { } met)
+            return met;
         X509Certificate2 certificate = CertificateBytes.Load(der);
-        lock (s_known)
-        {
-            if (s_known.Count == Most)
-            {
-                s_known[0].Certificate.Dispose();
-                s_known.RemoveAt(0);
-            }
-
-            // A copy, so that nobody can make other bytes of what it is known by.
-            s_known.Add(((byte[])der.Clone(), certificate));
-            return new X509Certificate2(certificate);
-        }
+        var copy = new X509Certificate2(certificate);
+        // A copy of the bytes, so that nobody can make others of what it is known by.
+        s_known.Add((byte[])der.Clone(), certificate, der.Length, DateTime.MaxValue);
+        return copy;
     }
 
     /// <summary>Loads a peer's chain, its own certificate first; all are the caller's.</summary>
@@ -57,35 +45,34 @@ public static class KnownAuthorities
     public static X509Certificate2[] LoadChain(IReadOnlyList<byte[]> chain) =>
         chain.Select((der, depth) => depth == 0 ? CertificateBytes.Load(der) : Load(der)).ToArray();
 
-    private static X509Certificate2? Use(byte[] der)
+    private sealed class ByteComparer : IEqualityComparer<byte[]>
     {
-        for (int i = s_known.Count - 1; i >= 0; i--)
+        private const int Hashed = 16;
+
+        public bool Equals(byte[]? one, byte[]? other)
         {
-            (byte[] Der, X509Certificate2 Certificate) known = s_known[i];
-            if (!AreEqual(known.Der, der))
-                continue;
-            s_known.RemoveAt(i);
-            s_known.Add(known);
-            return new X509Certificate2(known.Certificate);
-        }
-
-        return null;
-    }
-
-    private static bool AreEqual(byte[] one, byte[] other)
-    {
+            if (one is null || other is null || one.Length != other.Length)
+                return ReferenceEquals(one, other);
 #if NET
-        return one.AsSpan().SequenceEqual(other);
+            return one.AsSpan().SequenceEqual(other);
 #else
-        if (one.Length != other.Length)
-            return false;
-        for (int i = 0; i < one.Length; i++)
-        {
-            if (one[i] != other[i])
-                return false;
+            for (int i = 0; i < one.Length; i++)
+            {
+                if (one[i] != other[i])
+                    return false;
+            }
+
+            return true;
+#endif
         }
 
-        return true;
-#endif
+        /// <summary>A certificate ends with its signature: the last bytes tell two apart.</summary>
+        public int GetHashCode(byte[] der)
+        {
+            int hash = der.Length;
+            for (int i = Math.Max(0, der.Length - Hashed); i < der.Length; i++)
+                hash = unchecked((hash * 31) + der[i]);
+            return hash;
+        }
     }
 }

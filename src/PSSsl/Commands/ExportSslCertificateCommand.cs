@@ -113,14 +113,14 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         if (ParameterSetName == "Request")
         {
             if (!_hasPath && Path == Request.Path)
-                ThrowSslError(MakingFault.Option("-Path is missing: where a request was read from is not where it is to be written.",
+                ThrowSslError(SslException.Option("-Path is missing: where a request was read from is not where it is to be written.",
                     "Give -Path."), Request);
             ExportRequest();
             return;
         }
 
         if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
-            ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
+            ThrowSslError(SslException.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
                 "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
         int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
         if (at < 0)

@@ -117,7 +117,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
         {
             X509Certificate2[] found = InvokeProvider.Item.Get(path).Select(i => i.BaseObject).OfType<X509Certificate2>().ToArray();
             if (found.Length == 0)
-                throw Certificates.KeyFile.Error(SslErrorCode.FileContent, $"{path} is not a certificate.",
+                throw SslException.Configuration(SslErrorCode.FileContent, $"{path} is not a certificate.",
                     "Name a certificate of the store by its thumbprint, or several with a wildcard: Cert:\\CurrentUser\\My\\*.");
             WriteObject(found.Select(c => new SslCertificate(c)), enumerateCollection: true);
         }
@@ -127,7 +127,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
         }
         catch (RuntimeException e)
         {
-            WriteSslError(Certificates.KeyFile.Error(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}",
+            WriteSslError(SslException.Configuration(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}",
                 "Check the thumbprint.", e), path);
         }
 
@@ -164,7 +164,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
             return null;
         string file = ResolvePath(KeyFile)!;
         KeyMaterial material = Certificates.KeyFile.Read(file, nameof(KeyFile), _password);
-        return material.Keys.Count > 0 ? material : throw Certificates.KeyFile.Error(SslErrorCode.FileContent,
+        return material.Keys.Count > 0 ? material : throw SslException.Configuration(SslErrorCode.FileContent,
             $"{file} (-KeyFile) contains no private key: {Certificates.KeyFile.Describe(material, file, nameof(KeyFile))}.",
             "Name the file with the private key.");
     }

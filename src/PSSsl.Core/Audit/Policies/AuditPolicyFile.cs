@@ -32,11 +32,8 @@ internal static class AuditPolicyFile
         }
         catch (SslException e) when (e.Code == SslErrorCode.FileNotReadable)
         {
-            throw new SslException(e.Code, SslPhase.Configuration,
-                $"'{word}' is neither a policy's name nor a file that can be read. {e.Message}", e)
-            {
-                RecommendedAction = $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.",
-            };
+            throw e.Wrap($"'{word}' is neither a policy's name nor a file that can be read. {e.Message}",
+                $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.");
         }
 
         try

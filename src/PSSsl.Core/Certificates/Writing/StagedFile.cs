@@ -34,12 +34,12 @@ internal sealed class StagedFile : IDisposable
     {
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
         if (!Directory.Exists(directory))
-            throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
         // Moving a file there would put it in the device's place.
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
     }
@@ -60,7 +60,7 @@ internal sealed class StagedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
                 "Check the directory's permissions and the room on the disk.", e);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class StagedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
                 FileCure.Of(e, "Check the permissions of the file and its directory."), e);
         }
     }
@@ -102,8 +102,5 @@ internal sealed class StagedFile : IDisposable
     }
 
     private static SslException Exists(string path, string parameter, Exception? inner) =>
-        Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
-
-    private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) =>
-        KeyFile.Error(code, message, todo, inner);
+        SslException.Configuration(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
 }
