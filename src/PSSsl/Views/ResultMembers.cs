@@ -56,9 +56,9 @@ public static class ResultMembers
 
     public static object? Ciphers(PSObject of) => of?.BaseObject switch
     {
-        SslContext c => new SslList<SslCipher>(c.Ciphers),
-        SslListener l => new SslList<SslCipher>(l.Context.Ciphers),
-        SslCapability c => new SslList<SslCipher>(c.Ciphers),
+        SslContext c => new ShownList<SslCipher>(c.Ciphers),
+        SslListener l => new ShownList<SslCipher>(l.Context.Ciphers),
+        SslCapability c => new ShownList<SslCipher>(c.Ciphers),
         _ => null,
     };
 
@@ -94,6 +94,8 @@ public static class ResultMembers
     public static object? DurationSeconds(PSObject of) => (of?.BaseObject as SslServerReport)?.Duration.TotalSeconds;
 
     public static object? Enc(PSObject of) => of?.BaseObject is SslCipher c ? Formatting.Encryption(c.Encryption, c.Bits) : null;
+
+    public static object? ExcludedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.ExcludedNames);
 
     public static object? Expires(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Expires);
 
@@ -156,6 +158,8 @@ public static class ResultMembers
 
     public static object? Path(PSObject of) => (of?.BaseObject as SslCertificateVerdict)?.Path;
 
+    public static object? PermittedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.PermittedNames);
+
     public static object? Peer(PSObject of) => (of?.BaseObject as SslSocket)?.PeerName;
 
     public static object? PeerCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate;
@@ -201,6 +205,8 @@ public static class ResultMembers
 
     public static object? State(PSObject of) => Word((of?.BaseObject as SslSocket)?.State);
 
+    public static object? Sessions(PSObject of) => Shown((of?.BaseObject as SslSessionCache)?.Sessions);
+
     public static object? Status(PSObject of) => of?.BaseObject switch
     {
         PeerCertificate c => Word(c.Status),
@@ -214,7 +220,7 @@ public static class ResultMembers
     public static object? Strength(PSObject of) => Word((of?.BaseObject as SslCipher)?.Strength);
 
     public static object? SubjectAlternativeNames(PSObject of) =>
-        of?.BaseObject is PeerCertificate c ? new SslList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
+        of?.BaseObject is PeerCertificate c ? new ShownList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
 
     public static object? Target(PSObject of) => of?.BaseObject switch
     {
@@ -256,7 +262,7 @@ public static class ResultMembers
 
     public static object? VerifyCallback(PSObject of) => (of?.BaseObject as SslDefault)?.VerifyCallback;
 
-    public static object? VerifyErrors(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.VerifyErrors;
+    public static object? VerifyErrors(PSObject of) => Shown((of?.BaseObject as SslSocket)?.VerifyErrors);
 
     public static object? VerifyMode(PSObject of) => of?.BaseObject switch
     {
@@ -294,6 +300,9 @@ public static class ResultMembers
 
     public static object? WildcardsInCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.WildcardsInCommonName);
 #pragma warning restore CS1591
+
+    private static ShownList<T>? Shown<T>(IEnumerable<T>? elements)
+        where T : class => elements is null ? null : new ShownList<T>(elements);
 
     private static string? Word(Enum? value) => value?.ToString();
 

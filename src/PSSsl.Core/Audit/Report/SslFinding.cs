@@ -25,10 +25,18 @@ public sealed class SslFinding
     public string Fix { get; internal init; } = string.Empty;
 
     /// <summary>What to do, by server software.</summary>
-    public IReadOnlyList<SslFindingFix> Fixes { get; internal init; } = Array.Empty<SslFindingFix>();
+    public IReadOnlyList<SslFindingFix> Fixes
+    {
+        get;
+        internal init => field = new SslRows<SslFindingFix>(value);
+    } = new SslRows<SslFindingFix>([]);
 
     /// <summary>Where more is said.</summary>
-    public IReadOnlyList<string> References { get; internal init; } = Array.Empty<string>();
+    public IReadOnlyList<string> References
+    {
+        get;
+        internal init => field = new SslRows<string>(value);
+    } = new SslRows<string>([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Severity}: {Title}";

@@ -20,10 +20,18 @@ public sealed class SslPolicyResult
     public bool? Met { get; internal init; }
 
     /// <summary>What is not as it says, with the section.</summary>
-    public IReadOnlyList<string> Violations { get; internal init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Violations
+    {
+        get;
+        internal init => field = new SslRows<string>(value);
+    } = new SslRows<string>([]);
 
     /// <summary>What could not be found out.</summary>
-    public IReadOnlyList<string> Unknown { get; internal init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Unknown
+    {
+        get;
+        internal init => field = new SslRows<string>(value);
+    } = new SslRows<string>([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {(Met is null ? "unknown" : Met.Value ? "met" : $"{Violations.Count} violations")}";
