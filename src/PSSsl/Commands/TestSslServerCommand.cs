@@ -91,7 +91,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         }
 
         foreach (ProbeRoute route in routes)
-            Start(route, target);
+            Start(route, HostTargets.TargetOf(target, route.Target));
     }
 
     private void Start(ProbeRoute route, object target)
