@@ -47,6 +47,10 @@ Describe 'Help' {
         foreach ($heading in 'SYNOPSIS', 'DESCRIPTION', 'OUTPUTS', 'NOTES') { Read-Section $page $heading | Should -Not -BeNullOrEmpty -Because "the page needs its $heading" }
     }
 
+    It '<Command> is in words, and has no code where it explains' -ForEach $commands {
+        [regex]::Replace((Read-Page $Command), '(?s)```.*?```', '') | Should -Not -Match '</?(summary|c|see|para)\b|(?m)^(public|private|internal) '
+    }
+
     It '<Command> tells what goes in, and what comes out and when' -ForEach $commands {
         $page = Read-Page $Command
         foreach ($heading in 'INPUTS', 'OUTPUTS') { Read-Section $page $heading | Should -Match '^(### \S+\n(?!#)[^\n]+(\n\n|$))+$' }

@@ -157,7 +157,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
 
     private static string OneOf(string word, string[] words, string parameter) =>
         words.FirstOrDefault(w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase))
-            ?? throw SslException.Option($"'{word}' is not a word of -{parameter}.", $"Write one of {string.Join(", ", words)}.");
+            ?? throw SslException.Option($"'{word}' is not a word of -{parameter}.", $"Valid values: {string.Join(", ", words)}.");
 
     private void RefuseContradictions()
     {

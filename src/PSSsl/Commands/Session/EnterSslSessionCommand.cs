@@ -34,7 +34,7 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     public string ComputerName { get; set; } = null!;
 
     /// <summary>A socket that is open already; it stays open.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Socket")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Socket")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
