@@ -9,7 +9,7 @@ namespace PSSsl.Engine;
 /// </summary>
 /// <typeparam name="TKey">What a value is known by.</typeparam>
 /// <typeparam name="TValue">What is kept.</typeparam>
-public sealed class BoundedCache<TKey, TValue>
+internal sealed class BoundedCache<TKey, TValue>
     where TKey : notnull
     where TValue : class
 {
@@ -28,7 +28,7 @@ public sealed class BoundedCache<TKey, TValue>
     /// <param name="heaviest">The weight of all of them together, for example in bytes.</param>
     /// <param name="comparer">When two keys are the same; null for their own equality.</param>
     /// <param name="drop">Called with each value that goes, while no other thread uses it.</param>
-    public BoundedCache(int most, long heaviest, IEqualityComparer<TKey>? comparer = null, Action<TValue>? drop = null)
+    internal BoundedCache(int most, long heaviest, IEqualityComparer<TKey>? comparer = null, Action<TValue>? drop = null)
     {
         _most = most;
         _heaviest = heaviest;
@@ -37,7 +37,7 @@ public sealed class BoundedCache<TKey, TValue>
     }
 
     /// <summary>How many values there are.</summary>
-    public int Count
+    internal int Count
     {
         get
         {
@@ -49,14 +49,14 @@ public sealed class BoundedCache<TKey, TValue>
     /// <summary>What is kept under a key and not stale; null for nothing.</summary>
     /// <param name="key">The key.</param>
     /// <param name="now">The time that values are stale by, in UTC.</param>
-    public TValue? Find(TKey key, DateTime now) => Use(key, now, value => value);
+    internal TValue? Find(TKey key, DateTime now) => Use(key, now, value => value);
 
     /// <summary>Does something with a value that is kept, while it cannot be dropped; null where there is none.</summary>
     /// <typeparam name="TResult">What comes of it.</typeparam>
     /// <param name="key">The key.</param>
     /// <param name="now">The time that values are stale by, in UTC.</param>
     /// <param name="use">What to do; it must be quick.</param>
-    public TResult? Use<TResult>(TKey key, DateTime now, Func<TValue, TResult> use)
+    internal TResult? Use<TResult>(TKey key, DateTime now, Func<TValue, TResult> use)
         where TResult : class
     {
         lock (_lock)
@@ -80,7 +80,7 @@ public sealed class BoundedCache<TKey, TValue>
     /// <param name="value">The value; it must not change.</param>
     /// <param name="weight">Its weight.</param>
     /// <param name="until">When it is stale, in UTC.</param>
-    public void Add(TKey key, TValue value, long weight, DateTime until)
+    internal void Add(TKey key, TValue value, long weight, DateTime until)
     {
         lock (_lock)
         {

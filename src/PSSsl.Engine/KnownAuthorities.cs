@@ -10,7 +10,7 @@ namespace PSSsl.Engine;
 /// The certificates of authorities that were met last, by their bytes. The same few stand above most peers, and reading the key in one
 /// costs the platform twice what verifying a signature with it does. Nothing is believed of them: they are judged each time.
 /// </summary>
-public static class KnownAuthorities
+internal static class KnownAuthorities
 {
     private const int Most = 64;
     private const int LargestBytes = 16 * 1024;
@@ -19,14 +19,14 @@ public static class KnownAuthorities
     private static readonly bool s_copiesAreApart = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private static readonly BoundedCache<byte[], X509Certificate2> s_known =
-        new(Most, Most * LargestBytes, new ByteComparer(), certificate => certificate.Dispose());
+        new(Most, Most * LargestBytes, ByteSequenceComparer.Instance, certificate => certificate.Dispose());
 
     /// <summary>
     /// Loads the certificate of an authority as <see cref="CertificateBytes.Load"/> does; it is the caller's, to be disposed.
     /// </summary>
     /// <param name="der">DER, nothing before or after it.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is something else, or cannot be read.</exception>
-    public static X509Certificate2 Load(byte[] der)
+    internal static X509Certificate2 Load(byte[] der)
     {
         if (der.Length > LargestBytes || !s_copiesAreApart)
             return CertificateBytes.Load(der);
@@ -42,37 +42,6 @@ public static class KnownAuthorities
     /// <summary>Loads a peer's chain, its own certificate first; all are the caller's.</summary>
     /// <param name="chain">DER, one certificate each.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">One of them is something else, or cannot be read.</exception>
-    public static X509Certificate2[] LoadChain(IReadOnlyList<byte[]> chain) =>
+    internal static X509Certificate2[] LoadChain(IReadOnlyList<byte[]> chain) =>
         chain.Select((der, depth) => depth == 0 ? CertificateBytes.Load(der) : Load(der)).ToArray();
-
-    private sealed class ByteComparer : IEqualityComparer<byte[]>
-    {
-        private const int Hashed = 16;
-
-        public bool Equals(byte[]? one, byte[]? other)
-        {
-            if (one is null || other is null || one.Length != other.Length)
-                return ReferenceEquals(one, other);
-#if NET
-            return one.AsSpan().SequenceEqual(other);
-#else
-            for (int i = 0; i < one.Length; i++)
-            {
-                if (one[i] != other[i])
-                    return false;
-            }
-
-            return true;
-#endif
-        }
-
-        /// <summary>A certificate ends with its signature: the last bytes tell two apart.</summary>
-        public int GetHashCode(byte[] der)
-        {
-            int hash = der.Length;
-            for (int i = Math.Max(0, der.Length - Hashed); i < der.Length; i++)
-                hash = unchecked((hash * 31) + der[i]);
-            return hash;
-        }
-    }
 }

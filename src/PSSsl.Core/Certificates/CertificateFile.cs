@@ -57,7 +57,8 @@ internal static class CertificateFile
         string todo)
     {
         if (material.Certificates.Count == 0)
-            throw SslException.Configuration(SslErrorCode.FileContent, $"{name} (-{parameter}) contains no certificate: {describe()}.", todo);
+            throw SslException.Configuration(SslErrorCode.FileContent, $"{name} (-{parameter}) contains no certificate: {describe()}.",
+                todo);
         // The platform takes long for what is larger than any certificate, and never less than its size in memory.
         if (material.Certificates.FirstOrDefault(der => der.Length > ParsedCertificate.Largest) is { } large)
         {

@@ -55,10 +55,12 @@ internal static class KeyFile
             throw e.Fault switch
             {
                 KeyMaterialFault.PasswordMissing =>
-                    SslException.Configuration(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
+                    SslException.Configuration(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.",
+                        "Give it with -Password.", e),
                 KeyMaterialFault.PasswordWrong =>
                     SslException.Configuration(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
-                KeyMaterialFault.Unknown => SslException.Configuration(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
+                KeyMaterialFault.Unknown =>
+                    SslException.Configuration(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
                     "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
                 _ => SslException.Configuration(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.",
                     "Check that the file is complete.", e),
@@ -69,7 +71,8 @@ internal static class KeyFile
     internal static byte[] ReadBytes(string path, string parameter)
     {
         if (string.IsNullOrEmpty(path))
-            throw SslException.Configuration(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
+            throw SslException.Configuration(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.",
+                "Name a file, or leave the option out.");
         return BoundedFile.Read(path, $"{path} (-{parameter})", MostMegabytes, "a file of certificates");
     }
 

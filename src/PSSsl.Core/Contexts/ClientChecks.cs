@@ -40,7 +40,8 @@ internal static class ClientChecks
             return checks.Count == 0 ? null : NotAskedFor(context, checks);
         if (context.VerifyMode == SslVerifyMode.None && context.Trust.Callback is null && context.Trust.Pins.Count == 0)
         {
-            return SslException.Option($"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
+            return SslException.Option(
+                $"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
                 "Leave -VerifyMode out, or say with -Fingerprint or -VerifyCallback which certificates are the right ones.");
         }
 

@@ -28,12 +28,14 @@ internal static class BoundedFile
             if (!File.Exists(path))
                 throw SslException.Configuration(SslErrorCode.FileNotReadable, $"There is no file {named}.", "Check the path.");
             return Read(path, most * 1024L * 1024)
-                ?? throw SslException.Configuration(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.", "Name another file.");
+                ?? throw SslException.Configuration(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.",
+                    "Name another file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException)
         {
-            throw SslException.Configuration(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}", FileCure.Of(e, "Check its permissions."), e);
+            throw SslException.Configuration(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}",
+                FileCure.Of(e, "Check its permissions."), e);
         }
     }
 

@@ -435,7 +435,7 @@ public sealed class SslSocket : IDisposable
         SslSocketStream.CheckRange(buffer, offset, count);
         if (Blocking)
             return WriteWaiting(buffer, offset, count, Deadline.After(Timeout));
-        var step = new FittingStep(buffer, offset, count);
+        var step = new WriteStep(buffer, offset, count, whatFits: true);
         TransportWait want = Loop.Try(Core, ref step);
         Core.Ready.WriteCalled();
         if (want == TransportWait.Nothing)

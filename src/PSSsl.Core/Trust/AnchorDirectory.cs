@@ -94,7 +94,8 @@ internal sealed class AnchorDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw SslException.Configuration(SslErrorCode.FileNotReadable, $"The directory {directory} (-{parameter}) cannot be read: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotReadable,
+                $"The directory {directory} (-{parameter}) cannot be read: {e.Message}",
                 "Check its permissions.", e);
         }
     }

@@ -37,8 +37,7 @@ internal sealed class ScriptedServer : IDisposable
     internal ScriptedServer(IPAddress address, int port)
     {
         _listener = new TcpListener(address, port);
-        var request = new CertificateRequest("CN=localhost", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30)).RawData;
+        _certificate = CertificateLab.SelfSigned("CN=localhost", _key).RawData;
         _listener.Start();
         _ = Task.Run(ServeAsync);
     }

@@ -71,7 +71,8 @@ internal static class CertificateMaker
                 : "The certificate has neither a subject nor a name.",
                     "Give -Subject, or names with -DnsName, -IpAddress, -EmailAddress or -Uri.");
         if (plan.PathLength is not null && !plan.IsAuthority)
-            throw SslException.Option("A path length is for authorities (RFC 5280, 4.2.1.9).", "Leave -PathLength out, or make a -Kind CA.");
+            throw SslException.Option("A path length is for authorities (RFC 5280, 4.2.1.9).",
+                "Leave -PathLength out, or make a -Kind CA.");
         if (plan.Permitted.Count + plan.Excluded.Count > 0 && !plan.IsAuthority)
             throw SslException.Option("Name constraints are for authorities (RFC 5280, 4.2.1.10).",
                 "Leave -PermittedName and -ExcludedName out, or make a -Kind CA.");

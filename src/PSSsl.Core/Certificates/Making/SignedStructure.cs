@@ -29,7 +29,8 @@ internal static class SignedStructure
         }
         catch (KeyMaterialException e)
         {
-            throw SslException.Configuration(SslErrorCode.KeyUnusable, $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.",
+            throw SslException.Configuration(SslErrorCode.KeyUnusable,
+                $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.",
                 "Check that this process may use it.", e);
         }
     }

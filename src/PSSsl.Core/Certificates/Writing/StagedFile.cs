@@ -34,12 +34,15 @@ internal sealed class StagedFile : IDisposable
     {
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
-            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.",
+                "Name a file in it.");
         if (!Directory.Exists(directory))
-            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).",
+                "Make it first.");
         // Moving a file there would put it in the device's place.
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.",
+                "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
     }
@@ -102,5 +105,6 @@ internal sealed class StagedFile : IDisposable
     }
 
     private static SslException Exists(string path, string parameter, Exception? inner) =>
-        SslException.Configuration(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
+        SslException.Configuration(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.",
+            inner);
 }

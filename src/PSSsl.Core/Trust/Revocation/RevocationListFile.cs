@@ -18,7 +18,8 @@ internal static class RevocationListFile
     private const long MostBytes = 64 * 1024 * 1024;
     private const int MostLists = 100;
 
-    private static readonly BoundedCache<string, IReadOnlyList<RevocationList>> s_parsed = new(MostFiles, MostBytes, StringComparer.Ordinal);
+    private static readonly BoundedCache<string, IReadOnlyList<RevocationList>> s_parsed =
+        new(MostFiles, MostBytes, StringComparer.Ordinal);
 
     /// <exception cref="SslException">It cannot be read, or contains no revocation list.</exception>
     internal static IReadOnlyList<RevocationList> Read(string path, string parameter)
