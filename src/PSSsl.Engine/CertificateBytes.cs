@@ -31,7 +31,7 @@ public static class CertificateBytes
     }
 
     /// <summary>Whether these bytes, all of them, are framed as one certificate: what is signed, an algorithm and a signature.</summary>
-    public static bool IsFramed(byte[] der)
+    internal static bool IsFramed(byte[] der)
     {
         if (DerFrame.At(der, 0, der.Length) is not { Tag: Sequence } whole || whole.End != der.Length
             || whole.First is not { Tag: Sequence } signed)

@@ -10,8 +10,8 @@ namespace PSSsl.Tools.Mutation;
 
 /// <summary>
 /// Changes the code in small ways and looks whether a test fails: dotnet run --project tools/Mutation -c Release -- COPY ROOM STEP
-/// NAMESPACE... COPY is a clone of the repository that may be spoilt, ROOM a folder of src/PSSsl.Core, STEP takes every so manieth mutant
-/// only.
+/// FILTER... COPY is a clone of the repository that may be spoilt, ROOM a folder of src/PSSsl.Core, STEP takes every so manieth mutant
+/// only, FILTER are arguments of the test program that choose tests.
 /// </summary>
 internal static class Program
 {
@@ -19,7 +19,7 @@ internal static class Program
     {
         if (args.Length < 4 || !int.TryParse(args[2], out int step) || step < 1)
         {
-            Console.Error.WriteLine("usage: Mutation COPY ROOM STEP NAMESPACE...   (COPY: a clone of the repository that may be spoilt)");
+            Console.Error.WriteLine("usage: Mutation COPY ROOM STEP FILTER...   (COPY: a clone of the repository that may be spoilt)");
             return 2;
         }
 

@@ -6,16 +6,16 @@ using System.Linq;
 
 namespace PSSsl.Tools.Mutation;
 
-/// <summary>Runs the tests of some namespaces, with one mutant on or none.</summary>
+/// <summary>Runs some of the tests, with one mutant on or none.</summary>
 internal sealed class TestRun
 {
     private readonly string _program;
-    private readonly string[] _namespaces;
+    private readonly string[] _filter;
 
-    internal TestRun(string program, string[] namespaces)
+    internal TestRun(string program, string[] filter)
     {
         _program = program;
-        _namespaces = namespaces;
+        _filter = filter;
     }
 
     /// <summary>How long a run may take; a mutant that loops without end is found by that.</summary>
@@ -38,11 +38,8 @@ internal sealed class TestRun
         start.ArgumentList.Add("-noColor");
         if (reachedFile is null)
             start.ArgumentList.Add("-stopOnFail");
-        foreach (string space in _namespaces)
-        {
-            start.ArgumentList.Add("-namespace");
-            start.ArgumentList.Add(space);
-        }
+        foreach (string argument in _filter)
+            start.ArgumentList.Add(argument);
 
         start.Environment["PSSSL_MUTANT"] = mutant.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["PSSSL_MUTANTS_REACHED"] = reachedFile ?? string.Empty;

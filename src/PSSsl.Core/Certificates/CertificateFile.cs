@@ -57,11 +57,12 @@ internal static class CertificateFile
         string todo)
     {
         if (material.Certificates.Count == 0)
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} (-{parameter}) contains no certificate: {describe()}.", todo);
+            throw SslException.Configuration(SslErrorCode.FileContent, $"{name} (-{parameter}) contains no certificate: {describe()}.",
+                todo);
         // The platform takes long for what is larger than any certificate, and never less than its size in memory.
         if (material.Certificates.FirstOrDefault(der => der.Length > ParsedCertificate.Largest) is { } large)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"{name} (-{parameter}) holds a certificate of {large.Length} bytes: more than {ParsedCertificate.Largest} are not read.",
                 todo);
         }
@@ -82,7 +83,7 @@ internal static class CertificateFile
     {
         if (certificates.FirstOrDefault(c => c.Uses is { Restricts: true }) is { } restricted)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"{name} says what '{restricted.Certificate.Subject}' is to be trusted for, and that cannot be kept here.",
                 "Give the file with -CAFile, where it is heeded; openssl x509 -in FILE -out FILE leaves the certificate alone.");
         }
@@ -99,7 +100,7 @@ internal static class CertificateFile
         }
         catch (CryptographicException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"A certificate in {name} cannot be read: {e.Message.TrimEnd('.')}.",
+            throw SslException.Configuration(SslErrorCode.FileContent, $"A certificate in {name} cannot be read: {e.Message.TrimEnd('.')}.",
                 "Check that the file is complete.", e);
         }
     }

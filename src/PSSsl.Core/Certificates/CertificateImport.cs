@@ -25,7 +25,7 @@ internal static class CertificateImport
         if (material.Certificates.Count == 0)
         {
             string holds = path is null ? KeyFile.Describe(material, () => false) : KeyFile.Describe(material, path, "Path");
-            throw KeyFile.Error(SslErrorCode.FileContent, $"{name} contains no certificate: {holds}.",
+            throw SslException.Configuration(SslErrorCode.FileContent, $"{name} contains no certificate: {holds}.",
                 material.Keys.Count > 0 ? "Name the certificate's file, and this one with -KeyFile."
                     : "Name a file with certificates in PEM, DER, PKCS#7 or PKCS#12.");
         }
@@ -56,7 +56,7 @@ internal static class CertificateImport
 
             key.Dispose();
             if (!used)
-                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                throw SslException.Configuration(SslErrorCode.KeyMismatch,
                     $"A {key.Algorithm} private key belongs to none of the certificates in {name}.",
                     "Use the key that the certificate was requested with.");
         }

@@ -54,7 +54,7 @@ internal static class CertificateLoader
     {
         IReadOnlyList<SslCertificate> certificates = source.Certificates;
         if (certificates.Any(c => c.IsDisposed))
-            throw KeyFile.Error(SslErrorCode.KeyMissing, $"A certificate of -{source.CertificateOption} was disposed.",
+            throw SslException.Configuration(SslErrorCode.KeyMissing, $"A certificate of -{source.CertificateOption} was disposed.",
                 "Make or import it again.");
         byte[][] all = certificates.SelectMany(c => c.Chain.Prepend(c.Certificate)).Select(c => c.RawData).ToArray();
         if (source.KeyFiles.Count > 0)
@@ -69,11 +69,11 @@ internal static class CertificateLoader
 
         // Those without keys are the issuers of the others.
         List<TlsIdentity> identities = certificates.Where(c => c.HasPrivateKey)
-            .Select(c => c.CreateIdentity(all) ?? throw KeyFile.Error(SslErrorCode.KeyMissing,
+            .Select(c => c.CreateIdentity(all) ?? throw SslException.Configuration(SslErrorCode.KeyMissing,
                 $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.",
                 "Use an RSA or EC key, or give the key's file."))
             .ToList();
-        return identities.Count > 0 ? identities : throw KeyFile.Error(SslErrorCode.KeyMissing,
+        return identities.Count > 0 ? identities : throw SslException.Configuration(SslErrorCode.KeyMissing,
             $"The certificate '{certificates[0]}' (-{source.CertificateOption}) has no private key.",
             "Give one with its key, or name the key's file with -KeyFile.");
     }
@@ -81,7 +81,7 @@ internal static class CertificateLoader
     private static KeyMaterial ReadCertificates(string file, CertificateSource source)
     {
         KeyMaterial material = KeyFile.Read(file, source.CertificateFileOption, source.Password);
-        return material.Certificates.Count > 0 ? material : throw KeyFile.Error(SslErrorCode.FileContent,
+        return material.Certificates.Count > 0 ? material : throw SslException.Configuration(SslErrorCode.FileContent,
             $"{file} (-{source.CertificateFileOption}) contains no certificate: "
                 + $"{KeyFile.Describe(material, file, source.CertificateFileOption)}.",
             material.Keys.Count > 0 ? "Name the certificate's file there, and this one with -KeyFile."
@@ -96,7 +96,7 @@ internal static class CertificateLoader
             KeyMaterial material = KeyFile.Read(file, source.KeyFileOption, source.Password);
             if (material.Keys.Count == 0)
             {
-                throw KeyFile.Error(SslErrorCode.FileContent,
+                throw SslException.Configuration(SslErrorCode.FileContent,
                     $"{file} (-{source.KeyFileOption}) contains no private key: {KeyFile.Describe(material, file, source.KeyFileOption)}.",
                     "Name the file with the private key.");
             }
@@ -129,13 +129,13 @@ internal static class CertificateLoader
     {
         if (keys.Count == 0)
         {
-            return KeyFile.Error(SslErrorCode.KeyMissing,
+            return SslException.Configuration(SslErrorCode.KeyMissing,
                 $"{file} (-{source.CertificateFileOption}) holds a certificate but no private key.",
                 source.Entry is null ? "Name the key's file with -KeyFile." : "Give a hashtable with CertificateFile and KeyFile.");
         }
 
         return keys.Select(k => k.Source).Distinct().Count() == 1 ? Mismatch(keys[0].Source, file, source.CertificateFileOption)
-            : KeyFile.Error(SslErrorCode.KeyMismatch,
+            : SslException.Configuration(SslErrorCode.KeyMismatch,
                 $"None of the private keys belongs to the certificate in {file} (-{source.CertificateFileOption}).", RightKey);
     }
 
@@ -145,13 +145,13 @@ internal static class CertificateLoader
         foreach (string file in source.KeyFiles)
         {
             if (!keys.Any(k => k.Source == file && k.Used))
-                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                throw SslException.Configuration(SslErrorCode.KeyMismatch,
                     $"The private key in {file} (-{source.KeyFileOption}) belongs to none of the certificates.", RightKey);
         }
     }
 
     private static SslException Mismatch(string keySource, string certificateSource, string option) =>
-        KeyFile.Error(SslErrorCode.KeyMismatch, certificateSource == keySource
+        SslException.Configuration(SslErrorCode.KeyMismatch, certificateSource == keySource
         ? $"The private key in {keySource} (-{option}) does not belong to the certificate in it."
         : $"The private key in {keySource} does not belong to the certificate in {certificateSource} (-{option}).", RightKey);
 

@@ -26,7 +26,7 @@ internal static class ImportedRequest
         }
         catch (FormatException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {e.Message}.",
+            throw SslException.Configuration(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {e.Message}.",
                 "Check that it is complete, or have it made again.", e);
         }
     }
@@ -41,7 +41,7 @@ internal static class ImportedRequest
         {
             if (keys.FirstOrDefault(k => !requests.Any(r => k.PublicKeyInfo?.SequenceEqual(r.PublicKeyInfo) == true)) is { } other)
             {
-                throw KeyFile.Error(SslErrorCode.KeyMismatch,
+                throw SslException.Configuration(SslErrorCode.KeyMismatch,
                     $"The {other.Algorithm} private key does not belong to the certificate request in {name}.",
                     "Use the key that the request was made with.");
             }

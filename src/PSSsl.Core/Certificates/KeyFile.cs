@@ -55,12 +55,14 @@ internal static class KeyFile
             throw e.Fault switch
             {
                 KeyMaterialFault.PasswordMissing =>
-                    Error(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.", "Give it with -Password.", e),
+                    SslException.Configuration(SslErrorCode.PasswordMissing, $"{name} is encrypted and no password was given.",
+                        "Give it with -Password.", e),
                 KeyMaterialFault.PasswordWrong =>
-                    Error(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
-                KeyMaterialFault.Unknown => Error(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
+                    SslException.Configuration(SslErrorCode.PasswordWrong, $"The password does not open {name}.", "Check -Password.", e),
+                KeyMaterialFault.Unknown =>
+                    SslException.Configuration(SslErrorCode.FileContent, $"{name} cannot be used: {e.Message.TrimEnd('.')}.",
                     "OpenSSL may convert it: openssl pkcs8 -topk8, openssl pkcs12.", e),
-                _ => Error(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.",
+                _ => SslException.Configuration(SslErrorCode.FileContent, $"{name} cannot be read: {e.Message.TrimEnd('.')}.",
                     "Check that the file is complete.", e),
             };
         }
@@ -69,7 +71,8 @@ internal static class KeyFile
     internal static byte[] ReadBytes(string path, string parameter)
     {
         if (string.IsNullOrEmpty(path))
-            throw Error(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.", "Name a file, or leave the option out.");
+            throw SslException.Configuration(SslErrorCode.InvalidOption, $"-{parameter} was given and names no file.",
+                "Name a file, or leave the option out.");
         return BoundedFile.Read(path, $"{path} (-{parameter})", MostMegabytes, "a file of certificates");
     }
 
@@ -107,7 +110,4 @@ internal static class KeyFile
         const int most = 10;
         return found.Count == 0 ? null : "it holds " + string.Join(" and ", found.Distinct().Take(most));
     }
-
-    internal static SslException Error(SslErrorCode code, string message, string todo, Exception? inner = null) =>
-        new(code, SslPhase.Configuration, message, inner) { RecommendedAction = todo };
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Certificates;
@@ -59,7 +60,7 @@ internal static class LeafFirst
         const int most = 3;
         string names = string.Join(", ", candidates.Take(most).Select(c => $"'{c.Certificate.Subject}'"))
             + (candidates.Length > most ? ", …" : string.Empty);
-        return KeyFile.Error(SslErrorCode.FileContent,
+        return SslException.Configuration(SslErrorCode.FileContent,
             $"{name} holds {count} certificates, and which of them is meant cannot be told: {names}.",
             "Give that one by itself as -Certificate (Get-PeerCertificate -Path reads all of a file), those above it with -Intermediate.");
     }

@@ -71,6 +71,6 @@ internal static class RequestFile
     }
 
     private static SslException Wrong(string name, string why, Exception? inner) =>
-        KeyFile.Error(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {why}.",
+        SslException.Configuration(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {why}.",
             "Check that it is complete, or have it made again.", inner);
 }

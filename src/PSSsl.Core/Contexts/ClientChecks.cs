@@ -32,7 +32,7 @@ internal static class ClientChecks
     {
         if (checks.Contains(nameof(SslContextOptions.VerifyName)))
         {
-            return Wrong("-VerifyName means nothing on a server: the names of clients are not compared.",
+            return SslException.Option("-VerifyName means nothing on a server: the names of clients are not compared.",
                 "Leave it out; -VerifyCallback sees the client's certificate with its names, and -Fingerprint pins it.");
         }
 
@@ -40,13 +40,14 @@ internal static class ClientChecks
             return checks.Count == 0 ? null : NotAskedFor(context, checks);
         if (context.VerifyMode == SslVerifyMode.None && context.Trust.Callback is null && context.Trust.Pins.Count == 0)
         {
-            return Wrong($"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
+            return SslException.Option(
+                $"-VerifyMode None contradicts -ClientCertificate {context.ClientCertificate}: any certificate would be taken.",
                 "Leave -VerifyMode out, or say with -Fingerprint or -VerifyCallback which certificates are the right ones.");
         }
 
         if (context.ClientCertificate == SslClientCertificate.Request && context.VerifyMode is { } mode
             && (mode & SslVerifyMode.FailIfNoPeerCert) != 0)
-            return Wrong($"-VerifyMode {mode} contradicts -ClientCertificate Request.",
+            return SslException.Option($"-VerifyMode {mode} contradicts -ClientCertificate Request.",
                 "Say -ClientCertificate Require if clients must have a certificate, or leave FailIfNoPeerCert out.");
         return null;
     }
@@ -56,11 +57,8 @@ internal static class ClientChecks
         string names = string.Join(", ", checks.Select(c => "-" + c));
         string mode = context.VerifyMode is { } given && (given & SslVerifyMode.Peer) == 0
             ? $" (-VerifyMode {given} does not ask without Peer)" : string.Empty;
-        return Wrong(
+        return SslException.Option(
             $"{names} cannot be kept: this server does not ask its clients for a certificate{mode}, and would let every client in.",
             "Add -ClientCertificate Require, or Request if clients may have none; or leave the options out.");
     }
-
-    private static SslException Wrong(string message, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
 }

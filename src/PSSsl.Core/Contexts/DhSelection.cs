@@ -25,7 +25,7 @@ internal static class DhSelection
         catch (KeyMaterialException e)
         {
             throw options.DhFile is not null
-                ? KeyFile.Error(SslErrorCode.FileContent,
+                ? SslException.Configuration(SslErrorCode.FileContent,
                     $"The Diffie-Hellman parameters in {options.DhFile} (-{FileOption}) cannot be used: {e.Message}.", Advice, e)
                 : Wrong($"-{ValueOption}: the Diffie-Hellman parameters cannot be used: {e.Message}.", e);
         }

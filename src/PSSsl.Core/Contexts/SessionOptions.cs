@@ -41,5 +41,5 @@ internal static class SessionOptions
     internal static byte[] IdContext(SslContextOptions options) => Encoding.UTF8.GetBytes(options.SessionIdContext ?? string.Empty);
 
     private static SslException Wrong(string message, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message + ".") { RecommendedAction = todo };
+        SslException.Option(message + ".", todo);
 }

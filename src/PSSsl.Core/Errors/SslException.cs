@@ -53,4 +53,25 @@ public sealed class SslException : Exception
 
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; internal set; }
+
+    /// <summary>What was given cannot be taken.</summary>
+    internal static SslException Option(string message, string todo, Exception? inner = null) =>
+        Configuration(SslErrorCode.InvalidOption, message, todo, inner);
+
+    /// <summary>Something that was found before a connection begins: a file, an option, a store.</summary>
+    internal static SslException Configuration(SslErrorCode code, string message, string todo, Exception? inner = null) =>
+        new(code, SslPhase.Configuration, message, inner) { RecommendedAction = todo };
+
+    /// <summary>The same failure, told with what was being done: its code, its alert and the certificate with what is wrong stay.</summary>
+    /// <param name="message">The new text, with the old one in it.</param>
+    /// <param name="todo">What to do; null for what the failure itself says.</param>
+    /// <param name="phase">The step; null for the failure's own.</param>
+    internal SslException Wrap(string message, string? todo = null, SslPhase? phase = null) => new(Code, phase ?? Phase, message, this)
+    {
+        Alert = Alert,
+        AlertFromPeer = AlertFromPeer,
+        VerifyErrors = VerifyErrors,
+        PeerCertificate = PeerCertificate,
+        RecommendedAction = todo ?? RecommendedAction,
+    };
 }

@@ -26,7 +26,7 @@ internal sealed class CipherExpectation : Expectation
     {
         string[] all = words.SelectMany(w => w.Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries)).ToArray();
         if (all.Length == 0)
-            throw Wrong("No cipher suite is named.", "Give names of suites, or words of openssl-ciphers(1): 'ECDHE+AESGCM'.");
+            throw SslException.Option("No cipher suite is named.", "Give names of suites, or words of openssl-ciphers(1): 'ECDHE+AESGCM'.");
         _text = string.Join(":", all);
         _tls13 = all.Where(IsTls13).ToArray();
         string list = string.Join(":", all.Where(w => !IsTls13(w)));
@@ -48,7 +48,7 @@ internal sealed class CipherExpectation : Expectation
                 : ExpectationResult.Unknown($"TLS was not negotiated on it, it is {subject.State}"));
         }
 
-        return subject.Host is null ? throw Wrong("A certificate has no cipher suite.", "Give a host, or a socket.")
+        return subject.Host is null ? throw SslException.Option("A certificate has no cipher suite.", "Give a host, or a socket.")
             : AskAsync(subject, negate, probe);
     }
 

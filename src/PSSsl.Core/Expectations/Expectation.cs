@@ -16,7 +16,4 @@ internal abstract class Expectation
     /// <param name="probe">Connects, where the subject is a host.</param>
     /// <exception cref="SslException">The question makes no sense for the subject.</exception>
     internal abstract Task<ExpectationResult> JudgeAsync(ExpectationSubject subject, bool negate, HostProbe probe);
-
-    private protected static SslException Wrong(string message, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
 }

@@ -42,7 +42,7 @@ internal sealed class HostnameExpectation : Expectation
         IReadOnlyList<string> names = _names.Count > 0 ? _names : (subject.Host?.Host ?? subject.PeerHost) is { } host ? new[] { host }
             : System.Array.Empty<string>();
         return names.Count > 0 && names.All(n => n.Trim().Length > 0) ? names
-            : throw Wrong("No host name is given that the certificate is to be compared with.",
+            : throw SslException.Option("No host name is given that the certificate is to be compared with.",
                 "Give one: Should -MatchHostname www.example.org.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class OfferExpectation : Expectation
             return subject.Version is null ? ExpectationResult.Unknown($"TLS was not negotiated on it, it is {subject.State}")
                 : ExpectationResult.Known(true, negate, $"it negotiated {subject.Version}");
         if (subject.Host is null)
-            throw Wrong("A certificate offers no TLS.", "Give a host, or a socket.");
+            throw SslException.Option("A certificate offers no TLS.", "Give a host, or a socket.");
         ProbeAnswer answer = await probe.AskAsync(subject).ConfigureAwait(false);
         if (answer.Agreed)
             return ExpectationResult.Known(true, negate, $"it negotiated {answer}");

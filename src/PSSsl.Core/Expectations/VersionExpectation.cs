@@ -30,7 +30,7 @@ internal sealed class VersionExpectation : Expectation
         }
 
         if (subject.Host is null)
-            throw Wrong("A certificate has no protocol version.", "Give a host, or a socket.");
+            throw SslException.Option("A certificate has no protocol version.", "Give a host, or a socket.");
         var taken = new List<ProbeAnswer>();
         var refused = new List<SslVersion>();
         ProbeAnswer? other = null;

@@ -140,9 +140,14 @@ public sealed class HostnameScheme
                     scheme.inCn = Wildcards(key, entry.Value, value);
                     break;
                 case "ip_in_cn":
-                    scheme.ip = value switch { "0" or "" or "false" => HostnameIpInCommonName.None, "4" =>
-                        HostnameIpInCommonName.IPv4, "6" => HostnameIpInCommonName.IPv6, "1" or "true" => HostnameIpInCommonName.Any, _ =>
-                            throw Value(key, entry.Value, "0, 4, 6, 1") };
+                    scheme.ip = value switch
+                    {
+                        "0" or "" or "false" => HostnameIpInCommonName.None,
+                        "4" => HostnameIpInCommonName.IPv4,
+                        "6" => HostnameIpInCommonName.IPv6,
+                        "1" or "true" => HostnameIpInCommonName.Any,
+                        _ => throw Value(key, entry.Value, "0, 4, 6, 1"),
+                    };
                     break;
                 case "callback":
                     callback = entry.Value as Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool>

@@ -17,23 +17,25 @@ internal static class BoundedFile
     {
         if (path.IndexOf('\0') >= 0)
         {
-            throw Error(SslErrorCode.FileNotReadable,
+            throw SslException.Configuration(SslErrorCode.FileNotReadable,
                 $"{named.Replace('\0', '\u2400')} contains a NUL character, which file names cannot have.", "Check the path.");
         }
 
         try
         {
             if (Directory.Exists(path))
-                throw Error(SslErrorCode.FileNotReadable, $"{named} is a directory, not a file.", "Name a file.");
+                throw SslException.Configuration(SslErrorCode.FileNotReadable, $"{named} is a directory, not a file.", "Name a file.");
             if (!File.Exists(path))
-                throw Error(SslErrorCode.FileNotReadable, $"There is no file {named}.", "Check the path.");
+                throw SslException.Configuration(SslErrorCode.FileNotReadable, $"There is no file {named}.", "Check the path.");
             return Read(path, most * 1024L * 1024)
-                ?? throw Error(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.", "Name another file.");
+                ?? throw SslException.Configuration(SslErrorCode.FileContent, $"{named} is larger than {most} MiB: it is not {what}.",
+                    "Name another file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException)
         {
-            throw Error(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}", FileCure.Of(e, "Check its permissions."), e);
+            throw SslException.Configuration(SslErrorCode.FileNotReadable, $"{named} cannot be read: {e.Message}",
+                FileCure.Of(e, "Check its permissions."), e);
         }
     }
 
@@ -64,7 +66,4 @@ internal static class BoundedFile
         Array.Clear(content, 0, content.Length);
         return copy;
     }
-
-    private static SslException Error(SslErrorCode code, string message, string todo, Exception? inner = null) =>
-        new(code, SslPhase.Configuration, message, inner) { RecommendedAction = todo };
 }

@@ -40,12 +40,7 @@ internal static class SocketNotOpen
         string way = core.Negotiated is null
             ? "Stop-SslUpgrade gives the plain connection back, if it is still there; Close-SslSocket closes it."
             : "Close this socket with Close-SslSocket, and open a new connection with New-SslSocket.";
-        return new SslException(failure.Code, failure.Phase, $"The connection with {core.PeerName} has failed: {failure.Message}", failure)
-        {
-            Alert = failure.Alert,
-            AlertFromPeer = failure.AlertFromPeer,
-            VerifyErrors = failure.VerifyErrors,
-            RecommendedAction = failure.RecommendedAction is null ? way : $"{failure.RecommendedAction} {way}",
-        };
+        return failure.Wrap($"The connection with {core.PeerName} has failed: {failure.Message}",
+            failure.RecommendedAction is null ? way : $"{failure.RecommendedAction} {way}");
     }
 }

@@ -42,19 +42,25 @@ internal struct AheadStep : IStep
     public TransportWait Take(SocketCore core) => core.In.Ahead(_needed, _allowsTruncation, out _ended);
 }
 
-/// <summary>Writes bytes, all of them; the number of those taken.</summary>
+/// <summary>Writes bytes, all of them or what there is room for; the number of those taken.</summary>
 internal struct WriteStep : IStep
 {
     private readonly byte[] _buffer;
     private readonly int _offset;
     private readonly int _end;
+    private readonly bool _whatFits;
     private int _at;
 
-    internal WriteStep(byte[] buffer, int offset, int count)
+    /// <param name="buffer">Where they are.</param>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="whatFits">True to write what there is room for, see <see cref="Sending.WriteWhatFits"/>.</param>
+    internal WriteStep(byte[] buffer, int offset, int count, bool whatFits = false)
     {
         _buffer = buffer;
         _offset = _at = offset;
         _end = offset + count;
+        _whatFits = whatFits;
     }
 
     public readonly int Result => _at - _offset;
@@ -63,32 +69,7 @@ internal struct WriteStep : IStep
     {
         if (core.Wire.Transport.LosesUnread)
             core.In.TakeIn(SslPhase.Write);
-        return core.Out.Write(_buffer, ref _at, _end);
-    }
-}
-
-/// <summary>Writes what there is room for, see <see cref="Sending.WriteWhatFits"/>.</summary>
-internal struct FittingStep : IStep
-{
-    private readonly byte[] _buffer;
-    private readonly int _offset;
-    private readonly int _end;
-    private int _at;
-
-    internal FittingStep(byte[] buffer, int offset, int count)
-    {
-        _buffer = buffer;
-        _offset = _at = offset;
-        _end = offset + count;
-    }
-
-    public readonly int Result => _at - _offset;
-
-    public TransportWait Take(SocketCore core)
-    {
-        if (core.Wire.Transport.LosesUnread)
-            core.In.TakeIn(SslPhase.Write);
-        return core.Out.WriteWhatFits(_buffer, ref _at, _end);
+        return _whatFits ? core.Out.WriteWhatFits(_buffer, ref _at, _end) : core.Out.Write(_buffer, ref _at, _end);
     }
 }
 

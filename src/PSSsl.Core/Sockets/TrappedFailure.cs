@@ -36,12 +36,5 @@ internal static class TrappedFailure
     }
 
     private static SslException Both(SslException error, Exception trap) =>
-        new(error.Code, error.Phase, $"{error.Message} The error trap failed too: {trap.Message.TrimEnd('.')}.", error)
-    {
-        Alert = error.Alert,
-        AlertFromPeer = error.AlertFromPeer,
-        VerifyErrors = error.VerifyErrors,
-        PeerCertificate = error.PeerCertificate,
-        RecommendedAction = error.RecommendedAction,
-    };
+        error.Wrap($"{error.Message} The error trap failed too: {trap.Message.TrimEnd('.')}.");
 }

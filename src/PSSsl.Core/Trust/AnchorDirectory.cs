@@ -47,7 +47,7 @@ internal sealed class AnchorDirectory
         return found.Count > 0 ? found : throw Nothing(fault);
     }
 
-    private SslException Nothing(SslException? firstFault) => KeyFile.Error(SslErrorCode.FileContent,
+    private SslException Nothing(SslException? firstFault) => SslException.Configuration(SslErrorCode.FileContent,
         $"The directory {_directory} (-{_parameter}) contains no certificates"
             + (List().Length == 0 ? ": it is empty" : string.Empty)
             + (firstFault is null ? "." : $": {firstFault.Message.TrimEnd('.')}."),
@@ -73,7 +73,7 @@ internal sealed class AnchorDirectory
     {
         string[] files = Directory.EnumerateFiles(_directory).Take(MostFiles + 1).ToArray();
         if (files.Length > MostFiles)
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"The directory {_directory} (-{_parameter}) contains more than {MostFiles} files: it is not a directory of certificates.",
                 "Name another one.");
         Array.Sort(files, StringComparer.Ordinal);
@@ -85,16 +85,17 @@ internal sealed class AnchorDirectory
         try
         {
             if (File.Exists(directory))
-                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.",
+                throw SslException.Configuration(SslErrorCode.FileNotReadable, $"{directory} (-{parameter}) is a file, not a directory.",
                     "Name it with -CAFile.");
             if (!Directory.Exists(directory))
-                throw KeyFile.Error(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).",
+                throw SslException.Configuration(SslErrorCode.FileNotReadable, $"There is no directory {directory} (-{parameter}).",
                     "Check the path; a single file is named with -CAFile.");
             return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw KeyFile.Error(SslErrorCode.FileNotReadable, $"The directory {directory} (-{parameter}) cannot be read: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotReadable,
+                $"The directory {directory} (-{parameter}) cannot be read: {e.Message}",
                 "Check its permissions.", e);
         }
     }

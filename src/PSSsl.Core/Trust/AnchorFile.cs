@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;
@@ -14,8 +14,10 @@ namespace PSSsl.Trust;
 internal static class AnchorFile
 {
     private const int MostFiles = 2000;
+    private const long MostBytes = 64 * 1024 * 1024;
 
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<CertificateWithUses>> s_parsed = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, IReadOnlyList<CertificateWithUses>> s_parsed =
+        new(MostFiles, MostBytes, StringComparer.Ordinal);
 
     /// <exception cref="SslException">It cannot be read, or contains no certificate.</exception>
     internal static IReadOnlyList<CertificateWithUses> Read(string path, string parameter)
@@ -23,14 +25,14 @@ internal static class AnchorFile
         // A pipe gives its bytes once.
         if (!IsRegular(path))
             return CertificateFile.ReadAuthorities(path, parameter);
-        string digest = Digest(path, parameter);
-        if (s_parsed.TryGetValue(digest, out IReadOnlyList<CertificateWithUses>? known))
+        string digest = Digest(path, parameter, out _);
+        if (s_parsed.Find(digest, DateTime.MinValue) is { } known)
             return known;
         IReadOnlyList<CertificateWithUses> certificates = CertificateFile.ReadAuthorities(path, parameter);
-        if (s_parsed.Count >= MostFiles)
-            s_parsed.Clear();
         // Only what surely belongs to the digest is kept under it.
-        return Digest(path, parameter) == digest ? s_parsed.GetOrAdd(digest, certificates) : certificates;
+        if (Digest(path, parameter, out int length) == digest)
+            s_parsed.Add(digest, certificates, length, DateTime.MaxValue);
+        return certificates;
     }
 
     /// <summary>Whether it is a file with content, or a link to one; pipes and devices have no length.</summary>
@@ -51,9 +53,10 @@ internal static class AnchorFile
         }
     }
 
-    private static string Digest(string path, string parameter)
+    private static string Digest(string path, string parameter, out int length)
     {
         byte[] content = KeyFile.ReadBytes(path, parameter);
+        length = content.Length;
         return Sha256Digest.Of(content);
     }
 }

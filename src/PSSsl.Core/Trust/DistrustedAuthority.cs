@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 using PSSsl.X509.Names;
 

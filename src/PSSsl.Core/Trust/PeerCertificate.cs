@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Reading;
 using PSSsl.Certificates.Writing;
+using PSSsl.Engine;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
 using PSSsl.X509;

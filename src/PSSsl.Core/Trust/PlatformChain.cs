@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl.Trust;

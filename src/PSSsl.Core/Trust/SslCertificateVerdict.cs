@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.Trust;
 using PSSsl.X509;
 using PSSsl.X509.Names;

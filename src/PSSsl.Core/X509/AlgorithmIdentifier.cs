@@ -1,3 +1,4 @@
+using PSSsl.Engine;
 using PSSsl.X509.Der;
 
 namespace PSSsl.X509;

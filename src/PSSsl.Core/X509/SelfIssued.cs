@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 
 namespace PSSsl.X509;
 

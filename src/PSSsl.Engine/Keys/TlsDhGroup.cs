@@ -15,7 +15,7 @@ public sealed class TlsDhGroup
     public const int LeastBits = 2048;
 
     /// <summary>The greatest size of the prime: beyond it a handshake takes seconds.</summary>
-    public const int MostBits = 8192;
+    internal const int MostBits = 8192;
 
     /// <summary>Twice the bits of security that 2048 bits give (RFC 7919, 5.2).</summary>
     private const int LeastExponentBits = 225;

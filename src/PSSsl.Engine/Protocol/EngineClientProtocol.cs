@@ -11,11 +11,11 @@ namespace PSSsl.Engine.Protocol;
 /// <summary>The client's part of the protocol.</summary>
 internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
 {
-    private readonly OutputBuffer _output;
     private readonly ClientPeer _peer;
     private readonly Action _peerClosed;
     private readonly RecordGuard _guard;
     private readonly ProtocolWatch _watch;
+    private readonly RecordPath _records;
     private bool _ticketRenewed;
     private byte[]? _keptShares;
     private IDictionary<int, TlsAgreement>? _keptAgreements;
@@ -24,11 +24,20 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
         Action<bool, int, int, int>? message)
         : base(Stream.Null, output)
     {
-        _output = output;
         _peer = peer;
         _peerClosed = peerClosed;
         _guard = guard;
         _watch = new ProtocolWatch(message, keepsTranscript: peer.Sessions.Wanted);
+        _records = new RecordPath(output, guard, _watch, new RecordPath.LibraryRecords
+        {
+            Read = base.SafeReadFullRecord,
+            Write = base.WriteRecord,
+#if NET
+            WriteSpan = base.WriteRecord,
+#endif
+            Refuse = e => HandleException(e.AlertDescription, "The record is refused", e),
+            IsWrongKey = e => KeyProof.IsWrong(e, Context, m_connectionState == CS_END, peer.Sessions.PskIdentity),
+        });
     }
 
     public int AlertSent { get; private set; } = -1;
@@ -51,40 +60,7 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     {
     }
 
-    protected override bool SafeReadFullRecord(byte[] input, int inputOff, int inputLen)
-    {
-        try
-        {
-            _guard.Arrives(input, inputOff, inputLen);
-        }
-        catch (TlsFatalAlert e)
-        {
-            HandleException(e.AlertDescription, "The record is refused", e);
-            throw;
-        }
-
-        bool read = ReadRecord(input, inputOff, inputLen);
-        if (_guard.IsCutByKeys)
-        {
-            TlsFatalAlert cut = RecordGuard.AcrossKeys();
-            HandleException(cut.AlertDescription, "The record is refused", cut);
-            throw cut;
-        }
-
-        return read;
-    }
-
-    private bool ReadRecord(byte[] input, int offset, int count)
-    {
-        try
-        {
-            return base.SafeReadFullRecord(input, offset, count);
-        }
-        catch (TlsFatalAlert e) when (KeyProof.IsWrong(e, Context, m_connectionState == CS_END, _peer.Sessions.PskIdentity))
-        {
-            throw NamedAlert.WrongPreSharedKey(e);
-        }
-    }
+    protected override bool SafeReadFullRecord(byte[] input, int inputOff, int inputLen) => _records.Read(input, inputOff, inputLen);
 
     protected override void HandleException(short alertDescription, string message, Exception e) =>
         base.HandleException(PeerFault.Alert(e), message, e);
@@ -264,39 +240,8 @@ internal sealed class EngineClientProtocol : TlsClientProtocol, IRecordProtocol
     }
 
 #if NET
-    protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer)
-    {
-        _guard.Sends(type);
-        if (_watch.Listens(type))
-            _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
-        try
-        {
-            lock (_output)
-                base.WriteRecord(type, buffer);
-        }
-#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            throw OwnFault.OfEngine(e);
-        }
-    }
+    protected override void WriteRecord(short type, ReadOnlySpan<byte> buffer) => _records.Write(type, buffer);
 #endif
 
-    protected override void WriteRecord(short type, byte[] buf, int off, int len)
-    {
-        _guard.Sends(type);
-        _watch.Sent(type, buf, off, len);
-        try
-        {
-            lock (_output)
-                base.WriteRecord(type, buf, off, len);
-        }
-#pragma warning disable CA1031 // Nothing of the peer's goes into what we write.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            throw OwnFault.OfEngine(e);
-        }
-    }
+    protected override void WriteRecord(short type, byte[] buf, int off, int len) => _records.Write(type, buf, off, len);
 }

@@ -29,7 +29,7 @@ public sealed partial class ExportSslCertificateCommand
             return AsText ? SslCertificateFormat.Pem : SslCertificateFormat.Der;
         string extension = System.IO.Path.GetExtension(Path);
         return s_extensions.TryGetValue(extension, out SslCertificateFormat format) ? format
-            : throw MakingFault.Option($"The name '{Path}' does not say which form the file is to have.",
+            : throw SslException.Option($"The name '{Path}' does not say which form the file is to have.",
                 $"Give -Format, or a name that ends with {string.Join(", ", s_extensions.Keys)}.");
     }
 
@@ -37,22 +37,22 @@ public sealed partial class ExportSslCertificateCommand
     private void Check(SslCertificateFormat format)
     {
         if (_certificates.FirstOrDefault(c => c.IsDisposed) is not null)
-            throw MakingFault.Option("A certificate was disposed.", "Make or import it again.");
+            throw SslException.Option("A certificate was disposed.", "Make or import it again.");
         bool one = format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs8;
         if (one && (_certificates.Count != 1 || IncludeChain))
-            throw MakingFault.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.",
+            throw SslException.Option($"{format} contains only one {(format == SslCertificateFormat.Der ? "certificate" : "key")}.",
                 "Use Pem, Pkcs7 or Pkcs12 for several certificates.");
         if (IncludeKey && format is SslCertificateFormat.Der or SslCertificateFormat.Pkcs7)
-            throw MakingFault.Option($"{format} has no room for a key.",
+            throw SslException.Option($"{format} has no room for a key.",
                 "Write it to a file of its own with -KeyPath, or use Pem or Pkcs12.");
         if (KeyPath is { Length: > 0 } && (format == SslCertificateFormat.Pkcs8 || IsStore(format)))
-            throw MakingFault.Option($"{format} has the key in it already.", "Leave -KeyPath out.");
+            throw SslException.Option($"{format} has the key in it already.", "Leave -KeyPath out.");
         if (KeyPath is { Length: > 0 } && _certificates.Count != 1)
-            throw MakingFault.Option("-KeyPath is for one certificate's key.", "Export them one by one.");
+            throw SslException.Option("-KeyPath is for one certificate's key.", "Export them one by one.");
         if (AsText && (format == SslCertificateFormat.Der || IsStore(format)))
-            throw MakingFault.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
+            throw SslException.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
         if (WritesKeys(format) && !IsStore(format) && _certificates.Any(c => !c.HasPrivateKey))
-            throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing,
+            throw SslException.Configuration(SslErrorCode.KeyMissing,
                 $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.",
                 "Give one that was made or imported with its key.");
     }
@@ -67,19 +67,19 @@ public sealed partial class ExportSslCertificateCommand
     private Func<char[]?> ReadPassword(SslCertificateFormat format)
     {
         if (Unencrypted && Password is not null)
-            throw MakingFault.Option("-Password and -Unencrypted contradict each other.", "Leave one out.");
+            throw SslException.Option("-Password and -Unencrypted contradict each other.", "Leave one out.");
         if (Unencrypted && format == SslCertificateFormat.Pkcs12TripleDes)
-            throw MakingFault.Option($"{format} says how a store is encrypted, and -Unencrypted that it is not.", "Leave one out.");
+            throw SslException.Option($"{format} says how a store is encrypted, and -Unencrypted that it is not.", "Leave one out.");
         if (!WritesKeys(format) || Unencrypted)
         {
             return Password is null ? () => null
-                : throw MakingFault.Option("-Password has nothing to protect: no key is written.",
+                : throw SslException.Option("-Password has nothing to protect: no key is written.",
                     "Leave it out, or add -IncludeKey or -KeyPath.");
         }
 
         if (Password is null)
         {
-            throw Certificates.KeyFile.Error(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12
+            throw SslException.Configuration(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12
                 || _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password."
                     : "A PKCS#12 store is to be written and there is no password.",
                 "Give -Password, or say -Unencrypted if the file is to be open to all who can read it.");
@@ -89,7 +89,7 @@ public sealed partial class ExportSslCertificateCommand
         string asked = AsText || AsBytes ? "the key" : ResolvePath(KeyPath is { Length: > 0 } ? KeyPath : Path)!;
         // Asked once, so that what is written twice is under one password.
         _password = source(asked) is { Length: > 0 } answer ? answer
-            : throw MakingFault.Option("The password is empty, and protects nothing.", "Give another, or say -Unencrypted.");
+            : throw SslException.Option("The password is empty, and protects nothing.", "Give another, or say -Unencrypted.");
         return () => (char[])_password.Clone();
     }
 

@@ -27,7 +27,7 @@ public sealed partial class ExportSslCertificateCommand
             }
             else if (Password is not null || Unencrypted)
             {
-                throw MakingFault.Option(
+                throw SslException.Option(
                     $"-{(Unencrypted ? nameof(Unencrypted) : nameof(Password))} is for the key, and no key is written.",
                     "Add -KeyPath, or leave it out.");
             }
@@ -45,7 +45,7 @@ public sealed partial class ExportSslCertificateCommand
     }
 
     private Engine.Keys.TlsPrivateKey RequestKey() => Request.Key
-        ?? throw Certificates.KeyFile.Error(SslErrorCode.KeyMissing, $"The {Request} has no private key.",
+        ?? throw SslException.Configuration(SslErrorCode.KeyMissing, $"The {Request} has no private key.",
             "Leave -KeyPath out, or import the request with its key: Import-SslCertificate -KeyFile.");
 
     private void ForgetPassword()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
 using PSSsl.Commands.Arguments;
@@ -113,14 +114,14 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         if (ParameterSetName == "Request")
         {
             if (!_hasPath && Path == Request.Path)
-                ThrowSslError(MakingFault.Option("-Path is missing: where a request was read from is not where it is to be written.",
+                ThrowSslError(SslException.Option("-Path is missing: where a request was read from is not where it is to be written.",
                     "Give -Path."), Request);
             ExportRequest();
             return;
         }
 
         if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
-            ThrowSslError(MakingFault.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
+            ThrowSslError(SslException.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
                 "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
         int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
         if (at < 0)
@@ -145,6 +146,12 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     {
         try
         {
+            if (!AsText && !AsBytes && PlatformStore.IsPath(Path))
+            {
+                StoreCertificates(PlatformStore.Read(Path));
+                return;
+            }
+
             SslCertificateFormat format = ReadFormat();
             Check(format);
             var export = new CertificateExport(_certificates, IncludeChain, ReadPassword(format));
@@ -162,6 +169,25 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         finally
         {
             ForgetPassword();
+        }
+    }
+
+    /// <summary>Into a store of the platform's, which replaces nothing: the same certificate is there once.</summary>
+    private void StoreCertificates(PlatformStore store)
+    {
+        foreach (string option in new[]
+            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted), nameof(PassThru), nameof(Force) })
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(option))
+                throw SslException.Option($"-{option} means nothing for a certificate store.", "Leave it out.");
+        }
+
+        if (store.Certificate is not null)
+            throw SslException.Option($"{Path} names a certificate in a store.", $"Name the store: {store}.");
+        foreach (SslCertificate certificate in _certificates)
+        {
+            if (ShouldProcess(store.ToString(), IncludeKey ? $"Add {certificate.Subject} with its key" : $"Add {certificate.Subject}"))
+                store.Add(certificate, IncludeKey);
         }
     }
 

@@ -24,12 +24,12 @@ public sealed partial class NewSslCertificateCommand
     private CertificatePlan ReadPlan()
     {
         if (NotAfter is not null && ValidDays is not null)
-            throw MakingFault.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
+            throw SslException.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
         if (KindOption == SslCertificateKind.Intermediate && Issuer is null)
-            throw MakingFault.Option("An intermediate authority needs one above it.",
+            throw SslException.Option("An intermediate authority needs one above it.",
                 "Give it with -Issuer, or make a root with -Kind CA.");
         if (Issuer is { IsDisposed: true })
-            throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
+            throw SslException.Option("The certificate of -Issuer was disposed.", "Import it again.");
         if (Issuer is not null && NotAfter > Issuer.NotAfter)
             WriteWarning(
                 $"The certificate outlives its issuer, which is valid until {Formatting.Time(Issuer.NotAfter)}; from then on it is not "
@@ -43,7 +43,7 @@ public sealed partial class NewSslCertificateCommand
             names.AddRange(FromRequest.Request.Names.Select(n => NameForms.Again(n)));
         SubjectName subject = FromRequest is not null && Subject is null ? SubjectName.Of(FromRequest.Request.Subject) : ReadSubject(names);
         if (KindOption == SslCertificateKind.Server && names.Count == 0)
-            throw MakingFault.Option(
+            throw SslException.Option(
                 "A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).",
                 "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
         return new CertificatePlan
@@ -141,7 +141,7 @@ public sealed partial class NewSslCertificateCommand
         if (Key is null)
             return KeyChoice.Make(KeyAlgorithm, KeySize, Curve);
         if (KeyAlgorithm is not null || KeySize is not null || Curve is not null)
-            throw MakingFault.Option("-Key gives a key, so none is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
+            throw SslException.Option("-Key gives a key, so none is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
         return KeyArgument.Read(Key is PSObject wrapped ? wrapped.BaseObject : Key, this, PasswordSource.From(Password, this));
     }
 
@@ -166,7 +166,7 @@ public sealed partial class NewSslCertificateCommand
             nameof(CaIssuersUrl) };
         string[] given = names.Where(MyInvocation.BoundParameters.ContainsKey).Select(n => "-" + n).ToArray();
         if (given.Length > 0)
-            throw MakingFault.Option($"{string.Join(", ", given)} cannot be part of a request: the authority that signs it decides.",
+            throw SslException.Option($"{string.Join(", ", given)} cannot be part of a request: the authority that signs it decides.",
                 "Leave it out.");
     }
 
@@ -177,7 +177,7 @@ public sealed partial class NewSslCertificateCommand
     {
         string[] ofKeys = { nameof(Key), nameof(KeyAlgorithm), nameof(KeySize), nameof(Curve) };
         if (ofKeys.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given)
-            throw MakingFault.Option($"-{given} contradicts -FromRequest, which brings the key.", "Leave it out.");
+            throw SslException.Option($"-{given} contradicts -FromRequest, which brings the key.", "Leave it out.");
         if (!FromRequest!.IsSignatureValid)
         {
             throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Configuration,

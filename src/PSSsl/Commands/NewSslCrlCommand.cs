@@ -105,15 +105,15 @@ public sealed class NewSslCrlCommand : SslFileCommand
     private byte[] Make()
     {
         if (NextUpdate is not null && ValidDays is not null)
-            throw MakingFault.Option("-NextUpdate and -ValidDays both say when the next list is there.", "Leave one out.");
+            throw SslException.Option("-NextUpdate and -ValidDays both say when the next list is there.", "Leave one out.");
         if (Issuer.IsDisposed)
-            throw MakingFault.Option("The certificate of -Issuer was disposed.", "Import it again.");
+            throw SslException.Option("The certificate of -Issuer was disposed.", "Import it again.");
         DateTime thisUpdate = ThisUpdate ?? DateTime.UtcNow, nextUpdate = NextUpdate ?? thisUpdate.AddDays(ValidDays ?? DefaultDays);
         int reason = RevocationReason.Parse(Reason);
         RevokedCertificate[] revoked = _revoked.Select(r => RevokedArgument.Read(r, Issuer, RevocationDate ?? thisUpdate, reason))
             .ToArray();
         if (revoked.GroupBy(r => Convert.ToBase64String(r.SerialNumber)).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw MakingFault.Option(
+            throw SslException.Option(
                 $"The serial number {BitConverter.ToString(twice.First().SerialNumber).Replace("-", string.Empty)} is revoked twice.",
                 "Leave one out.");
         return CrlMaker.Make(Issuer, revoked, thisUpdate, nextUpdate, Number

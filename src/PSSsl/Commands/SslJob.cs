@@ -130,13 +130,10 @@ internal sealed class SslJob : Job
     {
         // A script block runs in the session that it was written in, and that is busy, or asleep, when the job needs it.
         if (context.Trust.Callback is not null || context.MessageCallback is not null || context.VerifyScheme.Callback is not null)
-            throw Wrong("A callback is a script block of this session, which a job cannot call.",
+            throw SslException.Option("A callback is a script block of this session, which a job cannot call.",
                 "Leave it out, or run the cmdlet without -AsJob in Start-ThreadJob.");
         if (bound.ContainsKey(nameof(SslConnectCommand.Target)) && expectsInput)
-            throw Wrong("With -AsJob, -Target and hosts from the pipeline cannot be given together.",
+            throw SslException.Option("With -AsJob, -Target and hosts from the pipeline cannot be given together.",
                 "Leave -Target out: results then carry the object from the pipeline.");
     }
-
-    private static SslException Wrong(string message, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
 }

@@ -91,7 +91,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         }
 
         foreach (ProbeRoute route in routes)
-            Start(route, target);
+            Start(route, HostTargets.TargetOf(target, route.Target));
     }
 
     private void Start(ProbeRoute route, object target)
@@ -157,19 +157,16 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
 
     private static string OneOf(string word, string[] words, string parameter) =>
         words.FirstOrDefault(w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase))
-            ?? throw Wrong($"'{word}' is not a word of -{parameter}.", $"Write one of {string.Join(", ", words)}.");
-
-    private static SslException Wrong(string message, string todo) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
+            ?? throw SslException.Option($"'{word}' is not a word of -{parameter}.", $"Valid values: {string.Join(", ", words)}.");
 
     private void RefuseContradictions()
     {
         if (Quick && Check is not null)
-            throw Wrong("-Quick contradicts -Check.", "Leave one of them out: -Quick asks for versions and the certificate.");
+            throw SslException.Option("-Quick contradicts -Check.", "Leave one of them out: -Quick asks for versions and the certificate.");
         if (Quick && Http)
-            throw Wrong("-Quick contradicts -Http.", "Leave one of them out.");
+            throw SslException.Option("-Quick contradicts -Http.", "Leave one of them out.");
         if (NoProxy && (MyInvocation.BoundParameters.ContainsKey(nameof(Proxy)) || ProxyCredential is not null))
-            throw Wrong("-NoProxy contradicts -Proxy and -ProxyCredential.", "Leave one of them out.");
+            throw SslException.Option("-NoProxy contradicts -Proxy and -ProxyCredential.", "Leave one of them out.");
     }
 
     private ProxySelection SelectProxies()

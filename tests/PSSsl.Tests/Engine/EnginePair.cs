@@ -80,20 +80,18 @@ internal sealed class EnginePair : IDisposable
     internal static TlsIdentity Rsa()
     {
         RSA key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=server.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return new TlsIdentity(new[] { SelfSign(request) }, key, null, null);
+        return new TlsIdentity(new[] { SelfSign(key) }, key, null, null);
     }
 
     internal static TlsIdentity Ec()
     {
         ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server.example", key, HashAlgorithmName.SHA256);
-        return new TlsIdentity(new[] { SelfSign(request) }, null, key, null);
+        return new TlsIdentity(new[] { SelfSign(key) }, null, key, null);
     }
 
-    private static byte[] SelfSign(CertificateRequest request)
+    private static byte[] SelfSign(AsymmetricAlgorithm key)
     {
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        using X509Certificate2 certificate = CertificateLab.SelfSigned("CN=server.example", key);
         return certificate.RawData;
     }
 

@@ -97,9 +97,7 @@ public class KnownAuthoritiesTests
 
     private static byte[] Make(string name)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 made = new CertificateRequest(name, key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 made = CertificateLab.SelfSigned(name);
         return made.RawData;
     }
 }

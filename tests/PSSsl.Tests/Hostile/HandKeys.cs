@@ -12,9 +12,9 @@ internal static class HandKeys
     internal static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     internal static readonly RSA Rsa = RSA.Create(2048);
     internal static readonly X509Certificate2 EcCertificate =
-        Certificate(new CertificateRequest("CN=localhost", Ec, HashAlgorithmName.SHA256));
+        CertificateLab.SelfSigned("CN=localhost", Ec, CertificateLab.DnsNames("localhost"));
     internal static readonly X509Certificate2 RsaCertificate =
-        Certificate(new CertificateRequest("CN=localhost", Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        CertificateLab.SelfSigned("CN=localhost", Rsa, CertificateLab.DnsNames("localhost"));
 
     /// <summary>Its key is the same, but says that it is for RSA-PSS signatures alone (RFC 4055, 1.2).</summary>
     internal static readonly X509Certificate2 PssCertificate = Pss();
@@ -40,13 +40,5 @@ internal static class HandKeys
         var signer = X509SignatureGenerator.CreateForRSA(Rsa, RSASignaturePadding.Pkcs1);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return new CertificateRequest(name, alone, HashAlgorithmName.SHA256).Create(name, signer, now.AddDays(-1), now.AddDays(30), [1, 2]);
-    }
-
-    private static X509Certificate2 Certificate(CertificateRequest request)
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Hostnames;
@@ -45,11 +46,8 @@ public class BrokenNamesTests
     /// </summary>
     private static X509Certificate2 Make(string subject, params byte[][] lists)
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        for (int i = 0; i < lists.Length; i++)
-            request.CertificateExtensions.Add(new X509Extension(i == 0 ? AlternativeName : "2.5.29.118", lists[i], critical: false));
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 made = CertificateLab.SelfSigned(subject,
+            lists.Select((list, i) => new X509Extension(i == 0 ? AlternativeName : "2.5.29.118", list, critical: false)).ToArray());
         byte[] der = made.RawData;
         int other = der.AsSpan().IndexOf<byte>([0x06, 0x03, 0x55, 0x1D, 118]);
         if (other >= 0)

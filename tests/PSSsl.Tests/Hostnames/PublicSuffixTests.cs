@@ -22,7 +22,25 @@ public class PublicSuffixTests
     public void NoWildcardReachesAcrossAPublicSuffix()
     {
         Assert.Equal(2, PublicSuffixes.CountLabels("victim.co.uk"));
+        Assert.Equal(2, PublicSuffixes.CountLabels("co.uk"));
+        Assert.Equal(1, PublicSuffixes.CountLabels("com"));
+        Assert.Equal(1, PublicSuffixes.CountLabels("unknown"));
+        Assert.Equal(1, PublicSuffixes.CountLabels("a.b.c.unknown"));
         Assert.False(PublicSuffixes.IsBelowOne("*.co.uk"));
         Assert.True(PublicSuffixes.IsBelowOne("*.example.co.uk"));
     }
+
+    /// <summary>Empty labels, which no host has, make no suffix longer.</summary>
+    [Theory]
+    [InlineData("www.co.uk", false)]
+    [InlineData("www..co.uk", false)]
+    [InlineData("www...co.uk", false)]
+    [InlineData(".www.co.uk", false)]
+    [InlineData("www.co.uk.", false)]
+    [InlineData("www.co..uk", false)]
+    [InlineData("a.b.c.d.e.f.g.h.uk", true)]
+    [InlineData(".......com", false)]
+    [InlineData(".a.b.example.co.uk", true)]
+    [InlineData("", false)]
+    public void EmptyLabelsCountForNothing(string host, bool below) => Assert.Equal(below, PublicSuffixes.IsBelowOne(host));
 }

@@ -18,7 +18,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
 
     private static Dictionary<string, SslHostCertificate> Map(params string[] names) =>
         names.ToDictionary(n => n, n => new SslHostCertificate
-            { Certificate = [LoopbackPair.SelfSigned(n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal))] });
+            { Certificate = [CertificateLab.SelfSigned("CN=" + (n.Length == 0 ? "default" : n.Replace("*", "any", StringComparison.Ordinal)))] });
 
     [Theory]
     [InlineData("foo.example.org", "foo.example.org")]
@@ -92,7 +92,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     {
         var strict = new SslContext(new SslContextOptions
         {
-            Certificate = [LoopbackPair.SelfSigned("strict.example")],
+            Certificate = [CertificateLab.SelfSigned("CN=strict.example")],
             Version = ["TLSv1_2"],
             CipherList = "ECDHE-ECDSA-CHACHA20-POLY1305",
             Group = ["secp384r1"],
@@ -106,7 +106,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
             CertificateMap = new Dictionary<string, SslHostCertificate>
             {
                 ["strict.example"] = new() { Context = strict },
-                [string.Empty] = new() { Certificate = [LoopbackPair.SelfSigned("default")] },
+                [string.Empty] = new() { Certificate = [CertificateLab.SelfSigned("CN=default")] },
             },
         });
         SslContextOptions with = new()
@@ -221,7 +221,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
         Refuses(SslErrorCode.FileNotReadable, "CertificateMap 'a.example'", new()
             { ["a.example"] = new() { CertificateFiles = ["/nowhere.pem"] } });
         using var bare =
-            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(LoopbackPair.SelfSigned("a").RawData);
+            System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(CertificateLab.SelfSigned("CN=a").RawData);
         Refuses(SslErrorCode.KeyMissing, "CertificateMap 'a.example'", new() { ["a.example"] = new() { Certificate = [bare] } });
     }
 
@@ -229,7 +229,7 @@ public sealed class CertificateMapTests(TestPki pki) : IClassFixture<TestPki>
     public void RefusesTwoDefaults()
     {
         SslException error = Assert.Throws<SslException>(() =>
-            new SslContext(new SslContextOptions { Certificate = [LoopbackPair.SelfSigned("x")], CertificateMap = Map(string.Empty) }));
+            new SslContext(new SslContextOptions { Certificate = [CertificateLab.SelfSigned("CN=x")], CertificateMap = Map(string.Empty) }));
         Assert.Equal(SslErrorCode.InvalidOption, error.Code);
         Assert.Contains("the entry '' is the default", error.Message, StringComparison.Ordinal);
     }

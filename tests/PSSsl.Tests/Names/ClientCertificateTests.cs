@@ -73,7 +73,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     {
         using SslListener listener = Listen(asked);
         SslException client = await LoopbackPair.RefusedClient(listener.Port, new SslContextOptions
-            { CAFile = pki.CAFile, Version = [version], Certificate = [LoopbackPair.SelfSigned("stranger")] });
+            { CAFile = pki.CAFile, Version = [version], Certificate = [CertificateLab.SelfSigned("CN=stranger")] });
         Assert.Equal((SslErrorCode.CertificateRefusedByPeer, SslAlert.unknown_ca, true),
             (client.Code, client.Alert!.Value, client.AlertFromPeer));
         SslException server = LoopbackPair.Refused(listener);
@@ -113,7 +113,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         var several = new SslContext(new SslContextOptions
             { CertificateFiles = [pki.CertificateFile("EC", "client"), pki.CertificateFile("RSA", "client")],
                 KeyFiles = [pki.KeyFile("EC", "client"), pki.KeyFile("RSA", "client")] });
-        using X509Certificate2 stranger = LoopbackPair.SelfSigned("stranger");
+        using X509Certificate2 stranger = CertificateLab.SelfSigned("CN=stranger");
         TlsIdentity[] identities = [TlsIdentity.FromPlatform(stranger, [])!, .. several.Identities];
         using SslSocket client =
             await LoopbackPair.Connect(listener.Port, new SslContextOptions
@@ -159,7 +159,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
         Assert.Equal(SslErrorCode.ClientCertificateRequired, none.Code);
         SslException stranger =
             await LoopbackPair.RefusedClient(port, new SslContextOptions
-                { CAFile = pki.CAFile, Certificate = [LoopbackPair.SelfSigned("stranger")] });
+                { CAFile = pki.CAFile, Certificate = [CertificateLab.SelfSigned("CN=stranger")] });
         Assert.Equal(SslErrorCode.CertificateRefusedByPeer, stranger.Code);
     }
 
@@ -170,7 +170,7 @@ public sealed class ClientCertificateTests(TestPki pki) : IClassFixture<TestPki>
     public async Task OpenSslsClientIsToldTheAuthorities(string version)
     {
         string other = Path.Combine(Path.GetDirectoryName(pki.CAFile)!, $"{Guid.NewGuid()}.pem");
-        using X509Certificate2 otherAuthority = LoopbackPair.SelfSigned("Another CA");
+        using X509Certificate2 otherAuthority = CertificateLab.SelfSigned("CN=Another CA");
         await File.WriteAllTextAsync(other, otherAuthority.ExportCertificatePem(), TestContext.Current.CancellationToken);
         using X509Certificate2 ca = X509CertificateLoader.LoadCertificateFromFile(pki.CAFile);
         foreach ((SslContextOptions trust, string expected) in new (SslContextOptions, string)[]

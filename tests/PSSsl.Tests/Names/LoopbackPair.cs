@@ -46,11 +46,4 @@ internal static class LoopbackPair
             using SslSocket socket = await Connect(port, options, serverName);
             socket.Read(new byte[1], 0, 1);
         });
-
-    internal static X509Certificate2 SelfSigned(string name)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(5));
-    }
 }

@@ -155,14 +155,6 @@ public class TdsTests
     }
 
     /// <summary>A certificate of more than three packets.</summary>
-    private static X509Certificate2 MakeLarge()
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=large", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        for (int i = 0; i < 400; i++)
-            names.AddDnsName($"host-with-a-long-name-{i}.example");
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-    }
+    private static X509Certificate2 MakeLarge() => CertificateLab.SelfSigned("CN=large",
+        CertificateLab.DnsNames(Enumerable.Range(0, 400).Select(i => $"host-with-a-long-name-{i}.example").ToArray()));
 }

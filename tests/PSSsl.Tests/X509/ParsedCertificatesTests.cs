@@ -13,7 +13,7 @@ public class ParsedCertificatesTests
     [Fact]
     public void ReadsACertificateOnce()
     {
-        using X509Certificate2 certificate = Make("CN=one");
+        using X509Certificate2 certificate = CertificateLab.SelfSigned("CN=one");
         var all = new ParsedCertificates();
         Assert.Same(all.Read(certificate), all.Read(certificate));
     }
@@ -21,7 +21,7 @@ public class ParsedCertificatesTests
     [Fact]
     public void KnowsTheSameBytesInAnotherObjectAndKeepsItsOwnObject()
     {
-        using X509Certificate2 second = Make("CN=one");
+        using X509Certificate2 second = CertificateLab.SelfSigned("CN=one");
         var all = new ParsedCertificates();
         ParsedCertificate read;
         using (X509Certificate2 first = X509CertificateLoader.LoadCertificate(second.RawData))
@@ -35,7 +35,7 @@ public class ParsedCertificatesTests
     [Fact]
     public void WhatIsReadInPassingIsNotKept()
     {
-        using X509Certificate2 kept = Make("CN=one"), passing = Make("CN=two");
+        using X509Certificate2 kept = CertificateLab.SelfSigned("CN=one"), passing = CertificateLab.SelfSigned("CN=two");
         using X509Certificate2 copy = X509CertificateLoader.LoadCertificate(kept.RawData);
         var lasting = new ParsedCertificates();
         ParsedCertificate read = lasting.Read(kept);
@@ -49,7 +49,7 @@ public class ParsedCertificatesTests
     [Fact]
     public void TakesWhatWasReadElsewhere()
     {
-        using X509Certificate2 certificate = Make("CN=one");
+        using X509Certificate2 certificate = CertificateLab.SelfSigned("CN=one");
         var known = ParsedCertificate.Read(certificate);
         Assert.Same(known, new ParsedCertificates().Read(certificate, bytes => known));
     }
@@ -57,19 +57,12 @@ public class ParsedCertificatesTests
     [Fact]
     public void TheVerdictAndTheDescriptionShareOneReading()
     {
-        using X509Certificate2 leaf = Make("CN=www.example.org");
+        using X509Certificate2 leaf = CertificateLab.SelfSigned("CN=www.example.org");
         var chain = new PresentedChain(leaf, new[] { leaf });
         ParsedCertificate read = chain.Parsed.Read(leaf);
         var policy = new TrustPolicy { Anchors = TrustAnchors.From([leaf]) };
         PeerVerdict verdict = PeerVerifier.Verify(chain, "www.example.org", policy, new HandshakeFacts());
         Assert.NotNull(PeerCertificate.Of(chain, null).With(verdict).Subject);
         Assert.Same(read, chain.Parsed.Read(leaf));
-    }
-
-    private static X509Certificate2 Make(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest(name, key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -17,8 +17,8 @@ internal static class AuditPolicyFile
     private const int LongestQuote = 60, MostMegabytes = 1;
 
     private static readonly string[] s_lists =
-        { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
-    private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "mostCertificateDays", "leastHsts" };
+        { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "allowedSignatures", "forbiddenWeaknesses" };
+    private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "leastEcBits", "mostCertificateDays", "leastHsts" };
     private static readonly string[] s_flags = { "requiresPostQuantum", "requiresTrust", "serverOrder" };
     private static readonly string[] s_texts = { "$schema", "name", "version", "date", "source" };
 
@@ -32,11 +32,8 @@ internal static class AuditPolicyFile
         }
         catch (SslException e) when (e.Code == SslErrorCode.FileNotReadable)
         {
-            throw new SslException(e.Code, SslPhase.Configuration,
-                $"'{word}' is neither a policy's name nor a file that can be read. {e.Message}", e)
-            {
-                RecommendedAction = $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.",
-            };
+            throw e.Wrap($"'{word}' is neither a policy's name nor a file that can be read. {e.Message}",
+                $"Write one of {string.Join(", ", AuditPolicies.All.Select(p => p.Name))}, or the path of a JSON file.");
         }
 
         try
@@ -76,9 +73,11 @@ internal static class AuditPolicyFile
             RequiredProtocols = List(read, "requiredProtocols") ?? Array.Empty<string>(),
             AllowedSuites = List(read, "allowedSuites"),
             AllowedGroups = List(read, "allowedGroups"),
+            AllowedSignatures = List(read, "allowedSignatures"),
             ForbiddenWeaknesses = List(read, "forbiddenWeaknesses") ?? Array.Empty<string>(),
             LeastRsaBits = Number(read, "leastRsaBits"),
             LeastDhBits = Number(read, "leastDhBits"),
+            LeastEcBits = Number(read, "leastEcBits"),
             MostCertificateDays = Number(read, "mostCertificateDays"),
             LeastHsts = Number(read, "leastHsts"),
             RequiresPostQuantum = Flag(read, "requiresPostQuantum") ?? false,

@@ -52,7 +52,7 @@ internal static class CertificateMaker
     internal static SslCertificate SelfSign(CertificatePlan plan, TlsPrivateKey key)
     {
         if (plan.Subject.IsEmpty)
-            throw MakingFault.Option("A certificate that signs itself needs a subject, since that is its issuer too (RFC 5280, 4.1.2.4).",
+            throw SslException.Option("A certificate that signs itself needs a subject, since that is its issuer too (RFC 5280, 4.1.2.4).",
                 "Give -Subject.");
         X509Certificate2 made = Sign(plan, PublicKeyOf(key), key.Algorithm, CertificateTimes.Of(plan, null), plan.Subject.Der, null, key);
         return SslCertificate.With(made, Array.Empty<X509Certificate2>(), key);
@@ -61,19 +61,20 @@ internal static class CertificateMaker
     /// <exception cref="SslException">It is of a kind that cannot be certified.</exception>
     internal static byte[] PublicKeyOf(TlsPrivateKey key) =>
         key.PublicKeyInfo
-            ?? throw MakingFault.Option("A key of this kind cannot be certified.", "Give an RSA, EC, Ed25519, Ed448 or ML-DSA key.");
+            ?? throw SslException.Option("A key of this kind cannot be certified.", "Give an RSA, EC, Ed25519, Ed448 or ML-DSA key.");
 
     /// <exception cref="SslException">The plan contradicts itself.</exception>
     internal static void Check(CertificatePlan plan)
     {
         if (plan.Subject.IsEmpty && (plan.IsAuthority || plan.AlternativeNames.Count == 0))
-            throw MakingFault.Option(plan.IsAuthority ? "An authority needs a subject (RFC 5280, 4.1.2.6)."
+            throw SslException.Option(plan.IsAuthority ? "An authority needs a subject (RFC 5280, 4.1.2.6)."
                 : "The certificate has neither a subject nor a name.",
                     "Give -Subject, or names with -DnsName, -IpAddress, -EmailAddress or -Uri.");
         if (plan.PathLength is not null && !plan.IsAuthority)
-            throw MakingFault.Option("A path length is for authorities (RFC 5280, 4.2.1.9).", "Leave -PathLength out, or make a -Kind CA.");
+            throw SslException.Option("A path length is for authorities (RFC 5280, 4.2.1.9).",
+                "Leave -PathLength out, or make a -Kind CA.");
         if (plan.Permitted.Count + plan.Excluded.Count > 0 && !plan.IsAuthority)
-            throw MakingFault.Option("Name constraints are for authorities (RFC 5280, 4.2.1.10).",
+            throw SslException.Option("Name constraints are for authorities (RFC 5280, 4.2.1.10).",
                 "Leave -PermittedName and -ExcludedName out, or make a -Kind CA.");
     }
 
@@ -98,7 +99,7 @@ internal static class CertificateMaker
         }
         catch (CryptographicException e)
         {
-            throw MakingFault.Option($"The result is not a certificate that this platform can read: {e.Message}", "Check -Extension.", e);
+            throw SslException.Option($"The result is not a certificate that this platform can read: {e.Message}", "Check -Extension.", e);
         }
     }
 
@@ -121,13 +122,13 @@ internal static class CertificateMaker
             digits = digits.Substring(2);
         digits = digits.Length % 2 == 0 ? digits : "0" + digits;
         if (digits.Length == 0 || !digits.All(Uri.IsHexDigit))
-            throw MakingFault.Option($"'{text}' is not a serial number.", "Write it in hex.");
+            throw SslException.Option($"'{text}' is not a serial number.", "Write it in hex.");
         byte[] serial = Enumerable.Range(0, digits.Length / 2).Select(i => Convert.ToByte(digits.Substring(2 * i, 2), 16))
             .SkipWhile(b => b == 0).ToArray();
         if (serial.Length == 0)
-            throw MakingFault.Option("A serial number is positive, not 0 (RFC 5280, 4.1.2.2).", "Give another, or none for a random one.");
+            throw SslException.Option("A serial number is positive, not 0 (RFC 5280, 4.1.2.2).", "Give another, or none for a random one.");
         if (serial.Length + (serial[0] >> 7) > LongestSerial)
-            throw MakingFault.Option($"The serial number '{text}' is longer than {LongestSerial} bytes (RFC 5280, 4.1.2.2).",
+            throw SslException.Option($"The serial number '{text}' is longer than {LongestSerial} bytes (RFC 5280, 4.1.2.2).",
                 "Give a shorter one, or none for a random one.");
         return serial;
     }

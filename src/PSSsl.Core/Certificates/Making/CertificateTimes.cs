@@ -48,14 +48,14 @@ internal sealed class CertificateTimes
             if (issuer is not null && notAfter > issuer.NotAfter)
                 notAfter = issuer.NotAfter;
             if (issuer is not null && notAfter <= notBefore)
-                throw MakingFault.Option(
+                throw SslException.Option(
                     $"The issuer {CertificateLabel.Of(issuer.Certificate.Subject)} is valid until {Show(issuer.NotAfter)}, so nothing of "
                         + $"it can begin on {Show(notBefore)}.",
                             "Renew the issuer, or say with -NotAfter that the certificate is to outlive it.");
         }
 
         return notAfter > notBefore ? new CertificateTimes(notBefore, notAfter)
-            : throw MakingFault.Option($"The certificate would end on {Show(notAfter)}, before it begins on {Show(notBefore)}.",
+            : throw SslException.Option($"The certificate would end on {Show(notAfter)}, before it begins on {Show(notBefore)}.",
                 "Check -NotBefore and -NotAfter.");
     }
 

@@ -32,11 +32,11 @@ internal static class CrlMaker
         ParsedCertificate parsed = IssuerRules.Authorities(issuer)[0];
         IssuerRules.CheckMayRevoke(parsed);
         if (nextUpdate <= thisUpdate)
-            throw MakingFault.Option($"The next update, {Show(nextUpdate)}, is not after this one, {Show(thisUpdate)}.",
+            throw SslException.Option($"The next update, {Show(nextUpdate)}, is not after this one, {Show(thisUpdate)}.",
                 "Check -ThisUpdate and -NextUpdate.");
         byte[] digits = Enumerable.Reverse(number.ToByteArray()).ToArray();
         if (number.Sign < 0 || digits.Length > LongestNumber)
-            throw MakingFault.Option(
+            throw SslException.Option(
                 $"{number} is not a number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).",
                 "Give another -Number, or none.");
         byte[] keyId = parsed.SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);

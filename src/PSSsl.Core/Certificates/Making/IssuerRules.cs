@@ -18,7 +18,7 @@ internal static class IssuerRules
     {
         if (issuer.Key is null)
         {
-            throw MakingFault.Issuer($"The issuer {Name(issuer.Certificate)} has no private key to sign with.",
+            throw Wrong($"The issuer {Name(issuer.Certificate)} has no private key to sign with.",
                 "Give what New-SslCertificate made, or import the certificate with its key: Import-SslCertificate -Path ca.pem -KeyFile "
                     + "ca.key.", SslErrorCode.KeyMissing);
         }
@@ -27,12 +27,12 @@ internal static class IssuerRules
         foreach (X509Certificate2 certificate in issuer.Chain.Prepend(issuer.Certificate))
         {
             authorities.Add(ParsedCertificate.TryOf(certificate)
-                ?? throw MakingFault.Issuer($"The issuer's certificate {Name(certificate)} is not encoded as RFC 5280 says.",
+                ?? throw Wrong($"The issuer's certificate {Name(certificate)} is not encoded as RFC 5280 says.",
                     "Use an issuer that others can read.", SslErrorCode.CertificateInvalid));
         }
 
         if (authorities[0].Subject.IsEmpty)
-            throw MakingFault.Issuer("The issuer's certificate has no subject, so nothing can name it as its issuer (RFC 5280, 4.1.2.4).",
+            throw Wrong("The issuer's certificate has no subject, so nothing can name it as its issuer (RFC 5280, 4.1.2.4).",
                 "Make the authority with -Subject.");
         return authorities;
     }
@@ -44,7 +44,7 @@ internal static class IssuerRules
         string name = Name(issuer.Certificate);
         if (issuer.IsAuthority != true)
         {
-            throw MakingFault.Issuer(
+            throw Wrong(
                 $"{name} is not an authority: "
                     + $"{(issuer.IsAuthority is null ? "it has no basic constraints" : "its basic constraints say CA:FALSE")} (RFC 5280, "
                         + $"4.2.1.9).",
@@ -52,7 +52,7 @@ internal static class IssuerRules
         }
 
         if (issuer.KeyUsage is { } usage && (usage & KeyCertSign) == 0)
-            throw MakingFault.Issuer($"The key of {name} may not sign certificates: its key usage lacks keyCertSign (RFC 5280, 4.2.1.3).",
+            throw Wrong($"The key of {name} may not sign certificates: its key usage lacks keyCertSign (RFC 5280, 4.2.1.3).",
                 "Use another issuer.");
         if (plan.IsAuthority)
             CheckPathLengths(authorities);
@@ -71,13 +71,13 @@ internal static class IssuerRules
             }
             catch (FormatException e)
             {
-                throw MakingFault.Issuer(
+                throw Wrong(
                     $"The name constraints of {Name(authority.Certificate)} cannot be compared with the certificate's names: {e.Message}.",
                     "Use another issuer.", SslErrorCode.CertificateInvalid);
             }
 
             if (forbidden is not null)
-                throw MakingFault.Issuer(
+                throw Wrong(
                     $"{Name(authority.Certificate)} may not certify {forbidden}: its name constraints forbid it (RFC 5280, 4.2.1.10).",
                     "Leave the name out, or use another issuer.");
         }
@@ -87,10 +87,10 @@ internal static class IssuerRules
     internal static void CheckMayRevoke(ParsedCertificate issuer)
     {
         if (issuer.IsAuthority != true)
-            throw MakingFault.Issuer($"{Name(issuer.Certificate)} is not an authority, so it has nothing to revoke (RFC 5280, 4.2.1.9).",
+            throw Wrong($"{Name(issuer.Certificate)} is not an authority, so it has nothing to revoke (RFC 5280, 4.2.1.9).",
                 "Give the authority that issued the certificates.");
         if (issuer.KeyUsage is { } usage && (usage & CrlSign) == 0)
-            throw MakingFault.Issuer(
+            throw Wrong(
                 $"The key of {Name(issuer.Certificate)} may not sign revocation lists: its key usage lacks cRLSign (RFC 5280, 4.2.1.3).",
                 "Use another issuer, or renew it with -KeyUsage KeyCertSign, CrlSign.");
     }
@@ -103,7 +103,7 @@ internal static class IssuerRules
         {
             if (authority.PathLength is { } most && most < below)
             {
-                throw MakingFault.Issuer(
+                throw Wrong(
                     $"{Name(authority.Certificate)} may have "
                         + $"{(most == 0 ? "no" : most.ToString(System.Globalization.CultureInfo.InvariantCulture))} "
                     + $"authorities below it (path length {most}), and this would be {(below == 1 ? "one" : $"number {below}")} (RFC "
@@ -128,13 +128,17 @@ internal static class IssuerRules
                 || (allowed.Contains(Oids.AnyPurpose) && purpose is not (Oids.ServerAuth or Oids.ClientAuth));
             if (purposes.FirstOrDefault(p => !Allows(p)) is { } other)
             {
-                throw MakingFault.Issuer(
+                throw Wrong(
                     $"{Name(authority.Certificate)} is for {string.Join(", ", allowed.Select(KeyPurposes.Describe))}, and cannot certify "
                         + $"for {KeyPurposes.Describe(other)}.",
                     "Choose another -ExtendedKeyUsage, or another issuer.");
             }
         }
     }
+
+    /// <summary>The issuer is not the one who may do this.</summary>
+    private static SslException Wrong(string message, string todo, SslErrorCode code = SslErrorCode.CertificatePurpose) =>
+        SslException.Configuration(code, message, todo);
 
     private static string Name(X509Certificate2 certificate) => CertificateLabel.Of(certificate.Subject);
 }

@@ -51,9 +51,9 @@ internal static class KeyChoice
             : string.Equals(algorithm, "EC", StringComparison.OrdinalIgnoreCase) ? "ECDSA"
             : Find(algorithm, Algorithms.Keys, "-KeyAlgorithm");
         if (bits is not null && name != "RSA")
-            throw MakingFault.Option($"-KeySize is for RSA; {name} has {(name == "ECDSA" ? "a -Curve" : "one size")}.", "Leave it out.");
+            throw SslException.Option($"-KeySize is for RSA; {name} has {(name == "ECDSA" ? "a -Curve" : "one size")}.", "Leave it out.");
         if (curve is not null && name != "ECDSA")
-            throw MakingFault.Option($"-Curve is for ECDSA, not for {name}.", "Leave it out.");
+            throw SslException.Option($"-Curve is for ECDSA, not for {name}.", "Leave it out.");
         return name switch
         {
             "RSA" => TlsKeyGenerator.Rsa(CheckRsa(bits ?? DefaultRsaBits)),
@@ -67,11 +67,11 @@ internal static class KeyChoice
 
     private static string Find(string name, IEnumerable<string> valid, string parameter) =>
         valid.FirstOrDefault(v => Plain(v) == Plain(name))
-            ?? throw MakingFault.Option($"{parameter} '{name}' is not known here.", $"Valid are {string.Join(", ", valid)}.");
+            ?? throw SslException.Option($"{parameter} '{name}' is not known here.", $"Valid are {string.Join(", ", valid)}.");
 
     private static string Plain(string name) => name.Replace("-", string.Empty).ToUpperInvariant();
 
     private static int CheckRsa(int bits) => bits is >= SmallestRsaBits and <= LargestRsaBits && bits % 1024 == 0 ? bits
-        : throw MakingFault.Option($"-KeySize {bits} is not a size for an RSA key.", bits < SmallestRsaBits
+        : throw SslException.Option($"-KeySize {bits} is not a size for an RSA key.", bits < SmallestRsaBits
             ? "2048 bits are the smallest size that is accepted." : "Take 2048, 3072 or 4096, or other multiples of 1024 up to 8192.");
 }

@@ -43,7 +43,7 @@ internal static class KeyPurposes
         }
         catch (FormatException e)
         {
-            throw MakingFault.Option($"'{text}' is not an extended key usage.",
+            throw SslException.Option($"'{text}' is not an extended key usage.",
                 $"Valid are {string.Join(", ", s_all.Select(p => p.Name))}, and object identifiers in dots.", e);
         }
     }

@@ -116,7 +116,7 @@ internal static class NameForms
         }
         catch (FormatException e)
         {
-            throw MakingFault.Option($"The name '{name}' of the request is not valid: {e.Message}.",
+            throw SslException.Option($"The name '{name}' of the request is not valid: {e.Message}.",
                 "Have the request made again, or give the names with -DnsName.", e);
         }
     }
@@ -138,7 +138,7 @@ internal static class NameForms
             "UPN" => Other(UpnOid, value, text),
             "OTHER" or "OTHERNAME" when value.IndexOf(':') > 0 =>
                 Other(value.Substring(0, value.IndexOf(':')), value.Substring(value.IndexOf(':') + 1), text),
-            _ => throw MakingFault.Option($"'{text}' is not an alternative name.",
+            _ => throw SslException.Option($"'{text}' is not an alternative name.",
                 "Write the kind before it: dns:, ip:, email:, uri:, dir:, rid:, upn:, or other:OID:text."),
         };
     }
@@ -183,7 +183,7 @@ internal static class NameForms
                 : Ascii(SubjectAlternativeNameType.Email, Domain(value, text, mayHavePeriod: true)),
             "URI" => Ascii(SubjectAlternativeNameType.Uri, Domain(value, text, mayHavePeriod: true)),
             "DIR" => Directory(value),
-            _ => throw MakingFault.Option($"'{text}' is not a subtree of names.",
+            _ => throw SslException.Option($"'{text}' is not a subtree of names.",
                 "Write dns:example.org, ip:10.0.0.0/8, email:example.org, uri:example.org or dir:O=Example."),
         };
     }
@@ -229,5 +229,5 @@ internal static class NameForms
         DerWriter.Primitive((int)form, Encoding.ASCII.GetBytes(text));
 
     private static SslException Wrong(string text, string what, string why, Exception? inner = null) =>
-        MakingFault.Option($"'{text}' is {what}: {why}.", "Check its spelling.", inner);
+        SslException.Option($"'{text}' is {what}: {why}.", "Check its spelling.", inner);
 }

@@ -16,5 +16,5 @@ internal static class RevocationReason
     };
 
     private static SslException Wrong(string what) =>
-        MakingFault.Option(what, $"Valid are {string.Join(", ", RevocationReasons.Descriptions.Select(r => r.Key))}.");
+        SslException.Option(what, $"Valid are {string.Join(", ", RevocationReasons.Descriptions.Select(r => r.Key))}.");
 }

@@ -18,9 +18,9 @@ internal static class SignedStructure
     internal static byte[] Make(TlsPrivateKey key, string? hash, Func<byte[], byte[]> content)
     {
         if (hash is not null && !TlsKeySigner.TakesHash(key))
-            throw MakingFault.Option($"{key.Algorithm} signs with a hash of its own, none can be chosen.", "Leave -HashAlgorithm out.");
+            throw SslException.Option($"{key.Algorithm} signs with a hash of its own, none can be chosen.", "Leave -HashAlgorithm out.");
         TlsKeySigner signer = TlsKeySigner.For(key, hash ?? TlsKeySigner.DefaultHash(key))
-            ?? throw MakingFault.Option($"A {key.Algorithm} key cannot sign certificates here.",
+            ?? throw SslException.Option($"A {key.Algorithm} key cannot sign certificates here.",
                 "Use RSA, ECDSA, Ed25519, Ed448 or ML-DSA.");
         byte[] signed = content(signer.AlgorithmIdentifier);
         try
@@ -29,7 +29,8 @@ internal static class SignedStructure
         }
         catch (KeyMaterialException e)
         {
-            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.",
+            throw SslException.Configuration(SslErrorCode.KeyUnusable,
+                $"The issuer's private key cannot be used: {e.Message.TrimEnd('.')}.",
                 "Check that this process may use it.", e);
         }
     }

@@ -175,7 +175,7 @@ internal sealed class SubjectName
     }
 
     private static SslException Wrong(string text, string why, Exception? inner = null) =>
-        MakingFault.Option($"'{text}' is not a name for a certificate: {why}.",
+        SslException.Option($"'{text}' is not a name for a certificate: {why}.",
         "Give a common name, or a distinguished name like 'CN=www.example.org,O=Example,C=DE'; a backslash stands before , + = \" \\ ; "
             + "that belong to a value.", inner);
 }

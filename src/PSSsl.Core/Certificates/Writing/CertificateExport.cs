@@ -90,7 +90,7 @@ internal sealed class CertificateExport
         }
         catch (KeyMaterialException e)
         {
-            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"A private key cannot be exported: {e.Message.TrimEnd('.')}.",
+            throw SslException.Configuration(SslErrorCode.KeyUnusable, $"A private key cannot be exported: {e.Message.TrimEnd('.')}.",
                 "Its provider does not let it out; export the certificate without it.", e);
         }
         finally

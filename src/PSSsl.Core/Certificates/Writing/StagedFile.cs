@@ -35,16 +35,19 @@ internal sealed class StagedFile : IDisposable
     internal static void CheckFree(string path, string parameter, bool force)
     {
         if (FileNames.Impossible(path) is { } character)
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is no name for a file here: none has a '{character}' in it.",
-                "Name it without that.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable,
+                $"{path} (-{parameter}) is no name for a file here: none has a '{character}' in it.", "Name it without that.");
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.", "Name a file in it.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.",
+                "Name a file in it.");
         if (!Directory.Exists(directory))
-            throw Wrong(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).", "Make it first.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).",
+                "Make it first.");
         // Moving a file there would put it in the device's place.
         if (FileNames.IsDevice(path))
-            throw Wrong(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.", "Use -AsText or -AsBytes.");
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.",
+                "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
             throw Exists(path, parameter, null);
     }
@@ -65,7 +68,7 @@ internal sealed class StagedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
                 "Check the directory's permissions and the room on the disk.", e);
         }
     }
@@ -92,7 +95,7 @@ internal sealed class StagedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
+            throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
                 FileCure.OfReplacing(e, "Check the permissions of the file and its directory."), e);
         }
     }
@@ -107,8 +110,6 @@ internal sealed class StagedFile : IDisposable
     }
 
     private static SslException Exists(string path, string parameter, Exception? inner) =>
-        Wrong(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.", inner);
-
-    private static SslException Wrong(SslErrorCode code, string message, string todo, Exception? inner = null) =>
-        KeyFile.Error(code, message, todo, inner);
+        SslException.Configuration(SslErrorCode.FileExists, $"{path} (-{parameter}) already exists.", "Choose another file or use -Force.",
+            inner);
 }

@@ -10,27 +10,24 @@ internal static class ProxyFaults
 {
     /// <summary>Nobody answers where the proxy should be.</summary>
     internal static SslException Unreachable(ProxyAddress proxy, SslException fault) =>
-        new(fault.Code, SslPhase.Proxy, $"The proxy {proxy} cannot be reached: {fault.Message}", fault)
-    {
-        RecommendedAction = $"{fault.RecommendedAction} {Named(proxy)}".TrimStart(),
-    };
+        fault.Wrap($"The proxy {proxy} cannot be reached: {fault.Message}", $"{fault.RecommendedAction} {Named(proxy)}".TrimStart(),
+            SslPhase.Proxy);
 
     /// <summary>
     /// TLS with the proxy itself failed. The certificate it showed is in no case to be taken for the host's, so the error does not have it.
     /// </summary>
-    internal static SslException NoTls(ProxyAddress proxy, SslException fault) =>
-        new(fault.Code, SslPhase.Proxy, $"TLS with the proxy {proxy} failed: {fault.Message}", fault)
+    internal static SslException NoTls(ProxyAddress proxy, SslException fault)
     {
-        Alert = fault.Alert,
-        AlertFromPeer = fault.AlertFromPeer,
-        VerifyErrors = fault.VerifyErrors,
-        RecommendedAction = fault.Code == SslErrorCode.PeerNotTls
+        string todo = fault.Code == SslErrorCode.PeerNotTls
             ? $"A proxy that is spoken to in plain text is written http://{proxy.Place}. {Named(proxy)}"
             : fault.VerifyErrors.Count > 0
             ? "Its certificate must be for its own name, and lead to an authority that this connection trusts: give it with -CAFile or "
                 + "-CACertificate, together with the host's."
-            : $"{fault.RecommendedAction} {Named(proxy)}".TrimStart(),
-    };
+            : $"{fault.RecommendedAction} {Named(proxy)}".TrimStart();
+        SslException told = fault.Wrap($"TLS with the proxy {proxy} failed: {fault.Message}", todo, SslPhase.Proxy);
+        told.PeerCertificate = null;
+        return told;
+    }
 
     /// <summary>It does not connect to the host.</summary>
     internal static SslException Refused(ProxyTalk talk, string answer, string? reason) => new(SslErrorCode.ProxyRefused, SslPhase.Proxy,

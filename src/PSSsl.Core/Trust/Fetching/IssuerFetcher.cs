@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
@@ -21,9 +20,10 @@ internal static class IssuerFetcher
     private const int MostBytes = 64 * 1024;
     private const int MostCertificates = 10;
     private const int MostCached = 256;
+    private const long MostCachedBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan s_fresh = TimeSpan.FromHours(1);
-    private static readonly ConcurrentDictionary<string, (DateTime At, byte[][] Certificates)> s_fetched = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, byte[][]> s_fetched = new(MostCached, MostCachedBytes, StringComparer.Ordinal);
 
     /// <summary>Judges again and again while a path ends where a fetched certificate may lead on.</summary>
     /// <returns>The verdict, with what could not be fetched as faults.</returns>
@@ -60,16 +60,15 @@ internal static class IssuerFetcher
 
     private static X509Certificate2[] Fetch(string url, HttpFetcher fetcher, Action<string>? trace)
     {
-        if (!s_fetched.TryGetValue(url, out (DateTime At, byte[][] Certificates) known) || DateTime.UtcNow - known.At > s_fresh)
+        byte[][]? known = s_fetched.Find(url, DateTime.UtcNow);
+        if (known is null)
         {
             trace?.Invoke($"fetching the issuer's certificate from {url}");
-            known = (DateTime.UtcNow, Parse(url, fetcher.Get(url, MostBytes)));
-            if (s_fetched.Count >= MostCached)
-                s_fetched.Clear();
-            s_fetched[url] = known;
+            known = Parse(url, fetcher.Get(url, MostBytes));
+            s_fetched.Add(url, known, known.Sum(der => der.Length), DateTime.UtcNow + s_fresh);
         }
 
-        return known.Certificates.Select(der => CertificateBytes.Load(der)).ToArray();
+        return known.Select(CertificateBytes.Load).ToArray();
     }
 
     /// <summary>A certificate in DER, or PKCS#7 with several (RFC 5280, 4.2.2.1); PEM, which should not be there, is read too.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 using PSSsl.X509.Der;
 using PSSsl.X509.Keys;

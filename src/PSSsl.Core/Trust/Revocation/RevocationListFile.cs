@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Certificates;
@@ -16,16 +15,18 @@ namespace PSSsl.Trust.Revocation;
 internal static class RevocationListFile
 {
     private const int MostFiles = 100;
+    private const long MostBytes = 64 * 1024 * 1024;
     private const int MostLists = 100;
 
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<RevocationList>> s_parsed = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, IReadOnlyList<RevocationList>> s_parsed =
+        new(MostFiles, MostBytes, StringComparer.Ordinal);
 
     /// <exception cref="SslException">It cannot be read, or contains no revocation list.</exception>
     internal static IReadOnlyList<RevocationList> Read(string path, string parameter)
     {
         byte[] content = KeyFile.ReadBytes(path, parameter);
         string digest = Sha256Digest.Of(content);
-        if (s_parsed.TryGetValue(digest, out IReadOnlyList<RevocationList>? known))
+        if (s_parsed.Find(digest, DateTime.MinValue) is { } known)
             return known;
         IReadOnlyList<RevocationList> lists;
         try
@@ -34,22 +35,21 @@ internal static class RevocationListFile
         }
         catch (FormatException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"{path} (-{parameter}) contains no revocation list that can be read: {e.Message}.",
                 "Name a file with a CRL in PEM or DER.", e);
         }
 
         if (lists.Count == 0)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"{path} (-{parameter}) contains no revocation list: "
                     + $"{KeyFile.Describe(KeyFile.Read(path, parameter, password: null), path, parameter)}.",
                         "Name a file with a CRL in PEM or DER.");
         }
 
-        if (s_parsed.Count >= MostFiles)
-            s_parsed.Clear();
-        return s_parsed.GetOrAdd(digest, lists);
+        s_parsed.Add(digest, lists, content.Length, DateTime.MaxValue);
+        return lists;
     }
 
     /// <summary>The lists in these bytes; none if they are something else in PEM, or no DER at all.</summary>

@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.Trust.Fetching;
 using PSSsl.X509;
 using PSSsl.X509.Names;
@@ -21,12 +21,13 @@ internal sealed class RevocationSources
     private const int LargestList = 16 * 1024 * 1024;
     private const int MostUrls = 3;
     private const int MostKept = 200;
+    private const long MostKeptBytes = 64 * 1024 * 1024;
 
     /// <summary>News may come before it is due.</summary>
     private static readonly TimeSpan s_longestKept = TimeSpan.FromHours(24);
 
-    private static readonly ConcurrentDictionary<string, Kept<byte[]>> s_responses = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<string, Kept<RevocationList>> s_lists = new(StringComparer.Ordinal);
+    private static readonly BoundedCache<string, byte[]> s_responses = new(MostKept, MostKept * LargestResponse, StringComparer.Ordinal);
+    private static readonly BoundedCache<string, RevocationList> s_lists = new(MostKept, MostKeptBytes, StringComparer.Ordinal);
 
     private readonly HttpFetcher? _fetcher;
 
@@ -54,8 +55,8 @@ internal sealed class RevocationSources
         foreach (string url in Http(new CertificateExtensions(certificate).OcspUrls, "responder", depth))
         {
             string key = url + " " + Convert.ToBase64String(OcspCertificateId.Encode(certificate, parsedIssuer));
-            if (s_responses.TryGetValue(key, out Kept<byte[]>? kept) && kept.Until > time)
-                return OcspJudge.Judge(kept.Value, stapled: false, certificate, issuer, parsedIssuer, time, nonce: null);
+            if (s_responses.Find(key, time) is { } kept)
+                return OcspJudge.Judge(kept, stapled: false, certificate, issuer, parsedIssuer, time, nonce: null);
             try
             {
                 Trace?.Invoke($"asking {url} for the status of {ChainFaults.Name(certificate.Certificate)}");
@@ -65,7 +66,7 @@ internal sealed class RevocationSources
                 if (last.Fault is not null)
                     continue;
                 if (last is { Status: SslOcspStatus.Good or SslOcspStatus.Revoked, NextUpdate: { } next })
-                    Keep(s_responses, key, answer, next);
+                    s_responses.Add(key, answer, answer.Length, Until(next));
                 return last;
             }
             catch (FetchException e)
@@ -85,14 +86,15 @@ internal sealed class RevocationSources
     {
         foreach (string url in Http(DistributionPoint.UrlsOf(certificate), "revocation list", depth))
         {
-            if (s_lists.TryGetValue(url, out Kept<RevocationList>? kept) && kept.Until > DateTime.UtcNow)
-                return new[] { kept.Value };
+            if (s_lists.Find(url, DateTime.UtcNow) is { } kept)
+                return new[] { kept };
             try
             {
                 Trace?.Invoke($"fetching the revocation list {url}");
-                IReadOnlyList<RevocationList> lists = RevocationListFile.Parse(_fetcher!.Get(url, LargestList));
+                byte[] content = _fetcher!.Get(url, LargestList);
+                IReadOnlyList<RevocationList> lists = RevocationListFile.Parse(content);
                 if (lists.Count == 1 && lists[0].NextUpdate is { } next && counts(lists[0]))
-                    Keep(s_lists, url, lists[0], next);
+                    s_lists.Add(url, lists[0], content.Length, Until(next));
                 if (lists.Count > 0)
                     return lists;
                 Fail(depth, $"{url} contains no revocation list");
@@ -125,13 +127,9 @@ internal sealed class RevocationSources
         Failures[depth] = Failures.TryGetValue(depth, out string? first) ? first : why;
     }
 
-    private static void Keep<T>(ConcurrentDictionary<string, Kept<T>> all, string key, T value, DateTime until)
+    private static DateTime Until(DateTime nextUpdate)
     {
-        if (all.Count >= MostKept)
-            all.Clear();
         DateTime latest = DateTime.UtcNow + s_longestKept;
-        all[key] = new Kept<T>(value, until < latest ? until : latest);
+        return nextUpdate < latest ? nextUpdate : latest;
     }
-
-    private sealed record Kept<T>(T Value, DateTime Until);
 }

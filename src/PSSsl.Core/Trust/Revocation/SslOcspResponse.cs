@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PSSsl.Engine;
 using PSSsl.X509;
 
 namespace PSSsl;

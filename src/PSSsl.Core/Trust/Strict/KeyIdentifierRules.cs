@@ -1,4 +1,5 @@
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 using PSSsl.X509.Der;
 using PSSsl.X509.Names;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using PSSsl.Engine;
 using PSSsl.X509;
 using PSSsl.X509.Der;
 using PSSsl.X509.Names;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Engine;
 using PSSsl.X509.Der;
 using PSSsl.X509.Names;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Engine;
 using PSSsl.X509.Der;
 using PSSsl.X509.Names;
 

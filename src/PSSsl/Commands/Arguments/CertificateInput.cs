@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.X509;
 using PSSsl.X509.Names;
 
@@ -39,7 +40,8 @@ internal static class CertificateInput
     /// <summary>A disposed one throws whenever it is asked for anything.</summary>
     /// <exception cref="SslException">It was disposed.</exception>
     internal static T Alive<T>(T certificate, string parameter) where T : X509Certificate => certificate.Handle != IntPtr.Zero ? certificate
-        : throw KeyFile.Error(SslErrorCode.CertificateMissing, $"A certificate of -{parameter} was disposed.", "Read it again.");
+        : throw SslException.Configuration(SslErrorCode.CertificateMissing, $"A certificate of -{parameter} was disposed.",
+            "Read it again.");
 
     private static IReadOnlyList<X509Certificate2> Of(object input, string parameter) => input switch
     {
@@ -66,7 +68,7 @@ internal static class CertificateInput
     private static object Bare(object? value) =>
         (value is PSObject wrapped ? wrapped.BaseObject : value) ?? throw Wrong("Nothing is not a certificate.");
 
-    private static SslException Wrong(string message) => KeyFile.Error(SslErrorCode.CertificateMissing, message,
+    private static SslException Wrong(string message) => SslException.Configuration(SslErrorCode.CertificateMissing, message,
         "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named "
             + "with -Path.");
 }

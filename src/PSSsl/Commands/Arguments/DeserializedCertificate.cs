@@ -166,7 +166,7 @@ internal static class DeserializedCertificate
         }
         catch (CryptographicException e)
         {
-            throw KeyFile.Error(SslErrorCode.FileContent,
+            throw SslException.Configuration(SslErrorCode.FileContent,
                 $"The RawData of a certificate that comes from elsewhere cannot be read: {e.Message}", "Fetch it again.", e);
         }
     }

@@ -82,7 +82,7 @@ internal static class ExtensionArgument
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static SslException Wrong(string key, string what, Exception? inner = null) =>
-        MakingFault.Option($"-Extension: the entry '{key}' {what}.",
+        SslException.Option($"-Extension: the entry '{key}' {what}.",
         "Write @{ '1.2.3.4' = [byte[]](0x05, 0x00) }, '1.2.3.4!' for a critical one, or @{ '1.2.3.4' = @{ Value = $der; Critical = $true "
             + "} }.", inner);
 }

@@ -38,15 +38,15 @@ internal static class KeyArgument
         }
         catch (KeyMaterialException e)
         {
-            throw KeyFile.Error(SslErrorCode.KeyUnusable, $"The key of -Key cannot be used: {e.Message.TrimEnd('.')}.",
+            throw SslException.Configuration(SslErrorCode.KeyUnusable, $"The key of -Key cannot be used: {e.Message.TrimEnd('.')}.",
                 e.Fault == KeyMaterialFault.NotExportable ? "Its provider does not let it out: use a key that can be exported."
                     : "Use an RSA, EC, Ed25519, Ed448 or ML-DSA key.", e);
         }
     }
 
     private static TlsPrivateKey Only(KeyMaterial material, string source) => material.Keys.Count == 1 ? material.Keys[0]
-        : throw KeyFile.Error(SslErrorCode.FileContent,
+        : throw SslException.Configuration(SslErrorCode.FileContent,
             $"There is not one private key in {source}: {KeyFile.Describe(material, () => false)}.", Allowed);
 
-    private static SslException None(string why) => MakingFault.Option($"-Key takes a private key, and {why}.", Allowed);
+    private static SslException None(string why) => SslException.Option($"-Key takes a private key, and {why}.", Allowed);
 }

@@ -60,7 +60,7 @@ internal sealed class RequestTransformationAttribute : ArgumentTransformationAtt
         IReadOnlyList<CertificationRequest> found = RequestFile.ReadAll(content, name);
         if (found.Count == 1)
             return ImportedRequest.Of(found[0], null, name, path, RequestSignature.IsValid);
-        throw KeyFile.Error(SslErrorCode.FileContent, found.Count == 0 ? $"There is no certificate request in {name}."
+        throw SslException.Configuration(SslErrorCode.FileContent, found.Count == 0 ? $"There is no certificate request in {name}."
             : $"There are {found.Count} certificate requests in {name}.",
             found.Count == 0 ? "Name a file with a request in PEM or DER."
                 : "Import them with Import-SslCertificate, and pipe them to New-SslCertificate.");

@@ -46,13 +46,13 @@ internal static class RevokedArgument
                     since = Date(part);
                     break;
                 default:
-                    throw MakingFault.Option(
+                    throw SslException.Option(
                         $"-Revoked: '{entry.Key}' is not one of SerialNumber, Certificate, Reason, Date, InvalidSince.", Allowed);
             }
         }
 
         return new RevokedCertificate(serial
-            ?? throw MakingFault.Option("-Revoked: a table has neither SerialNumber nor Certificate.", Allowed), date, reason, since);
+            ?? throw SslException.Option("-Revoked: a table has neither SerialNumber nor Certificate.", Allowed), date, reason, since);
     }
 
     private static byte[] Serial(object? value, SslCertificate issuer)
@@ -66,11 +66,11 @@ internal static class RevokedArgument
         };
         if (certificate is null)
             return value is string text ? CertificateMaker.ParseSerial(text)
-                : throw MakingFault.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is not a certificate.",
+                : throw SslException.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is not a certificate.",
                     Allowed);
         CertificateInput.Alive(certificate, "Revoked");
         if (!certificate.IssuerName.RawData.SequenceEqual(issuer.Certificate.SubjectName.RawData))
-            throw MakingFault.Option(
+            throw SslException.Option(
                 $"'{certificate.Subject}' was issued by '{certificate.Issuer}', so '{issuer.Subject}' cannot revoke it.",
                 "Give the authority that issued it with -Issuer.");
         return CertificateMaker.ParseSerial(certificate.SerialNumber);
@@ -79,5 +79,5 @@ internal static class RevokedArgument
     private static DateTime Date(object? value) =>
         LanguagePrimitives.TryConvertTo(value, System.Globalization.CultureInfo.InvariantCulture, out DateTime date) && value is not null
             ? date
-        : throw MakingFault.Option($"-Revoked: '{value}' is not a date.", Allowed);
+        : throw SslException.Option($"-Revoked: '{value}' is not a date.", Allowed);
 }

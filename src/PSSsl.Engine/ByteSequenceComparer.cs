@@ -3,13 +3,19 @@ using System;
 #endif
 using System.Collections.Generic;
 
-namespace PSSsl.X509;
+namespace PSSsl.Engine;
 
 /// <summary>Compares encodings byte for byte. Not in constant time: it is for what everybody may see.</summary>
 internal sealed class ByteSequenceComparer : IEqualityComparer<byte[]>
 {
+    private ByteSequenceComparer()
+    {
+    }
+
+    /// <summary>The one there is.</summary>
     internal static ByteSequenceComparer Instance { get; } = new();
 
+    /// <summary>Whether two are the same bytes, or both null.</summary>
     public bool Equals(byte[]? x, byte[]? y)
     {
         if (x is null || y is null || x.Length != y.Length)
