@@ -110,6 +110,21 @@ Describe 'Windows'' certificate stores' -Skip:(-not $IsWindows) {
         { New-SslContext -CAFile "Cert:\CurrentUser\Root\$($roots[0].Thumbprint)" } | Should -Throw '*provider Certificate*'
     }
 
+    It 'are read and written by path' {
+        $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('CA', 'CurrentUser')
+        $store.Open('ReadWrite')
+        try {
+            $ca | Export-SslCertificate Cert:\CurrentUser\CA -ErrorAction Stop
+            (Get-ChildItem Cert:\CurrentUser\CA).Thumbprint | Should -Contain $ca.Thumbprint
+            (Import-SslCertificate "Cert:\CurrentUser\CA\$($ca.Thumbprint)" -ErrorAction Stop).Subject | Should -Be $ca.Subject
+            (Import-SslCertificate 'Cert:\CurrentUser\CA\*' -ErrorAction Stop).Thumbprint | Should -Contain $ca.Thumbprint
+        }
+        finally {
+            $store.Remove($ca.Certificate)
+            $store.Dispose()
+        }
+    }
+
     It 'are what is trusted, and what is not in them is not' {
         (Get-SslCapability).TrustStore | Should -BeLike 'Windows*'
         Test-SslCertificate $certificate -HostName localhost -WarningAction SilentlyContinue | Should -BeFalse
