@@ -36,7 +36,7 @@ internal sealed class StagedFile : IDisposable
     {
         if (FileNames.Impossible(path) is { } character)
             throw SslException.Configuration(SslErrorCode.FileNotWritable,
-                $"{path} (-{parameter}) is no name for a file here: none has a '{character}' in it.",
+                $"{path} (-{parameter}) cannot be the name of a file on this system: it contains '{character}'.",
                 "Name it without that.");
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
