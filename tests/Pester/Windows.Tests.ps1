@@ -45,7 +45,7 @@ Describe 'Paths of Windows' -Skip:(-not $IsWindows) {
     It 'are not names of files: <_>' -ForEach 'a?.pem', 'a:b.pem', 'a|b.pem', 'a<b.pem' {
         $failure = Get-Failure { $certificate | Export-SslCertificate "$folder\$_" -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
-        "$failure" | Should -BeLike '*cannot be the name of a file*'
+        "$failure" | Should -BeLike '*is not a valid file name here*'
         Get-ChildItem $folder -File -Force | ForEach-Object Name | Should -Be 'a.pem'
     }
 
@@ -92,7 +92,7 @@ Describe 'Files that Windows guards' -Skip:(-not $IsWindows) {
             (Get-Failure { $certificate | Export-SslCertificate $file -Force }).Exception.RecommendedAction | Should -BeLike '*another program*'
         }
         finally { $open.Dispose() }
-        Get-ChildItem $folder -File -Force -Filter *.tmp | Should -BeNullOrEmpty
+        Get-ChildItem $folder -File -Force -Filter '.*.tmp' | Should -BeNullOrEmpty
     }
 
     It 'are not replaced where they are write-protected' {
@@ -106,7 +106,9 @@ Describe 'Files that Windows guards' -Skip:(-not $IsWindows) {
 
 Describe 'Windows'' certificate stores' -Skip:(-not $IsWindows) {
     It 'give certificates to whatever wants some' {
-        $roots = @(Get-ChildItem Cert:\CurrentUser\Root | Select-Object -First 3)
+        $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('Root', 'CurrentUser')
+        $store.Open('ReadOnly')
+        $roots = @($store.Certificates | Select-Object -First 3)
         $roots.Count | Should -Be 3
         ($roots | Get-PeerCertificate).Thumbprint | Should -Be $roots.Thumbprint
         { New-SslContext -CACertificate $roots } | Should -Not -Throw
@@ -132,49 +134,6 @@ Describe 'Windows'' certificate stores' -Skip:(-not $IsWindows) {
     It 'are what is trusted, and what is not in them is not' {
         (Get-SslCapability).TrustStore | Should -BeLike 'Windows*'
         Test-SslCertificate $certificate -HostName localhost -WarningAction SilentlyContinue | Should -BeFalse
-    }
-}
-
-Describe 'Keys that do not leave Windows' -Skip:(-not $IsWindows -or $IsWindowsPowerShellBuild) {
-    BeforeAll {
-        # As a smart card's, or one of a store that is marked so.
-        function New-Guarded([string] $Algorithm) {
-            $way = [System.Security.Cryptography.CngKeyCreationParameters]::new()
-            $way.ExportPolicy = 'None'
-            $key = [System.Security.Cryptography.CngKey]::Create($Algorithm, $null, $way)
-            $request = if ($Algorithm -eq 'RSA') {
-                [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', [System.Security.Cryptography.RSACng]::new($key), 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
-            } else {
-                [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', [System.Security.Cryptography.ECDsaCng]::new($key), 'SHA256')
-            }
-            $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(5))
-        }
-    }
-
-    It 'serve and identify clients: <Algorithm> in <Version>' -ForEach @(
-        @{ Algorithm = 'ECDSA_P256'; Version = 'TLSv1_3' }
-        @{ Algorithm = 'ECDSA_P256'; Version = 'TLSv1_2' }
-        @{ Algorithm = 'ECDSA_P384'; Version = 'TLSv1_3' }
-        @{ Algorithm = 'RSA'; Version = 'TLSv1_3' }
-        @{ Algorithm = 'RSA'; Version = 'TLSv1_2' }
-    ) {
-        $own = New-Guarded $Algorithm
-        $listener = New-SslListener -Certificate $own -ClientCertificate Require -CACertificate $own
-        try {
-            $client = New-SslSocket localhost $listener.Port -Certificate $own -Fingerprint $own.Thumbprint -Version $Version -Timeout 30 -ErrorAction Stop
-            $server = Wait-SslConnection $listener -Timeout 30
-            'signed' | Send-SslData $server -NewLine
-            Receive-SslData $client -Line | Should -Be 'signed'
-            $server.GetPeerCertificate().Thumbprint | Should -Be $own.Thumbprint
-            Close-SslSocket $client, $server
-        }
-        finally { Close-SslSocket $listener }
-    }
-
-    It 'are not exported, and the error says so' {
-        $failure = Get-Failure { New-Guarded ECDSA_P256 | Export-SslCertificate "$folder\guarded.pem" -IncludeKey -Unencrypted -ErrorAction Stop }
-        "$failure" | Should -BeLike '*cannot be exported*'
-        Test-Path "$folder\guarded.pem" | Should -BeFalse
     }
 }
 
