@@ -66,7 +66,8 @@ public sealed partial class TestSslServerCommand
     public SwitchParameter Http { get; set; }
 
     /// <summary>
-    /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, PostQuantum, or a JSON file of one's own.
+    /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, BSI-TR-02102-2, NIST-SP-800-52r2, PostQuantum, or
+    /// a JSON file of one's own.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -38,6 +38,8 @@ public static class ResultMembers
 
     public static object? CertificateAuthority(PSObject of) => (of?.BaseObject as SslListener)?.CertificateAuthority;
 
+    public static object? Certificates(PSObject of) => (of?.BaseObject as SslServerReport)?.Certificates;
+
     public static object? Chain(PSObject of) => of?.BaseObject switch
     {
         PeerCertificate c => c.Chain,
@@ -51,14 +53,17 @@ public static class ResultMembers
     {
         SslSocket s => WithFacts(s.Cipher),
         SslSessionInfo i => WithFacts(i.Cipher),
+        SslServerProtocol p => WithFacts(p.Cipher),
+        SslServerSuite s => WithFacts(s.Cipher),
+        SslClientSimulation c => WithFacts(c.Cipher),
         _ => null,
     };
 
     public static object? Ciphers(PSObject of) => of?.BaseObject switch
     {
-        SslContext c => new SslList<SslCipher>(c.Ciphers),
-        SslListener l => new SslList<SslCipher>(l.Context.Ciphers),
-        SslCapability c => new SslList<SslCipher>(c.Ciphers),
+        SslContext c => new ShownList<SslCipher>(c.Ciphers),
+        SslListener l => new ShownList<SslCipher>(l.Context.Ciphers),
+        SslCapability c => new ShownList<SslCipher>(c.Ciphers),
         _ => null,
     };
 
@@ -95,7 +100,11 @@ public static class ResultMembers
 
     public static object? Enc(PSObject of) => of?.BaseObject is SslCipher c ? Formatting.Encryption(c.Encryption, c.Bits) : null;
 
+    public static object? ExcludedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.ExcludedNames);
+
     public static object? Expires(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Expires);
+
+    public static object? Fixes(PSObject of) => (of?.BaseObject as SslFinding)?.Fixes;
 
     public static object? Groups(PSObject of) => Texts((of?.BaseObject as SslCapability)?.Groups);
 
@@ -115,6 +124,8 @@ public static class ResultMembers
     };
 
     public static object? KeyUsage(PSObject of) => Word((of?.BaseObject as PeerCertificate)?.KeyUsage);
+
+    public static object? Kind(PSObject of) => Word((of?.BaseObject as SslReportChange)?.Kind);
 
     public static object? LastError(PSObject of) => (of?.BaseObject as SslSocket)?.LastError;
 
@@ -156,6 +167,8 @@ public static class ResultMembers
 
     public static object? Path(PSObject of) => (of?.BaseObject as SslCertificateVerdict)?.Path;
 
+    public static object? PermittedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.PermittedNames);
+
     public static object? Peer(PSObject of) => (of?.BaseObject as SslSocket)?.PeerName;
 
     public static object? PeerCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate;
@@ -181,6 +194,8 @@ public static class ResultMembers
 
     public static object? RemoteEndPoint(PSObject of) => WithFacts((of?.BaseObject as SslSocket)?.RemoteEndPoint);
 
+    public static object? References(PSObject of) => (of?.BaseObject as SslFinding)?.References;
+
     public static object? RevokedAt(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.RevokedAt);
 
     public static object? Role(PSObject of) =>
@@ -199,7 +214,23 @@ public static class ResultMembers
 
     public static object? StartTls(PSObject of) => Whole((of?.BaseObject as SslSocket)?.StartTls);
 
-    public static object? State(PSObject of) => Word((of?.BaseObject as SslSocket)?.State);
+    /// <summary>No word: -ge High must find what is Critical.</summary>
+    public static object? Severity(PSObject of) => of?.BaseObject switch
+    {
+        SslFinding f => f.Severity,
+        SslReportChange c => c.Severity,
+        _ => null,
+    };
+
+    public static object? State(PSObject of) => Word(of?.BaseObject switch
+    {
+        SslSocket s => s.State,
+        SslServerProtocol p => p.State,
+        SslServerWeakness w => w.State,
+        _ => (Enum?)null,
+    });
+
+    public static object? Sessions(PSObject of) => Shown((of?.BaseObject as SslSessionCache)?.Sessions);
 
     public static object? Status(PSObject of) => of?.BaseObject switch
     {
@@ -211,16 +242,22 @@ public static class ResultMembers
         _ => null,
     };
 
-    public static object? Strength(PSObject of) => Word((of?.BaseObject as SslCipher)?.Strength);
+    public static object? Strength(PSObject of) => Word(of?.BaseObject switch
+    {
+        SslCipher c => c.Strength,
+        SslServerSuite s => s.Strength,
+        _ => (Enum?)null,
+    });
 
     public static object? SubjectAlternativeNames(PSObject of) =>
-        of?.BaseObject is PeerCertificate c ? new SslList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
+        of?.BaseObject is PeerCertificate c ? new ShownList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
 
     public static object? Target(PSObject of) => of?.BaseObject switch
     {
         PeerCertificate c => c.Target,
         SslCertificateVerdict v => v.Target,
         SslSocket s => s.Target,
+        SslServerReport r => r.Target,
         _ => null,
     };
 
@@ -254,9 +291,13 @@ public static class ResultMembers
 
     public static object? Type(PSObject of) => Word((of?.BaseObject as SubjectAlternativeName)?.Type);
 
+    public static object? Unknown(PSObject of) => (of?.BaseObject as SslPolicyResult)?.Unknown;
+
+    public static object? Violations(PSObject of) => (of?.BaseObject as SslPolicyResult)?.Violations;
+
     public static object? VerifyCallback(PSObject of) => (of?.BaseObject as SslDefault)?.VerifyCallback;
 
-    public static object? VerifyErrors(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.VerifyErrors;
+    public static object? VerifyErrors(PSObject of) => Shown((of?.BaseObject as SslSocket)?.VerifyErrors);
 
     public static object? VerifyMode(PSObject of) => of?.BaseObject switch
     {
@@ -294,6 +335,9 @@ public static class ResultMembers
 
     public static object? WildcardsInCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.WildcardsInCommonName);
 #pragma warning restore CS1591
+
+    private static ShownList<T>? Shown<T>(IEnumerable<T>? elements)
+        where T : class => elements is null ? null : new ShownList<T>(elements);
 
     private static string? Word(Enum? value) => value?.ToString();
 

@@ -13,7 +13,7 @@ public sealed class SslClientSimulation
     public string? Version { get; internal init; }
 
     /// <summary>The suite.</summary>
-    public SslCipher? Cipher { get; internal init; }
+    internal SslCipher? Cipher { get; init; }
 
     /// <summary>The group of the key exchange.</summary>
     public string? Group { get; internal init; }
