@@ -126,6 +126,8 @@ Describe 'A saved <Kind>' -ForEach $kinds {
         $json | Should -Not -Match '"(RawData|Handle|Certificate|Target|Context)"'
         $sample | ConvertTo-Json -Depth 2 | Should -BeExactly $json
         # Those of several hosts lie one level deeper, and few type -Depth.
+        # An audit is a tree, whose lists have objects: of several of them Export-SslReport writes the JSON.
+        if ($Kind -eq 'SslServerReport') { return }
         $null = $sample, $sample | ConvertTo-Json -WarningVariable tooDeep -WarningAction SilentlyContinue
         $tooDeep | Should -BeNullOrEmpty
     }

@@ -57,5 +57,6 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     {
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
         FaultsAdapter.Register();
+        RowElements.Present = PSObject.AsPSObject;
     }
 }
