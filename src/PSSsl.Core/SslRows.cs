@@ -2,9 +2,7 @@ using System.Collections.Generic;
 
 namespace PSSsl;
 
-/// <summary>
-/// A list within a tree of results, an audit's: serialisers get its elements whole, and one line for all of them as a text.
-/// </summary>
+/// <summary>A list within a tree of results, an audit's: serialisers get its elements whole, and one line for all of them as a text.</summary>
 /// <typeparam name="T">What it holds.</typeparam>
 internal sealed class SslRows<T> : SslList<T>
 {
@@ -14,5 +12,6 @@ internal sealed class SslRows<T> : SslList<T>
     }
 
     /// <inheritdoc/>
-    protected override object? Untyped(T element) => element is null or string ? element : RowElements.Present(element);
+    /// <remarks>In PowerShell as it shows objects, so that ConvertTo-Json sees what the module's types file adds to each.</remarks>
+    protected override object? Untyped(T element) => element is null or string ? element : ListElements.Present(element);
 }
