@@ -40,7 +40,7 @@ $built = Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1'
 Import-Module $(if (Test-Path $built) { $built } else { 'PSSsl' })
 
 $hosts = @(Import-Csv $HostsPath)
-if (-not $hosts) { throw "$HostsPath names no host." }
+if (-not $hosts) { throw "$HostsPath contains no hosts." }
 if (-not (Test-Path $Folder)) { $null = New-Item $Folder -ItemType Directory }
 $known = Join-Path $Folder known.json
 $before = @(if (Test-Path $known) { Import-SslReport $known })
@@ -68,7 +68,7 @@ if ($Machine) {
     }
     $null = $jobs | Wait-Job
     $reports = @($jobs | Receive-Job -ErrorVariable failures -ErrorAction SilentlyContinue)
-    # A machine that did not come back has asked nobody.
+    # A machine that did not come back has checked none of its hosts.
     $failures += @($jobs | Where-Object State -ne Completed | ForEach-Object { "$($_.Name), with its share of the hosts: $($_.ChildJobs[0].JobStateInfo.Reason.Message)" })
     $jobs | Remove-Job -Force
 }
