@@ -51,7 +51,7 @@ function Compare-Time([string] $Name, [int] $Count, [scriptblock] $Ours, [script
     $null = 1..3 | ForEach-Object { & $Ours }
     $pairs = foreach ($round in 1..$Count) { [pscustomobject] @{ Ours = Measure-One $Ours; Theirs = Measure-One $Theirs } }
     $ratios = $pairs.ForEach({ $_.Ours.Seconds / $_.Theirs.Seconds })
-    '| {0} | {1:0.000} s, {2} connections | {3:0.000} s, {4} connections | {5:0.00} |' -f $Name, (Get-Median $pairs.Ours.Seconds), (Get-Median $pairs.Ours.Connections), (Get-Median $pairs.Theirs.Seconds),
+    '| {0} | {1:0.000} s, {2} connections | {3:0.000} s, {4} connections | {5:0.000} |' -f $Name, (Get-Median $pairs.Ours.Seconds), (Get-Median $pairs.Ours.Connections), (Get-Median $pairs.Theirs.Seconds),
         (Get-Median $pairs.Theirs.Connections), (Get-Median $ratios)
 }
 

@@ -2,12 +2,12 @@
 .SYNOPSIS
     Audits servers that we did not write, and asks sslscan, testssl.sh and nmap the same: what each finds, and in what they differ.
 .DESCRIPTION
-    The servers are those of tests/Pester/AuditedServers.ps1. A line tells versions, how many suites each found, and every suite and weakness of which they say different things; whatever they
+    The servers are those of tests/Pester/AuditedServers.ps1. Lines tell versions, how many suites each found, and every suite and weakness of which they say different things; whatever they
     answered stays in the folder. testssl.sh takes a minute for a server. docs/audit.md explains the differences.
 .EXAMPLE
     pwsh bench/scanners.ps1 -Name nginx*, Go
 #>
-param([string[]] $Name = '*', [string] $Folder = (Join-Path ([System.IO.Path]::GetTempPath()) 'scanners'))
+param([string[]] $Name = '*', [ValidateSet('sslscan', 'testssl.sh', 'nmap')] [string[]] $Scanner = ('sslscan', 'testssl.sh', 'nmap'), [string] $Folder = (Join-Path ([System.IO.Path]::GetTempPath()) 'scanners'))
 
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot '../tests/Pester/Lab.ps1')
@@ -31,20 +31,21 @@ function Invoke-TestSsl([int] $Port, [string] $File) {
     }
     $verdicts = @{}
     foreach ($weakness in $weaknesses.GetEnumerator()) {
-        $said = @($found | Where-Object id -EQ $weakness.Value[0])[0]
+        $said = @($found | Where-Object id -EQ $weakness.Value[0] | Sort-Object { $_.severity -in 'OK', 'INFO' })[0]
         $verdicts[$weakness.Key] = if (-not $said) { '-' } elseif ($said.severity -in 'OK', 'INFO' -or $said.finding -match '^not (vulnerable|offered)') { 'no' } elseif ($said.severity -eq 'WARN') { 'unknown' } else { 'yes' }
     }
     @{ Suites = @($suites); Weaknesses = $verdicts }
 }
 
 function Invoke-Nmap([int] $Port, [string] $File) {
-    $null = nmap -Pn -n -p $Port --script +ssl-enum-ciphers, +ssl-heartbleed, +ssl-ccs-injection, +ssl-poodle, +sslv2-drown, +ssl-dh-params -oX $File localhost 2>&1
+    $null = nmap -Pn -n -p $Port --script '+ssl-enum-ciphers,+ssl-heartbleed,+ssl-ccs-injection,+ssl-poodle,+sslv2-drown,+ssl-dh-params' -oX $File localhost 2>&1
     [xml] $scan = Get-Content -Raw $File
     $said = @{}
     foreach ($script in $scan.SelectNodes('//script')) { $said[$script.id] = $script }
     $suites = foreach ($version in $said['ssl-enum-ciphers'].table) {
         $protocol = $version.key -replace '^TLSv1\.0$', 'TLSv1' -replace '\.', '_'
-        foreach ($suite in $version.SelectNodes('table[@key="ciphers"]/table/elem[@key="name"]')) { "$protocol $($suite.InnerText)" }
+        # Its names of the suites of TLS 1.3 are its own.
+        foreach ($suite in $version.SelectNodes('table[@key="ciphers"]/table/elem[@key="name"]')) { "$protocol $($suite.InnerText)" -replace 'TLS_AKE_WITH_', 'TLS_' }
     }
     $verdicts = @{}
     foreach ($weakness in $weaknesses.GetEnumerator()) {
@@ -54,25 +55,25 @@ function Invoke-Nmap([int] $Port, [string] $File) {
     @{ Suites = @($suites); Weaknesses = $verdicts }
 }
 
-function Compare-Scanner($Server, $Report, $Scan, $TestSsl, $Nmap) {
-    $ours = @($Report.Suites | ForEach-Object { '{0} {1:X4}' -f $_.Protocol, $_.Cipher.Id })
-    $names = @($Report.Suites | ForEach-Object { "$($_.Protocol) $($_.Cipher.StandardName)" })
-    $theirs = @(Get-ScannedSuite $Scan)
-    '{0}: {1}; ours {2} suites in {3} connections, sslscan {4}, testssl.sh {5}, nmap {6}; grade {7}' -f $Server, $Report.Versions, $ours.Count, $Report.Connections, $theirs.Count,
-        $TestSsl.Suites.Count, $Nmap.Suites.Count, $Report.Grade
-    foreach ($other in @{ Who = 'sslscan'; Suites = $theirs; Ours = $ours }, @{ Who = 'testssl.sh'; Suites = $TestSsl.Suites; Ours = $ours }, @{ Who = 'nmap'; Suites = $Nmap.Suites; Ours = $names }) {
-        $missed, $alone = @($other.Suites | Where-Object { $_ -notin $other.Ours }), @($other.Ours | Where-Object { $_ -notin $other.Suites })
-        if ($missed) { "  $($other.Who) alone: $($missed -join ', ')" }
-        if ($alone) { "  not by $($other.Who): $($alone -join ', ')" }
-    }
-    foreach ($weakness in $weaknesses.Keys) {
-        $own = switch (@($Report.Weaknesses | Where-Object Name -EQ $weakness)[0].State) { Vulnerable { 'yes' } NotVulnerable { 'no' } default { 'unknown' } }
-        foreach ($other in @{ Who = 'testssl.sh'; Says = $TestSsl.Weaknesses[$weakness] }, @{ Who = 'nmap'; Says = $Nmap.Weaknesses[$weakness] }) {
-            if ($other.Says -ne '-' -and $other.Says -ne $own) { "  ${weakness}: ours $own, $($other.Who) $($other.Says)" }
+# sslscan tells no weakness but Heartbleed.
+function Invoke-SslScanSuites([int] $Port, [string] $File) {
+    $scan = Invoke-SslScan $Port
+    $scan.Save($File)
+    @{ Suites = @(Get-ScannedSuite $scan); Weaknesses = @{ Heartbleed = if (@($scan.document.ssltest.heartbleed.vulnerable) -contains '1') { 'yes' } else { 'no' } } }
+}
+
+function Compare-Scanner($Report, $Found) {
+    foreach ($who in $Found.Keys) {
+        $ours = @($Report.Suites | ForEach-Object { if ($who -eq 'nmap') { "$($_.Protocol) $($_.Cipher.StandardName)" } else { '{0} {1:X4}' -f $_.Protocol, $_.Cipher.Id } })
+        $missed, $alone = @($Found[$who].Suites | Where-Object { $_ -notin $ours }), @($ours | Where-Object { $_ -notin $Found[$who].Suites })
+        if ($missed) { "  $who alone: $($missed -join ', ')" }
+        if ($alone) { "  not by ${who}: $($alone -join ', ')" }
+        foreach ($weakness in $weaknesses.Keys) {
+            $own = switch (@($Report.Weaknesses | Where-Object Name -EQ $weakness)[0].State) { Vulnerable { 'yes' } NotVulnerable { 'no' } default { 'unknown' } }
+            $says = $Found[$who].Weaknesses[$weakness]
+            if ($says -and $says -ne '-' -and $says -ne $own) { "  ${weakness}: ours $own, $who $says" }
         }
     }
-    $bleeds = if (@($Scan.document.ssltest.heartbleed.vulnerable) -contains '1') { 'Vulnerable' } else { 'NotVulnerable' }
-    if (@($Report.Weaknesses | Where-Object Name -EQ Heartbleed)[0].State -ne $bleeds) { "  Heartbleed: sslscan says $bleeds" }
 }
 
 foreach ($server in Get-AuditedServer) {
@@ -83,9 +84,13 @@ foreach ($server in Get-AuditedServer) {
     try {
         $report = Test-SslServer localhost $port -CAFile "$place/cert.pem" -NoProxy
         $report | Export-SslReport "$place/report.json" -Force
-        $scan = Invoke-SslScan $port
-        $scan.Save("$place/sslscan.xml")
-        Compare-Scanner $server.Server $report $scan (Invoke-TestSsl $port "$place/testssl.json") (Invoke-Nmap $port "$place/nmap.xml")
+        $found = [ordered] @{}
+        if ('sslscan' -in $Scanner) { $found.sslscan = Invoke-SslScanSuites $port "$place/sslscan.xml" }
+        if ('testssl.sh' -in $Scanner) { $found['testssl.sh'] = Invoke-TestSsl $port "$place/testssl.json" }
+        if ('nmap' -in $Scanner) { $found.nmap = Invoke-Nmap $port "$place/nmap.xml" }
+        '{0}: {1}; ours {2} suites in {3} connections, {4}; grade {5}' -f $server.Server, $report.Versions, $report.Suites.Count, $report.Connections,
+            ($found.Keys.ForEach({ "$_ $($found[$_].Suites.Count)" }) -join ', '), $report.Grade
+        Compare-Scanner $report $found
     }
     finally { Stop-PeerServer $peer }
 }

@@ -2,7 +2,8 @@
 .SYNOPSIS
     Audits the hosts of a file each night: a page and JSON of tonight, and what changed since last night as text for a mail.
 .DESCRIPTION
-    The file is a CSV with a column ComputerName, and Port and StartTls if wanted. Tonight's reports go to report.json and report.html in the folder; those of last night are kept as last.json.
+    The file is a CSV with a column ComputerName, and Port and StartTls if wanted. Tonight's reports go to report.json and report.html in the folder. known.json has the last report of each host: one
+    that could not be audited tonight is compared with it when it is there again.
     The text says what is new or worse, and what could not be found out any more. Exit code: 0 if nothing became worse, 1 if something did, 2 if a host could not be audited.
     More hosts than one machine can ask are shared out among several: -Machine names them, PowerShell goes there by SSH, and PSSsl is installed there.
 .PARAMETER HostsPath
@@ -43,13 +44,14 @@ $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1'
 Import-Module $(if (Test-Path $built) { $built } else { 'PSSsl' })
 
+$hosts = @(Import-Csv $HostsPath)
+if (-not $hosts) { throw "$HostsPath contains no hosts." }
 if (-not (Test-Path $Folder)) { $null = New-Item $Folder -ItemType Directory }
-$json, $last = 'report.json', 'last.json' | ForEach-Object { Join-Path $Folder $_ }
-if (Test-Path $json) { Move-Item $json $last -Force }
+$known = Join-Path $Folder known.json
+$before = @(if (Test-Path $known) { Import-SslReport $known })
 
 $trust = if ($CAFile) { @{ CAFile = $CAFile } } else { @{} }
 $failures = @()
-$hosts = @(Import-Csv $HostsPath)
 if ($Machine) {
     # Each machine gets an even share of the hosts, and what it is to trust as text: files are here, not there.
     $pem = if ($CAFile) { Get-Content -Raw $CAFile }
@@ -71,20 +73,29 @@ if ($Machine) {
     }
     $null = $jobs | Wait-Job
     $reports = @($jobs | Receive-Job -ErrorVariable failures -ErrorAction SilentlyContinue)
-    # A machine that did not come back has asked nobody.
+    # A machine that did not come back has checked none of its hosts.
     $failures += @($jobs | Where-Object State -ne Completed | ForEach-Object { "$($_.Name), with its share of the hosts: $($_.ChildJobs[0].JobStateInfo.Reason.Message)" })
     $jobs | Remove-Job -Force
 }
 else {
     $reports = @($hosts | Test-SslServer @trust -ErrorVariable failures -ErrorAction SilentlyContinue)
 }
-$reports | Export-SslReport $json -Force
+$reports | Export-SslReport (Join-Path $Folder report.json) -Force
 $reports | Export-SslReport (Join-Path $Folder report.html) -Force
 
-$before = if (Test-Path $last) { @(Import-SslReport $last) } else { @() }
-$worse = @(if ($before) { Compare-SslReport $before $reports | Where-Object Kind -in New, Worse, Unknown })
+# Who was not reached stays as it was known, unless it stands in the file no more.
+$servers = $reports.Server
+$kept = @($before | Where-Object { $_.Server -notin $servers -and ($hosts.ComputerName -match [regex]::Escape($_.Host)) })
+$reports + $kept | Export-SslReport $known -Force
+$worse = @(if ($before) { Compare-SslReport $before ($reports + $kept) | Where-Object Kind -in New, Worse, Unknown })
 
 "$($reports.Count) servers audited, $($failures.Count) not reached, $($worse.Count) changes for the worse."
-foreach ($change in $worse) { "$($change.Kind): $($change.Host):$($change.Port) $($change.Id) $($change.Title) ($($change.Before) -> $($change.After))" }
+foreach ($change in $worse) {
+    $what = if ($change.Before) { "$($change.Before) -> $($change.After)" } else { $change.After }
+    "$($change.Kind): $($change.Host):$($change.Port) $($change.Id) $($change.Title) ($what)"
+}
 foreach ($failure in $failures) { "Not reached: $failure" }
+foreach ($report in $reports | Where-Object Incomplete) { "Not found out: $($report.Server): $($report.Incomplete)" }
+$bad = @($reports | Where-Object { $_.Findings | Where-Object Severity -in Critical, High })
+if ($bad) { "$($bad.Count) servers have critical or high findings: $($bad.Server -join ', ')" }
 exit $(if ($failures.Count) { 2 } elseif ($worse.Count) { 1 } else { 0 })

@@ -2,7 +2,7 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Lab.ps1"
     . "$PSScriptRoot/AuditedServers.ps1"
-    $servers = Get-AuditedServer
+    $servers = Get-AuditedServer | Where-Object { -not $_.Optional }
 }
 
 BeforeAll {

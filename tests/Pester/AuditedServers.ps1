@@ -40,6 +40,8 @@ function Get-AuditedServer {
             Server = 'JSSE with everything'; Program = 'java'; Versions = 'SSLv3', 'TLSv1', 'TLSv1_1', 'TLSv1_2', 'TLSv1_3'; Cipher = 'all'; Script = 'java'
             Has = 'POODLE', 'RC4', 'SWEET32', 'BEAST', 'Lucky Thirteen', 'NULL ciphers', 'Anonymous ciphers', 'Export ciphers', 'FREAK', 'Logjam'
         }
+        # CI has no Go: it is larger than all others together.
+        @{ Server = 'Go with everything'; Program = 'go'; Versions = 'TLSv1', 'TLSv1_1', 'TLSv1_2', 'TLSv1_3'; Cipher = 'all'; Script = 'go'; Optional = $true; Has = 'RC4', 'SWEET32', 'BEAST', 'Lucky Thirteen' }
         @{ Server = 'JSSE'; Program = 'java'; Versions = 'TLSv1_2', 'TLSv1_3'; Cipher = 'default'; Script = 'java'; Has = 'Lucky Thirteen' }
     )
 }
@@ -56,6 +58,10 @@ function Start-Audited($Script, $Program, $Cipher, $Versions, $Folder, $Port, $B
         }
         'gnutls' { Start-PeerServer $Port $Program '--echo', '--port', $Port, '--x509certfile', $pem[0], '--x509keyfile', $pem[1], '--priority', $Cipher }
         'java' { Start-PeerServer $Port $Program "$PSScriptRoot/peers/TlsServer.java", $Port, $pem[0], $pem[1], $Cipher }
+        'go' {
+            $null = go build -o "$Folder/tls-server" "$PSScriptRoot/peers/tls-server.go" 2>&1
+            Start-PeerServer $Port "$Folder/tls-server" $Port, $pem[0], $pem[1]
+        }
         'nginx' {
             $null = openssl dhparam -dsaparam -out "$Folder/dh.pem" $(if ($Cipher -match 'ALL') { 1024 } else { 2048 }) 2>&1
             "daemon off; master_process off; pid $Folder/pid; error_log stderr; events {}

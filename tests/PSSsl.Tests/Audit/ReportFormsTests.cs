@@ -127,4 +127,18 @@ public class ReportFormsTests
         Assert.All(ReportComparison.Compare([before], [new SslServerReport { Host = before.Host, Port = before.Port }]),
             c => Assert.Equal(SslReportChangeKind.Unknown, c.Kind));
     }
+
+    [Theory]
+    [InlineData(true, false, SslReportChangeKind.Worse)]
+    [InlineData(false, true, SslReportChangeKind.Better)]
+    [InlineData(true, null, SslReportChangeKind.Unknown)]
+    [InlineData(null, false, SslReportChangeKind.New)]
+    [InlineData(true, true, null)]
+    public void APolicyThatIsNoLongerMetIsWorse(bool? before, bool? now, SslReportChangeKind? kind)
+    {
+        SslServerReport one = Reports.Good, other = Reports.Good;
+        one.Policies = [new SslPolicyResult { Name = "Ours", Met = before }];
+        other.Policies = [new SslPolicyResult { Name = "Ours", Met = now, Violations = ["TLSv1 is offered"] }];
+        Assert.Equal(kind, ReportComparison.Compare([one], [other]).SingleOrDefault()?.Kind);
+    }
 }

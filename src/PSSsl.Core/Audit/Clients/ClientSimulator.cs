@@ -54,12 +54,12 @@ internal static class ClientSimulator
             Version = protocol.Name,
             Cipher = isKnown ? cipher : null,
             Group = group == 0 ? null : NamedGroups.NameOf(group),
-            Certificate = isKnown ? CertificateOf(report, cipher) : null,
+            CertificateKey = isKnown ? KeyOf(report, cipher) : null,
         };
     }
 
     /// <summary>In TLS 1.2 and before the suite says what kind it must be; in TLS 1.3 it is certain only if there is one.</summary>
-    private static string? CertificateOf(SslServerReport report, SslCipher cipher)
+    private static string? KeyOf(SslServerReport report, SslCipher cipher)
     {
         string[] fit = report.Certificates.Where(c => cipher.IsTls13 || Kind(c) == cipher.Authentication)
             .Select(c => $"{c.KeyAlgorithm} {c.KeySize}").Distinct().ToArray();

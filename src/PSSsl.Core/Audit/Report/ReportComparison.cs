@@ -42,6 +42,8 @@ internal static class ReportComparison
             yield return Change(other, kind, "Grade", "The grade", one.Grade.Letter, other.Grade.Letter);
         }
 
+        foreach (SslReportChange change in other.Policies.Select(p => Compare(one, other, p)).OfType<SslReportChange>())
+            yield return change;
         foreach (SslFinding finding in other.Findings)
         {
             SslFinding? was = one.Findings.FirstOrDefault(f => f.Id == finding.Id);
@@ -59,6 +61,17 @@ internal static class ReportComparison
             bool isKnown = rule is not null ? FindingDoubt.Of(rule, other) is null : other.Incomplete.Length == 0;
             yield return Change(other, isKnown ? SslReportChangeKind.Gone : SslReportChangeKind.Unknown, finding, finding.Evidence, null);
         }
+    }
+
+    /// <summary>A policy that both were held to.</summary>
+    private static SslReportChange? Compare(SslServerReport one, SslServerReport other, SslPolicyResult now)
+    {
+        SslPolicyResult? was = one.Policies.FirstOrDefault(p => p.Name == now.Name);
+        if (was is null || was.Met == now.Met)
+            return null;
+        SslReportChangeKind kind = now.Met is null ? SslReportChangeKind.Unknown : now.Met.Value ? SslReportChangeKind.Better
+            : was.Met is null ? SslReportChangeKind.New : SslReportChangeKind.Worse;
+        return Change(other, kind, "Policy", $"The policy {now.Name}", was.ToString(), now.ToString());
     }
 
     private static SslReportChange Change(SslServerReport report, SslReportChangeKind kind, SslFinding finding, string? before,

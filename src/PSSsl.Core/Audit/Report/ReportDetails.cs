@@ -51,10 +51,12 @@ internal sealed class ReportDetails
     {
         int different = _report.Nodes.Count(n => n.Differences.Length > 0), silent = _report.Nodes.Count(n => n.Problem is not null);
         Table($"Addresses: {ReportWords.Number(_report.Nodes.Count)}" + (different > 0 ? $", {different} different" : string.Empty)
-            + (silent > 0 ? $", {silent} not checked" : string.Empty), new[] { "Address", "Grade", "Versions", "Differs from the first in" },
+            + (silent > 0 ? $", {silent} not checked" : string.Empty),
+            new[] { "Address", "Grade", "Versions", "Differs from the first in" },
             _report.Nodes.Select(n => new[]
             {
-                n.Address, n.Grade ?? "?", string.Join(", ", (n.Versions ?? "unknown").Split(',').Select(v => ReportWords.Version(v.Trim()))),
+                n.Address, n.Grade ?? "?",
+                string.Join(", ", (n.Versions ?? "unknown").Split(',').Select(v => ReportWords.Version(v.Trim()))),
                 n.Problem is { } problem ? "not checked: " + problem : n.Differences.Length > 0 ? n.Differences : "nothing",
             }), isOpen: different + silent > 0);
     }
@@ -109,7 +111,7 @@ internal sealed class ReportDetails
     private static string Agreement(SslClientSimulation client) => client.Connects switch
     {
         true => string.Join("\n", ReportWords.Version(client.Version ?? "unknown"), client.Cipher?.Name ?? "unknown", client.Group ?? "–",
-            client.Certificate ?? "–"),
+            client.CertificateKey ?? "–"),
         false => "does not connect: " + client.Detail?.Replace('\n', ' '),
         null => "unknown: " + client.Detail?.Replace('\n', ' '),
     };
@@ -127,7 +129,8 @@ internal sealed class ReportDetails
                 .ToArray()));
     }
 
-    private void Signatures() => Table($"Signature schemes: {ReportWords.Number(_report.SignatureSchemes.Select(s => s.Name).Distinct().Count())}",
+    private void Signatures() => Table(
+        $"Signature schemes: {ReportWords.Number(_report.SignatureSchemes.Select(s => s.Name).Distinct().Count())}",
         new[] { "Version", "Schemes" }, _report.SignatureSchemes.GroupBy(s => s.Protocol)
             .Select(g => new[] { ReportWords.Version(g.Key), string.Join(", ", g.Select(s => s.Name)) }));
 

@@ -30,7 +30,8 @@ internal sealed class ReportOverview
     {
         _html.Raw("<header>\n<h1>TLS report</h1>\n");
         string time = _reports.Count == 0 ? string.Empty
-            : $"checked {ReportWords.Minute(_reports.Min(r => r.Time))}, by PSSsl {typeof(ReportOverview).Assembly.GetName().Version?.ToString(3)}";
+            : $"checked {ReportWords.Minute(_reports.Min(r => r.Time))}, "
+                + $"by PSSsl {typeof(ReportOverview).Assembly.GetName().Version?.ToString(3)}";
         _html.Element("p", $"{ReportWords.Count(_reports.Count, "server")} {time}");
         if (_reports.Count > 1)
         {
@@ -50,8 +51,9 @@ internal sealed class ReportOverview
     {
         if (reports.Count < 2)
             return;
-        html.Raw("<h2 id=\"list\">Servers</h2>\n<form id=\"filter\" role=\"search\" hidden><label>Search <input type=\"search\" id=\"text\" "
-            + "autocomplete=\"off\" placeholder=\"name, certificate, finding\"></label> <label>Worst finding <select id=\"severity\">"
+        html.Raw("<h2 id=\"list\">Servers</h2>\n<form id=\"filter\" role=\"search\" hidden>"
+            + "<label>Search <input type=\"search\" id=\"text\" autocomplete=\"off\" placeholder=\"name, certificate, finding\"></label> "
+            + "<label>Worst finding <select id=\"severity\">"
             + "<option value=\"-1\">any</option><option value=\"1\">low or worse</option><option value=\"2\">medium or worse</option>"
             + "<option value=\"3\">high or worse</option><option value=\"4\">critical</option></select></label> "
             + "<output id=\"shown\" for=\"text severity\"></output></form>\n");

@@ -42,10 +42,12 @@ internal sealed class ReportSection
     {
         _html.Raw("<dl class=\"facts\">\n");
         Fact("Address", (_report.Address ?? "not known") + (_report.StartTls is { } protocol ? $", STARTTLS of {protocol}" : string.Empty)
-            + (_report.ServerName.Length > 0 && _report.ServerName != _report.Host ? $", asked for as {_report.ServerName}" : string.Empty));
+            + (_report.ServerName.Length > 0 && _report.ServerName != _report.Host ? $", asked for as {_report.ServerName}"
+                : string.Empty));
         Fact("Checked", FormattableString.Invariant(
             $"{ReportWords.Minute(_report.Time)}, {_report.Connections} connections"));
-        string offered = ReportWords.Versions(_report, SslOfferState.Offered), unknown = ReportWords.Versions(_report, SslOfferState.Unknown);
+        string offered = ReportWords.Versions(_report, SslOfferState.Offered);
+        string unknown = ReportWords.Versions(_report, SslOfferState.Unknown);
         Fact("Versions", (offered.Length > 0 ? offered : "none found") + (unknown.Length > 0 ? $"; unknown: {unknown}" : string.Empty));
         if (_report.Certificates.Select(c => c.NotAfter).Min() is { } end && _report.DaysRemaining is { } days)
             Fact("Certificate", $"{(days < 0 ? "expired" : "expires")} {ReportWords.Date(end)}, {ReportWords.Days(days)}");
@@ -53,14 +55,18 @@ internal sealed class ReportSection
             Fact("Key exchange", string.Join(", ", _report.Groups.Select(g => g.Name).Distinct()));
         Fact("Post-quantum", ReportWords.YesNo(_report.PostQuantum));
         if (_report.Http is { } http)
-            Fact("Web server", string.Join(", ", new[] { http.Status ?? http.Detail, http.Server, Hsts(http) }.Where(t => !string.IsNullOrEmpty(t))));
+        {
+            string?[] said = { http.Status ?? http.Detail, http.Server, Hsts(http) };
+            Fact("Web server", string.Join(", ", said.Where(t => !string.IsNullOrEmpty(t))));
+        }
+
         SharedWith();
         if (_report.Incomplete.Length > 0)
             _html.Raw("<div class=\"note\"><dt>Not found out</dt><dd>").Text(_report.Incomplete).Raw("</dd></div>\n");
         // What would lower it less counts only when these are mended; the findings have it.
         string letter = _report.Grade.Letter + ": ";
-        string[] caps = _report.Grade.Caps.Where(c => c.StartsWith(letter, StringComparison.Ordinal)).Select(c => c.Substring(letter.Length))
-            .ToArray();
+        string[] caps = _report.Grade.Caps.Where(c => c.StartsWith(letter, StringComparison.Ordinal))
+            .Select(c => c.Substring(letter.Length)).ToArray();
         if (caps.Length > 0)
             Lines($"Grade {_report.Grade.Letter} because", caps);
         _html.Raw("</dl>\n");

@@ -70,7 +70,7 @@ internal static class ReportTree
         if (kind == typeof(DateTime))
             return value as DateTime? ?? ReadTime(value);
         if (kind == typeof(TimeSpan))
-            return value as TimeSpan? ?? TimeSpan.FromSeconds(ReadNumber(value));
+            return value as TimeSpan? ?? TimeSpan.FromTicks((long)Math.Round(ReadNumber(value) * TimeSpan.TicksPerSecond));
         if (kind == typeof(bool))
             return value as bool? ?? throw new FormatException($"'{value}' is neither true nor false.");
         if (kind == typeof(int) || kind == typeof(long))

@@ -21,7 +21,7 @@ public sealed class SslClientSimulation
     /// <summary>
     /// The key of the certificate that the client is shown; null where the server chooses between several, or none is shown.
     /// </summary>
-    public string? Certificate { get; internal init; }
+    public string? CertificateKey { get; internal init; }
 
     /// <summary>Why it does not connect.</summary>
     public string? Detail { get; internal init; }

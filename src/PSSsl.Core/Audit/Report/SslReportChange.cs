@@ -31,7 +31,7 @@ public sealed class SslReportChange : SavedReportChange
     /// <summary>The port.</summary>
     public int Port { get; internal init; }
 
-    /// <summary>A finding's number; Server or Grade for those.</summary>
+    /// <summary>A finding's number; Server, Grade or Policy for those.</summary>
     public string Id { get; internal init; } = string.Empty;
 
     /// <summary>How bad the finding is.</summary>
