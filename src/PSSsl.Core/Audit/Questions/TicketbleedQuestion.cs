@@ -86,13 +86,15 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
         {
             Said again = await PresentAsync(run, hello, tickets[tickets.Count - 1], IdLength).ConfigureAwait(false);
             return again.State is { } late ? (late, again.Text)
-                : (SslWeaknessState.NotVulnerable, $"it takes a ticket with a session id of {UsualIdLength} bytes, and not with one of {IdLength}");
+                : (SslWeaknessState.NotVulnerable,
+                    $"it takes a ticket with a session id of {UsualIdLength} bytes, and not with one of {IdLength}");
         }
 
         // A ticket begins with the name of its key (RFC 5077, 4).
         int keys = tickets.Select(t => Convert.ToBase64String(t, 0, Math.Min(t.Length, KeyNameLength))).Distinct().Count();
         return keys == MostTickets
-            ? (SslWeaknessState.NotVulnerable, $"it takes none of {keys} tickets back, each of which has a key of its own: it resumes nothing by them")
+            ? (SslWeaknessState.NotVulnerable,
+                $"it takes none of {keys} tickets back, each of which has a key of its own: it resumes nothing by them")
             : (SslWeaknessState.Unknown, "it did not resume by the tickets that it gave");
     }
 
@@ -101,16 +103,15 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
     {
         var said = new Said { Text = "it was not asked" };
         byte[] id = ClientHello.RandomBytes(ticket is null ? 0 : idLength);
-        ClientHello spoken = hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
+        ClientHello spoken =
+            hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
         string? broken = await run.Asker.UseAsync(async line =>
         {
             HandClient client = await HandClient.BeginAsync(line, spoken).ConfigureAwait(false);
             byte[]? back = client.Flight?.Hello?.SessionId;
             if (ticket is not null && back is { Length: > 0 } && back.Take(idLength).SequenceEqual(id))
             {
-                said = back.Length > idLength
-                    ? new Said { State = SslWeaknessState.Vulnerable, Text = $"to a session id of {idLength} bytes it says back {back.Length}" }
-                    : new Said { State = SslWeaknessState.NotVulnerable, Text = "it resumes by a ticket, and says back the session id as it was" };
+                said = OfId(idLength, back.Length);
                 return;
             }
 
@@ -124,6 +125,10 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
         }).ConfigureAwait(false);
         return broken is null ? said : new Said { Text = broken };
     }
+
+    private static Said OfId(int sent, int back) => back > sent
+        ? new Said { State = SslWeaknessState.Vulnerable, Text = $"to a session id of {sent} bytes it says back {back}" }
+        : new Said { State = SslWeaknessState.NotVulnerable, Text = "it resumes by a ticket, and says back the session id as it was" };
 
     private static ClientHello Hello(AuditRun run, int version, int suite) =>
         run.Hellos.Of(version, new[] { suite }).With(HelloExtension.Empty(ExtensionType.SessionTicket))
