@@ -22,6 +22,22 @@ function Get-OwnParameterName($Set) {
     foreach ($parameter in $Set.Parameters) { if ($parameter.Name -notin $common) { $parameter.Name } }
 }
 
+$table = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'ParameterGroups.psd1')
+
+# The groups of a cmdlet that has so many parameters that they need some, each with those that the cmdlet has.
+function Get-ParameterGroup($Command, [string[]] $Names) {
+    if ($Names.Count -le $table.MoreThan) { return }
+    $rest = [System.Collections.Generic.List[string]] $Names
+    $groups = foreach ($group in $table.Groups) {
+        if ($group.Only -and $group.Only -ne $Command.Name) { continue }
+        $own = @($group.Parameters | Where-Object { $rest.Contains($_) })
+        foreach ($name in $own) { $null = $rest.Remove($name) }
+        if ($own) { @{ Name = $group.Name; Parameters = $own; Often = @($group.Often) } }
+    }
+    if ($rest.Count -gt 0) { @{ Name = 'General'; Parameters = $rest.ToArray(); Often = $rest.ToArray() } }
+    $groups
+}
+
 # In one order whatever the machine's language.
 function Get-Sorted([string[]] $Words) {
     [Array]::Sort($Words, [StringComparer]::OrdinalIgnoreCase)
@@ -34,16 +50,23 @@ function Test-Hidden($Command, [string] $Name, [string] $Set) {
 
 function Get-SyntaxBlock($Command) {
     $named = @($Command.ParameterSets).Count -gt 1
+    $groups = @(Get-ParameterGroup $Command (Get-AllName $Command))
     foreach ($set in $Command.ParameterSets) {
+        # Where there is much to read, what Path can do LiteralPath can too.
+        if ($groups -and $set.Name -eq 'LiteralPath') { continue }
         if ($named) { "### $($set.Name)$(if ($set.IsDefault) { ' (Default)' })" }
         '```'
         # What few need is explained below, and does not stand in the line.
         $line = "$set"
-        foreach ($parameter in $set.Parameters) { if ((Test-Hidden $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') } }
+        foreach ($parameter in $set.Parameters) {
+            $rare = $groups -and $parameter.Name -notin $groups.Often -and $parameter.Name -in $groups.Parameters
+            if ($rare -or (Test-Hidden $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') }
+        }
         "$($Command.Name) $line"
         '```'
         ''
     }
+    if ($groups) { "The lines show what is needed often; all options follow below, by purpose." }
 }
 
 # The words or numbers that are taken, where they are few.
@@ -110,16 +133,22 @@ function Get-FactBlock($Command, $Cmdlet, [string] $Name, [string] $Told) {
     }
 }
 
+function Get-AllName($Command) { @(Get-Sorted @($Command.ParameterSets | ForEach-Object { Get-OwnParameterName $_ } | Select-Object -Unique)) }
+
 # What stands under the heading of a parameter, without its yaml blocks.
 function Get-Prose([string] $Body) { [regex]::Replace($Body, '(?s)```yaml\n.*?\n```\n?', '').Trim() }
 
 function Get-ParameterBlock($Command, [string] $Section) {
     $told = @{}
-    foreach ($match in [regex]::Matches($Section, '(?ms)^### -(\w+)[ ]*\n(.*?)(?=^### -|\z)')) { $told[$match.Groups[1].Value] = $match.Groups[2].Value }
-    $names = @(Get-Sorted @($Command.ParameterSets | ForEach-Object { Get-OwnParameterName $_ } | Select-Object -Unique))
+    foreach ($match in [regex]::Matches($Section, '(?ms)^### -(\w+)[ ]*\n(.*?)(?=^### |\z)')) { $told[$match.Groups[1].Value] = $match.Groups[2].Value }
+    $names = Get-AllName $Command
     foreach ($name in @($told.Keys)) { if ($name -notin $names) { throw "$($Command.Name) has no parameter -$name that its page explains: move what is said of it, or remove it." } }
     $cmdlet = [Activator]::CreateInstance($Command.ImplementingType)
-    foreach ($name in $names) {
+    $groups = @(Get-ParameterGroup $Command $names)
+    $first = @{}
+    foreach ($group in $groups) { $first[$group.Parameters[0]] = $group.Name }
+    foreach ($name in $(if ($groups) { $groups.Parameters } else { $names })) {
+        if ($first[$name]) { "### $($first[$name])"; '' }
         $default = if ("$($told[$name])" -match '(?m)^Default value:[ ]*(?!None$)(\S.*)$') { $Matches[1] }
         "### -$name"
         Get-Prose "$($told[$name])"

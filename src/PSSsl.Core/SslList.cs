@@ -33,10 +33,17 @@ public class SslList<T> : ReadOnlyCollection<T>, IEnumerable
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", this);
 
-    /// <remarks>In PowerShell as it shows objects, so that ConvertTo-Json sees what the module's types file adds to each.</remarks>
+    /// <summary>What an element is to who does not know its type.</summary>
+    /// <param name="element">The element.</param>
+    /// <returns>
+    /// Its text: a serialiser walks a result this way, and ConvertTo-Json cuts off what lies deeper than an array of results with lists in
+    /// them. Who has the type gets the elements; in PowerShell the module's types file hands them out.
+    /// </returns>
+    protected virtual object? Untyped(T element) => element?.ToString();
+
     IEnumerator IEnumerable.GetEnumerator()
     {
         foreach (T element in this)
-            yield return element is null or string ? element : ListElements.Present(element);
+            yield return Untyped(element);
     }
 }

@@ -169,6 +169,9 @@ Describe 'Reports of audits' {
         '{ "a": 1 }' | Set-Content $file
         { Import-SslReport $file -ErrorAction Stop } | Should -Throw '*schemaVersion*'
         { 'text' | Export-SslReport (Join-Path $TestDrive 'text.json') -ErrorAction Stop } | Should -Throw '*not a report*'
+        # One file for each.
+        $report | Export-SslReport -Path { Join-Path $TestDrive "one-$($_.Host).json" }
+        (Import-SslReport (Join-Path $TestDrive 'one-localhost.json')).Host | Should -Be 'localhost'
         { $report | Export-SslReport (Join-Path $TestDrive 'report.doc') } | Should -Throw '*does not say what is to be written*'
     }
 }

@@ -92,6 +92,8 @@ Describe 'A list where one value is meant' {
     It 'is put together where the values are flags' {
         (New-SslContext -VerifyMode Peer, FailIfNoPeerCert).VerifyMode | Should -Be 'Peer, FailIfNoPeerCert'
         (New-SslContext -VerifyMode 'Peer, FailIfNoPeerCert').VerifyMode | Should -Be 'Peer, FailIfNoPeerCert'
+        (New-SslContext -VerifyMode 'SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT').VerifyMode | Should -Be 'Peer, FailIfNoPeerCert'
         (New-SslContext -VerifyMode @('Peer')).VerifyMode | Should -Be 'Peer'
+        { New-SslContext -VerifyMode 'SSL_VERIFY_ME | Peer' } | Should -Throw "*'SSL_VERIFY_ME | Peer' is not among None, Peer*"
     }
 }

@@ -47,6 +47,32 @@ Describe 'Help' {
         foreach ($heading in 'SYNOPSIS', 'DESCRIPTION', 'OUTPUTS', 'NOTES') { Read-Section $page $heading | Should -Not -BeNullOrEmpty -Because "the page needs its $heading" }
     }
 
+    It '<Command> is in words, and has no code where it explains' -ForEach $commands {
+        [regex]::Replace((Read-Page $Command), '(?s)```.*?```', '') | Should -Not -Match '</?(summary|c|see|para)\b|(?m)^(public|private|internal) '
+    }
+
+    It '<Command> tells what goes in, and what comes out and when' -ForEach $commands {
+        $page = Read-Page $Command
+        foreach ($heading in 'INPUTS', 'OUTPUTS') { Read-Section $page $heading | Should -Match '^(### \S+\n(?!#)[^\n]+(\n\n|$))+$' }
+        foreach ($type in (Get-Command $Command).OutputType) { if ($type.Type -ne [void]) { Read-Section $page 'OUTPUTS' | Should -Match "(?m)^### $([regex]::Escape($type.Name))$" } }
+    }
+
+    It '<Command> has its many options by purpose' -ForEach $commands {
+        $page = Read-Section (Read-Page $Command) 'PARAMETERS'
+        $own = [regex]::Matches($page, '(?m)^### -').Count
+        [regex]::Matches($page, '(?m)^### [A-Z]').Count | Should -BeGreaterOrEqual $(if ($own -gt 20) { 4 } else { 0 })
+    }
+
+    It 'fits a screen' {
+        foreach ($command in 'Get-PeerCertificate', 'New-SslSocket', 'New-SslListener', 'Test-SslServer') {
+            $lines = (Get-Help $command | Out-String -Width 80).TrimEnd().Split("`n").Count
+            $lines | Should -BeLessOrEqual 50 -Because "what Get-Help $command shows is not to scroll away"
+        }
+        # And nothing is hidden by that.
+        @((Get-Help New-SslSocket -Full).parameters.parameter.name) | Should -Contain SignatureScheme
+        (Get-Help Get-PeerCertificate -Full | Out-String) | Should -Match 'Trust: -CAFile, -CAPath'
+    }
+
     It '<Command> has three examples or more, each with what it shows' -ForEach $commands {
         $found = [regex]::Matches((Read-Section (Read-Page $Command) 'EXAMPLES'), '(?ms)^### Example (\d+): \S[^\n]*\n```powershell\n.+?\n```\n\n(?!```|#)\S')
         $found.Count | Should -BeGreaterOrEqual 3

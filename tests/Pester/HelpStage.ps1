@@ -22,6 +22,17 @@ function Start-StageServer([string] $Module, $Certificate) {
     @{ Listener = $listener; Shell = $shell; Run = $shell.BeginInvoke() }
 }
 
+$groupOf2048Bits = @'
+-----BEGIN DH PARAMETERS-----
+MIIBCAKCAQEA//////////+t+FRYortKmq/cViAnPTzx2LnFg84tNpWp4TZBFGQz
++8yTnc4kmz75fS/jY2MMddj2gbICrsRhetPfHtXV/WVhJDP1H18GbtCFY2VVPe0a
+87VXE15/V8k1mE8McODmi3fipona8+/och3xWKE2rec1MKzKT0g6eXq8CrGCsyT7
+YdEIqUuyyOP7uWrat2DX9GgdT0Kj3jlN9K5W7edjcrsZCwenyO4KbXCeAvzhzffi
+7MA0BM0oNC9hkXL+nOmFg/+OTxIy7vKBg8P+OxtMb61zO7X8vC7CIAXFjvGDfRaD
+ssbzSibBsu/6iGtCOGEoXJf//////////wIBAg==
+-----END DH PARAMETERS-----
+'@
+
 function New-HelpStage([string] $Folder) {
     $null = New-Item $Folder -ItemType Directory -Force
     $module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1")
@@ -34,11 +45,15 @@ function New-HelpStage([string] $Folder) {
         'hosts.txt'   = "# our servers`nwww.example.org`n`nmail.example.org 993"
         'servers.csv' = "ComputerName,Port`nlocalhost,$port`nlocalhost,$port"
         'request.txt' = "HEAD / HTTP/1.0`r`n`r`n"
+        'dh.pem'      = $groupOf2048Bits
     }
     foreach ($name in $files.Keys) { [System.IO.File]::WriteAllText("$Folder/$name", $files[$name]) }
     $null = $root | Export-SslCertificate "$Folder/company-ca.pem"
     $certificate | Export-SslCertificate "$Folder/web.pem" -IncludeChain -KeyPath "$Folder/web.key" -Unencrypted
     $certificate | Export-SslCertificate "$Folder/web.p12" -Password $password
+    $null = New-Item "$Folder/authorities" -ItemType Directory -Force
+    $null = $root | Export-SslCertificate "$Folder/authorities/company-ca.pem"
+    New-SslCrl -Issuer $root -Path "$Folder/company.crl"
     New-SslCertificate a.example -Request | Export-SslCertificate "$Folder/stage.csr"
     $bundle = $env:SSL_CERT_FILE
     $env:SSL_CERT_FILE = "$Folder/company-ca.pem"

@@ -86,6 +86,57 @@ Describe 'A file of hosts' {
     }
 }
 
+Describe 'A range of addresses' {
+    It 'stands for each of them' {
+        $seen = @("127.0.0.1/31:$($listener.Port)" | Get-PeerCertificate @ca -ErrorAction SilentlyContinue -ErrorVariable failed)
+        $seen.ComputerName | Should -Be '127.0.0.1'
+        $seen.Count + @($failed).Count | Should -Be 2
+        @($failed | ForEach-Object { "$($_.TargetObject)" }) + $seen.Peer | Sort-Object | Should -Be "127.0.0.0:$($listener.Port)", "127.0.0.1:$($listener.Port)"
+    }
+
+    It 'may have ports, and be one address' {
+        (Get-PeerCertificate 127.0.0.1/32 $listener.Port @ca).Port | Should -Be $listener.Port
+        ("127.0.0.1/32 $($listener.Port)  # one" | Get-PeerCertificate @ca).Port | Should -Be $listener.Port
+        Get-Said (Get-Failure { Get-PeerCertificate ::2/128 1 @ca -ErrorAction Stop -Timeout 5 }) | Should -BeLike '*::2*'
+        Get-Said (Get-Failure { Get-PeerCertificate '[::2/128]:1' @ca -ErrorAction Stop -Timeout 5 }) | Should -BeLike '*::2*'
+    }
+
+    It 'is refused if it is too large, wrong, or one is wanted: <Range>' -ForEach @(
+        @{ Range = '10.0.0.0/15'; Said = '*more than 65536 addresses*' }
+        @{ Range = '2001:db8::/64'; Said = '*more than 65536 addresses*/112*' }
+        @{ Range = '10.0.0.0/33'; Said = '*not a valid range*' }
+        @{ Range = 'www.example.org/28'; Said = '*not a host name*' }
+        @{ Range = '10.0/28'; Said = '*not a host name*' }
+    ) {
+        Get-Said (Get-Failure { Get-PeerCertificate $Range @ca }) | Should -BeLike $Said
+        Get-Said (Get-Failure { Test-SslServer $Range -Quick }) | Should -BeLike $Said
+    }
+
+    It 'is not one target' {
+        Get-Said (Get-Failure { 'hi' | Enter-SslSession 10.0.0.0/30 }) | Should -BeLike '*one host*'
+        Get-Said (Get-Failure { Get-PeerCertificate 10.0.0.0/16 -Port 1, 2 @ca }) | Should -BeLike '*more than 65536 targets*'
+        { '10.0.0.0/30' | Should -HaveTlsVersion TLSv1_3 } | Should -Throw '*not one target*'
+    }
+}
+
+Describe 'What nmap found' {
+    It 'is its open ports, by the name that it has' {
+        $lines = @(
+            '# Nmap 7.94 scan initiated Sat Nov 28 10:00:00 2026 as: nmap -p 443,8443 -oG - 127.0.0.1'
+            "Host: 127.0.0.1 (localhost)`tStatus: Up"
+            "Host: 127.0.0.1 (localhost)`tPorts: 22/closed/tcp//ssh///, $($listener.Port)/open/tcp//ssl|http///, 53/open/udp//domain///`tIgnored State: filtered (1)"
+            "Host: 127.0.0.1 ()`tPorts: $($listener.Port)/open/tcp//https///"
+            "Host: 127.0.0.1 (www.example.org)`tPorts: $($listener.Port)/open/tcp//https///, 25/filtered/tcp//smtp///"
+            '# Nmap done at Sat Nov 28 10:00:01 2026 -- 1 IP address (1 host up) scanned in 0.05 seconds'
+        )
+        $seen = @($lines | Get-PeerCertificate @ca | Sort-Object ComputerName)
+        $seen.ComputerName | Should -Be '127.0.0.1', 'localhost', 'www.example.org'
+        $seen.HostnameMatch | Should -Be $true, $true, $false
+        $seen[2].Address | Should -Be '127.0.0.1'
+        @($lines | Test-SslServer -Quick -CACertificate $listener.CertificateAuthority).Count | Should -Be 3
+    }
+}
+
 Describe 'Another place to connect to' {
     It 'is written as <Form>' -ForEach @(
         @{ Form = '127.0.0.1:port'; Value = { "127.0.0.1:$($listener.Port)" } }

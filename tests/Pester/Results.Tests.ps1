@@ -125,6 +125,9 @@ Describe 'A saved <Kind>' -ForEach $kinds {
         if ($Kind -notin 'SslCapability', 'SslContext', 'SslServerReport') { $json.Length | Should -BeLessThan 4096 }
         $json | Should -Not -Match '"(RawData|Handle|Certificate|Target|Context)"'
         $sample | ConvertTo-Json -Depth 2 | Should -BeExactly $json
+        # Those of several hosts lie one level deeper, and few type -Depth.
+        $null = $sample, $sample | ConvertTo-Json -WarningVariable tooDeep -WarningAction SilentlyContinue
+        $tooDeep | Should -BeNullOrEmpty
     }
 
     It 'is text as CSV' { $csv -join "`n" | Should -Not -Match 'System\.|PSSsl\.|Collections' }
@@ -192,6 +195,19 @@ Describe 'A report of an audit' {
 }
 
 Describe 'Two runs' {
+    It 'of an audit are text as CSV: <_>' -ForEach 'SslServerReport', 'SslServerProtocol', 'SslServerSuite', 'SslServerGroup', 'SslServerSignature', 'SslServerFeature', 'SslServerWeakness', 'SslFinding', 'SslGrade', 'SslPolicyResult', 'SslReportChange' {
+        $samples[$_] | ConvertTo-Csv | Should -Not -Match 'System\.|PSSsl\.|Collections'
+    }
+
+    It 'have their faults as objects to who works with them, and as text where they are saved' {
+        $untrusted.VerifyErrors[0] | Should -BeOfType ([PSSsl.SslVerifyError])
+        foreach ($one in $untrusted.VerifyErrors) { $one.Code | Should -Be 'CertificateUntrusted' }
+        ($untrusted, $peer | ConvertTo-Json | ConvertFrom-Json)[0].VerifyErrors | Should -Match 'Lab Root'
+        $peer.VerifyErrors[0] | Should -BeNullOrEmpty
+        $audit.Suites[999] | Should -BeNullOrEmpty
+        $audit.Suites[-1].Name | Should -Not -BeNullOrEmpty
+    }
+
     It 'are the same as JSON and as CSV, while the server is the same' {
         $again = Get-PeerCertificate localhost $listener.Port @trust
         $again | ConvertTo-Json -Depth 2 | Should -BeExactly ($peer | ConvertTo-Json -Depth 2)

@@ -42,7 +42,7 @@ Describe 'A session' {
         try {
             'a' | Enter-SslSession -Socket $socket -Linger 0.2 | Should -Be 'ready', '2 a'
             $socket.State | Should -Be Open
-            'b' | Enter-SslSession -Socket $socket -Linger 0.2 | Should -Be '2 b'
+            'b' | Enter-SslSession $socket -Linger 0.2 | Should -Be '2 b'
         }
         finally { Close-SslSocket $socket }
     }

@@ -8,7 +8,7 @@ namespace PSSsl.Tools.HelpBuilder;
 /// <summary>
 /// A parameter of a page: its text and the facts of its yaml blocks, of which it has several where parameter sets differ.
 /// </summary>
-internal sealed record HelpParameter(string Name, string[] Text, IReadOnlyList<IReadOnlyDictionary<string, string>> Facts)
+internal sealed record HelpParameter(string Name, string Group, string[] Text, IReadOnlyList<IReadOnlyDictionary<string, string>> Facts)
 {
     /// <summary>The facts for one parameter set; the first ones where no set is meant.</summary>
     internal IReadOnlyDictionary<string, string> FactsOf(string set) =>
@@ -22,8 +22,8 @@ internal sealed record HelpSyntax(string Set, string Line);
 /// <summary>A related link: where to read on, and its address, which is empty for other pages of this help.</summary>
 internal sealed record HelpLink(string Text, string Address);
 
-/// <summary>What a cmdlet takes from the pipeline.</summary>
-internal sealed record HelpInput(string Type, string[] Text);
+/// <summary>What a cmdlet takes from the pipeline, or writes to it.</summary>
+internal sealed record HelpObject(string Type, string[] Text);
 
 /// <summary>An example of a page.</summary>
 internal sealed record HelpExample(string Title, string Code, string[] Text);
@@ -47,9 +47,9 @@ internal sealed class HelpPage
 
     internal string[] Notes { get; private set; } = [];
 
-    internal List<HelpInput> Inputs { get; } = [];
+    internal List<HelpObject> Inputs { get; } = [];
 
-    internal string[] Outputs { get; private set; } = [];
+    internal List<HelpObject> Outputs { get; } = [];
 
     internal List<HelpLink> Links { get; } = [];
 
@@ -74,15 +74,13 @@ internal sealed class HelpPage
                         .Select(s => new HelpExample(s.Heading, string.Join("\n", Code(s.Body)), Paragraphs(s.Body))));
                     break;
                 case "PARAMETERS":
-                    page.Parameters.AddRange(Sections(body, "### ")
-                        .Select(s =>
-                            new HelpParameter(s.Heading.TrimStart('-'), Paragraphs(s.Body), Blocks(s.Body).Select(Facts).ToArray())));
+                    page.Parameters.AddRange(Options(body));
                     break;
                 case "INPUTS":
-                    page.Inputs.AddRange(Sections(body, "### ").Select(s => new HelpInput(s.Heading, Paragraphs(s.Body))));
+                    page.Inputs.AddRange(Objects(body));
                     break;
                 case "OUTPUTS":
-                    page.Outputs = Sections(body, "### ").Select(s => s.Heading).ToArray();
+                    page.Outputs.AddRange(Objects(body));
                     break;
                 case "NOTES":
                     page.Notes = Paragraphs(body);
@@ -154,6 +152,22 @@ internal sealed class HelpPage
             if (block is not null)
                 yield return block.ToArray();
             block = block is null ? [] : null;
+        }
+    }
+
+    private static IEnumerable<HelpObject> Objects(string[] body) =>
+        Sections(body, "### ").Select(s => new HelpObject(s.Heading, Paragraphs(s.Body)));
+
+    /// <summary>Parameters have a dash in their heading; other headings begin a group of them.</summary>
+    private static IEnumerable<HelpParameter> Options(string[] body)
+    {
+        string group = string.Empty;
+        foreach ((string heading, string[] text) in Sections(body, "### "))
+        {
+            if (heading.StartsWith('-'))
+                yield return new HelpParameter(heading[1..], group, Paragraphs(text), Blocks(text).Select(Facts).ToArray());
+            else
+                group = heading;
         }
     }
 

@@ -29,15 +29,12 @@ internal static class Maml
                 new XElement(s_command + "verb", name[0]),
                 new XElement(s_command + "noun", name[1]),
                 Text("description", page.Synopsis)),
-            Text("description", page.Description),
+            Text("description", [.. page.Description, .. Purposes(page)]),
             new XElement(s_command + "syntax", page.Syntax.Select(s => Syntax(page, s))),
             new XElement(s_command + "parameters", page.Parameters.Select(p => Parameter(p, string.Empty))),
-            new XElement(s_command + "inputTypes", page.Inputs.Select(i => new XElement(s_command + "inputType",
-                new XElement(s_dev + "type", new XElement(s_maml + "name", i.Type)), Text("description", i.Text)))),
-            new XElement(s_command + "returnValues",
-                page.Outputs.Select(o =>
-                    new XElement(s_command + "returnValue", new XElement(s_dev + "type", new XElement(s_maml + "name", o))))),
-            new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Select(Paragraph))),
+            new XElement(s_command + "inputTypes", page.Inputs.Select(i => Object("inputType", i))),
+            new XElement(s_command + "returnValues", page.Outputs.Select(o => Object("returnValue", o))),
+            new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", page.Notes.Concat(Groups(page)).Select(Paragraph))),
             new XElement(s_command + "examples", page.Examples.Select(Example)),
             new XElement(s_command + "relatedLinks", page.Links.Prepend(online.Of(page.Name))
                 .Select(l =>
@@ -45,11 +42,28 @@ internal static class Maml
                         new XElement(s_maml + "uri", l.Address)))));
     }
 
+    /// <summary>That there are options which the lines of the syntax leave out, and what they are for.</summary>
+    private static IEnumerable<string> Purposes(HelpPage page)
+    {
+        HashSet<string> shown = page.Syntax.SelectMany(s => Words(s.Line)).ToHashSet();
+        string[] groups = page.Parameters.Where(p => p.Group.Length > 0 && !shown.Contains(p.Name)).Select(p => p.Group).Distinct().ToArray();
+        return groups.Length == 0 ? [] : [$"More options, by purpose, in Get-Help {page.Name} -Full: {string.Join("; ", groups)}."];
+    }
+
+    /// <summary>All options, a paragraph for each purpose.</summary>
+    private static IEnumerable<string> Groups(HelpPage page) => page.Parameters.Where(p => p.Group.Length > 0)
+        .GroupBy(p => p.Group, (group, all) => $"{group}: {string.Join(", ", all.Select(p => $"-{p.Name}"))}.");
+
+    private static IEnumerable<string> Words(string line) =>
+        line.Split(' ').Select(word => word.Trim('[', ']')).Where(word => word.StartsWith('-')).Select(word => word[1..]);
+
+    private static XElement Object(string element, HelpObject about) => new(s_command + element,
+        new XElement(s_dev + "type", new XElement(s_maml + "name", about.Type)), Text("description", about.Text));
+
     /// <summary>The parameters of one set, in the order of the line.</summary>
     private static XElement Syntax(HelpPage page, HelpSyntax syntax) => new(s_command + "syntaxItem",
         new XElement(s_maml + "name", page.Name),
-        syntax.Line.Split(' ').Select(word => word.Trim('[', ']')).Where(word => word.StartsWith('-'))
-            .Select(word => page.Parameters.FirstOrDefault(p => p.Name == word[1..])).OfType<HelpParameter>()
+        Words(syntax.Line).Select(word => page.Parameters.FirstOrDefault(p => p.Name == word)).OfType<HelpParameter>()
             .Select(p => Parameter(p, syntax.Set)));
 
     private static XElement Parameter(HelpParameter parameter, string set)

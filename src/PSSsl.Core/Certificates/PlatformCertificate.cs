@@ -38,6 +38,27 @@ internal static class PlatformCertificate
         }
     }
 
+    /// <summary>A copy for a store of the platform's, whose key is kept when the copy is gone.</summary>
+    /// <exception cref="SslException">It has no key that can leave.</exception>
+    internal static X509Certificate2 ToKeep(SslCertificate certificate, StoreLocation location)
+    {
+        if (certificate.Key is not { } key)
+            throw SslException.Configuration(SslErrorCode.KeyMissing, $"{certificate.Subject} has no private key.", "Leave out -IncludeKey.");
+        string password = Guid.NewGuid().ToString("N");
+        byte[] store = TlsKeyStore.WritePassingPkcs12(certificate.Certificate.RawData, key, password.ToCharArray());
+        X509KeyStorageFlags where = location == StoreLocation.LocalMachine ? X509KeyStorageFlags.MachineKeySet : X509KeyStorageFlags.UserKeySet;
+        try
+        {
+#pragma warning disable RS0030, SYSLIB0057 // It is a store, and our own.
+            return new X509Certificate2(store, password, X509KeyStorageFlags.Exportable | X509KeyStorageFlags.PersistKeySet | where);
+#pragma warning restore RS0030, SYSLIB0057
+        }
+        finally
+        {
+            Array.Clear(store, 0, store.Length);
+        }
+    }
+
 #if NET
     private static X509Certificate2 Join(X509Certificate2 certificate, TlsPrivateKey key, byte[] pkcs8)
     {

@@ -27,7 +27,7 @@ public sealed class SslCapability : IEquatable<SslCapability>
     internal IReadOnlyList<SslVersion> DefaultVersions { get; init; } = Array.Empty<SslVersion>();
 
     /// <summary>Cipher suites.</summary>
-    internal IReadOnlyList<SslCipher> Ciphers { get; init; } = Array.Empty<SslCipher>();
+    public SslList<SslCipher> Ciphers { get; internal init; } = new(Array.Empty<SslCipher>());
 
     /// <summary>Groups of the key exchange.</summary>
     internal IReadOnlyList<string> Groups { get; init; } = Array.Empty<string>();

@@ -83,7 +83,7 @@ public sealed class SslContext
             AsksForStatus = Trust.Revocation.WantsStaple,
             PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
         };
-        Ciphers = ciphers;
+        Ciphers = new SslList<SslCipher>(ciphers);
         _client = shared;
         _server = shared with
         {
@@ -100,7 +100,7 @@ public sealed class SslContext
     internal IReadOnlyList<SslVersion> Versions { get; }
 
     /// <summary>Cipher suites, in order.</summary>
-    internal IReadOnlyList<SslCipher> Ciphers { get; }
+    public SslList<SslCipher> Ciphers { get; }
 
     /// <summary>How the peer is verified; null for the role's default: clients verify servers, servers do not ask clients.</summary>
     internal SslVerifyMode? VerifyMode { get; }

@@ -106,7 +106,7 @@ internal static class HostnameVerifier
         string cn = names.CommonName is null ? string.Empty
             : usesCommonName ? $", and its common name is {Show(names.CommonName)}"
             : scheme.CheckCommonName == HostnameCommonName.Never && dns.Length == 0
-            ? $"; its common name {Show(names.CommonName)} does not count (RFC 9525)"
+            ? $"; its common name {Show(names.CommonName)} does not count"
             : string.Empty;
         return $"The certificate is not for {host.Text}: {shown}{cn}.";
     }

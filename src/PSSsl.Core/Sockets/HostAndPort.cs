@@ -19,6 +19,12 @@ internal sealed class HostAndPort
 
     internal int Port { get; }
 
+    /// <summary>Where it is, if that is known without looking up its name.</summary>
+    internal string? KnownAddress { get; private set; }
+
+    /// <summary>Whether it is one of those that a range stands for.</summary>
+    internal bool IsOneOfMany { get; private set; }
+
     /// <summary>The address, if the host is one.</summary>
     internal IPAddress? Address =>
         HostIdentity.TryRead(Host, acceptsBrackets: false, out HostIdentity identity, out _) ? identity.Route : null;
@@ -74,6 +80,9 @@ internal sealed class HostAndPort
             throw Wrong(text, string.Format(CultureInfo.InvariantCulture, "it names port {0} and -Port names {1}", ownPort, explicitPort));
         return new HostAndPort(host, explicitPort ?? ownPort ?? defaultPort);
     }
+
+    internal HostAndPort In(string? address, bool isOneOfMany) =>
+        new(Host, Port) { KnownAddress = address, IsOneOfMany = isOneOfMany };
 
     /// <summary>Digits alone, or an IPv6 address; what is wrong with names is said when they are looked up.</summary>
     private static bool MayBeAddress(string host) =>

@@ -198,6 +198,9 @@ public sealed class SslSocket : IDisposable
     /// <summary>The cipher suite, once the handshake is complete.</summary>
     public SslCipher? GetCipher() => Cipher;
 
+    /// <summary>Everything that is wrong with the peer's certificate or its chain.</summary>
+    public SslList<SslVerifyError> VerifyErrors => PeerCertificate?.VerifyErrors ?? new(Array.Empty<SslVerifyError>());
+
     /// <summary>The peer's certificate described, with what verification found; null if it sent none.</summary>
     public PeerCertificate? GetPeerCertificate() => PeerCertificate;
 

@@ -79,7 +79,7 @@ internal static class ExpectationSubjects
         IReadOnlyList<HostAndPort> hosts =
             HostTargets.Of(null, word, port is null ? null : new[] { port }, dialogue?.DefaultPort ?? 443, isLine: false);
         return hosts.Count == 1 ? ExpectationSubject.Of(hosts[0], dialogue, serverName)
-            : throw Wrong($"'{word}' has {hosts.Count.ToString(CultureInfo.InvariantCulture)} ports.");
+            : throw Wrong($"'{word}' is not one target: it stands for {hosts.Count.ToString(CultureInfo.InvariantCulture)}.");
     }
 
     /// <summary>The columns that a cmdlet's parameter is bound by.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Certificates.Writing;
 using PSSsl.Commands.Arguments;
@@ -145,6 +146,12 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     {
         try
         {
+            if (!AsText && !AsBytes && PlatformStore.IsPath(Path))
+            {
+                StoreCertificates(PlatformStore.Read(Path));
+                return;
+            }
+
             SslCertificateFormat format = ReadFormat();
             Check(format);
             var export = new CertificateExport(_certificates, IncludeChain, ReadPassword(format));
@@ -162,6 +169,25 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         finally
         {
             ForgetPassword();
+        }
+    }
+
+    /// <summary>Into a store of the platform's, which replaces nothing: the same certificate is there once.</summary>
+    private void StoreCertificates(PlatformStore store)
+    {
+        foreach (string option in new[]
+            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted), nameof(PassThru), nameof(Force) })
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(option))
+                throw SslException.Option($"-{option} means nothing for a certificate store.", "Leave it out.");
+        }
+
+        if (store.Certificate is not null)
+            throw SslException.Option($"{Path} names a certificate in a store.", $"Name the store: {store}.");
+        foreach (SslCertificate certificate in _certificates)
+        {
+            if (ShouldProcess(store.ToString(), IncludeKey ? $"Add {certificate.Subject} with its key" : $"Add {certificate.Subject}"))
+                store.Add(certificate, IncludeKey);
         }
     }
 

@@ -17,7 +17,7 @@ namespace PSSsl.Commands;
 [OutputType(typeof(void), typeof(FileInfo))]
 public sealed class ExportSslReportCommand : SslCommand
 {
-    private readonly List<SslServerReport> _reports = new();
+    private readonly List<(string Path, List<SslServerReport> Reports)> _files = new();
 
     /// <summary>The reports; those from other sessions too.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
@@ -25,8 +25,11 @@ public sealed class ExportSslReportCommand : SslCommand
     [ArgumentCompleter(typeof(ReportCompleter))]
     public PSObject[] Report { get; set; } = null!;
 
-    /// <summary>The file; its ending says what is written, unless -Format does: .html, .json, .csv, .xml (JUnit), .sarif.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>
+    /// The file; its ending says what is written, unless -Format does: .html, .json, .csv, .xml (JUnit), .sarif. A script block names a
+    /// file for each report.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = null!;
@@ -52,7 +55,7 @@ public sealed class ExportSslReportCommand : SslCommand
         {
             try
             {
-                _reports.Add(DeserializedReport.Read(report));
+                ReportsOf(Path).Add(DeserializedReport.Read(report));
             }
             catch (SslException e)
             {
@@ -64,32 +67,49 @@ public sealed class ExportSslReportCommand : SslCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        try
+        // An audit of nothing has a report too.
+        if (_files.Count == 0)
+            ReportsOf(Path);
+        foreach ((string path, List<SslServerReport> reports) in _files)
         {
-            string path = ResolveTarget(Path)!;
-            SslReportFormat format = Choice.Of<SslReportFormat>(Format) ?? ByName(path);
-            string text = Write(format);
-            if (!ShouldProcess(path, $"Write {_reports.Count} reports"))
-                return;
-            using var file = new StagedFile(path, nameof(Path), Force);
-            file.Write(new UTF8Encoding(false).GetBytes(text), isSecret: false);
-            file.Commit();
-            if (PassThru)
-                WriteObject(new FileInfo(path));
-        }
-        catch (SslException e)
-        {
-            ThrowSslError(e, Path);
+            try
+            {
+                Write(path, reports);
+            }
+            catch (SslException e)
+            {
+                ThrowSslError(e, path);
+            }
         }
     }
 
-    private string Write(SslReportFormat format) => format switch
+    private List<SslServerReport> ReportsOf(string path)
     {
-        SslReportFormat.Html => ReportHtml.Write(_reports),
-        SslReportFormat.Json => ReportJson.Write(_reports),
-        SslReportFormat.Csv => ReportCsv.Write(_reports),
-        SslReportFormat.JUnit => ReportJUnit.Write(_reports),
-        _ => ReportSarif.Write(_reports),
+        if (_files.All(f => f.Path != path))
+            _files.Add((path, new List<SslServerReport>()));
+        return _files.First(f => f.Path == path).Reports;
+    }
+
+    private void Write(string given, List<SslServerReport> reports)
+    {
+        string path = ResolveTarget(given)!;
+        string text = Text(Choice.Of<SslReportFormat>(Format) ?? ByName(path), reports);
+        if (!ShouldProcess(path, reports.Count == 1 ? "Write 1 report" : $"Write {reports.Count} reports"))
+            return;
+        using var file = new StagedFile(path, nameof(Path), Force);
+        file.Write(new UTF8Encoding(false).GetBytes(text), isSecret: false);
+        file.Commit();
+        if (PassThru)
+            WriteObject(new FileInfo(path));
+    }
+
+    private static string Text(SslReportFormat format, List<SslServerReport> reports) => format switch
+    {
+        SslReportFormat.Html => ReportHtml.Write(reports),
+        SslReportFormat.Json => ReportJson.Write(reports),
+        SslReportFormat.Csv => ReportCsv.Write(reports),
+        SslReportFormat.JUnit => ReportJUnit.Write(reports),
+        _ => ReportSarif.Write(reports),
     };
 
     private static SslReportFormat ByName(string path) => System.IO.Path.GetExtension(path).ToUpperInvariant() switch
@@ -100,7 +120,9 @@ public sealed class ExportSslReportCommand : SslCommand
         ".XML" => SslReportFormat.JUnit,
         ".SARIF" => SslReportFormat.Sarif,
         var other =>
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"'{other}' does not say what is to be written.")
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                other.Length == 0 ? "The file name has no extension, which does not say what is to be written."
+                    : $"The extension '{other.ToLowerInvariant()}' does not say what is to be written.")
         {
             RecommendedAction = "End the file's name in .html, .json, .csv, .xml or .sarif, or give -Format.",
         },

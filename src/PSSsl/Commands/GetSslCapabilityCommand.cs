@@ -27,7 +27,7 @@ public sealed class GetSslCapabilityCommand : SslCommand
         TrustStore = TrustStore(),
         Versions = Enum.GetValues(typeof(SslVersion)).Cast<SslVersion>().OrderByDescending(v => v).ToArray(),
         DefaultVersions = SslVersions.Default,
-        Ciphers = CipherTable.All,
+        Ciphers = new SslList<SslCipher>(CipherTable.All),
         Groups = NamedGroups.Descriptions.Select(g => g.Key).ToArray(),
         SignatureSchemes = Ciphers.SignatureSchemes.Descriptions.Select(s => s.Key).ToArray(),
         HostnameSchemes = HostnameScheme.Names,

@@ -8,7 +8,8 @@ using PSSsl.Sockets;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// The places that one value of -ComputerName stands for: a host with one port or several, or none for a line that only comments.
+/// The places that one value of -ComputerName stands for: a host with one port or several, a range of addresses, or none for a line that
+/// only comments.
 /// </summary>
 internal static class HostTargets
 {
@@ -34,10 +35,26 @@ internal static class HostTargets
             };
         }
 
-        IReadOnlyList<int> ports = Numbers(read.Ports.Count > 0 ? read.Ports : given);
-        return ports.Count == 0 ? new[] { HostAndPort.Parse(read.Host, null, defaultPort) }
-            : ports.Select(p => HostAndPort.Parse(WithBrackets(read), p, defaultPort)).ToArray();
+        int[] ports = Numbers(read.Ports.Count > 0 ? read.Ports : given);
+        if ((long)read.Hosts.Count * Math.Max(ports.Length, 1) > AddressRange.MaxAddresses)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"'{line.Trim()}' with {ports.Length} ports stands for more than {AddressRange.MaxAddresses} targets.")
+            {
+                RecommendedAction = "Give a smaller range, or fewer ports.",
+            };
+        }
+
+        return read.Hosts.SelectMany(h => Places(h, ports, read, defaultPort)).ToArray();
     }
+
+    /// <summary>What an error is about: the range that was given has many addresses.</summary>
+    internal static object TargetOf(object target, HostAndPort host) => host.IsOneOfMany && target is string ? host.ToString() : target;
+
+    private static IEnumerable<HostAndPort> Places(string host, int[] ports, HostLine line, int defaultPort) =>
+        (ports.Length == 0 ? new int?[] { null } : ports.Select(p => (int?)p))
+            .Select(p => HostAndPort.Parse(p is null || line.Ports.Count == 0 ? host : WithBrackets(host), p, defaultPort)
+                .In(line.Address, line.Hosts.Count > 1));
 
     /// <summary>Whether the value of -ComputerName is a line of a file, rather than the one host that was typed.</summary>
     internal static bool AreLines(InvocationInfo call, string[] names) => names.Length > 1 || call.ExpectingInput;
@@ -45,8 +62,6 @@ internal static class HostTargets
     private static int[] Numbers(IReadOnlyList<string> ports) => ports.Select(HostAndPort.ParsePort).Distinct().ToArray();
 
     /// <summary>Behind an address of IPv6 that is written bare, a port stands for itself.</summary>
-    private static string WithBrackets(HostLine line) =>
-        line.Ports.Count > 0 && line.Host.IndexOf(':') != line.Host.LastIndexOf(':')
-            && line.Host.IndexOf("//", StringComparison.Ordinal) < 0 && line.Host[0] != '['
-            ? $"[{line.Host}]" : line.Host;
+    private static string WithBrackets(string host) =>
+        host.IndexOf(':') != host.LastIndexOf(':') && host.IndexOf("//", StringComparison.Ordinal) < 0 && host[0] != '[' ? $"[{host}]" : host;
 }

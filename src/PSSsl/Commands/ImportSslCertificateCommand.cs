@@ -98,8 +98,12 @@ public sealed class ImportSslCertificateCommand : SslCommand
 
         foreach (string given in ParameterSetName == "LiteralPath" ? LiteralPath : Path)
         {
-            if (given.StartsWith("Cert:", StringComparison.OrdinalIgnoreCase) && FromStore(given))
+            if (PlatformStore.IsPath(given))
+            {
+                FromStore(given);
                 continue;
+            }
+
             foreach (string file in Files(given))
             {
                 Import(() => Certificates.KeyFile.Read(file, ParameterSetName, _password),
@@ -108,30 +112,19 @@ public sealed class ImportSslCertificateCommand : SslCommand
         }
     }
 
-    /// <summary>Certificates of the drive Cert:, where there is one.</summary>
-    private bool FromStore(string path)
+    private void FromStore(string path)
     {
-        if (!SessionState.Drive.GetAll().Any(d => d.Name.Equals("Cert", StringComparison.OrdinalIgnoreCase)))
-            return false;
         try
         {
-            X509Certificate2[] found = InvokeProvider.Item.Get(path).Select(i => i.BaseObject).OfType<X509Certificate2>().ToArray();
-            if (found.Length == 0)
-                throw SslException.Configuration(SslErrorCode.FileContent, $"{path} is not a certificate.",
-                    "Name a certificate of the store by its thumbprint, or several with a wildcard: Cert:\\CurrentUser\\My\\*.");
-            WriteObject(found.Select(c => new SslCertificate(c)), enumerateCollection: true);
+            PlatformStore store = PlatformStore.Read(path);
+            string pattern = store.Certificate is not { } name ? "*" : ParameterSetName == "Path" ? name : WildcardPattern.Escape(name);
+            var like = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+            WriteObject(store.Find(like.IsMatch).Select(c => new SslCertificate(c)), enumerateCollection: true);
         }
         catch (SslException e)
         {
             WriteSslError(e, path);
         }
-        catch (RuntimeException e)
-        {
-            WriteSslError(SslException.Configuration(SslErrorCode.FileNotReadable, $"{path} cannot be found: {e.Message}",
-                "Check the thumbprint.", e), path);
-        }
-
-        return true;
     }
 
     private void Import(Func<KeyMaterial> read, Func<IReadOnlyList<CertificationRequest>> requests, string name, string? path,

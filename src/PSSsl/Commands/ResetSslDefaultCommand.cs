@@ -31,7 +31,7 @@ public sealed class ResetSslDefaultCommand : SslCommand
                 $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
         }
 
-        if (ShouldProcess("this runspace", Name is null ? "Reset all defaults" : $"Reset the defaults {string.Join(", ", Name)}"))
+        if (ShouldProcess("this runspace", Name is null ? "Reset all defaults" : $"Reset the default of {string.Join(", ", Name)}"))
         {
             SslDefault values = Name is null ? new SslDefault() : SslDefaults.Current.Values with { };
             foreach (string name in Name ?? Array.Empty<string>())

@@ -101,7 +101,7 @@ public sealed class SetSslDefaultCommand : SslCommand
             ThrowSslError(e, null);
         }
 
-        if (given.Length > 0 && ShouldProcess("this runspace", $"Set the defaults {string.Join(", ", given)}"))
+        if (given.Length > 0 && ShouldProcess("this runspace", $"Set the default of {string.Join(", ", given)}"))
         {
             if (given.Contains(nameof(VerifyMode), StringComparer.OrdinalIgnoreCase) && values.VerifyMode == SslVerifyMode.None)
                 WriteWarning(

@@ -125,8 +125,9 @@ public abstract partial class SslConnectCommand
         foreach (Route route in routes)
         {
             Progress.Taken++;
-            SmallHello? again = AgainTo(route, dialogue, target, computerName);
-            Queue.Add(new ConnectRequest(ConnectorTo(route, dialogue, target, SharedContext, Timeout, again), computerName, target)
+            object its = HostTargets.TargetOf(target, route.Host);
+            SmallHello? again = AgainTo(route, dialogue, its, computerName);
+            Queue.Add(new ConnectRequest(ConnectorTo(route, dialogue, its, SharedContext, Timeout, again), computerName, its)
                 { Again = again });
             ShowProgress();
         }

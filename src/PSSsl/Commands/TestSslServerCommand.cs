@@ -91,7 +91,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         }
 
         foreach (ProbeRoute route in routes)
-            Start(route, target);
+            Start(route, HostTargets.TargetOf(target, route.Target));
     }
 
     private void Start(ProbeRoute route, object target)
@@ -157,7 +157,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
 
     private static string OneOf(string word, string[] words, string parameter) =>
         words.FirstOrDefault(w => string.Equals(w, word, StringComparison.OrdinalIgnoreCase))
-            ?? throw SslException.Option($"'{word}' is not a word of -{parameter}.", $"Write one of {string.Join(", ", words)}.");
+            ?? throw SslException.Option($"'{word}' is not a word of -{parameter}.", $"Valid values: {string.Join(", ", words)}.");
 
     private void RefuseContradictions()
     {

@@ -55,7 +55,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
 
     private static void SetHooks()
     {
-        ListElements.Present = PSObject.AsPSObject;
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
+        FaultsAdapter.Register();
     }
 }

@@ -61,9 +61,9 @@ public static class ResultMembers
 
     public static object? Ciphers(PSObject of) => of?.BaseObject switch
     {
-        SslContext c => new SslList<SslCipher>(c.Ciphers),
-        SslListener l => new SslList<SslCipher>(l.Context.Ciphers),
-        SslCapability c => new SslList<SslCipher>(c.Ciphers),
+        SslContext c => new ShownList<SslCipher>(c.Ciphers),
+        SslListener l => new ShownList<SslCipher>(l.Context.Ciphers),
+        SslCapability c => new ShownList<SslCipher>(c.Ciphers),
         _ => null,
     };
 
@@ -99,6 +99,8 @@ public static class ResultMembers
     public static object? DurationSeconds(PSObject of) => (of?.BaseObject as SslServerReport)?.Duration.TotalSeconds;
 
     public static object? Enc(PSObject of) => of?.BaseObject is SslCipher c ? Formatting.Encryption(c.Encryption, c.Bits) : null;
+
+    public static object? ExcludedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.ExcludedNames);
 
     public static object? Expires(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Expires);
 
@@ -165,6 +167,8 @@ public static class ResultMembers
 
     public static object? Path(PSObject of) => (of?.BaseObject as SslCertificateVerdict)?.Path;
 
+    public static object? PermittedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.PermittedNames);
+
     public static object? Peer(PSObject of) => (of?.BaseObject as SslSocket)?.PeerName;
 
     public static object? PeerCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate;
@@ -226,6 +230,8 @@ public static class ResultMembers
         _ => (Enum?)null,
     });
 
+    public static object? Sessions(PSObject of) => Shown((of?.BaseObject as SslSessionCache)?.Sessions);
+
     public static object? Status(PSObject of) => of?.BaseObject switch
     {
         PeerCertificate c => Word(c.Status),
@@ -244,7 +250,7 @@ public static class ResultMembers
     });
 
     public static object? SubjectAlternativeNames(PSObject of) =>
-        of?.BaseObject is PeerCertificate c ? new SslList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
+        of?.BaseObject is PeerCertificate c ? new ShownList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
 
     public static object? Target(PSObject of) => of?.BaseObject switch
     {
@@ -291,7 +297,7 @@ public static class ResultMembers
 
     public static object? VerifyCallback(PSObject of) => (of?.BaseObject as SslDefault)?.VerifyCallback;
 
-    public static object? VerifyErrors(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.VerifyErrors;
+    public static object? VerifyErrors(PSObject of) => Shown((of?.BaseObject as SslSocket)?.VerifyErrors);
 
     public static object? VerifyMode(PSObject of) => of?.BaseObject switch
     {
@@ -329,6 +335,9 @@ public static class ResultMembers
 
     public static object? WildcardsInCommonName(PSObject of) => Word((of?.BaseObject as HostnameScheme)?.WildcardsInCommonName);
 #pragma warning restore CS1591
+
+    private static ShownList<T>? Shown<T>(IEnumerable<T>? elements)
+        where T : class => elements is null ? null : new ShownList<T>(elements);
 
     private static string? Word(Enum? value) => value?.ToString();
 

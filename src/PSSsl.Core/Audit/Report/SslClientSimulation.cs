@@ -18,6 +18,11 @@ public sealed class SslClientSimulation
     /// <summary>The group of the key exchange.</summary>
     public string? Group { get; internal init; }
 
+    /// <summary>
+    /// The key of the certificate that the client is shown; null where the server chooses between several, or none is shown.
+    /// </summary>
+    public string? Certificate { get; internal init; }
+
     /// <summary>Why it does not connect.</summary>
     public string? Detail { get; internal init; }
 

@@ -31,29 +31,30 @@ internal sealed class ChoiceAttribute : ArgumentTransformationAttribute
         try
         {
             if (words.Length == 0 || (words.Length > 1 && !Choices.IsDefined(typeof(FlagsAttribute), inherit: false)))
-                throw NotOne(words, null);
+                throw NotOne(value, null);
             return LanguagePrimitives.ConvertTo(words.Length == 1 ? words[0] : words, Choices, CultureInfo.InvariantCulture).ToString();
         }
         catch (PSInvalidCastException e)
         {
-            throw NotOne(words, e);
+            throw NotOne(value, e);
         }
     }
 
-    /// <summary>What was given one by one; text with commas is a list too.</summary>
+    /// <summary>What was given one by one; text with commas, or with bars as in Perl, is a list too.</summary>
     private static object?[] Words(object value) => (value is IEnumerable list and not string ? list.Cast<object?>() : new[] { value })
         .Select(e => e is PSObject wrapped ? wrapped.BaseObject : e)
-        .SelectMany(e => e is string text ? text.Split(',').Select(t => (object?)Word(t.Trim())) : new[] { e }).ToArray();
+        .SelectMany(e => e is string text ? text.Split(',', '|').Select(t => (object?)Word(t.Trim())) : new[] { e }).ToArray();
 
     /// <summary>The manual's constants of SSL_verify_mode: SSL_VERIFY_FAIL_IF_NO_PEER_CERT is FailIfNoPeerCert.</summary>
     private static string Word(string text) =>
         text.StartsWith("SSL_VERIFY_", StringComparison.OrdinalIgnoreCase) ? text.Substring("SSL_VERIFY_".Length).Replace("_", string.Empty)
             : text;
 
-    private ArgumentTransformationMetadataException NotOne(object?[] words, Exception? inner)
+    private ArgumentTransformationMetadataException NotOne(object given, Exception? inner)
     {
-        string valid = string.Join(", ", Enum.GetNames(Choices));
-        string message = words.Length == 1 ? $"'{words[0]}' is not among {valid}." : $"'{string.Join(", ", words)}' is not one of {valid}.";
-        return new ArgumentTransformationMetadataException(message, inner);
+        object?[] all = given is IEnumerable list and not string ? list.Cast<object?>().ToArray() : new[] { given };
+        string not = all.Length == 1 ? "is not among" : "is not one of";
+        return new ArgumentTransformationMetadataException(
+            $"'{string.Join(", ", all)}' {not} {string.Join(", ", Enum.GetNames(Choices))}.", inner);
     }
 }

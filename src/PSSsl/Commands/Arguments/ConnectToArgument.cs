@@ -14,7 +14,7 @@ internal static class ConnectToArgument
 {
     private const int ForOne = 4;
 
-    /// <returns>Null if nothing is given for this host.</returns>
+    /// <returns>Null if nothing is given for this host, and its name says where it is.</returns>
     /// <exception cref="SslException">A value is not valid.</exception>
     internal static HostAndPort? PlaceOf(HostAndPort host, IEnumerable<string>? given)
     {
@@ -26,7 +26,7 @@ internal static class ConnectToArgument
                 place ??= found;
         }
 
-        return place;
+        return place ?? (host.KnownAddress is { } known ? new HostAndPort(known, host.Port) : null);
     }
 
     private static HostAndPort? Read(string text, HostAndPort host)

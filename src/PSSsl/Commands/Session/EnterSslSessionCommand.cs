@@ -34,7 +34,7 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     public string ComputerName { get; set; } = null!;
 
     /// <summary>A socket that is open already; it stays open.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Socket")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Socket")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
@@ -67,9 +67,18 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (HostLine.ReadPorts(Port).Count > 1)
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "A session is with one port.")
-                { RecommendedAction = "Give -Port one value." }, null);
+        try
+        {
+            HostLine? line = ComputerName is null ? null : HostLine.Read(ComputerName);
+            if (HostLine.ReadPorts(Port).Count > 1 || line?.Ports.Count > 1)
+                throw OneOnly("A session is with one port.", "Give -Port one value.");
+            if (line?.Hosts.Count > 1)
+                throw OneOnly("A session is with one host.", "Give one address of the range.");
+        }
+        catch (SslException e)
+        {
+            ThrowSslError(e, ComputerName);
+        }
     }
 
     /// <inheritdoc/>
@@ -129,6 +138,9 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
         if (HasTypist)
             Say("What you type is sent line by line. Ctrl+D ends the session.");
     }
+
+    private static SslException OneOnly(string message, string cure) =>
+        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = cure };
 
     private static string Agreed(SslSocket socket) => socket.Version is null ? "plain text"
         : $"{socket.Version}, {socket.Cipher?.Name}{(socket.PeerCertificate is { } shown ? $", {shown.Subject} until "
