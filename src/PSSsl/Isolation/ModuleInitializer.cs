@@ -56,6 +56,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static void SetHooks()
     {
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
+        ListElements.Present = PSObject.AsPSObject;
         FaultsAdapter.Register();
     }
 }

@@ -36,8 +36,8 @@ internal sealed class StagedFile : IDisposable
     {
         if (FileNames.Impossible(path) is { } character)
             throw SslException.Configuration(SslErrorCode.FileNotWritable,
-                $"{path} (-{parameter}) is no name for a file here: none has a '{character}' in it.",
-                "Name it without that.");
+                $"{path} (-{parameter}) is not a valid file name here: '{character}' is not allowed.",
+                "Choose another name.");
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
             throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.",
