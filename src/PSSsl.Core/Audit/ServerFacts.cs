@@ -47,6 +47,9 @@ internal sealed class ServerFacts
 
     internal SslServerHttp? Http { get; set; }
 
+    /// <summary>What it shows in SSL 2.0, which may be all that it speaks; null if it does not.</summary>
+    internal byte[]? Ssl2Certificate { get; set; }
+
     /// <summary>Null if not all was asked that would tell.</summary>
     internal bool? PostQuantum { get; set; }
 

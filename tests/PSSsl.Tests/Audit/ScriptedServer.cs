@@ -40,6 +40,8 @@ internal sealed class ScriptedServer : IDisposable
         _ = Task.Run(ServeAsync);
     }
 
+    internal byte[] Certificate => _certificate;
+
     internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>It does not look at the bytes of the padding.</summary>

@@ -4,6 +4,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Audit;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.Hello;
+using PSSsl.Audit.Nodes;
 using PSSsl.Sockets;
 using Xunit;
 
@@ -40,38 +42,35 @@ public sealed class ScriptedServerTests
         await HasAsync(server, "Ticketbleed");
     }
 
-    /// <summary>Several processes with keys of their own: that one of them takes a ticket is a matter of asking again.</summary>
+    /// <summary>It speaks nothing else, and shows its certificate nowhere else.</summary>
     [Theory]
-    [InlineData(true, SslWeaknessState.Vulnerable)]
-    [InlineData(false, SslWeaknessState.NotVulnerable)]
-    public async Task ATicketThatIsTakenNowAndThenTells(bool fills, SslWeaknessState state)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AServerOfSsl2AloneWeakensThoseWithItsKey(bool isFirst)
     {
-        using var server = new ScriptedServer { FillsSessionId = fills, TicketKeys = 3 };
-        Assert.Equal(state, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+        using var good = new ScriptedServer();
+        using var old = new ScriptedServer { Begin = (_, socket) => AnswerInSsl2(socket, good.Certificate) };
+        SslServerReport goodReport = await AuditAsync(good), oldReport = await AuditAsync(old);
+        Assert.Equal(SslOfferState.Offered, oldReport.Protocol("SSLv2")!.State);
+        Assert.Contains("F: SSL 2.0 is offered", oldReport.Grade.Caps);
+        Assert.Equal(SslWeaknessState.NotVulnerable, goodReport.Weakness("DROWN")!.State);
+        var keys = new SharedKeys(new AuditOptions());
+        keys.Add(isFirst ? oldReport : goodReport);
+        keys.Add(isFirst ? goodReport : oldReport);
+        Assert.Equal(SslWeaknessState.Vulnerable, goodReport.Weakness("DROWN")!.State);
+        Assert.Contains(oldReport.Server, goodReport.Weakness("DROWN")!.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task WhereEachConnectionHasItsOwnKeyNothingIsResumed()
+    private static bool AnswerInSsl2(System.Net.Sockets.Socket socket, byte[] certificate)
     {
-        using var server = new ScriptedServer { FillsSessionId = true, TicketKeys = 0 };
-        SslServerWeakness weakness = (await AuditAsync(server)).Weakness("Ticketbleed")!;
-        Assert.Equal(SslWeaknessState.NotVulnerable, weakness.State);
-        Assert.Contains("none of 12 tickets", weakness.Detail, StringComparison.Ordinal);
-    }
-
-    /// <summary>The key is the same, and yet no ticket is taken: nobody knows why, and when it would be.</summary>
-    [Fact]
-    public async Task TicketsThatAreRefusedForNoReasonTellNothing()
-    {
-        using var server = new ScriptedServer { FillsSessionId = true, RefusesTickets = true };
-        Assert.Equal(SslWeaknessState.Unknown, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
-    }
-
-    [Fact]
-    public async Task WhoTakesNoShortSessionIdFillsNone()
-    {
-        using var server = new ScriptedServer { FillsSessionId = true, WantsLongSessionId = true };
-        Assert.Equal(SslWeaknessState.NotVulnerable, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+        var hello = new byte[512];
+        int count = socket.Receive(hello);
+        if (count < 3 || (hello[0] & 0x80) == 0 || hello[2] != 1)
+            return true;
+        byte[] body = WireWriter.Of(w => w.U8(4).U8(0).U8(1).U16(2).U16(certificate.Length).U16(3).U16(16).Bytes(certificate)
+            .U24(0x010080).Bytes(new byte[16]));
+        socket.Send([(byte)(0x80 | (body.Length >> 8)), (byte)body.Length, .. body]);
+        return true;
     }
 
     [Fact]

@@ -78,8 +78,8 @@ internal static class BsiPolicy
             "brainpoolP384r1tls13", "brainpoolP512r1tls13", "ffdhe3072", "ffdhe4096",
         },
         AllowedSignatures = s_signatures.Concat(s_until2025).Concat(s_dsa).ToArray(),
-        Expires = s_until2025.Select(s => (s, 2025)).Concat(s_until2026.Select(s => (s, 2026))).Concat(s_until2029.Concat(s_dsa).Select(s => (s, 2029)))
-            .ToDictionary(e => e.s, e => e.Item2),
+        Expires = Until(2025, s_until2025).Concat(Until(2026, s_until2026)).Concat(Until(2029, s_until2029.Concat(s_dsa)))
+            .ToDictionary(e => e.Name, e => e.Year),
         LeastRsaBits = 3000, LeastDhBits = 3000, LeastEcBits = 250,
         Features = new[]
         {
@@ -91,6 +91,8 @@ internal static class BsiPolicy
             new FeatureDemand("Extended master secret", true, "3.3.4.7", HasOld),
         },
     };
+
+    private static IEnumerable<(string Name, int Year)> Until(int year, IEnumerable<string> names) => names.Select(n => (n, year));
 
     private static bool HasOld(SslServerReport report) => report.Has("TLSv1_2") != false;
 

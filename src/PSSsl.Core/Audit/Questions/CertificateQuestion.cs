@@ -31,6 +31,9 @@ internal sealed class CertificateQuestion : Question
             await AskOldAsync(run, newest).ConfigureAwait(false);
         if (run.Facts.Has(Hellos.Tls13) == true && (newest == 0 || !run.Options.IsQuick))
             await AskTls13Async(run).ConfigureAwait(false);
+        // Its key is what weakens other servers (DROWN), also where it is not shown in TLS.
+        if (run.Facts.Ssl2Certificate is { } der && Load(run, new[] { der }) is { } shown)
+            Judge(run, new PresentedChain(shown[0], shown, null));
         if (run.Facts.Certificates.Count == 0)
             run.Facts.Gap("no certificate was seen");
     }

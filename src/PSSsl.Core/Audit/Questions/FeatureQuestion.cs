@@ -37,7 +37,8 @@ internal sealed class FeatureQuestion : Question
     /// <summary>That fallbacks are refused is a "no" too.</summary>
     internal override void TakeBack(AuditRun run, string why)
     {
-        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false || f is { Name: Fallback, IsOn: true, Detail: not null }))
+        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false
+            || f is { Name: Fallback, IsOn: true, Detail: not null }))
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 

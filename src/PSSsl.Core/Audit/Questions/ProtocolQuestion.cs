@@ -97,6 +97,7 @@ internal sealed class ProtocolQuestion : Question
         });
         if (answer.Flight?.Ssl2 is { } has)
         {
+            run.Facts.Ssl2Certificate = has.Certificate.Length > 0 ? has.Certificate : null;
             run.Facts.Add(has.Kinds.Select((kind, at) => new SslServerSuite
                 { Protocol = "SSLv2", Order = at + 1, Cipher = SuiteRegistry.ById(kind) }));
         }

@@ -50,7 +50,8 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
         if (socket is null)
         {
             bool isInPlain = error is { Code: SslErrorCode.StartTlsInjected };
-            bool isRefused = isInPlain || error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
+            bool isRefused = isInPlain
+                || error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
             string detail = isInPlain ? "it answers in plain text to what comes behind the command for TLS"
                 : isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked";
             return (SslWeaknessState.Unknown, detail, isRefused);

@@ -48,15 +48,15 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
     }
 
     /// <summary>
-    /// Presents the ticket of the connection before, again and again, until one is taken. Several processes or servers may have keys of
-    /// their own, and who presents a ticket meets the one that made it by chance alone.
+    /// Presents the first ticket again and again, until it is taken: several processes or servers may have keys of their own, and take
+    /// turns. Each connection that does not take it brings another ticket, which tells whether there are such keys.
     /// </summary>
     private async Task ResumeAsync(AuditRun run, ClientHello hello)
     {
         var tickets = new List<byte[]>();
         while (tickets.Count < MostTickets)
         {
-            Said said = await PresentAsync(run, hello, tickets.LastOrDefault(), IdLength).ConfigureAwait(false);
+            Said said = await PresentAsync(run, hello, tickets.FirstOrDefault(), IdLength).ConfigureAwait(false);
             if (said.State is { } state)
             {
                 Write(run, state, said.Text);
@@ -81,36 +81,37 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
     /// <summary>None was taken. That is known to be safe if it is seen why.</summary>
     private static async Task<(SslWeaknessState State, string Detail)> JudgeAsync(AuditRun run, ClientHello hello, List<byte[]> tickets)
     {
-        Said usual = await PresentAsync(run, hello, tickets[tickets.Count - 1], UsualIdLength).ConfigureAwait(false);
+        Said usual = await PresentAsync(run, hello, tickets[0], UsualIdLength).ConfigureAwait(false);
         if (usual.State is not null)
         {
-            Said again = await PresentAsync(run, hello, tickets[tickets.Count - 1], IdLength).ConfigureAwait(false);
+            Said again = await PresentAsync(run, hello, tickets[0], IdLength).ConfigureAwait(false);
             return again.State is { } late ? (late, again.Text)
-                : (SslWeaknessState.NotVulnerable, $"it takes a ticket with a session id of {UsualIdLength} bytes, and not with one of {IdLength}");
+                : (SslWeaknessState.NotVulnerable,
+                    $"it takes a ticket with a session id of {UsualIdLength} bytes, and not with one of {IdLength}");
         }
 
         // A ticket begins with the name of its key (RFC 5077, 4).
         int keys = tickets.Select(t => Convert.ToBase64String(t, 0, Math.Min(t.Length, KeyNameLength))).Distinct().Count();
         return keys == MostTickets
-            ? (SslWeaknessState.NotVulnerable, $"it takes none of {keys} tickets back, each of which has a key of its own: it resumes nothing by them")
+            ? (SslWeaknessState.NotVulnerable,
+                $"it takes none of {keys} tickets back, each of which has a key of its own: it resumes nothing by them")
             : (SslWeaknessState.Unknown, "it did not resume by the tickets that it gave");
     }
 
     /// <summary>A handshake that presents a ticket, if there is one, and brings the next if that is not taken.</summary>
     private static async Task<Said> PresentAsync(AuditRun run, ClientHello hello, byte[]? ticket, int idLength)
     {
-        var said = new Said { Text = "it was not asked" };
+        var said = new Said { Text = "it was not checked" };
         byte[] id = ClientHello.RandomBytes(ticket is null ? 0 : idLength);
-        ClientHello spoken = hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
+        ClientHello spoken =
+            hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
         string? broken = await run.Asker.UseAsync(async line =>
         {
             HandClient client = await HandClient.BeginAsync(line, spoken).ConfigureAwait(false);
             byte[]? back = client.Flight?.Hello?.SessionId;
             if (ticket is not null && back is { Length: > 0 } && back.Take(idLength).SequenceEqual(id))
             {
-                said = back.Length > idLength
-                    ? new Said { State = SslWeaknessState.Vulnerable, Text = $"to a session id of {idLength} bytes it says back {back.Length}" }
-                    : new Said { State = SslWeaknessState.NotVulnerable, Text = "it resumes by a ticket, and says back the session id as it was" };
+                said = OfId(idLength, back.Length);
                 return;
             }
 
@@ -124,6 +125,10 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
         }).ConfigureAwait(false);
         return broken is null ? said : new Said { Text = broken };
     }
+
+    private static Said OfId(int sent, int back) => back > sent
+        ? new Said { State = SslWeaknessState.Vulnerable, Text = $"to a session id of {sent} bytes it says back {back}" }
+        : new Said { State = SslWeaknessState.NotVulnerable, Text = "it resumes by a ticket, and says back the session id as it was" };
 
     private static ClientHello Hello(AuditRun run, int version, int suite) =>
         run.Hellos.Of(version, new[] { suite }).With(HelloExtension.Empty(ExtensionType.SessionTicket))

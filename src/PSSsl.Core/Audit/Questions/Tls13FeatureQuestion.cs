@@ -49,7 +49,8 @@ internal sealed class Tls13FeatureQuestion : Question
     }
 
     private static ClientHello Hello(AuditRun run, IReadOnlyList<int> algorithms) => Tls13Client.Hello(run.Hellos)
-        .With(new HelloExtension(ExtensionType.CompressCertificate, WireWriter.Of(w => w.Vector8(WireWriter.Of(a => a.List16(algorithms))))));
+        .With(new HelloExtension(ExtensionType.CompressCertificate,
+            WireWriter.Of(w => w.Vector8(WireWriter.Of(a => a.List16(algorithms))))));
 
     private static async Task<(string? Problem, int Algorithm)> AskFirstAsync(AuditRun run)
     {
