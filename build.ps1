@@ -117,6 +117,6 @@ switch ($Task) {
         exit $LASTEXITCODE
     }
     'Help' { Invoke-Module; & (Join-Path $root 'tools/HelpPages.ps1') }
-    'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1') }
+    'Pictures' { Invoke-Module; & (Join-Path $root 'tools/TerminalPictures.ps1'); & (Join-Path $root 'tools/ReportPicture.ps1') }
     'PublicSuffixes' { & (Join-Path $root 'tools/PublicSuffixes.ps1') }
 }

@@ -33,12 +33,15 @@ internal static class Handshakes
     {
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Count; i++)
-        {
-            (Stream client, Stream server) = await ends.ConnectAsync(ourClient, ourServer).ConfigureAwait(false);
-            await client.DisposeAsync().ConfigureAwait(false);
-            await server.DisposeAsync().ConfigureAwait(false);
-        }
-
+            await ConnectAsync(ends, ourClient, ourServer).ConfigureAwait(false);
         return watch.Elapsed.TotalMilliseconds / Count;
+    }
+
+    /// <summary>One connection, handshake and end.</summary>
+    internal static async Task ConnectAsync(LoopbackPair ends, bool ourClient, bool ourServer)
+    {
+        (Stream client, Stream server) = await ends.ConnectAsync(ourClient, ourServer).ConfigureAwait(false);
+        await client.DisposeAsync().ConfigureAwait(false);
+        await server.DisposeAsync().ConfigureAwait(false);
     }
 }

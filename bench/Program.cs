@@ -27,7 +27,8 @@ if (args is not (["compare"] or ["compare", _] or ["accept"]))
 string wanted = args is ["compare"] ? string.Empty : args[^1];
 Console.WriteLine("| name | ours | theirs | ratio | spread of ours |");
 Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
-foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Resumption.All()).Concat(ResumptionInMemory.All())
+foreach (Comparison comparison in EngineOnly.All().Concat(Handshakes.All()).Concat(Allocations.All()).Concat(Resumption.All())
+    .Concat(ResumptionInMemory.All())
     .Concat(Accepting.All()).Concat(CipherStrings.All()).Concat(Bulk.All()).Concat(Echo.All()).Concat(Requests.All()).Concat(Idle.All())
     .Concat(Startup.All()).Concat(Verdicts.All()).Concat(Reading.All()).Concat(Waiting.All()))
 {

@@ -4,19 +4,34 @@
 .DESCRIPTION
     The file is a CSV with a column ComputerName, and Port and StartTls if wanted. Tonight's reports go to report.json and report.html in the folder; those of last night are kept as last.json.
     The text says what is new or worse, and what could not be found out any more. Exit code: 0 if nothing became worse, 1 if something did, 2 if a host could not be audited.
+    More hosts than one machine can ask are shared out among several: -Machine names them, PowerShell goes there by SSH, and PSSsl is installed there.
 .PARAMETER HostsPath
     The CSV with the hosts.
 .PARAMETER Folder
     Where reports are kept from night to night.
 .PARAMETER CAFile
     Authorities to trust in place of the machine's own.
+.PARAMETER Machine
+    Machines that ask, each its share of the hosts: user@name:port, as Invoke-Command -HostName takes it. Default: this one.
+.PARAMETER KeyFilePath
+    The private key for SSH.
+.PARAMETER SshOption
+    More options for ssh, as Invoke-Command -Options takes them.
+.PARAMETER ModulePath
+    Where PSSsl is on those machines, if it is not installed.
 .EXAMPLE
     ./nightly-audit.ps1 ./hosts.csv ./audit
+.EXAMPLE
+    ./nightly-audit.ps1 ./hosts.csv ./audit -Machine audit@north.example, audit@south.example -KeyFilePath ~/.ssh/audit
 #>
 param(
     [Parameter(Mandatory)] [string] $HostsPath,
     [Parameter(Mandatory)] [string] $Folder,
-    [string] $CAFile
+    [string] $CAFile,
+    [string[]] $Machine,
+    [string] $KeyFilePath,
+    [hashtable] $SshOption = @{},
+    [string] $ModulePath = 'PSSsl'
 )
 
 $ErrorActionPreference = 'Stop'
@@ -28,7 +43,36 @@ $json, $last = 'report.json', 'last.json' | ForEach-Object { Join-Path $Folder $
 if (Test-Path $json) { Move-Item $json $last -Force }
 
 $trust = if ($CAFile) { @{ CAFile = $CAFile } } else { @{} }
-$reports = @(Import-Csv $HostsPath | Test-SslServer @trust -ErrorVariable failures -ErrorAction SilentlyContinue)
+$failures = @()
+$hosts = @(Import-Csv $HostsPath)
+if ($Machine) {
+    # Each machine gets an even share of the hosts, and what it is to trust as text: files are here, not there.
+    $pem = if ($CAFile) { Get-Content -Raw $CAFile }
+    $ask = {
+        param($Hosts, $Pem, $ModulePath)
+        Import-Module $ModulePath -ErrorAction Stop
+        $trust = @{}
+        if ($Pem) {
+            $file = New-TemporaryFile
+            Set-Content $file $Pem
+            $trust.CAFile = $file.FullName
+        }
+        try { $Hosts | Test-SslServer @trust } finally { if ($Pem) { Remove-Item $file } }
+    }
+    $key = if ($KeyFilePath) { @{ KeyFilePath = $KeyFilePath } } else { @{} }
+    $jobs = for ($i = 0; $i -lt $Machine.Count; $i++) {
+        $share = @(for ($j = $i; $j -lt $hosts.Count; $j += $Machine.Count) { $hosts[$j] })
+        if ($share) { Invoke-Command -HostName $Machine[$i] @key -Options $SshOption -ConnectingTimeout 60000 -ScriptBlock $ask -ArgumentList $share, $pem, $ModulePath -AsJob -JobName $Machine[$i] }
+    }
+    $null = $jobs | Wait-Job
+    $reports = @($jobs | Receive-Job -ErrorVariable failures -ErrorAction SilentlyContinue)
+    # A machine that did not come back has asked nobody.
+    $failures += @($jobs | Where-Object State -ne Completed | ForEach-Object { "$($_.Name), with its share of the hosts: $($_.ChildJobs[0].JobStateInfo.Reason.Message)" })
+    $jobs | Remove-Job -Force
+}
+else {
+    $reports = @($hosts | Test-SslServer @trust -ErrorVariable failures -ErrorAction SilentlyContinue)
+}
 $reports | Export-SslReport $json -Force
 $reports | Export-SslReport (Join-Path $Folder report.html) -Force
 

@@ -331,6 +331,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (_headerChecked || _input.Count < InputBuffer.HeaderLength)
             return;
         _headerChecked = true;
+        Preview();
+    }
+
+    private void Preview()
+    {
         var header = new byte[InputBuffer.HeaderLength];
         Buffer.BlockCopy(_input.Array, _input.Start, header, 0, header.Length);
         Run(() => _protocol.Preview(header));

@@ -20,11 +20,17 @@ Describe 'The pictures of the README' {
     }
 
     It 'are all there' -Skip:$otherLook {
-        [System.IO.Directory]::GetFiles($folder).Count | Should -Be ([System.IO.Directory]::GetFiles($kept).Count)
+        [System.IO.Directory]::GetFiles($folder).Count | Should -Be ([System.IO.Directory]::GetFiles($kept, '*.svg').Count)
     }
 
     It '<Name> is shown, with words for those who do not see it' -ForEach $pictures {
         $readme | Should -Match "!\[[^\]]{20,}\]\(docs/pictures/$([regex]::Escape($Name))\)"
+    }
+
+    # A browser draws it a little otherwise on every machine: it is not compared.
+    It 'the page of an audit is shown, light and dark, with words for those who do not see it' {
+        foreach ($look in 'light', 'dark') { [System.IO.File]::ReadAllBytes("$kept/audit-$look.png").Length | Should -BeLessThan 300KB }
+        $readme | Should -Match '<source media="\(prefers-color-scheme: dark\)" srcset="docs/pictures/audit-dark\.png">\s+<img alt="[^"]{20,}" src="docs/pictures/audit-light\.png">'
     }
 
     It '<Name> is well-formed, and all its text is inside' -ForEach $pictures {

@@ -13,12 +13,17 @@ BeforeDiscovery {
     }
     $kinds = 'PeerCertificate', 'SslCertificate', 'SslCertificateRequest', 'SslCertificateVerdict', 'SslVerifyError', 'SubjectAlternativeName', 'HostnameResult', 'SslCipher', 'SslCapability', 'SslContext',
         'SslDefault', 'SslSessionCache', 'SslSessionInfo', 'SslSocket', 'SslListener' | ForEach-Object { @{ Kind = $_ } }
+    # What Test-SslServer gives, and all that it leads to.
+    $audits = 'SslServerReport', 'SslServerProtocol', 'SslServerSuite', 'SslServerGroup', 'SslServerSignature', 'SslServerFeature', 'SslServerWeakness', 'SslFinding', 'SslFindingFix', 'SslGrade', 'SslPolicyResult',
+        'SslServerNode', 'SslClientSimulation', 'SslServerHttp', 'SslReportChange'
+    $kinds += $audits | ForEach-Object { @{ Kind = $_ } }
     $sampled = $kinds.Kind + 'SslMessage', 'SslVerifyElement'
     $labels = $labels | Sort-Object { "$($_.Type) $($_.Label)" } -Unique
 }
 
 BeforeAll {
     . "$PSScriptRoot/Lab.ps1"
+    [xml] $format = [System.IO.File]::ReadAllText("$PSScriptRoot/../../module/PSSsl.Format.ps1xml")
     $root = New-SslCertificate 'Lab Root' -Kind CA
     $trust = @{ CACertificate = $root.Certificate }
     $good = New-SslCertificate localhost -DnsName localhost -Issuer $root -NotAfter ([datetime]::Now.AddDays(200))
@@ -35,7 +40,14 @@ BeforeAll {
     $message = [System.Collections.Generic.List[object]]::new()
     $element = [System.Collections.Generic.List[object]]::new()
     Close-SslSocket (New-SslSocket localhost $listener.Port @trust -MessageCallback { $message.Add($args[0]) } -VerifyCallback { param($e) $element.Add($e); $e.Ok })
-    $audit = Test-SslServer localhost $listener.Port @trust -Policy Mozilla-Modern
+    Test-SslServer localhost $listener.Port @trust -Policy Mozilla-Modern | Export-SslReport "$TestDrive/audit.json"
+    # What this server does not lead to: several addresses, a web server, something to write into a configuration.
+    $tree = Get-Content -Raw "$TestDrive/audit.json" | ConvertFrom-Json -AsHashtable -DateKind String
+    $tree.reports[0].nodes = @(@{ address = '192.0.2.1'; grade = 'A'; versions = 'TLSv1_3'; differences = 'groups: has x448' }; @{ address = '192.0.2.2'; problem = 'It refuses connections' })
+    $tree.reports[0].http = @{ status = 'HTTP/1.1 200 OK'; hasHsts = $true; hstsMaxAge = 63072000 }
+    $tree.reports[0].findings[0].fixes = @(@{ software = 'Nginx'; text = 'ssl_protocols TLSv1.2 TLSv1.3;' }; @{ software = 'HAProxy'; text = 'ssl-min-ver TLSv1.2' })
+    ConvertTo-Json $tree -Depth 20 | Set-Content "$TestDrive/audit.json"
+    $audit = Import-SslReport "$TestDrive/audit.json"
     $samples = @{
         SslServerReport = $audit
         SslServerProtocol = $audit.Protocols[5]
@@ -47,6 +59,10 @@ BeforeAll {
         SslFinding = $audit.Findings[0]
         SslGrade = $audit.Grade
         SslPolicyResult = $audit.Policies[0]
+        SslFindingFix = $audit.Findings[0].Fixes[0]
+        SslServerNode = $audit.Nodes[1]
+        SslClientSimulation = $audit.Clients[0]
+        SslServerHttp = $audit.Http
         SslReportChange = @(Compare-SslReport @() $audit)[0]
         PeerCertificate = $untrusted
         SslCertificate = $good
@@ -106,7 +122,7 @@ Describe 'A saved <Kind>' -ForEach $kinds {
         foreach ($name in 'Status', 'Version', 'State', 'Code', 'Type', 'Purpose', 'Strength', 'KeyUsage', 'VerifyMode', 'ClientCertificate') {
             if ($back.psobject.Properties[$name] -and $null -ne $back.$name) { @($back.$name) | ForEach-Object { $_ | Should -BeOfType ([string]) -Because $name } }
         }
-        if ($Kind -notin 'SslCapability', 'SslContext') { $json.Length | Should -BeLessThan 4096 }
+        if ($Kind -notin 'SslCapability', 'SslContext', 'SslServerReport') { $json.Length | Should -BeLessThan 4096 }
         $json | Should -Not -Match '"(RawData|Handle|Certificate|Target|Context)"'
         $sample | ConvertTo-Json -Depth 2 | Should -BeExactly $json
         # Those of several hosts lie one level deeper, and few type -Depth.
@@ -130,6 +146,51 @@ Describe 'A saved <Kind>' -ForEach $kinds {
     It 'is as a bag what it was' {
         $there = Send-Elsewhere $sample
         $there | ConvertTo-Csv -NoTypeInformation | Out-String | Should -Not -Match 'System\.String\[|PSSsl\.Ssl'
+    }
+}
+
+Describe 'A report of an audit' {
+    It 'is whole as JSON of the usual depth, and as deep as one likes' {
+        $json = $audit | ConvertTo-Json -Depth 2 -WarningVariable tooDeep -WarningAction SilentlyContinue
+        $tooDeep | Should -BeNullOrEmpty
+        $json.Length | Should -BeLessThan 65536
+        $audit | ConvertTo-Json -Depth 100 | Should -BeExactly $json
+        $back = $json | ConvertFrom-Json
+        $back.Findings[0].Severity | Should -BeExactly "$($audit.Findings[0].Severity)"
+        $back.Findings[0].Fixes | Should -Match 'Nginx: ssl_protocols'
+        $back.Suites[0].Cipher | Should -BeExactly $audit.Suites[0].Name
+        $back.Protocols.State | Should -Contain 'NotOffered'
+        $back.Certificates[0].Subject | Should -Be 'CN=localhost'
+        $back.Certificates[0].DnsNames | Should -Be 'localhost'
+        $back.Policies[0].Violations | Should -Match 'TLSv1_2 is offered'
+    }
+
+    It 'keeps what it is for scripts: severities have an order, lists have elements' {
+        $worst = $audit.Findings[0]
+        $worst.Severity -ge 'Info' | Should -BeTrue
+        $worst.Severity -ge 'Critical' | Should -BeFalse
+        @($worst.Fixes).Count | Should -Be 2
+        $audit.Certificates[0] | Should -BeOfType PSSsl.PeerCertificate
+        $audit.DurationSeconds | Should -BeGreaterThan 0
+        $audit.Suites[0].Cipher.StandardName | Should -Match '^TLS_'
+    }
+
+    It 'has a view for everything that it leads to' {
+        $left = [System.Collections.Generic.Queue[type]]::new()
+        $seen = [System.Collections.Generic.HashSet[type]]::new()
+        $left.Enqueue([PSSsl.SslServerReport])
+        while ($left.Count) {
+            $type = $left.Dequeue()
+            if (-not $seen.Add($type)) { continue }
+            foreach ($property in $type.GetProperties([System.Reflection.BindingFlags] 'Public, NonPublic, Instance')) {
+                foreach ($next in @($property.PropertyType) + $property.PropertyType.GetGenericArguments()) {
+                    if ($next.FullName -like 'PSSsl.Ssl*' -and $next.IsClass -and -not $next.IsGenericType -and $next.Name -ne 'SslTextList') { $left.Enqueue($next) }
+                }
+            }
+        }
+        $seen.Count | Should -BeGreaterThan 14
+        $labelled = $format.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName
+        $seen.FullName | Where-Object { $_ -notin $labelled } | Should -BeNullOrEmpty
     }
 }
 

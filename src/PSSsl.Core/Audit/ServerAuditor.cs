@@ -19,7 +19,7 @@ internal static class ServerAuditor
     private static readonly Question[] s_questions =
     {
         new ProtocolQuestion(), new CertificateQuestion(), new SuiteQuestion(), new GroupQuestion(), new SignatureQuestion(),
-            new FeatureQuestion(),
+            new FeatureQuestion(), new Tls13FeatureQuestion(), new ServerNameQuestion(),
         new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(),
         new RobotQuestion(),
         new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(), new StartTlsInjectionQuestion(),
@@ -61,10 +61,23 @@ internal static class ServerAuditor
             if (answer.Flight is { End: FlightEnd.NotTls })
                 throw NotTls(run.Route, answer);
             if (answer.Hello is null)
+            {
+                NoteName(run, answer);
                 continue;
+            }
+
             run.Asker.Trust(hellos[i]);
             return;
         }
+    }
+
+    /// <summary>Who answers nothing may want another name, or any.</summary>
+    private static void NoteName(AuditRun run, ProbeAnswer answer)
+    {
+        string name = run.Route.ServerName;
+        if (answer.Flight is { Alert: (int)SslAlert.unrecognized_name })
+            run.Facts.Gap(name.Length > 0 ? $"it refuses the name '{name}' (unrecognized_name), which -ServerName changes"
+                : "it refuses clients that send no name (unrecognized_name), which -ServerName gives");
     }
 
     private static SslException NotTls(ProbeRoute route, ProbeAnswer answer) =>

@@ -104,7 +104,8 @@ internal sealed class Wire
     /// and the reset can overtake what was sent last. TLS 1.3's session tickets lie unread as a rule.</summary>
     internal void Drain(int most)
     {
-        var dropped = new byte[8 * 1024];
+        // Two tickets fit; nothing, or one of these, is what there is as a rule.
+        var dropped = new byte[1024];
         for (int total = 0, n; total < most && (n = Transport.TryReceive(dropped, 0, dropped.Length)) > 0;)
             total += n;
     }

@@ -89,15 +89,16 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
 #else
         TlsECDomain domain = base.CreateECDomain(ecConfig);
 #endif
-        return new GuardedAgreement(domain.CreateECDH);
+        return new GuardedAgreement(this, domain.CreateECDH);
     }
 
-    public override TlsKemDomain CreateKemDomain(TlsKemConfig kemConfig) => new GuardedAgreement(base.CreateKemDomain(kemConfig).CreateKem);
+    public override TlsKemDomain CreateKemDomain(TlsKemConfig kemConfig) =>
+        new GuardedAgreement(this, base.CreateKemDomain(kemConfig).CreateKem);
 
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
     {
         Group = Math.Max(0, dhConfig.NamedGroup);
-        return new GuardedAgreement(base.CreateDHDomain(ShortExponents.For(dhConfig)).CreateDH);
+        return new GuardedAgreement(this, base.CreateDHDomain(ShortExponents.For(dhConfig)).CreateDH);
     }
 
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)

@@ -18,6 +18,10 @@ internal class EngineSecret : BcTlsSecret
     {
     }
 
+    /// <summary>A secret of the library's as one of this kind; the library's is used up.</summary>
+    internal static EngineSecret Of(BcTlsCrypto crypto, TlsSecret secret) =>
+        secret as EngineSecret ?? new EngineSecret(crypto, secret.Extract());
+
 #if NET
     private const int LongestInfo = 512;
 
@@ -99,6 +103,6 @@ internal class EngineSecret : BcTlsSecret
     }
 
     /// <summary>What the library derived, as a secret of this kind.</summary>
-    private EngineSecret Own(TlsSecret derived) => derived as EngineSecret ?? new EngineSecret(m_crypto, derived.Extract());
+    private EngineSecret Own(TlsSecret derived) => Of(m_crypto, derived);
 #endif
 }

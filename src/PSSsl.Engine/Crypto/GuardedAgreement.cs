@@ -1,5 +1,6 @@
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using PSSsl.Engine.Protocol;
 
 namespace PSSsl.Engine.Crypto;
@@ -12,19 +13,24 @@ internal sealed class GuardedAgreement : TlsAgreement, TlsECDomain, TlsDHDomain,
 {
     private const string What = "The peer's key share is not valid";
 
+    private readonly BcTlsCrypto _crypto;
     private readonly System.Func<TlsAgreement> _make;
     private TlsAgreement? _agreement;
     private bool _hasPeerValue;
 
-    internal GuardedAgreement(System.Func<TlsAgreement> make) => _make = make;
+    internal GuardedAgreement(BcTlsCrypto crypto, System.Func<TlsAgreement> make)
+    {
+        _crypto = crypto;
+        _make = make;
+    }
 
     private TlsAgreement Agreement => _agreement ??= _make();
 
-    public TlsAgreement CreateECDH() => new GuardedAgreement(_make);
+    public TlsAgreement CreateECDH() => new GuardedAgreement(_crypto, _make);
 
-    public TlsAgreement CreateDH() => new GuardedAgreement(_make);
+    public TlsAgreement CreateDH() => new GuardedAgreement(_crypto, _make);
 
-    public TlsAgreement CreateKem() => new GuardedAgreement(_make);
+    public TlsAgreement CreateKem() => new GuardedAgreement(_crypto, _make);
 
     /// <summary>A server's answer to an ML-KEM key is made from that key.</summary>
     public byte[] GenerateEphemeral() => _hasPeerValue
@@ -38,5 +44,7 @@ internal sealed class GuardedAgreement : TlsAgreement, TlsECDomain, TlsDHDomain,
         return null;
     });
 
-    public TlsSecret CalculateSecret() => PeerFault.Guard(AlertDescription.illegal_parameter, What, () => Agreement.CalculateSecret());
+    /// <summary>What all later secrets are derived from is one of ours, so that they are too.</summary>
+    public TlsSecret CalculateSecret() => PeerFault.Guard(AlertDescription.illegal_parameter, What,
+        () => EngineSecret.Of(_crypto, Agreement.CalculateSecret()));
 }

@@ -7,33 +7,49 @@ namespace PSSsl.Engine.Crypto;
 
 /// <summary>
 /// A hash of handshake messages by the platform. They are kept and hashed whole whenever a value is wanted: the platform is so much faster
-/// at it that this beats the library's running hash, and a copy is only a copy of bytes. The messages are bounded by the largest that is
-/// allowed.
+/// at it that this beats the library's running hash. A copy shares the bytes, of which it sees those that were there. The messages are
+/// bounded by the largest that is allowed.
 /// </summary>
 internal sealed class PlatformHash : TlsHash
 {
+    /// <summary>One value, or a handshake.</summary>
+    private const int LeastSize = 256, LeastGrown = 2048;
+
     private readonly int _algorithm;
     private byte[] _data;
     private int _length;
 
+    /// <summary>Whether what is behind the length belongs to another: bytes are appended to a copy of one's own then.</summary>
+    private bool _isCopy;
+
     internal PlatformHash(int cryptoHashAlgorithm)
-        : this(cryptoHashAlgorithm, Array.Empty<byte>(), 0)
     {
+        _algorithm = cryptoHashAlgorithm;
+        _data = Array.Empty<byte>();
     }
 
-    private PlatformHash(int algorithm, byte[] data, int length)
+    private PlatformHash(PlatformHash of)
     {
-        _algorithm = algorithm;
-        _data = data;
-        _length = length;
+        _algorithm = of._algorithm;
+        _data = of._data;
+        _length = of._length;
+        _isCopy = true;
     }
 
     public void Update(byte[] input, int inOff, int length) => Update(input.AsSpan(inOff, length));
 
     public void Update(ReadOnlySpan<byte> input)
     {
-        if (_data.Length - _length < input.Length)
-            Array.Resize(ref _data, Math.Max(_length + input.Length, Math.Max(1024, 2 * _data.Length)));
+        if (_isCopy || _data.Length - _length < input.Length)
+        {
+            // Never in place: copies may share the old bytes.
+            int least = _data.Length == 0 ? LeastSize : Math.Max(LeastGrown, 2 * _data.Length);
+            var room = new byte[Math.Max(_length + input.Length, least)];
+            _data.AsSpan(0, _length).CopyTo(room);
+            _data = room;
+            _isCopy = false;
+        }
+
         input.CopyTo(_data.AsSpan(_length));
         _length += input.Length;
     }
@@ -51,8 +67,14 @@ internal sealed class PlatformHash : TlsHash
         return hash;
     }
 
-    public TlsHash CloneHash() => new PlatformHash(_algorithm, _data.AsSpan(0, _length).ToArray(), _length);
+    public TlsHash CloneHash() => new PlatformHash(this);
 
-    public void Reset() => _length = 0;
+    /// <summary>What comes next goes into other bytes: copies may share these.</summary>
+    public void Reset()
+    {
+        _data = Array.Empty<byte>();
+        _length = 0;
+        _isCopy = false;
+    }
 }
 #endif

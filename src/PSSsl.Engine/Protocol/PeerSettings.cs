@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
@@ -27,6 +28,9 @@ internal sealed class PeerSettings
         AllowsLegacy = settings.AllowsUnsafeRenegotiation || settings.Versions.Any(v => v < 0x0303);
     }
 
+    /// <summary>By their numbers, of which there are 65,536: they do not change, and each handshake needs a dozen.</summary>
+    private static readonly ConcurrentDictionary<int, SignatureAndHashAlgorithm> s_schemes = new();
+
     internal ProtocolVersion[] Versions { get; }
     internal int[] Suites { get; }
     internal IList<int> Groups { get; }
@@ -43,7 +47,7 @@ internal sealed class PeerSettings
     internal bool AllowsLegacy { get; }
 
     private static List<SignatureAndHashAlgorithm> Named(IEnumerable<int> schemes) =>
-        schemes.Select(SignatureScheme.GetSignatureAndHashAlgorithm).ToList();
+        schemes.Select(scheme => s_schemes.GetOrAdd(scheme, SignatureScheme.GetSignatureAndHashAlgorithm)).ToList();
 
     /// <summary>Key encapsulation, alone or beside a curve, came with TLS 1.3.</summary>
     private static bool IsOfTls13(int group) => NamedGroup.RefersToASpecificHybrid(group) || NamedGroup.RefersToASpecificKem(group);

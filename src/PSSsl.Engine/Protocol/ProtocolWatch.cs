@@ -27,15 +27,22 @@ internal sealed class ProtocolWatch
         _transcript = keepsTranscript ? new Transcript() : null;
     }
 
-    /// <summary>True if anybody wants to know of records of a type.</summary>
-    internal bool Listens(short contentType) => _message is not null || (_transcript is not null && contentType == ContentType.handshake);
-
+#if NET
+    internal void Sent(short contentType, ReadOnlySpan<byte> content)
+    {
+        MessageTrace.Report(_message, sent: true, contentType, content.Length > 0 ? content[0] : -1, content.Length > 1 ? content[1] : -1,
+            content.Length);
+        if (contentType == ContentType.handshake)
+            _transcript?.Add(content);
+    }
+#else
     internal void Sent(short contentType, byte[] buffer, int offset, int count)
     {
         MessageTrace.Report(_message, sent: true, contentType, count > 0 ? buffer[offset] : -1, count > 1 ? buffer[offset + 1] : -1, count);
         if (contentType == ContentType.handshake)
             _transcript?.Add(buffer, offset, count);
     }
+#endif
 
     /// <summary>A whole handshake message.</summary>
     internal void Received(short type, MemoryStream message)

@@ -73,7 +73,11 @@ internal sealed class RecordPath
     internal void Write(short type, byte[] buffer, int offset, int count)
     {
         _guard.Sends(type);
+#if NET
+        _watch.Sent(type, buffer.AsSpan(offset, count));
+#else
         _watch.Sent(type, buffer, offset, count);
+#endif
         try
         {
             lock (_output)
@@ -91,8 +95,7 @@ internal sealed class RecordPath
     internal void Write(short type, ReadOnlySpan<byte> buffer)
     {
         _guard.Sends(type);
-        if (_watch.Listens(type))
-            _watch.Sent(type, buffer.ToArray(), 0, buffer.Length);
+        _watch.Sent(type, buffer);
         try
         {
             lock (_output)

@@ -25,18 +25,34 @@ internal sealed class Transcript
     private readonly MemoryStream _messages = new(4096);
     private int _firstHello;
 
+#if NET
+    internal void Add(ReadOnlySpan<byte> message)
+    {
+        int start = (int)_messages.Length;
+        _messages.Write(message);
+        NoteRetry(start);
+    }
+#else
     internal void Add(byte[] buffer, int offset, int count)
     {
-        if (_firstHello == 0 && IsRetry(buffer, offset, count))
-            _firstHello = (int)_messages.Length;
+        int start = (int)_messages.Length;
         _messages.Write(buffer, offset, count);
+        NoteRetry(start);
     }
+#endif
 
     /// <summary>A whole message that was received.</summary>
     internal void Add(MemoryStream message)
     {
-        byte[] whole = message.ToArray();
-        Add(whole, 0, whole.Length);
+        int start = (int)_messages.Length;
+        message.WriteTo(_messages);
+        NoteRetry(start);
+    }
+
+    private void NoteRetry(int start)
+    {
+        if (_firstHello == 0 && IsRetry(_messages.GetBuffer(), start, (int)_messages.Length - start))
+            _firstHello = start;
     }
 
     /// <summary>The hash over all messages; after a retry the first hello is replaced by its own hash.</summary>

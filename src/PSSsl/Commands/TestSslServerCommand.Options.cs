@@ -66,7 +66,8 @@ public sealed partial class TestSslServerCommand
     public SwitchParameter Http { get; set; }
 
     /// <summary>
-    /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, PostQuantum, or your own JSON file.
+    /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, BSI-TR-02102-2, NIST-SP-800-52r2, PostQuantum, or
+    /// your own JSON file.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

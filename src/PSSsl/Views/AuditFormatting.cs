@@ -92,14 +92,14 @@ public static class AuditFormatting
         return open.Length == 0 ? text : $"{text}{(text.Length > 0 ? "; " : string.Empty)}unknown: {string.Join(", ", open)}";
     }
 
-    /// <summary>How many findings there are of each severity.</summary>
+    /// <summary>How many findings there are of each severity, or none.</summary>
     /// <param name="report">The report.</param>
     public static string Counts(object? report)
     {
         string[] severities = List(Get(report, "Findings")).Select(f => Text(Get(f, "Severity"))).ToArray();
         string[] order = { "Critical", "High", "Medium", "Low", "Info" };
-        return string.Join(", ", order.Select(s => (s, severities.Count(x => x == s))).Where(c => c.Item2 > 0)
-            .Select(c => Severity(c.s, $"{c.Item2} {c.s}")));
+        return severities.Length == 0 ? "none" : string.Join(", ", order.Select(s => (s, severities.Count(x => x == s)))
+            .Where(c => c.Item2 > 0).Select(c => Severity(c.s, $"{c.Item2} {c.s}")));
     }
 
     /// <summary>The worst findings, a line each: what to change first.</summary>

@@ -38,6 +38,8 @@ public static class ResultMembers
 
     public static object? CertificateAuthority(PSObject of) => (of?.BaseObject as SslListener)?.CertificateAuthority;
 
+    public static object? Certificates(PSObject of) => (of?.BaseObject as SslServerReport)?.Certificates;
+
     public static object? Chain(PSObject of) => of?.BaseObject switch
     {
         PeerCertificate c => c.Chain,
@@ -51,6 +53,9 @@ public static class ResultMembers
     {
         SslSocket s => WithFacts(s.Cipher),
         SslSessionInfo i => WithFacts(i.Cipher),
+        SslServerProtocol p => WithFacts(p.Cipher),
+        SslServerSuite s => WithFacts(s.Cipher),
+        SslClientSimulation c => WithFacts(c.Cipher),
         _ => null,
     };
 
@@ -99,6 +104,8 @@ public static class ResultMembers
 
     public static object? Expires(PSObject of) => SavedTime.Of((of?.BaseObject as SslSessionInfo)?.Expires);
 
+    public static object? Fixes(PSObject of) => (of?.BaseObject as SslFinding)?.Fixes;
+
     public static object? Groups(PSObject of) => Texts((of?.BaseObject as SslCapability)?.Groups);
 
     public static object? HandshakeTime(PSObject of) => (of?.BaseObject as SslSocket)?.HandshakeTime;
@@ -117,6 +124,8 @@ public static class ResultMembers
     };
 
     public static object? KeyUsage(PSObject of) => Word((of?.BaseObject as PeerCertificate)?.KeyUsage);
+
+    public static object? Kind(PSObject of) => Word((of?.BaseObject as SslReportChange)?.Kind);
 
     public static object? LastError(PSObject of) => (of?.BaseObject as SslSocket)?.LastError;
 
@@ -185,6 +194,8 @@ public static class ResultMembers
 
     public static object? RemoteEndPoint(PSObject of) => WithFacts((of?.BaseObject as SslSocket)?.RemoteEndPoint);
 
+    public static object? References(PSObject of) => (of?.BaseObject as SslFinding)?.References;
+
     public static object? RevokedAt(PSObject of) => SavedTime.Of((of?.BaseObject as SslOcspResponse)?.RevokedAt);
 
     public static object? Role(PSObject of) =>
@@ -203,7 +214,21 @@ public static class ResultMembers
 
     public static object? StartTls(PSObject of) => Whole((of?.BaseObject as SslSocket)?.StartTls);
 
-    public static object? State(PSObject of) => Word((of?.BaseObject as SslSocket)?.State);
+    /// <summary>No word: -ge High must find what is Critical.</summary>
+    public static object? Severity(PSObject of) => of?.BaseObject switch
+    {
+        SslFinding f => f.Severity,
+        SslReportChange c => c.Severity,
+        _ => null,
+    };
+
+    public static object? State(PSObject of) => Word(of?.BaseObject switch
+    {
+        SslSocket s => s.State,
+        SslServerProtocol p => p.State,
+        SslServerWeakness w => w.State,
+        _ => (Enum?)null,
+    });
 
     public static object? Sessions(PSObject of) => Shown((of?.BaseObject as SslSessionCache)?.Sessions);
 
@@ -217,7 +242,12 @@ public static class ResultMembers
         _ => null,
     };
 
-    public static object? Strength(PSObject of) => Word((of?.BaseObject as SslCipher)?.Strength);
+    public static object? Strength(PSObject of) => Word(of?.BaseObject switch
+    {
+        SslCipher c => c.Strength,
+        SslServerSuite s => s.Strength,
+        _ => (Enum?)null,
+    });
 
     public static object? SubjectAlternativeNames(PSObject of) =>
         of?.BaseObject is PeerCertificate c ? new ShownList<SubjectAlternativeName>(c.SubjectAlternativeNames) : null;
@@ -227,6 +257,7 @@ public static class ResultMembers
         PeerCertificate c => c.Target,
         SslCertificateVerdict v => v.Target,
         SslSocket s => s.Target,
+        SslServerReport r => r.Target,
         _ => null,
     };
 
@@ -259,6 +290,10 @@ public static class ResultMembers
     public static object? Trusted(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate?.IsTrusted;
 
     public static object? Type(PSObject of) => Word((of?.BaseObject as SubjectAlternativeName)?.Type);
+
+    public static object? Unknown(PSObject of) => (of?.BaseObject as SslPolicyResult)?.Unknown;
+
+    public static object? Violations(PSObject of) => (of?.BaseObject as SslPolicyResult)?.Violations;
 
     public static object? VerifyCallback(PSObject of) => (of?.BaseObject as SslDefault)?.VerifyCallback;
 

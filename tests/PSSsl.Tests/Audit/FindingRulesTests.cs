@@ -69,6 +69,8 @@ public class FindingRulesTests
             { SslServerReport r = Reports.Good; r.Clients = [new SslClientSimulation { Client = "Old", Connects = false }]; return r; },
         ["SSL0608"] = () => new SslServerReport
             { Host = "x", Nodes = [new SslServerNode { Address = "192.0.2.2", Differences = "versions: lacks TLSv1_3" }] },
+        ["SSL0609"] = () => Reports.With(features: Reports.Feature("Early data", true)),
+        ["SSL0610"] = () => Reports.With(features: Reports.Feature("Knows the name (SNI)", false)),
         ["SSL0410"] = () => { SslServerReport r = Reports.Good; r.SharedWith = ["a.example:443"]; return r; },
     };
 

@@ -54,6 +54,41 @@ public class ReportFormsTests
         Assert.DoesNotContain("http://", html.Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    /// <summary>A number may be negative, a formula may not.</summary>
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0")]
+    [InlineData("+1", "+1")]
+    [InlineData("-12", "-12")]
+    [InlineData(" @SUM(A1)", "' @SUM(A1)")]
+    [InlineData("＝1", "'＝1")]
+    [InlineData("two\nlines", "two lines")]
+    public void ATextIsNoFormula(string text, string written)
+    {
+        var report = new SslServerReport { Host = text, Port = 1 };
+        Assert.StartsWith(written + ",", ReportCsv.Write([report]).Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TextsOfOthersAreBoundedAndClean()
+    {
+        string safe = SafeText.Of("a\u0001\u202E\uD800\U0001F600\uFFFF" + new string('x', 5000));
+        Assert.StartsWith("a\uFFFD\uFFFD\uFFFD\U0001F600\uFFFDx", safe, StringComparison.Ordinal);
+        Assert.InRange(safe.Length, 2000, 2100);
+    }
+
+    /// <summary>What was not checked passes no test.</summary>
+    [Fact]
+    public void JUnitSkipsWhatIsNotKnown()
+    {
+        var quick = new SslServerReport { Host = "x", Port = 1, Checks = ["Protocols", "Certificates"] };
+        XElement suite = XDocument.Parse(ReportJUnit.Write([quick])).Root!.Element("testsuite")!;
+        Assert.Equal((int)suite.Attribute("tests")!, (int)suite.Attribute("skipped")!);
+        SslServerReport open = Reports.With(weaknesses: Reports.Weakness("ROBOT", SslWeaknessState.Unknown));
+        Assert.Equal("it was seen", XDocument.Parse(ReportJUnit.Write([open])).Descendants("testcase")
+            .Single(t => ((string)t.Attribute("name")!).StartsWith("SSL0502", StringComparison.Ordinal)).Element("skipped")!.Value);
+    }
+
     [Fact]
     public void ATableHasNoFormulas()
     {
@@ -78,11 +113,18 @@ public class ReportFormsTests
         Assert.Equal(Report().Findings.Count, ((List<object?>)run["results"]!).Count);
     }
 
+    /// <summary>What was found before is gone only if it was looked for again and is known not to be there.</summary>
     [Fact]
     public void WhatWasNotFoundOutAgainIsNotGone()
     {
-        SslServerReport before = Report(), after = Reports.With(weaknesses: Reports.Weakness("ROBOT", SslWeaknessState.Unknown));
+        SslServerReport before = Reports.With(versions: ["TLSv1", "TLSv1_2", "TLSv1_3"], weaknesses: Reports.Weakness("ROBOT"));
+        SslServerReport after = Reports.With(weaknesses: Reports.Weakness("ROBOT", SslWeaknessState.Unknown));
+        before.Findings = FindingRules.Judge(before, []);
         after.Findings = FindingRules.Judge(after, []);
-        Assert.DoesNotContain(ReportComparison.Compare([before], [after]), c => c.Kind == SslReportChangeKind.Gone);
+        Dictionary<string, SslReportChangeKind> kinds = ReportComparison.Compare([before], [after]).ToDictionary(c => c.Id, c => c.Kind);
+        Assert.Equal(SslReportChangeKind.Unknown, kinds["SSL0502"]);
+        Assert.Equal(SslReportChangeKind.Gone, kinds["SSL0102"]);
+        Assert.All(ReportComparison.Compare([before], [new SslServerReport { Host = before.Host, Port = before.Port }]),
+            c => Assert.Equal(SslReportChangeKind.Unknown, c.Kind));
     }
 }

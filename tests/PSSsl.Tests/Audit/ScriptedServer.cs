@@ -21,8 +21,6 @@ internal sealed class ScriptedServer : IDisposable
 {
     private const int Suite = 0x002F, Version = 0x0303;
 
-    private static readonly byte[] s_ticket = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly RSA _key = RSA.Create(2048);
@@ -52,6 +50,15 @@ internal sealed class ScriptedServer : IDisposable
 
     /// <summary>It tells at once when the padding of RSA is wrong.</summary>
     internal bool TellsRsaPadding { get; init; }
+
+    /// <summary>How many keys for tickets it has, and takes in turn; 0 for another one each time.</summary>
+    internal int TicketKeys { get; init; } = 1;
+
+    /// <summary>It gives tickets and takes none.</summary>
+    internal bool RefusesTickets { get; init; }
+
+    /// <summary>It takes a ticket only with a session id of the usual length.</summary>
+    internal bool WantsLongSessionId { get; init; }
 
     internal bool Renegotiates { get; init; }
 
@@ -88,7 +95,7 @@ internal sealed class ScriptedServer : IDisposable
         try
         {
             if (!Begin(number, socket))
-                Talk(stream);
+                Talk(stream, Ticket(number));
         }
         catch (Exception e) when (e is System.IO.IOException or SocketException or FormatException or ObjectDisposedException)
         {
@@ -96,7 +103,7 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
-    private void Talk(NetworkStream stream)
+    private void Talk(NetworkStream stream, byte[] own)
     {
         (int type, byte[] message) = Read(stream);
         var hello = new WireReader(message);
@@ -115,7 +122,8 @@ internal sealed class ScriptedServer : IDisposable
         }
 
         byte[]? ticket = extensions.GetValueOrDefault(ExtensionType.SessionTicket);
-        bool isResumed = ticket is not null && ticket.SequenceEqual(s_ticket);
+        bool isResumed = ticket is not null && ticket.SequenceEqual(own) && !RefusesTickets
+            && (!WantsLongSessionId || sessionId.Length == 32);
         byte[] random = RandomNumberGenerator.GetBytes(32);
         byte[] said = isResumed ? FillsSessionId ? [.. sessionId, .. new byte[32 - sessionId.Length]] : sessionId : [];
         byte[] serverHello = Message(2, w => w.U16(Version).Bytes(random).Vector8(said).U16(Suite).U8(0).Vector16(WireWriter.Of(e =>
@@ -148,10 +156,10 @@ internal sealed class ScriptedServer : IDisposable
             return;
         }
 
-        Finish(stream, clientRandom, random, premaster ?? RandomNumberGenerator.GetBytes(48), ticket is not null);
+        Finish(stream, clientRandom, random, premaster ?? RandomNumberGenerator.GetBytes(48), ticket is not null ? own : null);
     }
 
-    private void Finish(NetworkStream stream, byte[] clientRandom, byte[] random, byte[] premaster, bool wantsTicket)
+    private void Finish(NetworkStream stream, byte[] clientRandom, byte[] random, byte[] premaster, byte[]? ticket)
     {
         SslCipher suite = SuiteRegistry.ById(Suite);
         var derivation = new KeyDerivation(Version, suite);
@@ -164,11 +172,18 @@ internal sealed class ScriptedServer : IDisposable
         }
 
         var seal = new RecordSeal(suite, Version, block, isClient: false);
-        if (wantsTicket)
-            stream.Write(Record(22, Message(4, w => w.U16(0).U16(300).Vector16(s_ticket))));
+        if (ticket is not null)
+            stream.Write(Record(22, Message(4, w => w.U16(0).U16(300).Vector16(ticket))));
         stream.Write([.. Record(20, [1]), .. seal.Seal(22, Message(20, w => w.Bytes(new byte[12])))]);
         if (Read(stream).Type == 22)
             stream.Write(Renegotiates ? seal.Seal(22, new byte[80]) : seal.Seal(21, [1, 100]));
+    }
+
+    /// <summary>What a ticket of one of its keys is: the key's name, and some more.</summary>
+    private byte[] Ticket(int number)
+    {
+        int key = TicketKeys == 0 ? number : number % TicketKeys;
+        return [.. BitConverter.GetBytes(key), .. new byte[40]];
     }
 
     /// <summary>Padding and MAC of a client's first record.</summary>

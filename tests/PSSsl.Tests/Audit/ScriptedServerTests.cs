@@ -40,6 +40,40 @@ public sealed class ScriptedServerTests
         await HasAsync(server, "Ticketbleed");
     }
 
+    /// <summary>Several processes with keys of their own: that one of them takes a ticket is a matter of asking again.</summary>
+    [Theory]
+    [InlineData(true, SslWeaknessState.Vulnerable)]
+    [InlineData(false, SslWeaknessState.NotVulnerable)]
+    public async Task ATicketThatIsTakenNowAndThenTells(bool fills, SslWeaknessState state)
+    {
+        using var server = new ScriptedServer { FillsSessionId = fills, TicketKeys = 3 };
+        Assert.Equal(state, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+    }
+
+    [Fact]
+    public async Task WhereEachConnectionHasItsOwnKeyNothingIsResumed()
+    {
+        using var server = new ScriptedServer { FillsSessionId = true, TicketKeys = 0 };
+        SslServerWeakness weakness = (await AuditAsync(server)).Weakness("Ticketbleed")!;
+        Assert.Equal(SslWeaknessState.NotVulnerable, weakness.State);
+        Assert.Contains("none of 12 tickets", weakness.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>The key is the same, and yet no ticket is taken: nobody knows why, and when it would be.</summary>
+    [Fact]
+    public async Task TicketsThatAreRefusedForNoReasonTellNothing()
+    {
+        using var server = new ScriptedServer { FillsSessionId = true, RefusesTickets = true };
+        Assert.Equal(SslWeaknessState.Unknown, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+    }
+
+    [Fact]
+    public async Task WhoTakesNoShortSessionIdFillsNone()
+    {
+        using var server = new ScriptedServer { FillsSessionId = true, WantsLongSessionId = true };
+        Assert.Equal(SslWeaknessState.NotVulnerable, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+    }
+
     [Fact]
     public async Task AnOracleForRsaIsSeen()
     {

@@ -50,6 +50,13 @@ public sealed class HostIdentityTests
         Assert.Contains(why, said, System.StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnInternationalNameThatCannotBeEncodedIsNoHost()
+    {
+        Assert.False(HostIdentity.TryRead(new string('\u00fc', 64) + ".example", acceptsBrackets: true, out _, out string why));
+        Assert.Contains("is not an international host name", why, System.StringComparison.Ordinal);
+    }
+
     /// <summary>Brackets are an URI's; the manual's schemes take them for no name.</summary>
     [Theory]
     [InlineData("[::1]", true, true)]

@@ -3,10 +3,12 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using PSSsl.Hostnames;
 using PSSsl.Trust;
+using PSSsl.X509;
 using Xunit;
 
 namespace PSSsl.Tests.Hostnames;
@@ -121,6 +123,35 @@ public class HostnameTests
         HostnameResult result = HostnameVerifier.Verify(Names(cn, Words(dns), []), "h.example", HostnameScheme.Parse(scheme));
         Assert.False(result.Match);
         Assert.Equal(reason, result.Reason);
+    }
+
+    /// <summary>What a common name is held to the name constraints of authorities as.</summary>
+    [Theory]
+    [InlineData("www.example.org", "", "http", "www.example.org")]
+    [InlineData("*.example.org", "", "http", "*.example.org")]
+    [InlineData("192.0.2.1", "", "http", "192.0.2.1")]
+    [InlineData("www.example.org", "a.example", "http", null)]
+    [InlineData("www.example.org", "", "default", null)]
+    [InlineData("B\u00fccher", "", "http", null)]
+    [InlineData("Some Body", "", "http", null)]
+    [InlineData("a\u007f", "", "http", null)]
+    public void ACommonNameCountsWhereTheSchemeSaysSo(string cn, string dns, string scheme, string? counts)
+    {
+        X509Extension[] names = dns.Length == 0 ? [] : [CertificateLab.DnsNames(dns)];
+        using X509Certificate2 certificate = CertificateLab.SelfSigned("CN=" + cn, names);
+        SubjectAlternativeName? name = HostnameVerifier.CommonNameThatCounts(ParsedCertificate.Read(certificate), HostnameScheme.Parse(scheme));
+        Assert.Equal(counts, name?.Value);
+        Assert.True(name is null || (name.Type == SubjectAlternativeNameType.Ip) == char.IsDigit(cn[0]));
+    }
+
+    /// <summary>Nobody knows what a script of one's own looks at.</summary>
+    [Fact]
+    public void ACommonNameCountsForACallback()
+    {
+        using X509Certificate2 certificate = CertificateLab.SelfSigned("CN=www.example.org");
+        Func<string, string?, IReadOnlyList<SubjectAlternativeName>, bool> callback = (_, _, _) => true;
+        HostnameScheme scheme = HostnameScheme.FromHashtable(new Hashtable { ["callback"] = callback });
+        Assert.Equal("www.example.org", HostnameVerifier.CommonNameThatCounts(ParsedCertificate.Read(certificate), scheme)?.Value);
     }
 
     [Fact]

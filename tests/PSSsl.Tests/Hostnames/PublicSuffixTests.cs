@@ -40,6 +40,7 @@ public class PublicSuffixTests
     [InlineData("www.co..uk", false)]
     [InlineData("a.b.c.d.e.f.g.h.uk", true)]
     [InlineData(".......com", false)]
+    [InlineData(".a.b.example.co.uk", true)]
     [InlineData("", false)]
     public void EmptyLabelsCountForNothing(string host, bool below) => Assert.Equal(below, PublicSuffixes.IsBelowOne(host));
 }

@@ -9,7 +9,7 @@ import time
 
 port, way = int(sys.argv[1]), sys.argv[2]
 count = 0
-lock = threading.Lock()
+single = threading.Lock()
 
 
 def record(kind, body):
@@ -24,7 +24,7 @@ def hello(version=0x0303, suite=0x002F):
     return record(22, message(2, struct.pack('>H', version) + os.urandom(32) + b'\0' + struct.pack('>HB', suite, 0)))
 
 
-def relay(client, target):
+def relay(client, target, waits=True):
     def copy(source, sink):
         try:
             while True:
@@ -43,7 +43,8 @@ def relay(client, target):
         back = threading.Thread(target=copy, args=(server, client), daemon=True)
         back.start()
         copy(client, server)
-        back.join()
+        if waits:
+            back.join()
 
 
 def serve(client, number):
@@ -55,8 +56,27 @@ def serve(client, number):
         if way == 'nodes':
             relay(client, int(sys.argv[3 + number % 2]))
             return
+        if way == 'two':
+            # It stands one connection at a time, and resets the others.
+            if not single.acquire(blocking=False):
+                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+                return
+            try:
+                relay(client, int(sys.argv[3]), waits=False)
+            finally:
+                single.release()
+            return
         client.recv(4096)
-        if way == 'flood':
+        if way == 'silent':
+            client.settimeout(30)
+            client.recv(1)
+        elif way == 'tarpit':
+            # A record that never ends.
+            client.sendall(b'\x16\x03\x03\x40\x00')
+            while True:
+                time.sleep(0.5)
+                client.sendall(b'\0')
+        elif way == 'flood':
             client.sendall(hello())
             while True:
                 client.sendall(record(22, message(0, b'') * 4000))

@@ -126,39 +126,49 @@ internal sealed class ServerAsker : IDisposable
         }
     }
 
-    /// <summary>A whole handshake of the engine, counted and bounded as the others; the socket is the caller's.</summary>
-    internal async Task<(SslSocket? Socket, SslException? Error, string? Why)> ShakeAsync(SslContext context, bool isPipelined = false)
+    /// <summary>
+    /// A whole handshake of the engine, counted and bounded as the others. Who drops it counts as one who drops a hello does.
+    /// </summary>
+    internal async Task<ShakeAnswer> ShakeAsync(SslContext context, bool isPipelined = false)
     {
-        (SslSocket? socket, SslException? error, string? why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
-        bool isDropped = error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network }
-            && _good is not null;
-        if (!isDropped)
-            return (socket, error, why);
-        _isSlow = true;
-        if (!await PauseAsync(_limits.Pauses[0]).ConfigureAwait(false))
-            return (null, null, _givenUp);
-        (socket, error, why) = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
-        _isFlaky |= socket is not null;
-        return (socket, error, why);
+        ShakeAnswer answer = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
+        for (int drops = 1; _good is { } good && IsDrop(answer.Error);)
+        {
+            if ((await ControlAsync(good).ConfigureAwait(false)).Hello is null)
+                return answer;
+            answer = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
+            _isFlaky |= answer.Socket is not null;
+            int enough = _isFlaky ? DropsOfFlaky : DropsOfSteady;
+            if (!IsDrop(answer.Error) || ++drops < enough)
+                continue;
+            if (enough == DropsOfSteady)
+                Interlocked.Increment(ref _weakRefusals);
+            return answer with { IsDropped = answer.Error!.Phase == SslPhase.Handshake };
+        }
+
+        return answer;
     }
 
-    private async Task<(SslSocket? Socket, SslException? Error, string? Why)> TryShakeAsync(SslContext context, bool isPipelined = false)
+    private static bool IsDrop(SslException? error) =>
+        error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network };
+
+    private async Task<ShakeAnswer> TryShakeAsync(SslContext context, bool isPipelined)
     {
         using Place? place = await EnterAsync().ConfigureAwait(false);
         if (place is null)
-            return (null, null, _givenUp);
+            return new ShakeAnswer(null, null, _givenUp);
         try
         {
-            return (await _route.ShakeAsync(context, isPipelined, _time.Token).ConfigureAwait(false), null, null);
+            return new ShakeAnswer(await _route.ShakeAsync(context, isPipelined, _time.Token).ConfigureAwait(false), null, null);
         }
         catch (SslException e)
         {
-            return (null, e, e.Message.TrimEnd('.'));
+            return new ShakeAnswer(null, e, e.Message.TrimEnd('.'));
         }
         catch (OperationCanceledException)
         {
             _stop.ThrowIfCancellationRequested();
-            return (null, null, OutOfTime());
+            return new ShakeAnswer(null, null, OutOfTime());
         }
     }
 

@@ -22,7 +22,7 @@ internal static class ClientSimulator
                 return Agree(report, client, report.Protocol(name)!, version);
         }
 
-        return new SslClientSimulation { Client = client.Name, Connects = false, Detail = "it has no version that the server has" };
+        return new SslClientSimulation { Client = client.Name, Connects = false, Detail = "no protocol version in common" };
     }
 
     private static SslClientSimulation Agree(SslServerReport report, KnownClient client, SslServerProtocol protocol, int version)
@@ -39,7 +39,7 @@ internal static class ClientSimulator
                 ? new SslClientSimulation
                 {
                     Client = client.Name, Connects = false, Version = protocol.Name,
-                        Detail = "it has no cipher suite, or no group, that the server has",
+                        Detail = "no cipher suite, or no group for it, in common",
                 }
                 : Unknown(client, "not all of the server's suites and groups are known");
         }
@@ -54,8 +54,24 @@ internal static class ClientSimulator
             Version = protocol.Name,
             Cipher = isKnown ? cipher : null,
             Group = group == 0 ? null : NamedGroups.NameOf(group),
+            Certificate = isKnown ? CertificateOf(report, cipher) : null,
         };
     }
+
+    /// <summary>In TLS 1.2 and before the suite says what kind it must be; in TLS 1.3 it is certain only if there is one.</summary>
+    private static string? CertificateOf(SslServerReport report, SslCipher cipher)
+    {
+        string[] fit = report.Certificates.Where(c => cipher.IsTls13 || Kind(c) == cipher.Authentication)
+            .Select(c => $"{c.KeyAlgorithm} {c.KeySize}").Distinct().ToArray();
+        return cipher.Authentication == "None" || fit.Length != 1 ? null : fit[0];
+    }
+
+    private static string Kind(PeerCertificate certificate) => certificate.KeyAlgorithm switch
+    {
+        { } name when name.StartsWith("RSA", System.StringComparison.Ordinal) => "RSA",
+        { } name when name.StartsWith("DSA", System.StringComparison.Ordinal) => "DSS",
+        _ => "ECDSA",
+    };
 
     private static IEnumerable<int> Order(SslServerProtocol protocol, IReadOnlyList<int> client, int[] server)
     {

@@ -72,6 +72,21 @@ internal static class FeatureRules
             Fix = "Nothing, if none of them matters to you.",
             References = new[] { "about_PSSsl_Audit" },
         },
+        new(609, SslSeverity.Low, "Early data is offered (TLS 1.3)",
+            r => r.Feature(Questions.Tls13FeatureQuestion.EarlyData) is { IsOn: true } f ? f.Value ?? "its tickets allow it" : null)
+        {
+            Why = "Whoever records a client's first request can send it again, and it counts again.",
+            Fix = "Turn early data off, unless the application behind it stands requests that come twice.",
+            Fixes = ServerFixes.EarlyData,
+            References = new[] { "RFC 8446, 8", "RFC 8470" },
+        },
+        new(610, SslSeverity.Low, "The server does not know the name that clients ask for",
+            r => r.Feature(Questions.ServerNameQuestion.Known) is { IsOn: false } f ? f.Detail ?? "it warns of the name" : null)
+        {
+            Why = "Some clients end the connection at that warning; all others get what is meant for another name.",
+            Fix = "Name the host in the server's configuration.",
+            References = new[] { "RFC 6066, 3" },
+        },
         new(608, SslSeverity.Medium, "The addresses of the name differ",
             r => r.Nodes.FirstOrDefault(n => n.Differences.Length > 0) is { } n ? $"{n.Address}, beside {r.Address}: {n.Differences}"
                 : null)

@@ -14,7 +14,14 @@ internal sealed class FindingRule
         See = see;
     }
 
+    /// <summary>A rule that is broken where a server has a weakness.</summary>
+    internal FindingRule(int number, SslSeverity severity, string title, string weakness)
+        : this(number, severity, title, Seen.Weakness(weakness)) => Weakness = weakness;
+
     internal int Number { get; }
+
+    /// <summary>The weakness that it is about.</summary>
+    internal string? Weakness { get; }
 
     internal string Id => FormattableString.Invariant($"SSL{Number:0000}");
 

@@ -68,6 +68,14 @@ internal static class ServerFixes
         ["OpenSSL"] = "Options = NoRenegotiation",
     };
 
+    internal static IReadOnlyDictionary<string, string> EarlyData { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Nginx"] = "ssl_early_data off;",
+        ["HAProxy"] = "leave allow-0rtt out of the bind line",
+        ["OpenSSL"] = "SSL_CTX_set_max_early_data(context, 0), in the program",
+    };
+
     internal static IReadOnlyDictionary<string, string> DhParameters { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {

@@ -8,21 +8,21 @@ internal static class WeaknessRules
     internal static IReadOnlyList<FindingRule> All { get; } = new FindingRule[]
     {
         new(500, SslSeverity.Critical, "Heartbleed",
-            Seen.Weakness("Heartbleed"))
+            "Heartbleed")
         {
             Why = "Anyone can read the memory of the server: keys, passwords, sessions.",
             Fix = "Update OpenSSL, then make new keys and certificates, revoke the old ones and have passwords changed.",
             References = new[] { "CVE-2014-0160" },
         },
         new(501, SslSeverity.Critical, "ChangeCipherSpec is taken too early (CCS injection)",
-            Seen.Weakness("CCS injection"))
+            "CCS injection")
         {
             Why = "An attacker on the way chooses the keys, and reads and changes everything.",
             Fix = "Update OpenSSL.",
             References = new[] { "CVE-2014-0224" },
         },
         new(502, SslSeverity.Critical, "RSA padding can be told apart (ROBOT)",
-            Seen.Weakness("ROBOT"))
+            "ROBOT")
         {
             Why = "Recorded connections can be read, and signatures forged, by asking the server often enough.",
             Fix = "Leave out suites whose keys are encrypted with RSA, and update the server.",
@@ -30,21 +30,21 @@ internal static class WeaknessRules
             References = new[] { "CVE-2017-13099" },
         },
         new(503, SslSeverity.Critical, "Insecure renegotiation",
-            Seen.Weakness("Insecure renegotiation"))
+            "Insecure renegotiation")
         {
             Why = "An attacker can put words of his own in front of a client's.",
             Fix = "Update the TLS library; RFC 5746 is of 2010.",
             References = new[] { "RFC 5746", "CVE-2009-3555" },
         },
         new(504, SslSeverity.High, "TLS compression is on (CRIME)",
-            Seen.Weakness("CRIME"))
+            "CRIME")
         {
             Why = "The length of what is compressed tells of its contents: cookies can be read.",
             Fix = "Turn compression off.",
             References = new[] { "CVE-2012-4929" },
         },
         new(505, SslSeverity.Critical, "An RSA key is weakened by SSL 2.0 (DROWN)",
-            Seen.Weakness("DROWN"))
+            "DROWN")
         {
             Why = "TLS connections with the same key can be read.",
             Fix = "Turn SSL 2.0 off on all servers with this key.",
@@ -52,7 +52,7 @@ internal static class WeaknessRules
             References = new[] { "CVE-2016-0800" },
         },
         new(506, SslSeverity.High, "CBC in SSL 3.0 (POODLE)",
-            Seen.Weakness("POODLE"))
+            "POODLE")
         {
             Why = "Cookies can be read byte by byte.",
             Fix = "Turn SSL 3.0 off.",
@@ -60,7 +60,7 @@ internal static class WeaknessRules
             References = new[] { "CVE-2014-3566" },
         },
         new(507, SslSeverity.High, "CBC padding is not checked (POODLE in TLS)",
-            Seen.Weakness("POODLE in TLS"))
+            "POODLE in TLS")
         {
             Why = "Cookies can be read byte by byte, as with SSL 3.0.",
             Fix = "Update the server or the load balancer, or leave CBC suites out.",
@@ -68,14 +68,14 @@ internal static class WeaknessRules
             References = new[] { "CVE-2014-8730" },
         },
         new(508, SslSeverity.High, "Memory leaks with session ids (Ticketbleed)",
-            Seen.Weakness("Ticketbleed"))
+            "Ticketbleed")
         {
             Why = "Anyone can read up to 31 bytes of the server's memory at a time.",
             Fix = "Update the load balancer, or turn session tickets off.",
             References = new[] { "CVE-2016-9244" },
         },
         new(509, SslSeverity.High, "Commands before TLS count inside of it (STARTTLS injection)",
-            Seen.Weakness("STARTTLS injection"))
+            "STARTTLS injection")
         {
             Why = "An attacker on the way can put commands of his own in front of a client's, and steal mail or passwords so.",
             Fix = "Update the server.",

@@ -64,6 +64,25 @@ internal sealed class HelloExtension
     /// <summary>RFC 5746, 3.2: the first handshake of a connection.</summary>
     internal static HelloExtension RenegotiationInfo() => new(ExtensionType.RenegotiationInfo, new byte[] { 0 });
 
+    /// <summary>RFC 8449, 4: bytes that a record may have.</summary>
+    internal static HelloExtension RecordSizeLimit(int bytes) =>
+        new(ExtensionType.RecordSizeLimit, new[] { (byte)(bytes >> 8), (byte)bytes });
+
+    /// <summary>The limit that a peer names; null if it names none.</summary>
+    internal static int? LimitOf(IEnumerable<HelloExtension> extensions)
+    {
+        foreach (HelloExtension extension in extensions)
+        {
+            if (extension is { Type: ExtensionType.RecordSizeLimit, Data: { Length: 2 } data })
+                return (data[0] << 8) | data[1];
+        }
+
+        return null;
+    }
+
+    /// <summary>RFC 6066, 4: fragments of 4096 bytes.</summary>
+    internal static HelloExtension MaxFragmentLength() => new(ExtensionType.MaxFragmentLength, new byte[] { 4 });
+
     private static HelloExtension Numbers(int type, IReadOnlyList<int> numbers) =>
         new(type, WireWriter.Of(w => w.Vector16(WireWriter.Of(list => list.List16(numbers)))));
 }

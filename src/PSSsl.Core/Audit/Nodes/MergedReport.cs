@@ -12,7 +12,8 @@ namespace PSSsl.Audit.Nodes;
 internal static class MergedReport
 {
     /// <summary>Features that are bad when they are there; all others are good then.</summary>
-    private static readonly string[] s_bad = { "Compression", "DH key reuse", Questions.RenegotiationQuestion.Name, "Heartbeat" };
+    private static readonly string[] s_bad = { "Compression", "DH key reuse", Questions.RenegotiationQuestion.Name, "Heartbeat",
+        Questions.Tls13FeatureQuestion.EarlyData, Questions.ServerNameQuestion.Needed };
 
     internal static SslServerReport Of(IReadOnlyList<(string Address, SslServerReport? Report, SslException? Error)> asked, int left)
     {

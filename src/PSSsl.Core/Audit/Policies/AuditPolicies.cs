@@ -69,6 +69,7 @@ internal static class AuditPolicies
                 Source = "This module: a key exchange that is safe against quantum computers (FIPS 203)",
             RequiredProtocols = new[] { "TLSv1_3" }, RequiresPostQuantum = true,
         },
+        BsiPolicy.Policy, NistPolicy.Policy,
     };
 
     internal static AuditPolicy? Named(string name) =>

@@ -28,11 +28,23 @@ internal sealed record AuditPolicy
 
     internal IReadOnlyList<string>? AllowedGroups { get; init; }
 
+    /// <summary>Signature schemes of the key exchange in TLS 1.2 and 1.3; null for any.</summary>
+    internal IReadOnlyList<string>? AllowedSignatures { get; init; }
+
+    internal IReadOnlyList<string> ForbiddenSignatures { get; init; } = Array.Empty<string>();
+
+    /// <summary>The last year of what is allowed for a time, by its name.</summary>
+    internal IReadOnlyDictionary<string, int> Expires { get; init; } = new Dictionary<string, int>();
+
+    internal IReadOnlyList<FeatureDemand> Features { get; init; } = Array.Empty<FeatureDemand>();
+
     internal bool RequiresPostQuantum { get; init; }
 
     internal int LeastRsaBits { get; init; }
 
     internal int LeastDhBits { get; init; }
+
+    internal int LeastEcBits { get; init; }
 
     /// <summary>Days that a certificate may be valid for; 0 for any.</summary>
     internal int MostCertificateDays { get; init; }

@@ -17,8 +17,8 @@ internal static class AuditPolicyFile
     private const int LongestQuote = 60, MostMegabytes = 1;
 
     private static readonly string[] s_lists =
-        { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "forbiddenWeaknesses" };
-    private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "mostCertificateDays", "leastHsts" };
+        { "allowedProtocols", "requiredProtocols", "allowedSuites", "allowedGroups", "allowedSignatures", "forbiddenWeaknesses" };
+    private static readonly string[] s_numbers = { "leastRsaBits", "leastDhBits", "leastEcBits", "mostCertificateDays", "leastHsts" };
     private static readonly string[] s_flags = { "requiresPostQuantum", "requiresTrust", "serverOrder" };
     private static readonly string[] s_texts = { "$schema", "name", "version", "date", "source" };
 
@@ -73,9 +73,11 @@ internal static class AuditPolicyFile
             RequiredProtocols = List(read, "requiredProtocols") ?? Array.Empty<string>(),
             AllowedSuites = List(read, "allowedSuites"),
             AllowedGroups = List(read, "allowedGroups"),
+            AllowedSignatures = List(read, "allowedSignatures"),
             ForbiddenWeaknesses = List(read, "forbiddenWeaknesses") ?? Array.Empty<string>(),
             LeastRsaBits = Number(read, "leastRsaBits"),
             LeastDhBits = Number(read, "leastDhBits"),
+            LeastEcBits = Number(read, "leastEcBits"),
             MostCertificateDays = Number(read, "mostCertificateDays"),
             LeastHsts = Number(read, "leastHsts"),
             RequiresPostQuantum = Flag(read, "requiresPostQuantum") ?? false,

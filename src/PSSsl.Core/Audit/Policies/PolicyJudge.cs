@@ -26,6 +26,8 @@ internal sealed class PolicyJudge
         Protocols();
         Suites();
         Groups();
+        Signatures();
+        Features();
         Certificates();
         Web();
         Weaknesses();
@@ -66,9 +68,8 @@ internal sealed class PolicyJudge
             return;
         if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites"))
             Unknown.Add("all of its cipher suites");
-        foreach (SslServerSuite suite in _report.Suites.Where(s => !allowed.Contains(s.Cipher.Name)
-            && !allowed.Contains(s.Cipher.StandardName)))
-            Violate("Suites", $"{suite} is offered");
+        foreach (SslServerSuite suite in _report.Suites)
+            Hold("Suites", suite.ToString(), allowed, suite.Cipher.Name, suite.Cipher.StandardName);
     }
 
     private void Groups()
@@ -78,7 +79,9 @@ internal sealed class PolicyJudge
             Unknown.Add("its groups");
         foreach (SslServerGroup group in _report.Groups)
         {
-            if (group.Id != 0 && group.Bits == 0 && _policy.AllowedGroups?.Contains(group.Name) == false)
+            // A list that has no groups of finite fields is one of curves.
+            bool isMeant = group.Id != 0 && (group.Bits == 0 || _policy.AllowedGroups?.Any(IsFiniteField) == true);
+            if (isMeant && _policy.AllowedGroups?.Contains(group.Name) == false)
                 Violate("Groups", $"{group} is offered");
             if (group.Bits > 0 && group.Bits < _policy.LeastDhBits)
                 Violate("DhBits", $"{group} is offered, and {_policy.LeastDhBits} bits are wanted");
@@ -90,9 +93,48 @@ internal sealed class PolicyJudge
             Unknown.Add("whether a group is offered that is safe against quantum computers");
     }
 
+    private static bool IsFiniteField(string group) => group.StartsWith("ffdhe", StringComparison.Ordinal);
+
+    private void Signatures()
+    {
+        if (_policy.AllowedSignatures is null && _policy.ForbiddenSignatures.Count == 0)
+            return;
+        if (!_report.Checks.Contains("Signatures") || _report.Incomplete.Contains("signature schemes"))
+            Unknown.Add("all of its signature schemes");
+        foreach (SslServerSignature scheme in _report.SignatureSchemes)
+        {
+            if (_policy.ForbiddenSignatures.Contains(scheme.Name))
+                Violate("Signatures", $"{scheme} is offered");
+            else if (_policy.AllowedSignatures is { } allowed)
+                Hold("Signatures", scheme.ToString(), allowed, scheme.Name);
+        }
+    }
+
+    private void Features()
+    {
+        foreach (FeatureDemand demand in _policy.Features.Where(d => d.When?.Invoke(_report) != false))
+        {
+            SslServerFeature? feature = _report.Feature(demand.Feature);
+            if (feature?.IsOn is null)
+                Unknown.Add($"the feature {demand.Feature}");
+            else if (feature.IsOn != demand.IsOn)
+                Violations.Add($"{demand.Feature} is {(demand.IsOn ? "missing" : "offered")} ({demand.Section})");
+        }
+    }
+
+    /// <summary>One of the names must be allowed, and still be.</summary>
+    private void Hold(string rule, string what, IReadOnlyList<string> allowed, params string[] names)
+    {
+        string? found = names.FirstOrDefault(allowed.Contains);
+        if (found is null)
+            Violate(rule, $"{what} is offered");
+        else if (_policy.Expires.TryGetValue(found, out int year) && _report.Time.Year > year)
+            Violate(rule, $"{what} is offered, which was allowed up to {year}");
+    }
+
     private void Certificates()
     {
-        bool asks = _policy.RequiresTrust || _policy.LeastRsaBits > 0 || _policy.MostCertificateDays > 0;
+        bool asks = _policy.RequiresTrust || _policy.LeastRsaBits > 0 || _policy.LeastEcBits > 0 || _policy.MostCertificateDays > 0;
         if (asks && (_report.Certificates.Count == 0 || _report.Incomplete.Contains("certificate")))
             Unknown.Add("all of its certificates");
         foreach (PeerCertificate certificate in _report.Certificates)
@@ -105,6 +147,9 @@ internal sealed class PolicyJudge
             if (certificate.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastRsaBits)
                 Violate("RsaBits",
                     $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
+            if (certificate.KeyAlgorithm.StartsWith("EC", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastEcBits)
+                Violate("EcBits",
+                    $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastEcBits} are wanted");
             if (_policy.MostCertificateDays > 0 && certificate is { NotBefore: { } from, NotAfter: { } until }
                 && (until - from).TotalDays > _policy.MostCertificateDays)
                 Violate("CertificateDays",

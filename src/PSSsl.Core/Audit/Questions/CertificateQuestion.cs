@@ -14,7 +14,7 @@ using PSSsl.X509.Names;
 namespace PSSsl.Audit.Questions;
 
 /// <summary>
-/// Which certificates a server shows: one for each kind of key, with and without its name. They are judged as everywhere.
+/// Which certificates a server shows: one for each kind of key. They are judged as everywhere.
 /// </summary>
 internal sealed class CertificateQuestion : Question
 {

@@ -43,7 +43,9 @@ internal sealed class EarlyChangeCipherSpecQuestion : WeaknessQuestion
     private static async Task<Said> WithControlAsync(AuditRun run, int version, Said said)
     {
         Said control = await ProbeAsync(run, version, isControl: true).ConfigureAwait(false);
-        if (control is not { Problem: null, AtWarning.IsSilence: true })
+        // Who hangs up at the message itself is compared with where the other had sent nothing yet.
+        bool isOpen = said.AtMessage.IsOver ? control.AtMessage.IsSilence : control.AtWarning is { IsSilence: true };
+        if (control.Problem is not null || !isOpen)
             return new Said { Problem = control.Problem ?? "it closes the connection without a ChangeCipherSpec too" };
         Said again = await ProbeAsync(run, version, isControl: false).ConfigureAwait(false);
         bool isSame = again.Problem is null && again.AtMessage.IsOver == said.AtMessage.IsOver

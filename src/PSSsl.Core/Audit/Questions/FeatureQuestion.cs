@@ -18,6 +18,8 @@ internal sealed class FeatureQuestion : Question
     private static readonly string[] s_protocols =
         { "h2", "http/1.1", "http/1.0", "imap", "pop3", "ftp", "postgresql", "tds/8.0", "mqtt", "dot", "xmpp-client" };
 
+    private const string Fallback = "Fallback SCSV";
+
     internal override AuditChecks Check => AuditChecks.Features;
 
     internal override string About => "what it can do";
@@ -32,9 +34,10 @@ internal sealed class FeatureQuestion : Question
             AskFallbackAsync(run), AskAlpnAsync(run, newest)).ConfigureAwait(false);
     }
 
+    /// <summary>That fallbacks are refused is a "no" too.</summary>
     internal override void TakeBack(AuditRun run, string why)
     {
-        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false))
+        foreach (SslServerFeature known in run.Facts.Features.Where(f => f.IsOn == false || f is { Name: Fallback, IsOn: true, Detail: not null }))
             run.Facts.Feature(known.Name, null, known.Value, why);
     }
 
@@ -58,7 +61,8 @@ internal sealed class FeatureQuestion : Question
 
     private static async Task AskExtensionsAsync(AuditRun run, int version)
     {
-        string[] names = { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs" };
+        string[] names =
+            { "Extended master secret", "Secure renegotiation", "Session tickets", "Heartbeat", "Session IDs", "Record size limit" };
         if (version == Hellos.Ssl3)
         {
             Settled old = await run.Asker.SettleAsync(run.Hellos.Of(version), f => f.Hello?.Version == version).ConfigureAwait(false);
@@ -68,7 +72,8 @@ internal sealed class FeatureQuestion : Question
         }
 
         ClientHello hello = run.Hellos.Of(version).With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret))
-            .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat());
+            .With(HelloExtension.Empty(ExtensionType.SessionTicket)).With(HelloExtension.Heartbeat())
+            .With(HelloExtension.RecordSizeLimit(16384));
         Settled settled = await run.Asker.SettleAsync(hello, flight => flight.Hello?.Version == version).ConfigureAwait(false);
         if (settled.Taken != true)
         {
@@ -83,6 +88,8 @@ internal sealed class FeatureQuestion : Question
         run.Facts.Feature(names[2], answer.Find(ExtensionType.SessionTicket) is not null);
         run.Facts.Feature(names[3], answer.Find(ExtensionType.Heartbeat) is not null);
         run.Facts.Feature(names[4], answer.SessionId.Length > 0);
+        int? limit = HelloExtension.LimitOf(answer.Extensions);
+        run.Facts.Feature(names[5], limit is not null, limit is null ? null : $"{limit} bytes");
         NoteClock(run, answer);
     }
 
@@ -113,13 +120,17 @@ internal sealed class FeatureQuestion : Question
     private static async Task AskCompressionAsync(AuditRun run, int version)
     {
         // DEFLATE, LZS, and none.
-        Settled settled =
-            await run.Asker.SettleAsync(run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } }, f => f.Hello?.Version == version)
-            .ConfigureAwait(false);
+        ClientHello hello = run.Hellos.Of(version) with { Compressions = new[] { 1, 64, 0 } };
+        if (version > Hellos.Ssl3)
+            hello = hello.With(HelloExtension.MaxFragmentLength());
+        Settled settled = await run.Asker.SettleAsync(hello, f => f.Hello?.Version == version).ConfigureAwait(false);
         bool? isOn = settled.Taken == true ? settled.Hello.Compression != 0 : null;
         run.Facts.Feature("Compression", isOn, isOn == true ? settled.Hello.Compression == 1 ? "DEFLATE" : $"{settled.Hello.Compression}"
             : null,
             isOn is null ? settled.Why : null);
+        if (version > Hellos.Ssl3)
+            run.Facts.Feature("Max fragment length", isOn is null ? null : settled.Hello.Find(ExtensionType.MaxFragmentLength) is not null,
+                null, isOn is null ? settled.Why : null);
     }
 
     /// <summary>RFC 7507: who has a newer version than the one that is offered as a fallback refuses it.</summary>
@@ -129,15 +140,22 @@ internal sealed class FeatureQuestion : Question
         int lower = offered.Skip(1).FirstOrDefault(v => v < Hellos.Tls13);
         if (lower == 0)
         {
-            run.Facts.Feature("Fallback SCSV", null, "not needed", "it has one version");
+            run.Facts.Feature(Fallback, null, "not needed", "it has one version");
             return;
         }
 
-        ClientHello hello = run.Hellos.Of(lower, Hellos.Usual.Concat(new[] { SuiteRegistry.Fallback }).ToArray());
+        // The version is there with a suite that is known: whoever does not take that with the signal refuses the signal.
+        int[] suites = run.Facts.Cipher(lower) is { } known ? new[] { known } : Hellos.Usual.ToArray();
+        ClientHello hello = run.Hellos.Of(lower, suites.Concat(new[] { SuiteRegistry.Fallback }).ToArray());
         ProbeAnswer answer = await run.Asker.AskAsync(hello).ConfigureAwait(false);
-        bool? isOn = answer.Flight is { End: FlightEnd.Alert, Alert: (int)SslAlert.inappropriate_fallback } ? true
-            : answer.Hello is not null ? false : null;
-        run.Facts.Feature("Fallback SCSV", isOn, null, isOn is null ? answer.Told : null);
+        if (answer.Flight is { End: FlightEnd.Alert, Alert: (int)SslAlert.inappropriate_fallback } || answer.Hello is not null)
+        {
+            run.Facts.Feature(Fallback, answer.Hello is null);
+            return;
+        }
+
+        Settled settled = await run.Asker.SettleAsync(hello, _ => true).ConfigureAwait(false);
+        run.Facts.Feature(Fallback, settled.Taken is { } taken ? !taken : null, null, settled.Why);
     }
 
     private static async Task AskAlpnAsync(AuditRun run, int version)

@@ -117,6 +117,9 @@ internal sealed class GroupQuestion : Question
             .ConfigureAwait(false);
         if (settled.Taken is null)
             run.Facts.Gap($"the Diffie-Hellman group of {ServerFacts.NameOf(version)} was not found out: {settled.Why}");
+        // GnuTLS without parameters of its own takes those of clients alone.
+        if (settled.Taken == false)
+            await AskNamedPrimesAsync(run, version, suites).ConfigureAwait(false);
         if (settled.Taken != true || settled.Flight!.Keys?.Prime is not { } prime)
             return;
         string known = KnownPrimes.NameOf(prime) is { } name ? $" ({name})" : string.Empty;
@@ -129,6 +132,15 @@ internal sealed class GroupQuestion : Question
             },
         });
         await AskReuseAsync(run, plain, settled.Flight.Keys).ConfigureAwait(false);
+    }
+
+    private static async Task AskNamedPrimesAsync(AuditRun run, int version, int[] suites)
+    {
+        var taken = new List<int>();
+        await TakeAllAsync(run, version, Hellos.Curves.Where(NamedGroups.IsFiniteField).ToList(), taken,
+            groups => run.Hellos.Of(version, suites).With(HelloExtension.Groups(groups)),
+            flight => KnownPrimes.GroupOf(flight.Keys), wantsAll: true).ConfigureAwait(false);
+        Write(run, version, taken);
     }
 
     private static async Task AskReuseAsync(AuditRun run, ClientHello hello, ServerKeys first)

@@ -34,7 +34,7 @@ internal sealed class ResumptionQuestion : Question
         bool? resumed = null;
         for (int i = 0; i < 2; i++)
         {
-            (SslSocket? socket, _, string? why) = await run.Asker.ShakeAsync(context).ConfigureAwait(false);
+            (SslSocket? socket, _, string? why, _) = await run.Asker.ShakeAsync(context).ConfigureAwait(false);
             if (socket is null)
             {
                 run.Facts.Feature(name, null, null, why);

@@ -75,16 +75,27 @@ internal sealed class RobotQuestion : WeaknessQuestion
         // With an end that is wrong, and without any: some servers show it only there.
         foreach (bool isShort in new[] { false, true })
         {
-            string?[] first = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
+            string?[] first = await AnswersAsync(run, version, key, isShort, s_between).ConfigureAwait(false);
             if (first.Any(a => a is null))
                 return (SslWeaknessState.Unknown, "not all messages were answered");
             isAnswered |= first.All(a => a!.Contains("the alert"));
             if (first.Distinct().Count() == 1)
                 continue;
-            string?[] second = await AnswersAsync(run, version, key, isShort).ConfigureAwait(false);
+            string?[] second = await AnswersAsync(run, version, key, isShort, s_between).ConfigureAwait(false);
             if (!first.SequenceEqual(second))
-                return (SslWeaknessState.Unknown, "its answers to the same messages differ from one time to the next");
-            differing.Add(string.Join(", ", first.Distinct()));
+            {
+                // Some hang up late: what comes behind an alert is waited for then.
+                first = await AnswersAsync(run, version, key, isShort, s_patience).ConfigureAwait(false);
+                second = await AnswersAsync(run, version, key, isShort, s_patience).ConfigureAwait(false);
+                if (first.Concat(second).Any(a => a is null))
+                    return (SslWeaknessState.Unknown, "not all messages were answered");
+            }
+
+            if (!first.SequenceEqual(second))
+                return (SslWeaknessState.Unknown, "its answers to the same messages differ from one time to the next: "
+                    + string.Join(", ", first.Concat(second).Distinct()));
+            if (first.Distinct().Count() > 1)
+                differing.Add(string.Join(", ", first.Distinct()));
         }
 
         if (differing.Count > 0)
@@ -98,10 +109,11 @@ internal sealed class RobotQuestion : WeaknessQuestion
     private static async Task<bool> CompletesAsync(AuditRun run, int version) => (await Shaken.TryAsync(run, new[] { (SslVersion)version },
         options => options.CipherList = "kRSA:!PSK:@SECLEVEL=0").ConfigureAwait(false)).Negotiated is not null;
 
-    private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort) =>
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault, isShort))).ConfigureAwait(false);
+    private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort, TimeSpan between) =>
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault, isShort, between)))
+            .ConfigureAwait(false);
 
-    private static async Task<string?> AnswerAsync(AuditRun run, int version, RSAParameters key, int fault, bool isShort)
+    private static async Task<string?> AnswerAsync(AuditRun run, int version, RSAParameters key, int fault, bool isShort, TimeSpan between)
     {
         string? answer = null;
         await run.Asker.UseAsync(async line =>
@@ -119,7 +131,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
                 if (!isShort)
                     w.U8(20).U16(version).Vector16(new byte[] { 1 }).U8(22).U16(version).Vector16(ClientHello.RandomBytes(64));
             })).ConfigureAwait(false);
-            answer = await LineReply.ReadAllAsync(line, isShort ? s_shortPatience : s_patience, s_between).ConfigureAwait(false);
+            answer = await LineReply.ReadAllAsync(line, isShort ? s_shortPatience : s_patience, between).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return answer;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using PSSsl.Audit.Asking;
 using PSSsl.Ciphers;
 using PSSsl.Engine;
 
@@ -26,9 +27,11 @@ internal sealed class Shaken
 
     internal string? Why { get; private init; }
 
-    /// <summary>It said that it wants nothing of what was offered.</summary>
-    internal bool IsRefused =>
-        Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.protocol_version or SslAlert.insufficient_security
+    private bool IsDropped { get; init; }
+
+    /// <summary>It said that it wants nothing of what was offered, or broke off as those do who do not say it.</summary>
+    internal bool IsRefused => IsDropped
+        || Error is { AlertFromPeer: true, Alert: SslAlert.handshake_failure or SslAlert.protocol_version or SslAlert.insufficient_security
         or SslAlert.illegal_parameter };
 
     /// <summary>Options that offer everything that is spoken here, and judge nobody.</summary>
@@ -50,9 +53,13 @@ internal sealed class Shaken
     {
         SslContextOptions options = Options(run, versions);
         change?.Invoke(options);
-        (SslSocket? socket, SslException? error, string? why) = await run.Asker.ShakeAsync(new SslContext(options)).ConfigureAwait(false);
-        if (socket is null)
-            return new Shaken { Error = error, Why = why, Certificate = error?.PeerCertificate };
+        ShakeAnswer answer = await run.Asker.ShakeAsync(new SslContext(options)).ConfigureAwait(false);
+        if (answer.Socket is not { } socket)
+        {
+            return new Shaken
+                { Error = answer.Error, Why = answer.Why, Certificate = answer.Error?.PeerCertificate, IsDropped = answer.IsDropped };
+        }
+
         try
         {
             if (use is not null)

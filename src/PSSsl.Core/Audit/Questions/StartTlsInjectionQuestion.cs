@@ -44,13 +44,15 @@ internal sealed class StartTlsInjectionQuestion : WeaknessQuestion
 
     private static async Task<(SslWeaknessState State, string Detail, bool IsRefused)> ProbeAsync(AuditRun run, PipelinedCommand pipelined)
     {
-        (SslSocket? socket, SslException? error, string? why) =
+        (SslSocket? socket, SslException? error, string? why, _) =
             await run.Asker.ShakeAsync(new SslContext(Shaken.Options(run, Versions(run))), isPipelined: true)
             .ConfigureAwait(false);
         if (socket is null)
         {
-            bool isRefused = error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
-            string detail = isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked";
+            bool isInPlain = error is { Code: SslErrorCode.StartTlsInjected };
+            bool isRefused = isInPlain || error is { AlertFromPeer: true } or { Code: SslErrorCode.StartTlsRefused or SslErrorCode.PeerVanished };
+            string detail = isInPlain ? "it answers in plain text to what comes behind the command for TLS"
+                : isRefused ? $"it ends with who sends more behind the command for TLS: {why}" : why ?? "it was not checked";
             return (SslWeaknessState.Unknown, detail, isRefused);
         }
 

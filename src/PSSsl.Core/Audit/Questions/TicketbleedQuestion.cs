@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
@@ -14,7 +15,10 @@ namespace PSSsl.Audit.Questions;
 /// </summary>
 internal sealed class TicketbleedQuestion : WeaknessQuestion
 {
-    private const int IdLength = 16;
+    private const int IdLength = 16, UsualIdLength = 32, KeyNameLength = 16;
+
+    /// <summary>So many that one of several processes with keys of their own would be met twice.</summary>
+    private const int MostTickets = 12;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
@@ -43,48 +47,97 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
             await ResumeAsync(run, Hello(run, spoken, suite)).ConfigureAwait(false);
     }
 
-    private static async Task<(byte[]? Ticket, string Why)> GetTicketAsync(AuditRun run, ClientHello hello)
-    {
-        byte[]? ticket = null;
-        string? why = null;
-        string? broken = await run.Asker.UseAsync(async line =>
-        {
-            HandClient client = await HandClient.BeginAsync(line, hello).ConfigureAwait(false);
-            await client.FinishAsync().ConfigureAwait(false);
-            HandReply reply = await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
-            ticket = reply.IsWhole ? client.Ticket : null;
-            why = client.Problem ?? $"the handshake that would bring a ticket ended with {reply.Text}";
-        }).ConfigureAwait(false);
-        return (ticket, broken ?? why ?? string.Empty);
-    }
-
+    /// <summary>
+    /// Presents the ticket of the connection before, again and again, until one is taken. Several processes or servers may have keys of
+    /// their own, and who presents a ticket meets the one that made it by chance alone.
+    /// </summary>
     private async Task ResumeAsync(AuditRun run, ClientHello hello)
     {
-        (byte[]? ticket, string why) = await GetTicketAsync(run, hello).ConfigureAwait(false);
-        if (ticket is null)
+        var tickets = new List<byte[]>();
+        while (tickets.Count < MostTickets)
         {
-            Write(run, SslWeaknessState.Unknown, why);
-            return;
+            Said said = await PresentAsync(run, hello, tickets.LastOrDefault(), IdLength).ConfigureAwait(false);
+            if (said.State is { } state)
+            {
+                Write(run, state, said.Text);
+                return;
+            }
+
+            if (said.Ticket is null && tickets.Count == 0)
+            {
+                Write(run, SslWeaknessState.Unknown, said.Text);
+                return;
+            }
+
+            if (said.Ticket is null)
+                break;
+            tickets.Add(said.Ticket);
         }
 
-        byte[] id = ClientHello.RandomBytes(IdLength);
-        ProbeAnswer answer =
-            await run.Asker.AskAsync(hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket)) with { SessionId = id })
-            .ConfigureAwait(false);
-        byte[]? said = answer.Hello?.SessionId;
-        bool isSaidBack = said is { Length: >= IdLength } && said.Take(IdLength).SequenceEqual(id);
-        if (said is null)
-            Write(run, SslWeaknessState.Unknown, answer.Told);
-        else if (isSaidBack && said.Length > IdLength)
-            Write(run, SslWeaknessState.Vulnerable, $"to a session id of {IdLength} bytes it says back {said.Length}");
-        else if (isSaidBack)
-            Write(run, SslWeaknessState.NotVulnerable, "it resumes by a ticket, and says back the session id as it was");
-        else
-            Write(run, SslWeaknessState.Unknown, "it did not resume by the ticket that it gave");
+        (SslWeaknessState judged, string detail) = await JudgeAsync(run, hello, tickets).ConfigureAwait(false);
+        Write(run, judged, detail);
+    }
+
+    /// <summary>None was taken. That is known to be safe if it is seen why.</summary>
+    private static async Task<(SslWeaknessState State, string Detail)> JudgeAsync(AuditRun run, ClientHello hello, List<byte[]> tickets)
+    {
+        Said usual = await PresentAsync(run, hello, tickets[tickets.Count - 1], UsualIdLength).ConfigureAwait(false);
+        if (usual.State is not null)
+        {
+            Said again = await PresentAsync(run, hello, tickets[tickets.Count - 1], IdLength).ConfigureAwait(false);
+            return again.State is { } late ? (late, again.Text)
+                : (SslWeaknessState.NotVulnerable, $"it takes a ticket with a session id of {UsualIdLength} bytes, and not with one of {IdLength}");
+        }
+
+        // A ticket begins with the name of its key (RFC 5077, 4).
+        int keys = tickets.Select(t => Convert.ToBase64String(t, 0, Math.Min(t.Length, KeyNameLength))).Distinct().Count();
+        return keys == MostTickets
+            ? (SslWeaknessState.NotVulnerable, $"it takes none of {keys} tickets back, each of which has a key of its own: it resumes nothing by them")
+            : (SslWeaknessState.Unknown, "it did not resume by the tickets that it gave");
+    }
+
+    /// <summary>A handshake that presents a ticket, if there is one, and brings the next if that is not taken.</summary>
+    private static async Task<Said> PresentAsync(AuditRun run, ClientHello hello, byte[]? ticket, int idLength)
+    {
+        var said = new Said { Text = "it was not asked" };
+        byte[] id = ClientHello.RandomBytes(ticket is null ? 0 : idLength);
+        ClientHello spoken = hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
+        string? broken = await run.Asker.UseAsync(async line =>
+        {
+            HandClient client = await HandClient.BeginAsync(line, spoken).ConfigureAwait(false);
+            byte[]? back = client.Flight?.Hello?.SessionId;
+            if (ticket is not null && back is { Length: > 0 } && back.Take(idLength).SequenceEqual(id))
+            {
+                said = back.Length > idLength
+                    ? new Said { State = SslWeaknessState.Vulnerable, Text = $"to a session id of {idLength} bytes it says back {back.Length}" }
+                    : new Said { State = SslWeaknessState.NotVulnerable, Text = "it resumes by a ticket, and says back the session id as it was" };
+                return;
+            }
+
+            await client.FinishAsync().ConfigureAwait(false);
+            HandReply reply = await client.ReadFinishedAsync(s_patience).ConfigureAwait(false);
+            said = new Said
+            {
+                Ticket = reply.IsWhole ? client.Ticket : null,
+                Text = client.Problem ?? $"the handshake that would bring a ticket ended with {reply.Text}",
+            };
+        }).ConfigureAwait(false);
+        return broken is null ? said : new Said { Text = broken };
     }
 
     private static ClientHello Hello(AuditRun run, int version, int suite) =>
         run.Hellos.Of(version, new[] { suite }).With(HelloExtension.Empty(ExtensionType.SessionTicket))
             // Some resume nothing without it.
             .With(HelloExtension.Empty(ExtensionType.ExtendedMasterSecret));
+
+    /// <summary>What came of one connection.</summary>
+    private sealed record Said
+    {
+        /// <summary>Null if it did not resume.</summary>
+        internal SslWeaknessState? State { get; init; }
+
+        internal byte[]? Ticket { get; init; }
+
+        internal string Text { get; init; } = string.Empty;
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class HtmlText
 
     internal HtmlText Text(string? text)
     {
-        foreach (char c in text ?? string.Empty)
+        foreach (char c in SafeText.Of(text))
         {
             switch (c)
             {
@@ -33,11 +33,6 @@ internal sealed class HtmlText
                     break;
                 case '\'':
                     _html.Append("&#39;");
-                    break;
-                // What turns the direction of a line, and what a page has no glyph for, would only deceive.
-                case < ' ' and not '\n' or '\u007F' or >= '\u200E' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066'
-                    and <= '\u2069':
-                    _html.Append('\uFFFD');
                     break;
                 default:
                     _html.Append(c);

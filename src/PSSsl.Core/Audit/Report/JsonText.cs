@@ -86,17 +86,23 @@ internal sealed class JsonText
         text.Append(close);
     }
 
-    /// <summary>What ends a script or begins a tag is escaped too: JSON stands in pages.</summary>
+    /// <summary>What ends a script or begins a tag is escaped too: JSON stands in pages. Half a character cannot be written.</summary>
     private static void Quote(StringBuilder text, string value)
     {
         text.Append('"');
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
-            if (c is '"' or '\\')
+            char c = value[i];
+            bool isPair = char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
+            if (isPair)
+                text.Append(c).Append(value[++i]);
+            else if (char.IsSurrogate(c))
+                text.Append('\uFFFD');
+            else if (c is '"' or '\\')
                 text.Append('\\').Append(c);
             else if (c == '\n')
                 text.Append("\\n");
-            else if (c is < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' or '\u007F' || char.IsSurrogate(c))
+            else if (c is < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' or '\u007F')
                 text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else
                 text.Append(c);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Findings;
 
 namespace PSSsl.Audit.Report;
 
@@ -54,8 +55,8 @@ internal static class ReportComparison
         foreach (SslFinding finding in one.Findings.Where(f => other.Findings.All(o => o.Id != f.Id)))
         {
             // What was not asked, or not found out, is not gone.
-            bool isKnown = other.Incomplete.Length == 0 && one.Checks.All(other.Checks.Contains)
-                && other.Weaknesses.All(w => w.State != SslWeaknessState.Unknown);
+            FindingRule? rule = FindingRules.All.FirstOrDefault(r => r.Id == finding.Id);
+            bool isKnown = rule is not null ? FindingDoubt.Of(rule, other) is null : other.Incomplete.Length == 0;
             yield return Change(other, isKnown ? SslReportChangeKind.Gone : SslReportChangeKind.Unknown, finding, finding.Evidence, null);
         }
     }

@@ -20,9 +20,12 @@ internal static class ReportCsv
             : r.Certificates.All(c => c.IsTrusted == true)),
         ("DaysRemaining", r => r.DaysRemaining), ("Critical", Count(SslSeverity.Critical)), ("High", Count(SslSeverity.High)),
         ("Medium", Count(SslSeverity.Medium)), ("Low", Count(SslSeverity.Low)),
+        ("PoliciesNotMet", r => string.Join("; ", r.Policies.Where(p => p.Met == false).Select(p => p.Name))),
         ("Findings", r => string.Join(" ", r.Findings.Select(f => f.Id))),
         ("Vulnerable", r => Weaknesses(r, SslWeaknessState.Vulnerable)), ("Unknown", r => Weaknesses(r, SslWeaknessState.Unknown)),
-        ("Worst", r => r.Worst?.Title), ("Incomplete", r => r.Incomplete), ("Connections", r => r.Connections),
+        ("Worst", r => r.Worst?.Title), ("Nodes", r => r.Nodes.Count),
+        ("ClientsFailing", r => r.Clients.Count == 0 ? null : r.Clients.Count(c => c.Connects == false)),
+        ("SharedWith", r => string.Join("; ", r.SharedWith)), ("Incomplete", r => r.Incomplete), ("Connections", r => r.Connections),
         ("Seconds", r => r.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)),
     };
 
@@ -32,14 +35,16 @@ internal static class ReportCsv
 
     private static string Row(IEnumerable<string?> fields) => string.Join(",", fields.Select(Quote)) + "\r\n";
 
-    /// <summary>What a spreadsheet would take for a formula is a certificate's text: it gets an apostrophe in front.</summary>
+    /// <summary>
+    /// What a spreadsheet would take for a formula is a certificate's text: it gets an apostrophe in front. A row is a line.
+    /// </summary>
     private static string Quote(string? field)
     {
-        string text = field ?? string.Empty;
-        if (text.Length > 0 && text[0] is '=' or '+' or '@' or '\t' or '\r'
-            || (text.Length > 1 && text[0] == '-' && !char.IsDigit(text[1])))
+        string text = SafeText.Of(field).Replace('\n', ' ');
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        if (!isNumber && text.TrimStart() is { Length: > 0 } start && start[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠')
             text = "'" + text;
-        return text.IndexOfAny(new[] { ',', '"', '\r', '\n' }) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
+        return text.IndexOfAny(new[] { ',', '"' }) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
     }
 
     private static Func<SslServerReport, object?> Count(SslSeverity severity) => r => r.Findings.Count(f => f.Severity == severity);

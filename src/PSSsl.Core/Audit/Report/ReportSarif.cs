@@ -24,6 +24,14 @@ internal static class ReportSarif
                         ["rules"] = FindingRules.All.Select(r => (object?)Rule(r)).ToList(),
                     },
                 },
+                ["invocations"] = new List<object?>
+                {
+                    new Dictionary<string, object?>
+                    {
+                        ["executionSuccessful"] = true,
+                        ["toolExecutionNotifications"] = reports.SelectMany(Doubts).ToList(),
+                    },
+                },
                 ["results"] = reports.SelectMany(r => r.Findings.Select(f => (object?)Result(r, f))).ToList(),
             },
         },
@@ -44,18 +52,32 @@ internal static class ReportSarif
     {
         ["ruleId"] = finding.Id,
         ["level"] = Level(finding.Severity),
-        ["message"] = Text($"{report.Host}:{report.Port}: {finding.Title}. {finding.Evidence}"),
-        ["locations"] = new List<object?>
+        ["message"] = Text($"{report.Server}: {finding.Title}. {finding.Evidence}"),
+        ["locations"] = Locations(report),
+        ["partialFingerprints"] = new Dictionary<string, object?> { ["server/v1"] = $"{report.Host}:{report.Port}:{finding.Id}" },
+    };
+
+    /// <summary>What could not be found out is no result, and nothing to be taken for fine.</summary>
+    private static IEnumerable<object?> Doubts(SslServerReport report) => FindingRules.All
+        .Where(rule => report.Findings.All(f => f.Id != rule.Id))
+        .Select(rule => (rule, Doubt: FindingDoubt.Of(rule, report))).Where(d => d.Doubt is not null)
+        .Select(d => (object?)new Dictionary<string, object?>
         {
-            new Dictionary<string, object?>
+            ["level"] = "note",
+            ["message"] = Text($"{report.Server}: it is not known whether '{d.rule.Title}' applies: {d.Doubt}"),
+            ["associatedRule"] = new Dictionary<string, object?> { ["id"] = d.rule.Id },
+            ["locations"] = Locations(report),
+        });
+
+    private static List<object?> Locations(SslServerReport report) => new()
+    {
+        new Dictionary<string, object?>
+        {
+            ["physicalLocation"] = new Dictionary<string, object?>
             {
-                ["physicalLocation"] = new Dictionary<string, object?>
-                {
-                    ["artifactLocation"] = new Dictionary<string, object?> { ["uri"] = Uri(report) },
-                },
+                ["artifactLocation"] = new Dictionary<string, object?> { ["uri"] = Uri(report) },
             },
         },
-        ["partialFingerprints"] = new Dictionary<string, object?> { ["server/v1"] = $"{report.Host}:{report.Port}:{finding.Id}" },
     };
 
     private static string Uri(SslServerReport report)
@@ -64,7 +86,7 @@ internal static class ReportSarif
         return $"tls://{(report.Host.IndexOf(':') >= 0 ? $"[{host.Replace("%3A", ":")}]" : host)}:{report.Port}";
     }
 
-    private static Dictionary<string, object?> Text(string text) => new() { ["text"] = text };
+    private static Dictionary<string, object?> Text(string text) => new() { ["text"] = SafeText.Of(text) };
 
     private static string Level(SslSeverity severity) => severity switch
     {

@@ -1,149 +1,122 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Report;
 
-/// <summary>One server's section of the page; closed at first, so that a page of many stays quick.</summary>
+/// <summary>One server's section of the page: what is known at a glance, its findings, and the rest to unfold.</summary>
 internal sealed class ReportSection
 {
     private readonly HtmlText _html;
+    private readonly IReadOnlyList<SslServerReport> _reports;
     private readonly SslServerReport _report;
     private readonly int _index;
 
-    internal ReportSection(HtmlText html, SslServerReport report, int index)
+    internal ReportSection(HtmlText html, IReadOnlyList<SslServerReport> reports, int index)
     {
         _html = html;
-        _report = report;
+        _reports = reports;
+        _report = reports[index];
         _index = index;
     }
 
     internal void Write()
     {
-        _html.Raw($"<details id=\"s{_index}\"><summary><h2>").Text(ReportHtml.Name(_report)).Raw("</h2> ");
-        _html.Raw($"<span class=\"grade g{ReportHtml.Class(_report.Grade.Letter)}\">").Text(_report.Grade.Letter)
-            .Raw("</span></summary>\n");
+        // Many are closed at first, so that the page is quick, and one is what the page is about.
+        _html.Raw($"<details class=\"host\" id=\"s{ReportWords.Number(_index)}\"{(_reports.Count == 1 ? " open" : null)}><summary><span "
+            + $"class=\"grade {ReportWords.GradeClass(_report.Grade.Letter)}\">").Text(_report.Grade.Letter).Raw("</span> <h3>")
+            .Text(_report.Server).Raw("</h3> <span class=\"why\">");
+        if (_report.Worst is { } worst)
+            _html.Raw($"<span class=\"tag {worst.Severity}\">{worst.Severity}</span> ").Text(worst.Title);
+        else
+            _html.Raw(_report.Findings.Count > 0 ? "for information only" : "no findings");
+        _html.Raw("</span></summary>\n<div class=\"about\">\n");
         Facts();
         Findings();
-        Certificates();
-        Weaknesses();
-        Suites();
-        Features();
-        Policies();
+        _html.Raw("</div>\n");
+        new ReportDetails(_html, _report).Write();
         _html.Raw("</details>\n");
     }
 
     private void Facts()
     {
-        string start = _report.StartTls is { } protocol ? $", STARTTLS of {protocol}" : string.Empty;
-        _html.Element("p",
-            FormattableString.Invariant($"{_report.Address}{start}, {_report.Time.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, ")
-                + FormattableString.Invariant($"{_report.Connections} connections in {_report.Duration.TotalSeconds:0.0} s."));
-        if (_report.Grade.Caps.Count > 0)
-            List("What keeps the grade down", _report.Grade.Caps);
-        if (_report.Incomplete.Length > 0)
-            _html.Raw("<p class=\"note\">Not found out: ").Text(_report.Incomplete).Raw("</p>\n");
-        _html.Element("p", "Versions: " + string.Join(", ", _report.Protocols.Select(p => $"{p.Name.Replace('_', '.')} {Word(p.State)}"))
-            + ".");
+        _html.Raw("<dl class=\"facts\">\n");
+        Fact("Address", (_report.Address ?? "not known") + (_report.StartTls is { } protocol ? $", STARTTLS of {protocol}" : string.Empty)
+            + (_report.ServerName.Length > 0 && _report.ServerName != _report.Host ? $", asked for as {_report.ServerName}" : string.Empty));
+        Fact("Checked", FormattableString.Invariant(
+            $"{ReportWords.Minute(_report.Time)}, {_report.Connections} connections"));
+        string offered = ReportWords.Versions(_report, SslOfferState.Offered), unknown = ReportWords.Versions(_report, SslOfferState.Unknown);
+        Fact("Versions", (offered.Length > 0 ? offered : "none found") + (unknown.Length > 0 ? $"; unknown: {unknown}" : string.Empty));
+        if (_report.Certificates.Select(c => c.NotAfter).Min() is { } end && _report.DaysRemaining is { } days)
+            Fact("Certificate", $"{(days < 0 ? "expired" : "expires")} {ReportWords.Date(end)}, {ReportWords.Days(days)}");
         if (_report.Groups.Count > 0)
-            _html.Element("p", "Groups: " + string.Join(", ", _report.Groups.Select(g => g.Name).Distinct()) + ".");
+            Fact("Key exchange", string.Join(", ", _report.Groups.Select(g => g.Name).Distinct()));
+        Fact("Post-quantum", ReportWords.YesNo(_report.PostQuantum));
+        if (_report.Http is { } http)
+            Fact("Web server", string.Join(", ", new[] { http.Status ?? http.Detail, http.Server, Hsts(http) }.Where(t => !string.IsNullOrEmpty(t))));
+        SharedWith();
+        if (_report.Incomplete.Length > 0)
+            _html.Raw("<div class=\"note\"><dt>Not found out</dt><dd>").Text(_report.Incomplete).Raw("</dd></div>\n");
+        // What would lower it less counts only when these are mended; the findings have it.
+        string letter = _report.Grade.Letter + ": ";
+        string[] caps = _report.Grade.Caps.Where(c => c.StartsWith(letter, StringComparison.Ordinal)).Select(c => c.Substring(letter.Length))
+            .ToArray();
+        if (caps.Length > 0)
+            Lines($"Grade {_report.Grade.Letter} because", caps);
+        _html.Raw("</dl>\n");
     }
 
-    private static string Word(SslOfferState state) =>
-        state switch { SslOfferState.Offered => "offered", SslOfferState.NotOffered => "not offered", _ => "unknown" };
+    private static string? Hsts(SslServerHttp http) => http.HasHsts switch
+    {
+        true => FormattableString.Invariant($"HSTS for {(http.HstsMaxAge ?? 0) / 86400} days"),
+        false => "no HSTS",
+        null => null,
+    };
+
+    private void Fact(string name, string value) =>
+        _html.Raw($"<div><dt>{name}</dt><dd>").Text(value).Raw("</dd></div>\n");
+
+    private void Lines(string name, IReadOnlyList<string> lines)
+    {
+        _html.Raw("<div><dt>").Text(name).Raw("</dt>");
+        foreach (string line in lines)
+            _html.Raw("<dd>").Text(line).Raw("</dd>");
+        _html.Raw("</div>\n");
+    }
+
+    private void SharedWith()
+    {
+        if (_report.SharedWith.Count == 0)
+            return;
+        _html.Raw("<div><dt>Same key as</dt>");
+        foreach (string server in _report.SharedWith)
+        {
+            int at = Enumerable.Range(0, _reports.Count).TakeWhile(i => _reports[i].Server != server).Count();
+            if (at < _reports.Count)
+                _html.Raw($"<dd><a href=\"#s{ReportWords.Number(at)}\">").Text(server).Raw("</a></dd>");
+            else
+                _html.Raw("<dd>").Text(server).Raw("</dd>");
+        }
+
+        _html.Raw("</div>\n");
+    }
 
     private void Findings()
     {
-        _html.Raw("<h3>Findings</h3>\n");
+        _html.Raw("<section><h4>Findings</h4>\n");
         if (_report.Findings.Count == 0)
-            _html.Element("p", "None.");
+            _html.Raw("<p>None.</p>\n");
+        else
+            _html.Raw("<ul class=\"findings\">\n");
         foreach (SslFinding finding in _report.Findings)
         {
-            _html.Raw($"<section class=\"finding\"><h4><span class=\"{finding.Severity}\">{finding.Severity}</span> ")
-                .Text($"{finding.Title} ({finding.Id})").Raw("</h4>\n");
-            _html.Element("p", finding.Evidence);
-            _html.Element("p", $"{finding.Why} {finding.Fix}");
-            if (finding.Fixes.Count > 0)
-            {
-                _html.Raw("<dl>");
-                foreach (SslFindingFix fix in finding.Fixes)
-                    _html.Raw("<dt>").Text(fix.Software).Raw("</dt><dd><code>").Text(fix.Text).Raw("</code></dd>");
-                _html.Raw("</dl>\n");
-            }
-
-            if (finding.References.Count > 0)
-                _html.Element("p", string.Join(", ", finding.References));
-            _html.Raw("</section>\n");
-        }
-    }
-
-    private void Certificates()
-    {
-        Table("Certificates", new[] { "Subject", "Key", "Trusted", "Until", "Faults" }, _report.Certificates.Select(c => new[]
-        {
-            c.Subject, $"{c.KeyAlgorithm} {c.KeySize}", c.IsTrusted switch { true => "yes", false => "no", null => "not judged" },
-            c.NotAfter?.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            string.Join("; ", c.VerifyErrors.Select(e => e.ToString())),
-        }));
-    }
-
-    private void Weaknesses() => Table("Known weaknesses", new[] { "Name", "State", "What was seen" },
-        _report.Weaknesses.Select(w =>
-            new[] { w.Name,
-                w.State switch { SslWeaknessState.Vulnerable => "vulnerable", SslWeaknessState.NotVulnerable => "not vulnerable", _ =>
-                    "unknown" }, w.Detail }));
-
-    private void Suites() => Table("Cipher suites", new[] { "Version", "Order", "Suite", "Strength" },
-        _report.Suites.Select(s =>
-            new[] { s.Protocol.Replace('_', '.'), s.Order.ToString(CultureInfo.InvariantCulture), s.Name, s.Cipher.Strength.ToString() }));
-
-    private void Features() => Table("Features", new[] { "Name", "State", "Detail" },
-        _report.Features.Select(f =>
-            new[] { f.Name, f.IsOn switch { true => "yes", false => "no", null => "unknown" }, f.Value ?? f.Detail }));
-
-    private void Policies()
-    {
-        foreach (SslPolicyResult policy in _report.Policies)
-        {
-            _html.Element("h3",
-                $"Policy {policy.Name} {policy.Version}: {policy.Met switch { true => "met", false => "not met", null => "not known" }}");
-            List("Not as it says", policy.Violations);
-            List("Not found out", policy.Unknown);
-        }
-    }
-
-    private void List(string title, IReadOnlyList<string> lines)
-    {
-        if (lines.Count == 0)
-            return;
-        _html.Element("p", title + ":");
-        _html.Raw("<ul>");
-        foreach (string line in lines)
-            _html.Element("li", line);
-        _html.Raw("</ul>\n");
-    }
-
-    private void Table(string title, string[] columns, IEnumerable<string?[]> rows)
-    {
-        string?[][] all = rows.ToArray();
-        if (all.Length == 0)
-            return;
-        _html.Element("h3", title);
-        _html.Raw($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title} of ").Text(ReportHtml.Name(_report))
-            .Raw("\"><table><thead><tr>");
-        foreach (string column in columns)
-            _html.Raw($"<th scope=\"col\">{column}</th>");
-        _html.Raw("</tr></thead><tbody>\n");
-        foreach (string?[] row in all)
-        {
-            _html.Raw("<tr>");
-            foreach (string? cell in row)
-                _html.Raw("<td>").Text(cell).Raw("</td>");
-            _html.Raw("</tr>\n");
+            _html.Raw($"<li><span class=\"tag {finding.Severity}\">{finding.Severity}</span> <strong>").Text(finding.Title)
+                .Raw("</strong><p>").Text(finding.Evidence).Raw($"<p>").Text(finding.Fix)
+                .Raw($" More: <a href=\"#{ReportMeanings.Anchor(finding.Id)}\">").Text(finding.Id).Raw("</a>\n");
         }
 
-        _html.Raw("</tbody></table></div>\n");
+        if (_report.Findings.Count > 0)
+            _html.Raw("</ul>\n");
+        _html.Raw("</section>\n");
     }
 }

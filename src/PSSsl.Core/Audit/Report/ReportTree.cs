@@ -127,8 +127,9 @@ internal static class ReportTree
         {
             if (!s_properties.TryGetValue(type, out PropertyInfo[]? properties))
             {
-                // What is computed is not kept; the target may be anything.
-                s_properties[type] = properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                // What is computed is not kept; the target may be anything. What bases have is for serialisers.
+                s_properties[type] = properties = type
+                    .GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                     .Where(p => p.SetMethod is not null && p.PropertyType != typeof(object)).ToArray();
             }
 

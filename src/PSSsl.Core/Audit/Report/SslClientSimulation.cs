@@ -13,10 +13,15 @@ public sealed class SslClientSimulation
     public string? Version { get; internal init; }
 
     /// <summary>The suite.</summary>
-    public SslCipher? Cipher { get; internal init; }
+    internal SslCipher? Cipher { get; init; }
 
     /// <summary>The group of the key exchange.</summary>
     public string? Group { get; internal init; }
+
+    /// <summary>
+    /// The key of the certificate that the client is shown; null where the server chooses between several, or none is shown.
+    /// </summary>
+    public string? Certificate { get; internal init; }
 
     /// <summary>Why it does not connect.</summary>
     public string? Detail { get; internal init; }

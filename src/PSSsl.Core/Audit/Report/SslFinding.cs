@@ -4,13 +4,13 @@ using System.Collections.Generic;
 namespace PSSsl;
 
 /// <summary>Something that is wrong with a server, or worth knowing.</summary>
-public sealed class SslFinding
+public sealed class SslFinding : SavedFinding
 {
     /// <summary>Its number, which stays the same.</summary>
     public string Id { get; internal init; } = string.Empty;
 
     /// <summary>How bad it is.</summary>
-    public SslSeverity Severity { get; internal init; }
+    internal new SslSeverity Severity { get; init; }
 
     /// <summary>What it is.</summary>
     public string Title { get; internal init; } = string.Empty;
@@ -25,18 +25,12 @@ public sealed class SslFinding
     public string Fix { get; internal init; } = string.Empty;
 
     /// <summary>What to do, by server software.</summary>
-    public IReadOnlyList<SslFindingFix> Fixes
-    {
-        get;
-        internal init => field = new SslRows<SslFindingFix>(value);
-    } = new SslRows<SslFindingFix>([]);
+    internal new IReadOnlyList<SslFindingFix> Fixes { get; init => field = new SslList<SslFindingFix>(value); }
+        = new SslList<SslFindingFix>(Array.Empty<SslFindingFix>());
 
     /// <summary>Where more is said.</summary>
-    public IReadOnlyList<string> References
-    {
-        get;
-        internal init => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    internal new IReadOnlyList<string> References { get; init => field = new SslTextList(value); }
+        = new SslTextList(Array.Empty<string>());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Severity}: {Title}";

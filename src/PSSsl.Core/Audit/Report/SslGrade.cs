@@ -22,11 +22,7 @@ public sealed class SslGrade
     public int? CipherScore { get; internal init; }
 
     /// <summary>What keeps the grade down, one by one.</summary>
-    public IReadOnlyList<string> Caps
-    {
-        get;
-        internal init => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    public IReadOnlyList<string> Caps { get; internal init => field = new SslTextList(value); } = new SslTextList(Array.Empty<string>());
 
     /// <inheritdoc/>
     public override string ToString() => Letter;

@@ -5,7 +5,7 @@ using PSSsl.X509.Names;
 namespace PSSsl;
 
 /// <summary>Whether a server is as a policy wants it.</summary>
-public sealed class SslPolicyResult
+public sealed class SslPolicyResult : SavedPolicyResult
 {
     /// <summary>The policy.</summary>
     public string Name { get; internal init; } = string.Empty;
@@ -20,18 +20,12 @@ public sealed class SslPolicyResult
     public bool? Met { get; internal init; }
 
     /// <summary>What is not as it says, with the section.</summary>
-    public IReadOnlyList<string> Violations
-    {
-        get;
-        internal init => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    internal new IReadOnlyList<string> Violations { get; init => field = new SslTextList(value); }
+        = new SslTextList(Array.Empty<string>());
 
     /// <summary>What could not be found out.</summary>
-    public IReadOnlyList<string> Unknown
-    {
-        get;
-        internal init => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    internal new IReadOnlyList<string> Unknown { get; init => field = new SslTextList(value); }
+        = new SslTextList(Array.Empty<string>());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {(Met is null ? "unknown" : Met.Value ? "met" : $"{Violations.Count} violations")}";

@@ -20,10 +20,10 @@ public enum SslReportChangeKind
 }
 
 /// <summary>One difference between two audits.</summary>
-public sealed class SslReportChange
+public sealed class SslReportChange : SavedReportChange
 {
     /// <summary>What kind of change it is.</summary>
-    public SslReportChangeKind Kind { get; internal init; }
+    internal SslReportChangeKind Kind { get; init; }
 
     /// <summary>The host.</summary>
     public string Host { get; internal init; } = string.Empty;
@@ -35,7 +35,7 @@ public sealed class SslReportChange
     public string Id { get; internal init; } = string.Empty;
 
     /// <summary>How bad the finding is.</summary>
-    public SslSeverity Severity { get; internal init; }
+    internal new SslSeverity Severity { get; init; }
 
     /// <summary>What it is about.</summary>
     public string Title { get; internal init; } = string.Empty;

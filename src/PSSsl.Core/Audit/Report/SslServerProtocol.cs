@@ -9,10 +9,10 @@ public sealed class SslServerProtocol
     public string Name { get; internal init; } = string.Empty;
 
     /// <summary>Whether it is offered.</summary>
-    public SslOfferState State { get; internal init; }
+    internal SslOfferState State { get; init; }
 
     /// <summary>The suite that the server takes if it may choose; null if that is not known.</summary>
-    public SslCipher? Cipher { get; internal init; }
+    internal SslCipher? Cipher { get; init; }
 
     /// <summary>
     /// True if the server takes its own order of suites, false if the client's; null if it has one suite or that is not known.

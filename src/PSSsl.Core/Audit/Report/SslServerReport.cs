@@ -6,10 +6,10 @@ using PSSsl.X509.Names;
 namespace PSSsl;
 
 /// <summary>All that <c>Test-SslServer</c> found out about a server.</summary>
-public sealed class SslServerReport
+public sealed class SslServerReport : SavedReport
 {
     /// <summary>What was given: the object that came down the pipeline, or the host as it was written.</summary>
-    public object? Target { get; internal set; }
+    internal object? Target { get; set; }
 
     /// <summary>The host.</summary>
     public string Host { get; internal init; } = string.Empty;
@@ -39,11 +39,8 @@ public sealed class SslServerReport
     public string Incomplete { get; internal init; } = string.Empty;
 
     /// <summary>What was checked.</summary>
-    public IReadOnlyList<string> Checks
-    {
-        get;
-        internal init => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    public IReadOnlyList<string> Checks { get; internal init => field = new SslTextList(value); }
+        = new SslTextList(Array.Empty<string>());
 
     /// <summary>The grade, by SSL Labs' rules.</summary>
     public SslGrade Grade { get; internal set; } = new();
@@ -52,76 +49,46 @@ public sealed class SslServerReport
     /// The addresses of the name, if it has several: all of them were checked, and what is said here holds for each or for the worst of
     /// them.
     /// </summary>
-    public IReadOnlyList<SslServerNode> Nodes
-    {
-        get;
-        internal init => field = new SslRows<SslServerNode>(value);
-    } = new SslRows<SslServerNode>([]);
+    public IReadOnlyList<SslServerNode> Nodes { get; internal init => field = new SslList<SslServerNode>(value); }
+        = new SslList<SslServerNode>(Array.Empty<SslServerNode>());
 
     /// <summary>
     /// Other servers of the same run that have the same key, as far as they were audited; the end of the run completes it.
     /// </summary>
-    public IReadOnlyList<string> SharedWith
-    {
-        get;
-        internal set => field = new SslRows<string>(value);
-    } = new SslRows<string>([]);
+    public IReadOnlyList<string> SharedWith { get; internal set => field = new SslTextList(value); }
+        = new SslTextList(Array.Empty<string>());
 
     /// <summary>Protocol versions.</summary>
-    public IReadOnlyList<SslServerProtocol> Protocols
-    {
-        get;
-        internal init => field = new SslRows<SslServerProtocol>(value);
-    } = new SslRows<SslServerProtocol>([]);
+    public IReadOnlyList<SslServerProtocol> Protocols { get; internal init => field = new SslList<SslServerProtocol>(value); }
+        = new SslList<SslServerProtocol>(Array.Empty<SslServerProtocol>());
 
     /// <summary>Cipher suites, in the server's order, newest version first.</summary>
-    public IReadOnlyList<SslServerSuite> Suites
-    {
-        get;
-        internal init => field = new SslRows<SslServerSuite>(value);
-    } = new SslRows<SslServerSuite>([]);
+    public IReadOnlyList<SslServerSuite> Suites { get; internal init => field = new SslList<SslServerSuite>(value); }
+        = new SslList<SslServerSuite>(Array.Empty<SslServerSuite>());
 
     /// <summary>Groups of the key exchange.</summary>
-    public IReadOnlyList<SslServerGroup> Groups
-    {
-        get;
-        internal init => field = new SslRows<SslServerGroup>(value);
-    } = new SslRows<SslServerGroup>([]);
+    public IReadOnlyList<SslServerGroup> Groups { get; internal init => field = new SslList<SslServerGroup>(value); }
+        = new SslList<SslServerGroup>(Array.Empty<SslServerGroup>());
 
     /// <summary>Signature schemes of the key exchange.</summary>
-    public IReadOnlyList<SslServerSignature> SignatureSchemes
-    {
-        get;
-        internal init => field = new SslRows<SslServerSignature>(value);
-    } = new SslRows<SslServerSignature>([]);
+    public IReadOnlyList<SslServerSignature> SignatureSchemes { get; internal init => field = new SslList<SslServerSignature>(value); }
+        = new SslList<SslServerSignature>(Array.Empty<SslServerSignature>());
 
     /// <summary>Certificates, one for each kind of key that the server has.</summary>
-    public IReadOnlyList<PeerCertificate> Certificates
-    {
-        get;
-        internal init => field = new SslRows<PeerCertificate>(value);
-    } = new SslRows<PeerCertificate>([]);
+    internal new IReadOnlyList<PeerCertificate> Certificates { get; init => field = new SslList<PeerCertificate>(value); }
+        = new SslList<PeerCertificate>(Array.Empty<PeerCertificate>());
 
     /// <summary>Features.</summary>
-    public IReadOnlyList<SslServerFeature> Features
-    {
-        get;
-        internal init => field = new SslRows<SslServerFeature>(value);
-    } = new SslRows<SslServerFeature>([]);
+    public IReadOnlyList<SslServerFeature> Features { get; internal init => field = new SslList<SslServerFeature>(value); }
+        = new SslList<SslServerFeature>(Array.Empty<SslServerFeature>());
 
     /// <summary>Known weaknesses.</summary>
-    public IReadOnlyList<SslServerWeakness> Weaknesses
-    {
-        get;
-        internal set => field = new SslRows<SslServerWeakness>(value);
-    } = new SslRows<SslServerWeakness>([]);
+    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal set => field = new SslList<SslServerWeakness>(value); }
+        = new SslList<SslServerWeakness>(Array.Empty<SslServerWeakness>());
 
     /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is sent for it.</summary>
-    public IReadOnlyList<SslClientSimulation> Clients
-    {
-        get;
-        internal set => field = new SslRows<SslClientSimulation>(value);
-    } = new SslRows<SslClientSimulation>([]);
+    public IReadOnlyList<SslClientSimulation> Clients { get; internal set => field = new SslList<SslClientSimulation>(value); }
+        = new SslList<SslClientSimulation>(Array.Empty<SslClientSimulation>());
 
     /// <summary>What a web server says about itself; null if that was not checked.</summary>
     public SslServerHttp? Http { get; internal init; }
@@ -130,18 +97,12 @@ public sealed class SslServerReport
     public bool? PostQuantum { get; internal init; }
 
     /// <summary>What is wrong or worth knowing, the worst first.</summary>
-    public IReadOnlyList<SslFinding> Findings
-    {
-        get;
-        internal set => field = new SslRows<SslFinding>(value);
-    } = new SslRows<SslFinding>([]);
+    public IReadOnlyList<SslFinding> Findings { get; internal set => field = new SslList<SslFinding>(value); }
+        = new SslList<SslFinding>(Array.Empty<SslFinding>());
 
     /// <summary>Policies that were given.</summary>
-    public IReadOnlyList<SslPolicyResult> Policies
-    {
-        get;
-        internal set => field = new SslRows<SslPolicyResult>(value);
-    } = new SslRows<SslPolicyResult>([]);
+    public IReadOnlyList<SslPolicyResult> Policies { get; internal set => field = new SslList<SslPolicyResult>(value); }
+        = new SslList<SslPolicyResult>(Array.Empty<SslPolicyResult>());
 
     /// <summary>The worst finding; null if there is none above the least severity.</summary>
     public SslFinding? Worst => Findings.FirstOrDefault(f => f.Severity > SslSeverity.Info);

@@ -12,7 +12,7 @@ public sealed class SslServerSuite
     public int Order { get; internal init; }
 
     /// <summary>The suite.</summary>
-    public SslCipher Cipher { get; internal init; } = null!;
+    internal SslCipher Cipher { get; init; } = null!;
 
     /// <summary>OpenSSL's name of the suite.</summary>
     public string Name => Cipher.Name;
@@ -24,7 +24,7 @@ public sealed class SslServerSuite
     public int Bits => Cipher.Bits;
 
     /// <summary>What it is worth.</summary>
-    public SslCipherStrength Strength => Cipher.Strength;
+    internal SslCipherStrength Strength => Cipher.Strength;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Protocol} {Name}";

@@ -12,7 +12,7 @@ public sealed class SslServerWeakness
     public string? Cve { get; internal init; }
 
     /// <summary>Whether the server has it.</summary>
-    public SslWeaknessState State { get; internal init; }
+    internal SslWeaknessState State { get; init; }
 
     /// <summary>What was seen.</summary>
     public string Detail { get; internal init; } = string.Empty;

@@ -46,6 +46,8 @@ internal static class DeserializedReport
         return inner switch
         {
             null => null,
+            // A suite is its name, with its facts.
+            string when value is PSObject named && named.Properties["Id"] is not null => Bag(named),
             // Certificates may have been rebuilt on the way already.
             string or bool or int or long or double or DateTime or TimeSpan or PeerCertificate => inner,
             IEnumerable list => list.Cast<object?>().Select(Plain).ToList(),
