@@ -56,6 +56,5 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static void SetHooks()
     {
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
-        FaultsAdapter.Register();
     }
 }

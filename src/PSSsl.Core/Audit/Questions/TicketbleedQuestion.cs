@@ -99,7 +99,7 @@ internal sealed class TicketbleedQuestion : WeaknessQuestion
     /// <summary>A handshake that presents a ticket, if there is one, and brings the next if that is not taken.</summary>
     private static async Task<Said> PresentAsync(AuditRun run, ClientHello hello, byte[]? ticket, int idLength)
     {
-        var said = new Said { Text = "it was not asked" };
+        var said = new Said { Text = "it was not checked" };
         byte[] id = ClientHello.RandomBytes(ticket is null ? 0 : idLength);
         ClientHello spoken = hello.With(new HelloExtension(ExtensionType.SessionTicket, ticket ?? Array.Empty<byte>())) with { SessionId = id };
         string? broken = await run.Asker.UseAsync(async line =>
