@@ -9,6 +9,8 @@
     The versions of Pester that the specs run under: those of tools/Pester/Pester.csproj. The first of them, if none is given.
 .PARAMETER WindowsPowerShellBuild
     Runs the specs once more with the build for Windows PowerShell (netstandard2.0) in place of the one for PowerShell 7.
+.PARAMETER Wine
+    Runs specs with both builds in PowerShell for Windows too, under Wine, which tools/Wine sets up. Needs root.
 .PARAMETER FuzzSeconds
     How long each reader of others' bytes is fed with mutations; 0, not at all, if it is not given.
 .PARAMETER ProjectUri
@@ -24,6 +26,7 @@ param(
     [string] $Configuration = 'Release',
     [string[]] $Pester,
     [switch] $WindowsPowerShellBuild,
+    [switch] $Wine,
     [int] $FuzzSeconds,
     [uri] $ProjectUri
 )
@@ -112,7 +115,7 @@ switch ($Task) {
         $versions = @(Get-PesterVersion)
         $projects = @('tests/PSSsl.Tests') + $(if ($FuzzSeconds) { 'tests/Fuzz' })
         Invoke-Package @projects
-        $suites = @{ Pester = $versions; WindowsPowerShellBuild = $WindowsPowerShellBuild; FuzzSeconds = $FuzzSeconds }
+        $suites = @{ Pester = $versions; WindowsPowerShellBuild = $WindowsPowerShellBuild; Wine = $Wine; FuzzSeconds = $FuzzSeconds }
         & (Join-Path $root 'tests/Test.ps1') -Configuration $Configuration @suites
         exit $LASTEXITCODE
     }

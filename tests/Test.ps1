@@ -8,6 +8,8 @@
     The versions of Pester that the specs run under.
 .PARAMETER WindowsPowerShellBuild
     Runs the specs once more with the module's build for Windows PowerShell.
+.PARAMETER Wine
+    Runs specs with both builds in PowerShell for Windows, under Wine.
 .PARAMETER FuzzSeconds
     How long each of tests/Fuzz's targets runs, half of it with a seed that is always the same.
 #>
@@ -15,6 +17,7 @@ param(
     [Parameter(Mandatory)] [string] $Configuration,
     [Parameter(Mandatory)] [string[]] $Pester,
     [switch] $WindowsPowerShellBuild,
+    [switch] $Wine,
     [int] $FuzzSeconds
 )
 
@@ -33,31 +36,6 @@ function Get-Shell {
     $runs = [Environment]::ProcessPath
     if ([System.IO.Path]::GetFileNameWithoutExtension($runs) -eq 'dotnet') { $env:DOTNET_ROOT = [System.IO.Path]::GetDirectoryName($runs) }
     Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-}
-
-# The sources beside a module that loads the build for Windows PowerShell: specs and examples find it where they always do.
-function New-WindowsPowerShellCopy {
-    $copy = Join-Path $out 'WindowsPowerShell'
-    if (Test-Path $copy) { Remove-Item $copy -Recurse -Force }
-    foreach ($file in Get-ChildItem $root -File) { Copy-File $file.FullName $copy }
-    foreach ($folder in 'docs', 'examples', 'module', 'src', 'tests/Pester', 'tools') {
-        foreach ($file in Get-ChildItem (Join-Path $root $folder) -File -Recurse) {
-            if ($file.FullName.Substring($root.Length) -notmatch '[\\/](bin|obj)[\\/]') { Copy-File $file.FullName $copy }
-        }
-    }
-    foreach ($file in Get-ChildItem (Join-Path $out 'PSSsl') -File -Recurse) { Copy-File $file.FullName $copy }
-    $loader = Join-Path $copy 'out/PSSsl/PSSsl.psm1'
-    $text = [System.IO.File]::ReadAllText($loader)
-    $pointed = $text.Replace('bin/net8.0/PSSsl.dll', 'bin/netstandard2.0/PSSsl.dll')
-    if ($pointed -eq $text) { throw "$loader does not load bin/net8.0/PSSsl.dll." }
-    [System.IO.File]::WriteAllText($loader, $pointed)
-    $copy
-}
-
-function Copy-File([string] $File, [string] $To) {
-    $target = Join-Path $To $File.Substring($root.Length)
-    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
-    [System.IO.File]::Copy($File, $target, $true)
 }
 
 function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But) {
@@ -81,6 +59,13 @@ function Get-Suite {
         $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
         @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
+    if ($Wine) {
+        foreach ($build in 'net8.0', 'netstandard2.0') {
+            $result = "$logs/Windows $build.json"
+            $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tools/Wine/Specs.ps1'), '-Build', $build, '-Pester', $Pester[0], '-Result', $result
+            @{ Name = "specs of $build in PowerShell for Windows"; Program = $shell; Arguments = $arguments; Folder = $root; Result = $result }
+        }
+    }
     # The package is the same under every runner, and so is what an audit finds of a server.
     $once = @()
     foreach ($version in $Pester) {
@@ -90,7 +75,7 @@ function Get-Suite {
     if ($WindowsPowerShellBuild) {
         # Isolation, documents, and what starts this build itself, are not another build's business.
         $but = $once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1'
-        Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (New-WindowsPowerShellCopy) $but
+        Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (& (Join-Path $PSScriptRoot 'WindowsPowerShellCopy.ps1')) $but
     }
 }
 

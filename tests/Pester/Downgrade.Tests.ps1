@@ -141,7 +141,8 @@ Describe 'Stop-SslUpgrade' {
         Close-SslSocket $client, $server
     }
 
-    It 'does not wait for a peer that goes on talking without end' {
+    # On Windows a server of ours hears the goodbye before it sends more.
+    It 'does not wait for a peer that goes on talking without end' -Skip:$IsWindows {
         $client, $server = New-PlainPair
         Start-Both $client $server
         $server.Blocking = $client.Blocking = $false

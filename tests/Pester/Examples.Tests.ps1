@@ -232,7 +232,7 @@ Describe 'The certificate of any port' {
     It 'is shown with its faults, and saved once' {
         $middle = New-SslCertificate Middle -Kind Intermediate -Issuer (New-SslCertificate Root -Kind CA)
         $listener = New-SslListener -Certificate (New-SslCertificate localhost -Issuer $middle).GetCertificate(), $middle.GetCertificate()
-        $file = "$TestDrive/$([guid]::NewGuid()).pem"
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).pem"
         try {
             $shown = & "$examples/certificate-of-port.ps1" "localhost:$($listener.Port)" -Chain -PemPath $file 6>$null
             @($shown).Count | Should -Be 2

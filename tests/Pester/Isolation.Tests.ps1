@@ -4,9 +4,11 @@ Describe 'Isolation' {
         $builder = [System.Reflection.Emit.PersistedAssemblyBuilder]::new([System.Reflection.AssemblyName]::new('BouncyCastle.Cryptography, Version=1.0.0.0'), [object].Assembly)
         $type = $builder.DefineDynamicModule('BouncyCastle.Cryptography').DefineType('Org.BouncyCastle.Marker', 'Public, Class')
         $null = $type.CreateType()
-        $path = Join-Path $TestDrive 'BouncyCastle.Cryptography.dll'
-        $builder.Save($path)
-        $other = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($path)
+        # From memory: Windows lets nobody delete a file that is loaded.
+        $bytes = [System.IO.MemoryStream]::new()
+        $builder.Save($bytes)
+        $bytes.Position = 0
+        $other = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromStream($bytes)
 
         . "$PSScriptRoot/Lab.ps1"
         $listener = New-SslListener -SelfSigned
@@ -14,7 +16,7 @@ Describe 'Isolation' {
         Close-SslSocket $listener
 
         $loaded = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' }
-        ($loaded | Where-Object { $_.GetName().Version -eq [version]'1.0.0.0' }).Location | Should -Be $other.Location
+        ($loaded | Where-Object { $_.GetName().Version -eq [version]'1.0.0.0' }) | Should -Be $other
         ($loaded | Where-Object { $_.GetName().Version.Major -eq 2 }) | Should -Not -BeNullOrEmpty
         ($loaded | Where-Object { $_.GetName().Version.Major -eq 2 } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Select-Object -First 1) | Should -Be 'PSSsl'
     }

@@ -124,6 +124,15 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
         [int][System.IO.FileInfo]::new("$folder/own.key").UnixFileMode | Should -Be 384 # 0600
     }
 
+    It 'writes under names as long as names can be, and says of longer ones what is wrong' {
+        $leaf = New-SslCertificate www.lab.example -Issuer $ca
+        $longest = Join-Path $folder ('n' * 251 + '.pem')
+        $leaf | Export-SslCertificate $longest -ErrorAction Stop
+        (Import-SslCertificate -LiteralPath $longest).Subject | Should -Be 'CN=www.lab.example'
+        { $leaf | Export-SslCertificate (Join-Path $folder ('n' * 300 + '.pem')) -ErrorAction Stop } | Should -Throw -ErrorId 'FileNotWritable*'
+        Get-ChildItem $folder -Force -Filter '.*.tmp' | Should -BeNullOrEmpty
+    }
+
     It 'replaces nothing silently, and writes nothing with -WhatIf' {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
         [System.IO.File]::WriteAllText("$folder/there.pem", 'mine')

@@ -7,6 +7,9 @@
     The manifest of the Pester to run under. Nothing is installed.
 .PARAMETER Path
     The specs; all beside this file if not given.
+.PARAMETER Lacking
+    A JSON file that names what cannot be here. Fails: tests, or blocks that cannot begin, which count as skipped when they fail, and as
+    failed when they pass. Crashes: tests that would end the shell, which are not run. Each is "FILE: BLOCK.TEST".
 .PARAMETER Result
     A file that gets the counts as JSON.
 .EXAMPLE
@@ -15,6 +18,7 @@
 param(
     [Parameter(Mandatory)] [string] $Pester,
     [string[]] $Path = $PSScriptRoot,
+    [string] $Lacking,
     [string] $Result
 )
 
@@ -28,20 +32,61 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
+if ($Lacking) {
+    $known = Get-Content $Lacking -Raw | ConvertFrom-Json
+    $configuration.Filter.ExcludeLine = @(foreach ($one in $known.Crashes) {
+            $file, $name = $one -split ': ', 2
+            $spec = $Path | Where-Object { [System.IO.Path]::GetFileName($_) -eq $file }
+            if (-not $spec) { continue }
+            $line = Select-String -LiteralPath $spec -SimpleMatch "It '$($name -replace "'", "''")'"
+            if (@($line).Count -ne 1) { throw "$Lacking names $one, which is not one test of $file." }
+            "$($line.Path):$($line.LineNumber)"
+        })
+}
 # Specs run with a user's preferences, not with this script's.
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
-$skipped = @($run.Containers | ForEach-Object {
-        $file = [System.IO.Path]::GetFileName("$($_.Item)")
-        $tests = [System.Collections.Generic.List[object]]::new()
-        $blocks = [System.Collections.Generic.Stack[object]]::new([object[]] @($_.Blocks))
-        while ($blocks.Count -gt 0) {
-            $block = $blocks.Pop()
-            $tests.AddRange([object[]] @($block.Tests | Where-Object Result -EQ 'Skipped'))
-            foreach ($inner in $block.Blocks) { $blocks.Push($inner) }
+# The names of a block and of what is around it.
+function Get-Around([string] $File, $Block) {
+    $File
+    for ($one = $Block; $one -and -not $one.IsRoot; $one = $one.Parent) { "${File}: $($one.ExpandedPath)" }
+}
+
+# What of a file has this result: tests, and blocks that could not begin or end.
+function Get-Outcome($Container, [string] $Result) {
+    $file = [System.IO.Path]::GetFileName("$($Container.Item)")
+    if ($Result -eq 'Failed' -and $Container.ErrorRecord) { [pscustomobject] @{ Name = $file; Test = $null; Within = @() } }
+    $blocks = [System.Collections.Generic.Stack[object]]::new([object[]] @($Container.Blocks))
+    while ($blocks.Count -gt 0) {
+        $block = $blocks.Pop()
+        foreach ($inner in $block.Blocks) { $blocks.Push($inner) }
+        if ($Result -eq 'Failed' -and $block.ErrorRecord) {
+            [pscustomobject] @{ Name = "${file}: $($block.ExpandedPath)"; Test = $null; Within = @() }
         }
-        if ($tests.Count -gt 0) { [pscustomobject]@{ File = $file; Tests = $tests } }
+        foreach ($test in $block.Tests | Where-Object Result -EQ $Result) {
+            [pscustomobject] @{ Name = "${file}: $($test.ExpandedPath)"; Test = $test; Within = @(Get-Around $file $block) }
+        }
+    }
+}
+
+# The failures that were to be, those that were not, and the names that were to fail and did not. What a block that could not begin
+# takes along needs no names of its own.
+function Get-Judgement([string[]] $Fails) {
+    $files = @($run.Containers | ForEach-Object { [System.IO.Path]::GetFileName("$($_.Item)") })
+    $failures = @($run.Containers | ForEach-Object { Get-Outcome $_ Failed })
+    $blocks = @($failures | Where-Object { -not $_.Test } | ForEach-Object Name)
+    $excused = @($failures | Where-Object { $one = $_; $Fails.Where({ $_ -eq $one.Name -or ($_ -in $blocks -and $_ -in $one.Within) }) })
+    [pscustomobject] @{
+        Excused  = $excused
+        Unneeded = @($Fails | Where-Object { ($_ -split ': ', 2)[0] -in $files -and $_ -notin $excused.Name })
+        Named    = @($failures | Where-Object { $_ -notin $excused -and -not $_.Within.Where({ $_ -in $blocks }) } | ForEach-Object Name)
+    }
+}
+
+$skipped = @($run.Containers | ForEach-Object {
+        $tests = @(Get-Outcome $_ Skipped | ForEach-Object Test)
+        if ($tests) { [pscustomobject]@{ File = [System.IO.Path]::GetFileName("$($_.Item)"); Tests = $tests } }
     })
 if ($skipped) {
     Write-Host "Skipped under Pester $($run.Version):"
@@ -58,7 +103,15 @@ foreach ($container in $run.Containers | Sort-Object Duration -Descending | Sele
 }
 
 $failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
+$leftOut = $run.SkippedCount
+if ($Lacking) {
+    $judged = Get-Judgement $known.Fails
+    foreach ($one in $judged.Named) { Write-Host "Failed: $one" }
+    foreach ($one in $judged.Unneeded) { Write-Host "Is said to fail here, and does not: $one" }
+    $failed += $judged.Unneeded.Count - $judged.Excused.Count
+    $leftOut += $judged.Excused.Count + @($configuration.Filter.ExcludeLine.Value).Count
+}
 if ($Result) {
-    @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount } | ConvertTo-Json | Set-Content $Result
+    @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $leftOut } | ConvertTo-Json | Set-Content $Result
 }
 exit [int]($failed -gt 0)

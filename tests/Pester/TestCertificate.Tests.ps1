@@ -162,7 +162,7 @@ Describe 'Test-SslCertificate' {
         @{ Name = 'something else'; Content = 'Hello'; Code = 'FileContent' }
         @{ Name = 'half a certificate'; Content = "-----BEGIN CERTIFICATE-----`nMIIB`n-----END CERTIFICATE-----`n"; Code = 'FileContent' }
     ) {
-        $file = "$folder/odd.pem"
+        $file = Join-Path $folder 'odd.pem'
         [System.IO.File]::Delete($file)
         if ($null -ne $Content) { [System.IO.File]::WriteAllText($file, $Content) }
         $results = @($file, $chainFile | Test-SslCertificate -CAFile $rootFile -ErrorVariable errors -ErrorAction SilentlyContinue)

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Text;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Writing;
+using PSSsl.Net;
 
 namespace PSSsl.Contexts;
 
@@ -15,8 +15,7 @@ namespace PSSsl.Contexts;
 internal sealed class KeyLogFile
 {
     /// <summary>One lock for each file: Windows and macOS find it under any spelling, and lines that overlap are lost.</summary>
-    private static readonly ConcurrentDictionary<string, KeyLogFile> s_open =
-        new(RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, KeyLogFile> s_open = new(FileNames.Comparer);
 
     private readonly object _lock = new();
     private readonly string _path;

@@ -18,6 +18,11 @@ internal static class FileCure
     internal static string Of(Exception e, string otherwise) =>
         IsInUse(e) ? "Another program has the file open and locks it: close it there, or try again." : otherwise;
 
+    /// <summary>Where a file is put in the place of another, Windows tells of locks and of write protection as of permissions.</summary>
+    internal static string OfReplacing(Exception e, string otherwise) =>
+        Of(e, e is UnauthorizedAccessException && RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? otherwise + " It may also be write-protected, or open in another program: close it there." : otherwise);
+
     private static bool IsInUse(Exception e) => e is IOException && (RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
         ? (e.HResult & 0xFFFF) is SharingViolation or LockViolation
         : e.HResult == s_wouldBlock);

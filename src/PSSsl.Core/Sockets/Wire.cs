@@ -14,14 +14,23 @@ internal sealed class Wire
     private long _sent;
     private long _received;
 
+    private Transport _transport;
+
+    /// <summary>The transport whose peer has said the end of what it sends.</summary>
+    private volatile Transport? _ended;
+
     internal Wire(SocketCore core, Transport transport)
     {
         _core = core;
-        Transport = transport;
+        _transport = transport;
     }
 
     /// <summary>Replaced before TLS begins, and when it is over, while nobody reads or writes; read anywhere.</summary>
-    internal Transport Transport { get; set; }
+    internal Transport Transport
+    {
+        get => _transport;
+        set => _transport = value;
+    }
 
     internal long Sent => Interlocked.Read(ref _sent);
 
@@ -29,12 +38,20 @@ internal sealed class Wire
 
     internal void CountSent(int bytes) => Interlocked.Add(ref _sent, bytes);
 
-    /// <summary>See <see cref="Transport.TryReceive"/>.</summary>
+    /// <summary>
+    /// See <see cref="Transport.TryReceive"/>. The end stays the end: what is sent to a peer that has closed comes back as a reset, which
+    /// Linux does not tell a reader and Windows does.
+    /// </summary>
     internal int Receive(SslPhase phase, byte[] buffer, int offset, int count)
     {
+        Transport transport = Transport;
+        if (ReferenceEquals(_ended, transport))
+            return 0;
         try
         {
-            int received = Transport.TryReceive(buffer, offset, count);
+            int received = transport.TryReceive(buffer, offset, count);
+            if (received == 0 && count > 0)
+                _ended = transport;
             Interlocked.Add(ref _received, Math.Max(0, received));
             return received;
         }

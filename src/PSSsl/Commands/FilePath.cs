@@ -39,7 +39,7 @@ internal static class FilePath
     /// <exception cref="SslException">There is no such file.</exception>
     internal static IEnumerable<string> Like(PathIntrinsics paths, string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        if (!HasWildcards(path))
             return new[] { Of(paths, path) };
         CheckText(path);
         string[] files;
@@ -62,10 +62,15 @@ internal static class FilePath
         };
     }
 
+    /// <summary>What Windows calls a path that is taken as it is begins with \\?\, which is no wildcard.</summary>
+    private static bool HasWildcards(string path) =>
+        WildcardPattern.ContainsWildcardCharacters(IsWindows && path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path);
+
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     /// <summary>A share is one wherever the session is; PowerShell would look for it in Env: there.</summary>
     private static string Rooted(string path) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && path.StartsWith(@"\\", StringComparison.Ordinal) ? "FileSystem::" + path
-            : path;
+        IsWindows && path.StartsWith(@"\\", StringComparison.Ordinal) ? "FileSystem::" + path : path;
 
     private static bool HasFiles(ProviderInfo provider) => provider.Name == "FileSystem";
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PSSsl.Certificates.Writing;
 using PSSsl.Commands.Completion;
+using PSSsl.Net;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
@@ -39,7 +40,7 @@ public abstract class SslFileCommand : SslCommand
     {
         foreach (PlannedFile file in files)
             StagedFile.CheckFree(file.Path, file.Parameter, Force);
-        if (files.Select(f => f.Path).Distinct(StringComparer.Ordinal).Count() < files.Count)
+        if (files.Select(f => System.IO.Path.GetFullPath(f.Path)).Distinct(FileNames.Comparer).Count() < files.Count)
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Two files would have one name, {files[0].Path}.")
                 { RecommendedAction = "Name another one." };
         if (!ShouldProcess(string.Join(", ", files.Select(f => f.Path)),

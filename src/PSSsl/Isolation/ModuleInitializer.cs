@@ -56,5 +56,6 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static void SetHooks()
     {
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
+        ListElements.Present = PSObject.AsPSObject;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -66,6 +67,27 @@ public class LastWordsTests
         far.Dispose();
         client.Write("question\n");
         Assert.Equal("last words", client.ReadLine());
+    }
+
+    [Fact]
+    public void TheEndIsToldAsTheEndAndNotAsTheResetThatOurGoodbyeBrings()
+    {
+        using SocketPair pair = new SocketPair().Open();
+        pair.Server.Close(SslShutdown.None);
+        SslException end = Assert.Throws<SslException>(() => pair.Client.StopTls());
+        Assert.Equal(SslErrorCode.PeerVanished, end.Code);
+        Assert.EndsWith("without sending close_notify.", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePlainEndIsToldAfterWhatWasWrittenIntoIt()
+    {
+        (WinsockTransport near, WinsockTransport far) = WinsockTransport.Pair();
+        using var client = new SslSocket(near, "localhost", 1);
+        far.Dispose();
+        Assert.Null(client.ReadLine());
+        client.Write("question\n");
+        Assert.Null(client.ReadLine());
     }
 
     [Fact]

@@ -12,5 +12,5 @@ public abstract class SavedReport
 
     /// <summary>Certificates, one for each kind of key that the server has.</summary>
     public IReadOnlyList<SavedCertificate> Certificates =>
-        new SslList<SavedCertificate>(((SslServerReport)this).Certificates.Select(c => new SavedCertificate(c)));
+        new SslRows<SavedCertificate>(((SslServerReport)this).Certificates.Select(c => new SavedCertificate(c)));
 }

@@ -25,8 +25,8 @@ public sealed class SslFinding : SavedFinding
     public string Fix { get; internal init; } = string.Empty;
 
     /// <summary>What to do, by server software.</summary>
-    internal new IReadOnlyList<SslFindingFix> Fixes { get; init => field = new SslList<SslFindingFix>(value); }
-        = new SslList<SslFindingFix>(Array.Empty<SslFindingFix>());
+    internal new IReadOnlyList<SslFindingFix> Fixes { get; init => field = new SslRows<SslFindingFix>(value); }
+        = new SslRows<SslFindingFix>(Array.Empty<SslFindingFix>());
 
     /// <summary>Where more is said.</summary>
     internal new IReadOnlyList<string> References { get; init => field = new SslTextList(value); }

@@ -49,8 +49,8 @@ public sealed class SslServerReport : SavedReport
     /// The addresses of the name, if it has several: all of them were checked, and what is said here holds for each or for the worst of
     /// them.
     /// </summary>
-    public IReadOnlyList<SslServerNode> Nodes { get; internal init => field = new SslList<SslServerNode>(value); }
-        = new SslList<SslServerNode>(Array.Empty<SslServerNode>());
+    public IReadOnlyList<SslServerNode> Nodes { get; internal init => field = new SslRows<SslServerNode>(value); }
+        = new SslRows<SslServerNode>(Array.Empty<SslServerNode>());
 
     /// <summary>
     /// Other servers of the same run that have the same key, as far as they were audited; the end of the run completes it.
@@ -59,36 +59,36 @@ public sealed class SslServerReport : SavedReport
         = new SslTextList(Array.Empty<string>());
 
     /// <summary>Protocol versions.</summary>
-    public IReadOnlyList<SslServerProtocol> Protocols { get; internal init => field = new SslList<SslServerProtocol>(value); }
-        = new SslList<SslServerProtocol>(Array.Empty<SslServerProtocol>());
+    public IReadOnlyList<SslServerProtocol> Protocols { get; internal init => field = new SslRows<SslServerProtocol>(value); }
+        = new SslRows<SslServerProtocol>(Array.Empty<SslServerProtocol>());
 
     /// <summary>Cipher suites, in the server's order, newest version first.</summary>
-    public IReadOnlyList<SslServerSuite> Suites { get; internal init => field = new SslList<SslServerSuite>(value); }
-        = new SslList<SslServerSuite>(Array.Empty<SslServerSuite>());
+    public IReadOnlyList<SslServerSuite> Suites { get; internal init => field = new SslRows<SslServerSuite>(value); }
+        = new SslRows<SslServerSuite>(Array.Empty<SslServerSuite>());
 
     /// <summary>Groups of the key exchange.</summary>
-    public IReadOnlyList<SslServerGroup> Groups { get; internal init => field = new SslList<SslServerGroup>(value); }
-        = new SslList<SslServerGroup>(Array.Empty<SslServerGroup>());
+    public IReadOnlyList<SslServerGroup> Groups { get; internal init => field = new SslRows<SslServerGroup>(value); }
+        = new SslRows<SslServerGroup>(Array.Empty<SslServerGroup>());
 
     /// <summary>Signature schemes of the key exchange.</summary>
-    public IReadOnlyList<SslServerSignature> SignatureSchemes { get; internal init => field = new SslList<SslServerSignature>(value); }
-        = new SslList<SslServerSignature>(Array.Empty<SslServerSignature>());
+    public IReadOnlyList<SslServerSignature> SignatureSchemes { get; internal init => field = new SslRows<SslServerSignature>(value); }
+        = new SslRows<SslServerSignature>(Array.Empty<SslServerSignature>());
 
     /// <summary>Certificates, one for each kind of key that the server has.</summary>
-    internal new IReadOnlyList<PeerCertificate> Certificates { get; init => field = new SslList<PeerCertificate>(value); }
-        = new SslList<PeerCertificate>(Array.Empty<PeerCertificate>());
+    internal new IReadOnlyList<PeerCertificate> Certificates { get; init => field = new SslRows<PeerCertificate>(value); }
+        = new SslRows<PeerCertificate>(Array.Empty<PeerCertificate>());
 
     /// <summary>Features.</summary>
-    public IReadOnlyList<SslServerFeature> Features { get; internal init => field = new SslList<SslServerFeature>(value); }
-        = new SslList<SslServerFeature>(Array.Empty<SslServerFeature>());
+    public IReadOnlyList<SslServerFeature> Features { get; internal init => field = new SslRows<SslServerFeature>(value); }
+        = new SslRows<SslServerFeature>(Array.Empty<SslServerFeature>());
 
     /// <summary>Known weaknesses.</summary>
-    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal set => field = new SslList<SslServerWeakness>(value); }
-        = new SslList<SslServerWeakness>(Array.Empty<SslServerWeakness>());
+    public IReadOnlyList<SslServerWeakness> Weaknesses { get; internal set => field = new SslRows<SslServerWeakness>(value); }
+        = new SslRows<SslServerWeakness>(Array.Empty<SslServerWeakness>());
 
     /// <summary>What clients of today and yesterday would agree on, by what their hellos offer; nothing is sent for it.</summary>
-    public IReadOnlyList<SslClientSimulation> Clients { get; internal set => field = new SslList<SslClientSimulation>(value); }
-        = new SslList<SslClientSimulation>(Array.Empty<SslClientSimulation>());
+    public IReadOnlyList<SslClientSimulation> Clients { get; internal set => field = new SslRows<SslClientSimulation>(value); }
+        = new SslRows<SslClientSimulation>(Array.Empty<SslClientSimulation>());
 
     /// <summary>What a web server says about itself; null if that was not checked.</summary>
     public SslServerHttp? Http { get; internal init; }
@@ -97,12 +97,12 @@ public sealed class SslServerReport : SavedReport
     public bool? PostQuantum { get; internal init; }
 
     /// <summary>What is wrong or worth knowing, the worst first.</summary>
-    public IReadOnlyList<SslFinding> Findings { get; internal set => field = new SslList<SslFinding>(value); }
-        = new SslList<SslFinding>(Array.Empty<SslFinding>());
+    public IReadOnlyList<SslFinding> Findings { get; internal set => field = new SslRows<SslFinding>(value); }
+        = new SslRows<SslFinding>(Array.Empty<SslFinding>());
 
     /// <summary>Policies that were given.</summary>
-    public IReadOnlyList<SslPolicyResult> Policies { get; internal set => field = new SslList<SslPolicyResult>(value); }
-        = new SslList<SslPolicyResult>(Array.Empty<SslPolicyResult>());
+    public IReadOnlyList<SslPolicyResult> Policies { get; internal set => field = new SslRows<SslPolicyResult>(value); }
+        = new SslRows<SslPolicyResult>(Array.Empty<SslPolicyResult>());
 
     /// <summary>The worst finding; null if there is none above the least severity.</summary>
     public SslFinding? Worst => Findings.FirstOrDefault(f => f.Severity > SslSeverity.Info);

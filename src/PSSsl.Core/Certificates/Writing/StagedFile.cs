@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PSSsl.Net;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates.Writing;
@@ -26,12 +27,17 @@ internal sealed class StagedFile : IDisposable
         _parameter = parameter;
         _force = force;
         CheckFree(path, parameter, force);
-        _staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        // A name of its own: with the file's it might be longer than names can be.
+        _staged = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.tmp");
     }
 
     /// <exception cref="SslException">There is one already, or it cannot be there.</exception>
     internal static void CheckFree(string path, string parameter, bool force)
     {
+        if (FileNames.Impossible(path) is { } character)
+            throw SslException.Configuration(SslErrorCode.FileNotWritable,
+                $"{path} (-{parameter}) is not a valid file name here: '{character}' is not allowed.",
+                "Choose another name.");
         string? directory = Path.GetDirectoryName(path);
         if (Directory.Exists(path) || string.IsNullOrEmpty(directory))
             throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is a directory, not a file.",
@@ -40,7 +46,7 @@ internal sealed class StagedFile : IDisposable
             throw SslException.Configuration(SslErrorCode.FileNotWritable, $"There is no directory {directory} (-{parameter}).",
                 "Make it first.");
         // Moving a file there would put it in the device's place.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (FileNames.IsDevice(path))
             throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{path} (-{parameter}) is not a file.",
                 "Use -AsText or -AsBytes.");
         if (!force && File.Exists(path))
@@ -55,9 +61,9 @@ internal sealed class StagedFile : IDisposable
     {
         try
         {
-            _left = true;
             using FileStream stream = isSecret ? OwnersFile.Create(_staged)
                 : new FileStream(_staged, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            _left = true;
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
         }
@@ -91,7 +97,7 @@ internal sealed class StagedFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw SslException.Configuration(SslErrorCode.FileNotWritable, $"{_path} (-{_parameter}) cannot be written: {e.Message}",
-                FileCure.Of(e, "Check the permissions of the file and its directory."), e);
+                FileCure.OfReplacing(e, "Check the permissions of the file and its directory."), e);
         }
     }
 
