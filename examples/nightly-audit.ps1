@@ -22,6 +22,11 @@
 .EXAMPLE
     ./nightly-audit.ps1 ./hosts.csv ./audit
 .EXAMPLE
+    On Windows each night at three; the task's last result is the exit code.
+
+    $run = New-ScheduledTaskAction pwsh '-NoProfile -NonInteractive -File C:\audit\nightly-audit.ps1 C:\audit\hosts.csv C:\audit\reports'
+    Register-ScheduledTask 'Nightly audit of TLS' -Action $run -Trigger (New-ScheduledTaskTrigger -Daily -At 3am)
+.EXAMPLE
     ./nightly-audit.ps1 ./hosts.csv ./audit -Machine audit@north.example, audit@south.example -KeyFilePath ~/.ssh/audit
 #>
 param(

@@ -1,4 +1,8 @@
 # What is so on Windows alone: its paths, stores and access lists. tools/Wine runs it.
+BeforeDiscovery {
+    . "$PSScriptRoot/Lab.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/Lab.ps1"
     $folder = Join-Path $TestDrive 'a folder'
@@ -41,7 +45,7 @@ Describe 'Paths of Windows' -Skip:(-not $IsWindows) {
     It 'are not names of files: <_>' -ForEach 'a?.pem', 'a:b.pem', 'a|b.pem', 'a<b.pem' {
         $failure = Get-Failure { $certificate | Export-SslCertificate "$folder\$_" -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
-        "$failure" | Should -BeLike '*is no name for a file here*'
+        "$failure" | Should -BeLike '*is not a valid file name here*'
         Get-ChildItem $folder -File -Force | ForEach-Object Name | Should -Be 'a.pem'
     }
 
@@ -88,7 +92,7 @@ Describe 'Files that Windows guards' -Skip:(-not $IsWindows) {
             (Get-Failure { $certificate | Export-SslCertificate $file -Force }).Exception.RecommendedAction | Should -BeLike '*another program*'
         }
         finally { $open.Dispose() }
-        Get-ChildItem $folder -File -Force -Filter *.tmp | Should -BeNullOrEmpty
+        Get-ChildItem $folder -File -Force -Filter '.*.tmp' | Should -BeNullOrEmpty
     }
 
     It 'are not replaced where they are write-protected' {
@@ -102,12 +106,29 @@ Describe 'Files that Windows guards' -Skip:(-not $IsWindows) {
 
 Describe 'Windows'' certificate stores' -Skip:(-not $IsWindows) {
     It 'give certificates to whatever wants some' {
-        $roots = @(Get-ChildItem Cert:\CurrentUser\Root | Select-Object -First 3)
+        $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('Root', 'CurrentUser')
+        $store.Open('ReadOnly')
+        $roots = @($store.Certificates | Select-Object -First 3)
         $roots.Count | Should -Be 3
         ($roots | Get-PeerCertificate).Thumbprint | Should -Be $roots.Thumbprint
         { New-SslContext -CACertificate $roots } | Should -Not -Throw
         ($roots[0] | Import-SslCertificate).Subject | Should -Be $roots[0].Subject
         { New-SslContext -CAFile "Cert:\CurrentUser\Root\$($roots[0].Thumbprint)" } | Should -Throw '*provider Certificate*'
+    }
+
+    It 'are read and written by path' {
+        $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('CA', 'CurrentUser')
+        $store.Open('ReadWrite')
+        try {
+            $ca | Export-SslCertificate Cert:\CurrentUser\CA -ErrorAction Stop
+            (Get-ChildItem Cert:\CurrentUser\CA).Thumbprint | Should -Contain $ca.Thumbprint
+            (Import-SslCertificate "Cert:\CurrentUser\CA\$($ca.Thumbprint)" -ErrorAction Stop).Subject | Should -Be $ca.Subject
+            (Import-SslCertificate 'Cert:\CurrentUser\CA\*' -ErrorAction Stop).Thumbprint | Should -Contain $ca.Thumbprint
+        }
+        finally {
+            $store.Remove($ca.Certificate)
+            $store.Dispose()
+        }
     }
 
     It 'are what is trusted, and what is not in them is not' {

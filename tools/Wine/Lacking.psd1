@@ -18,6 +18,7 @@
     'net8.0'         = @{
         'bcrypt has no PBKDF2, which makes keys of passwords' = @(
             'Help.Tests.ps1: Help'
+            'Topics.Tests.ps1: Topics'
             'Making.Tests.ps1: Export-SslCertificate and Import-SslCertificate.writes and reads again: b.pem'
             'Making.Tests.ps1: Export-SslCertificate and Import-SslCertificate.writes and reads again: e.p12'
             'Making.Tests.ps1: Export-SslCertificate and Import-SslCertificate.wants the right password'

@@ -5,11 +5,22 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 key=trixie-$(cd "$here" && cat Setup.sh Enter.sh NCrypt.c Runtime.csproj | sha256sum | cut -c 1-12)
-target=${XDG_CACHE_HOME:-$HOME/.cache}/psssl-peers/wine/$key
-[ -e "$target/ready" ] && { echo "$target"; exit; }
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/psssl-peers/wine
+target=$cache/$key
+mkdir -p "$cache"
+# Whoever comes second waits, and finds it there.
+exec 9>"$cache/lock"
+flock 9
+if [ -e "$target/ready" ]; then
+    touch "$target"
+    echo "$target"
+    exit
+fi
 
-[ "$(uname -m)" = x86_64 ] || { echo "Windows' programs for x64 want a processor of that kind, not $(uname -m)." >&2; exit 1; }
+[ "$(uname -m)" = x86_64 ] || { echo "Windows' programs for x64 need a processor of that kind, not $(uname -m)." >&2; exit 1; }
 rm -rf "$target"
+# Those of other versions, once nothing has used them for a week.
+find "$cache" -mindepth 1 -maxdepth 1 -type d -mtime +7 -exec rm -rf {} +
 mkdir -p "$target/root"
 root=$target/root
 exec 3>&1 4>&2 >"$target/log" 2>&1
@@ -58,7 +69,8 @@ WINEPREFIX=/wine/windows "$here/Enter.sh" "$root" bash -c '
     wineserver -w'
 cp "$root/wine/ncrypt.dll" "$root/wine/windows/drive_c/windows/system32/ncrypt.dll"
 
-dotnet restore "$here/Runtime.csproj"
-dotnet msbuild "$here/Runtime.csproj" -t:LayOut -p:Folder="$root/wine/"
+# What builds leave running is not to hold the lock, nor the answer.
+dotnet restore "$here/Runtime.csproj" 3>&- 4>&- 9>&-
+dotnet msbuild "$here/Runtime.csproj" -t:LayOut -p:Folder="$root/wine/" 3>&- 4>&- 9>&-
 touch "$target/ready"
 echo "$target" >&3

@@ -64,7 +64,8 @@ internal static class FilePath
 
     /// <summary>What Windows calls a path that is taken as it is begins with \\?\, which is no wildcard.</summary>
     private static bool HasWildcards(string path) =>
-        WildcardPattern.ContainsWildcardCharacters(IsWindows && path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path);
+        WildcardPattern.ContainsWildcardCharacters(
+            IsWindows && path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path);
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 

@@ -111,7 +111,7 @@ public class HostnameTests
     // common name, DNS names, scheme, the reason
     [InlineData(null, "", "default", "The certificate is not for h.example: it has no DNS names.")]
     [InlineData("h.example", "", "default",
-        "The certificate is not for h.example: it has no DNS names; its common name h.example does not count (RFC 9525).")]
+        "The certificate is not for h.example: it has no DNS names; its common name h.example does not count.")]
     [InlineData("h.example", "a.example", "default", "The certificate is not for h.example: its DNS names are a.example.")]
     [InlineData("b.example", "a.example", "ldap",
         "The certificate is not for h.example: its DNS names are a.example, and its common name is b.example.")]

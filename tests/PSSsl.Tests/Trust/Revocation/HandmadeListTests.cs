@@ -110,7 +110,11 @@ public class HandmadeListTests
         Expect([revoking, old], SslErrorCode.CertificateRevoked);
         RevocationList numberless = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-5)));
         Expect([old, numberless], SslErrorCode.CertificateRevoked);
-        // A certificate that was on hold, and is not a longer.
+        // One without a number is compared by its date.
+        RevocationList before = RevocationList.Of(List([Entry(s_serial)], now.AddMinutes(-70)));
+        Expect([before, RevocationList.Of(List([], now.AddMinutes(-1), Number(301)))], null);
+        Expect([RevocationList.Of(List([], now.AddMinutes(-1), Number(301))), before], null);
+        // A certificate that was on hold, and is not any longer.
         Expect([RevocationList.Of(List([], now.AddMinutes(-1), Number(301))), revoking, old], null);
     }
 
