@@ -176,7 +176,8 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     private void StoreCertificates(PlatformStore store)
     {
         foreach (string option in new[]
-            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted), nameof(PassThru), nameof(Force) })
+            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted),
+                nameof(PassThru), nameof(Force) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(option))
                 throw SslException.Option($"-{option} means nothing for a certificate store.", "Leave it out.");

@@ -6,8 +6,8 @@ using System.Management.Automation;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Notices that Pester was loaded after this module. Import-Module in a test file does nothing then, since the module is loaded already, and
-/// Should would lack its operators.
+/// Notices that Pester was loaded after this module. Import-Module in a test file does nothing then, since the module is loaded already,
+/// and Should would lack its operators.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PesterWatch

@@ -45,7 +45,8 @@ public sealed class FaultsAdapter : PSPropertyAdapter
     private static Type Of(object baseObject) => (baseObject ?? throw new ArgumentNullException(nameof(baseObject))).GetType();
 
     private static PropertyInfo[] Readable(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray();
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray();
 
     private static PropertyInfo Property(PSAdaptedProperty adapted) =>
         (PropertyInfo)(adapted ?? throw new ArgumentNullException(nameof(adapted))).Tag;
