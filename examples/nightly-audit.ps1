@@ -73,8 +73,7 @@ if ($Machine) {
     }
     $null = $jobs | Wait-Job
     $reports = @($jobs | Receive-Job -ErrorVariable failures -ErrorAction SilentlyContinue)
-    # A machine that did not come back has checked none of its hosts.
-    # Of the hosts of a machine that did not come back nothing is known.
+    # A machine that did not come back has checked no server.
     $failures += @($jobs | Where-Object State -ne Completed | ForEach-Object { "$($_.Name), with its share of the hosts: $($_.ChildJobs[0].JobStateInfo.Reason.Message)" })
     $jobs | Remove-Job -Force
 }

@@ -31,11 +31,20 @@ foreach ($name in $rebuilt) {
     Update-TypeData -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
 }
 
-# Pester's operators, where Pester is. It is not looked for on the disk: who loads it later calls Register-SslShouldOperator.
-foreach ($tester in Get-Module -Name Pester) {
-    if (-not $tester.ExportedCommands.ContainsKey('Add-ShouldOperator')) { continue }
-    try { Register-SslShouldOperator -ErrorAction Stop } catch { Write-Warning "Should has no operators for TLS: $($_.Exception.Message) $($_.Exception.RecommendedAction)" }
-    break
-}
+# Scripts get the faults of a verdict as objects, and serialisers as texts.
+foreach ($name in 'PeerCertificate', 'SslCertificateVerdict') { Update-TypeData -TypeName "PSSsl.$name" -TypeAdapter ([PSSsl.FaultsAdapter]) -Force }
 
-$ExecutionContext.SessionState.Module.OnRemove = { Get-Module -Name PSSsl.Should | Remove-Module }
+# Pester's operators, where Pester is. It is not looked for on the disk: where it is loaded later they are added when it is first used.
+$register = {
+    foreach ($tester in Get-Module -Name Pester) {
+        if (-not $tester.ExportedCommands.ContainsKey('Add-ShouldOperator')) { continue }
+        try { Register-SslShouldOperator -ErrorAction Stop } catch { Write-Warning "Should has no operators for TLS: $($_.Exception.Message) $($_.Exception.RecommendedAction)" }
+        return $true
+    }
+}
+$watch = if (-not (& $register)) { [PSSsl.Commands.PesterWatch]::new($ExecutionContext.InvokeCommand, $register) }
+
+$ExecutionContext.SessionState.Module.OnRemove = {
+    if ($watch) { $watch.Stop() }
+    Get-Module -Name PSSsl.Should | Remove-Module
+}

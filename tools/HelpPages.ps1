@@ -66,7 +66,7 @@ function Get-SyntaxBlock($Command) {
         '```'
         ''
     }
-    if ($groups) { "The lines show what is needed often; all options follow below, by purpose." }
+    if ($groups) { "Only common parameters are shown here; all parameters follow below, by purpose." }
 }
 
 # The words or numbers that are taken, where they are few.

@@ -336,6 +336,20 @@ Describe 'Should-OfferTls and its like, of Pester 6' -Skip:(-not $six) {
 }
 
 Describe 'Register-SslShouldOperator' {
+    It 'is not needed where Pester is loaded after PSSsl' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                param($module, $pester)
+                Import-Module $module
+                Import-Module $pester
+                try { 'localhost:1' | Should -Not -HaveTlsVersion TLSv1 } catch { "$_" }
+            }).AddArgument("$PSScriptRoot/../../out/PSSsl/PSSsl.psd1").AddArgument((Get-Module Pester).Path)
+            "$($shell.Invoke())" | Should -BeLike '*could not be found out*'
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'may be called again' {
         Register-SslShouldOperator
         Register-SslShouldOperator

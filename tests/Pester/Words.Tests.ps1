@@ -13,6 +13,7 @@ BeforeDiscovery {
         @{ Turn = '\bholds no\b'; Better = 'contains no'; Except = @{} }
         @{ Turn = 'without end\b'; Better = 'no limit'; Except = @{} }
         @{ Turn = 'is there already\b'; Better = 'already exists'; Except = @{} }
+        @{ Turn = "\bone's own\b"; Better = 'your own, their own'; Except = @{} }
         @{ Turn = 'not a place to connect to|names no host'; Better = 'not a valid target: the host name is missing'; Except = @{} }
     )
     function Get-Text([string] $File) {

@@ -109,7 +109,7 @@ public sealed class HostnameScheme
             ?? throw Wrong($"'{name}' is not a scheme for host names: valid are {string.Join(", ", Names)}.");
     }
 
-    /// <summary>A scheme of one's own: check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn, callback, with the manual's values.</summary>
+    /// <summary>A custom scheme: check_cn, wildcards_in_alt, wildcards_in_cn, ip_in_cn, callback, with the manual's values.</summary>
     /// <exception cref="SslException">A key or value is not valid; the message names the valid ones.</exception>
     public static HostnameScheme FromHashtable(IDictionary table) => FromHashtable(table, CallbackReader.Read);
 

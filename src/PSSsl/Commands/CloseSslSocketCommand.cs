@@ -34,12 +34,12 @@ public sealed class CloseSslSocketCommand : SslCommand
     [Parameter]
     public SwitchParameter FreeContext { get; set; }
 
-    /// <summary>How long to wait for the peer's close_notify, with -FastShutdown:$false. Default that of the socket.</summary>
+    /// <summary>How long to wait for the peer's close_notify, with -FastShutdown:$false. Default: the socket's timeout.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Hands the closed socket on.</summary>
+    /// <summary>Writes the closed socket to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

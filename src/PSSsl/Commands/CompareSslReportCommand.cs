@@ -14,13 +14,13 @@ public sealed class CompareSslReportCommand : SslCommand
 {
     private readonly List<SslServerReport> _difference = new();
 
-    /// <summary>The reports of before.</summary>
+    /// <summary>The earlier reports.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ReportCompleter))]
     public PSObject[] Reference { get; set; } = null!;
 
-    /// <summary>The reports of now.</summary>
+    /// <summary>The new reports.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ReportCompleter))]

@@ -11,7 +11,7 @@ using PSSsl.Commands.Completion;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Writes certificates, and their keys if wanted, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from
+/// Writes certificates, and on request their keys, to files: PEM, DER, PKCS#7, PKCS#12, PKCS#8. A file with a key is its owner's alone from
 /// the start; nothing that is there is replaced without -Force, and a failure leaves what was there.
 /// </summary>
 [Cmdlet(VerbsData.Export, "SslCertificate", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
@@ -23,7 +23,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     private char[]? _password;
     private bool _hasPath;
 
-    /// <summary>What is written: several into one file, where the form has room for them.</summary>
+    /// <summary>The certificates to write: several into one file, if the format allows it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Text")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bytes")]
@@ -47,13 +47,13 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [ArgumentCompleter(typeof(FileCompleter))]
     public override string Path { get; set; } = null!;
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Request")]
     public override SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the files that were written.</summary>
+    /// <summary>Returns the files that were written.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Request")]
@@ -70,33 +70,33 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificateFormat>))]
     public string? Format { get; set; }
 
-    /// <summary>The certificates above are written too.</summary>
+    /// <summary>Also writes the certificates of the chain.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Text")]
     [Parameter(ParameterSetName = "Bytes")]
     public SwitchParameter IncludeChain { get; set; }
 
-    /// <summary>In PEM the key is written too, after the certificates. PKCS#12 has it always.</summary>
+    /// <summary>Also writes the key to PEM, after the certificates. PKCS#12 always includes it.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "Piped")]
     [Parameter(ParameterSetName = "Text")]
     [Parameter(ParameterSetName = "Bytes")]
     public SwitchParameter IncludeKey { get; set; }
 
-    /// <summary>A file of its own for the key, PKCS#8 in PEM.</summary>
+    /// <summary>A separate file for the key, PKCS#8 in PEM.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Piped")]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Request")]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyPath { get; set; }
 
-    /// <summary>Keys are encrypted with it: SecureString, PSCredential or a script block that returns one.</summary>
+    /// <summary>The password that keys are encrypted with: SecureString, PSCredential or a script block that returns one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PasswordCompleter))]
     public object? Password { get; set; }
 
-    /// <summary>Keys are written without a password. Whoever reads the file has them.</summary>
+    /// <summary>Writes keys without a password. Anyone who can read the file has them.</summary>
     [Parameter]
     [Alias("NoPassword")]
     public SwitchParameter Unencrypted { get; set; }
@@ -176,7 +176,8 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
     private void StoreCertificates(PlatformStore store)
     {
         foreach (string option in new[]
-            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted), nameof(PassThru), nameof(Force) })
+            { nameof(Format), nameof(KeyPath), nameof(IncludeChain), nameof(Password), nameof(Unencrypted),
+                nameof(PassThru), nameof(Force) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(option))
                 throw SslException.Option($"-{option} means nothing for a certificate store.", "Leave it out.");

@@ -19,7 +19,7 @@ public sealed class ExportSslReportCommand : SslCommand
 {
     private readonly List<(string Path, List<SslServerReport> Reports)> _files = new();
 
-    /// <summary>The reports; those from other sessions too.</summary>
+    /// <summary>The reports, including those from other sessions.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ReportCompleter))]
@@ -34,17 +34,17 @@ public sealed class ExportSslReportCommand : SslCommand
     [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = null!;
 
-    /// <summary>The form: Html, Json, Csv, JUnit, Sarif. Default: by the file's name.</summary>
+    /// <summary>The format: Html, Json, Csv, JUnit, Sarif. Default: from the file's extension.</summary>
     [Parameter]
     [Choice(typeof(SslReportFormat))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslReportFormat>))]
     public string? Format { get; set; }
 
-    /// <summary>Replaces a file that is there.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the file that was written.</summary>
+    /// <summary>Returns the file that was written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

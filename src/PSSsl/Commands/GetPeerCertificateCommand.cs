@@ -29,7 +29,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     public SslSocket Socket { get; set; } = null!;
 
     /// <summary>
-    /// Files of certificates in PEM, DER, PKCS#7 or PKCS#12; wildcards are resolved. Each certificate in them is described.
+    /// Certificate files in PEM, DER, PKCS#7 or PKCS#12; wildcards are allowed. Each certificate in them is described.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Path")]
     [SupportsWildcards]
@@ -37,14 +37,14 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] Path { get; set; } = null!;
 
-    /// <summary>The same, taken as they are written; files from the pipeline come here.</summary>
+    /// <summary>The same, without wildcards; files from the pipeline are bound here.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
-    /// <summary>A certificate: X509Certificate2, what this cmdlet gave before, a file, or the bytes of one.</summary>
+    /// <summary>A certificate: X509Certificate2, an earlier result of this cmdlet, a file, or its bytes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [CertificateTransformation]
     [ArgumentCompleter(typeof(CertificateCompleter))]

@@ -13,7 +13,7 @@ using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Tells what this module can do on this machine.</summary>
+/// <summary>Shows what this module can do on this machine.</summary>
 [Cmdlet(VerbsCommon.Get, "SslCapability")]
 [OutputType(typeof(SslCapability))]
 public sealed class GetSslCapabilityCommand : SslCommand

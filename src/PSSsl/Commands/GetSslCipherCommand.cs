@@ -14,7 +14,7 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslCipher))]
 public sealed class GetSslCipherCommand : SslCommand
 {
-    /// <summary>OpenSSL's language. Default: what handshakes use by themselves.</summary>
+    /// <summary>An OpenSSL cipher string. Default: what handshakes use by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "List")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CipherListCompleter))]
@@ -34,7 +34,7 @@ public sealed class GetSslCipherCommand : SslCommand
     [Parameter(ParameterSetName = "List")]
     public SwitchParameter Psk { get; set; }
 
-    /// <summary>All that the string selects, also what the security level, the versions or a missing key exclude.</summary>
+    /// <summary>Everything the string selects, including what the security level, the versions or a missing key exclude.</summary>
     [Parameter(ParameterSetName = "List")]
     public SwitchParameter All { get; set; }
 

@@ -31,14 +31,14 @@ public sealed class ImportSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] Path { get; set; } = null!;
 
-    /// <summary>Files, whose names are taken as they are.</summary>
+    /// <summary>Files, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[] LiteralPath { get; set; } = null!;
 
-    /// <summary>What a file would hold: PEM as a string, or the bytes of any form.</summary>
+    /// <summary>The content of a file: PEM as a string, or the bytes of any format.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Content")]
     public object Content { get; set; } = null!;
 
@@ -50,7 +50,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object Certificate { get; set; } = null!;
 
-    /// <summary>A file with the private key, if it is not in the certificate's.</summary>
+    /// <summary>A file with the private key, if it is not in the certificate's file.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Parameter(ParameterSetName = "LiteralPath")]
     [Parameter(ParameterSetName = "Content")]

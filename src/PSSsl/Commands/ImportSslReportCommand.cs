@@ -15,7 +15,7 @@ public sealed class ImportSslReportCommand : SslCommand
     /// <summary>Thousands of servers fit into that.</summary>
     private const int MostMegabytes = 512;
 
-    /// <summary>The files; wildcards are resolved.</summary>
+    /// <summary>The files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [SupportsWildcards]

@@ -21,7 +21,7 @@ namespace PSSsl.Commands;
 public sealed partial class NewSslCertificateCommand : SslCommand
 {
     /// <summary>
-    /// Whose it is: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.
+    /// The subject: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("CommonName", "Name")]
@@ -35,7 +35,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificateKind>))]
     public string? Kind { get; set; }
 
-    /// <summary>The authority that signs it, with its key. Without one a throw-away authority is made, and a CA signs itself.</summary>
+    /// <summary>The authority that signs it, with its key. Default: a throw-away authority; a CA signs itself.</summary>
     [Parameter(ParameterSetName = "Issuer")]
     [Parameter(Mandatory = true, ParameterSetName = "FromRequest")]
     [ValidateNotNull]
@@ -43,7 +43,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [RebuiltCertificate]
     public SslCertificate? Issuer { get; set; }
 
-    /// <summary>It signs itself.</summary>
+    /// <summary>Makes it self-signed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "SelfSigned")]
     public SwitchParameter SelfSigned { get; set; }
 
@@ -61,7 +61,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     public SslCertificateRequest? FromRequest { get; set; }
 
     /// <summary>
-    /// Host names; a star as the whole first label stands for any one. Addresses are recognised, international names are written in ASCII.
+    /// Host names; a star is allowed as the whole first label. Addresses are recognised, international names are written in ASCII.
     /// </summary>
     [Parameter]
     public string[] DnsName { get; set; } = Array.Empty<string>();
@@ -98,7 +98,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(CurveCompleter))]
     public string? Curve { get; set; }
 
-    /// <summary>A key that exists: its file, PEM, bytes, an RSA or ECDsa object, or a certificate that has it.</summary>
+    /// <summary>An existing key: a file, PEM, bytes, an RSA or ECDsa object, or a certificate that has it.</summary>
     [Parameter]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(KeyFileCompleter))]
@@ -114,11 +114,11 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(HashCompleter))]
     public string? HashAlgorithm { get; set; }
 
-    /// <summary>From when on it is valid; default an hour ago.</summary>
+    /// <summary>Start of its validity; default: an hour ago.</summary>
     [Parameter]
     public DateTime? NotBefore { get; set; }
 
-    /// <summary>Until when it is valid.</summary>
+    /// <summary>End of its validity.</summary>
     [Parameter]
     public DateTime? NotAfter { get; set; }
 
@@ -127,13 +127,13 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ValidateRange(1, 36500)]
     public int? ValidDays { get; set; }
 
-    /// <summary>What the key may do; default what goes with the kind.</summary>
+    /// <summary>What the key may be used for; default: as the kind requires.</summary>
     [Parameter]
     [Choice(typeof(X509KeyUsageFlags))]
     [ArgumentCompleter(typeof(ChoiceCompleter<X509KeyUsageFlags>))]
     public string? KeyUsage { get; set; }
 
-    /// <summary>What the certificate is for: names like serverAuth, and object identifiers. Default what goes with the kind.</summary>
+    /// <summary>What the certificate is for: names like serverAuth, and object identifiers. Default: as the kind requires.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(KeyPurposeCompleter))]
@@ -156,15 +156,15 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ArgumentCompleter(typeof(SubtreeKindCompleter))]
     public string[] ExcludedName { get; set; } = Array.Empty<string>();
 
-    /// <summary>Where its issuer's revocation list can be had.</summary>
+    /// <summary>URL of its issuer's revocation list.</summary>
     [Parameter]
     public string[] CrlUrl { get; set; } = Array.Empty<string>();
 
-    /// <summary>Where its status can be checked.</summary>
+    /// <summary>URL of the OCSP responder.</summary>
     [Parameter]
     public string[] OcspUrl { get; set; } = Array.Empty<string>();
 
-    /// <summary>Where its issuer's certificate can be had.</summary>
+    /// <summary>URL of its issuer's certificate.</summary>
     [Parameter]
     public string[] CaIssuersUrl { get; set; } = Array.Empty<string>();
 
@@ -173,7 +173,7 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     public SwitchParameter MustStaple { get; set; }
 
     /// <summary>
-    /// Further extensions, in place of those that would be written by themselves: @{ '1.2.3.4' = bytes }, '1.2.3.4!' for a critical one.
+    /// Further extensions, which replace those written by default: @{ '1.2.3.4' = bytes }, '1.2.3.4!' for a critical one.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -35,24 +35,24 @@ public sealed class NewSslCrlCommand : SslFileCommand
     [ArgumentCompleter(typeof(CertificateCompleter))]
     public object[] Revoked { get; set; } = Array.Empty<object>();
 
-    /// <summary>Why, for those that do not say so themselves.</summary>
+    /// <summary>The reason, for entries without their own.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RevocationReasonCompleter))]
     public string Reason { get; set; } = "unspecified";
 
-    /// <summary>When, for those that do not say so themselves; default now.</summary>
+    /// <summary>The date, for entries without their own; default: now.</summary>
     [Parameter]
     public DateTime? RevocationDate { get; set; }
 
-    /// <summary>As of when the list is; default now.</summary>
+    /// <summary>The date of the list; default: now.</summary>
     [Parameter]
     public DateTime? ThisUpdate { get; set; }
 
-    /// <summary>When there will be another at the latest.</summary>
+    /// <summary>When the next list will be there at the latest.</summary>
     [Parameter]
     public DateTime? NextUpdate { get; set; }
 
-    /// <summary>How many days until there is another; default 7.</summary>
+    /// <summary>How many days until the next list; default 7.</summary>
     [Parameter]
     [ValidateRange(1, 3650)]
     public int? ValidDays { get; set; }
@@ -66,7 +66,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
     [ArgumentCompleter(typeof(HashCompleter))]
     public string? HashAlgorithm { get; set; }
 
-    /// <summary>The file's form; default PEM for a name that ends with .pem, else DER, which is what is fetched from a URL.</summary>
+    /// <summary>The file's format; default: PEM for .pem, otherwise DER, which CRL URLs serve.</summary>
     [Parameter(ParameterSetName = "Path")]
     [Choice(typeof(CrlFormat))]
     [ArgumentCompleter(typeof(ChoiceCompleter<CrlFormat>))]

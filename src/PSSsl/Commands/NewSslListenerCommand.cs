@@ -15,7 +15,7 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslListener))]
 public sealed class NewSslListenerCommand : SslServeCommand
 {
-    /// <summary>TCP port or service name; 0 takes a free one.</summary>
+    /// <summary>TCP port or service name; 0 picks a free port.</summary>
     [Parameter(Position = 0)]
     [Alias("LocalPort")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -27,21 +27,21 @@ public sealed class NewSslListenerCommand : SslServeCommand
     [ArgumentCompleter(typeof(ListenAddressCompleter))]
     public IPAddress LocalAddress { get; set; } = IPAddress.Loopback;
 
-    /// <summary>How many connections the system lets wait.</summary>
+    /// <summary>How many connections may wait in the system's backlog.</summary>
     [Parameter]
     [Alias("Listen")]
     [ValidateRange(1, 65535)]
     public int Backlog { get; set; } = 128;
 
-    /// <summary>Makes a throw-away authority and a certificate for localhost, 127.0.0.1, ::1 and the names given with -DnsName.</summary>
+    /// <summary>Creates a throw-away authority and a certificate for localhost, 127.0.0.1, ::1 and the names given with -DnsName.</summary>
     [Parameter]
     public SwitchParameter SelfSigned { get; set; }
 
-    /// <summary>Names and addresses of the throw-away certificate.</summary>
+    /// <summary>Names and addresses for the throw-away certificate.</summary>
     [Parameter]
     public string[]? DnsName { get; set; }
 
-    /// <summary>Hands out plain sockets, to be upgraded with Start-SslUpgrade -AsServer.</summary>
+    /// <summary>Returns plain sockets, to be upgraded with Start-SslUpgrade -AsServer.</summary>
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
 

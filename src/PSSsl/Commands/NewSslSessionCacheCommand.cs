@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PSSsl.Commands;
 
-/// <summary>Makes a cache for sessions that sockets resume.</summary>
+/// <summary>Creates a cache for TLS session resumption.</summary>
 [Cmdlet(VerbsCommon.New, "SslSessionCache")]
 [OutputType(typeof(SslSessionCache))]
 public sealed class NewSslSessionCacheCommand : SslCommand

@@ -19,12 +19,12 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter NoHandshake { get; set; }
 
-    /// <summary>False gives a socket whose calls return at once.</summary>
+    /// <summary>With $false the calls of the socket return immediately.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(BlockingCompleter))]
     public bool Blocking { get; set; } = true;
 
-    /// <summary>An end without close_notify is an end like any other.</summary>
+    /// <summary>Treats an end without close_notify as a normal end.</summary>
     [Parameter]
     public SwitchParameter AllowTruncation { get; set; }
 
@@ -36,7 +36,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter UseCertificate { get; set; } = true;
 
-    /// <summary>Where sessions are kept in the cache, in place of host and port.</summary>
+    /// <summary>The key for sessions in the cache, instead of host and port.</summary>
     [Parameter]
     public string? SessionKey { get; set; }
 

@@ -20,7 +20,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [DeserializedTransformation]
     public SslSocket Socket { get; set; } = null!;
 
-    /// <summary>Reads one line; LF or CRLF at its end is left off.</summary>
+    /// <summary>Reads one line, without its LF or CRLF.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Line")]
     public SwitchParameter Line { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
     public SwitchParameter Paragraph { get; set; }
 
     /// <summary>
-    /// Reads exactly so many bytes, fewer at the end, and of text no half character; with -Line or -Paragraph, so many of them.
+    /// Reads exactly this number of bytes, fewer only at the end, and no partial character; with -Line or -Paragraph, this number of them.
     /// </summary>
     [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
@@ -38,47 +38,47 @@ public sealed class ReceiveSslDataCommand : SslCommand
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; }
 
-    /// <summary>Reads up to this text or these bytes and leaves them off, as lines with another end.</summary>
+    /// <summary>Reads up to this text or these bytes and removes them, like lines with another line ending.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Delimiter")]
     [ValidateNotNullOrEmpty]
     public object? Delimiter { get; set; }
 
-    /// <summary>Reads up to and with this text or these bytes.</summary>
+    /// <summary>Reads up to and including this text or these bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Until")]
     [ValidateNotNullOrEmpty]
     public object? Until { get; set; }
 
-    /// <summary>Reads to the end of the stream; with -Line or -Paragraph, all of them, as they come.</summary>
+    /// <summary>Reads to the end of the stream; with -Line or -Paragraph all of them, as they arrive.</summary>
     [Parameter(ParameterSetName = "Available")]
     [Parameter(ParameterSetName = "Line")]
     [Parameter(ParameterSetName = "Paragraph")]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Looks at the next bytes and leaves them there.</summary>
+    /// <summary>Reads the next bytes without removing them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Peek")]
     public SwitchParameter Peek { get; set; }
 
-    /// <summary>Gives bytes, one array, instead of text.</summary>
+    /// <summary>Returns one byte array instead of text.</summary>
     [Parameter]
     public SwitchParameter AsBytes { get; set; }
 
-    /// <summary>How bytes become text; default UTF-8.</summary>
+    /// <summary>The text encoding; default UTF-8.</summary>
     [Parameter]
     [EncodingTransformation]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = new UTF8Encoding(false);
 
-    /// <summary>What a line or a paragraph may weigh at most, in bytes; with -All, everything. Default 1 MiB; for -All 1 GiB.</summary>
+    /// <summary>Maximum size of a line or paragraph in bytes; with -All, of everything. Default 1 MiB; for -All 1 GiB.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxLength { get; set; }
 
-    /// <summary>How long it may take: seconds or a TimeSpan. Default that of the socket. What came is kept if the time passes.</summary>
+    /// <summary>Time limit: seconds or a TimeSpan. Default: the socket's timeout. Data received before a timeout is kept.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>An end without close_notify is an end like any other.</summary>
+    /// <summary>Treats an end without close_notify as a normal end.</summary>
     [Parameter]
     public SwitchParameter AllowTruncation { get; set; }
 

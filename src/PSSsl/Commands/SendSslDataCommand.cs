@@ -36,27 +36,27 @@ public sealed class SendSslDataCommand : SslCommand
     [Alias("Data", "Text")]
     public object? InputObject { get; set; }
 
-    /// <summary>Files whose contents are sent.</summary>
+    /// <summary>Files to send.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "File")]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = null!;
 
-    /// <summary>Puts CRLF behind each text.</summary>
+    /// <summary>Adds CRLF after each text.</summary>
     [Parameter]
     public SwitchParameter NewLine { get; set; }
 
-    /// <summary>How text becomes bytes; default UTF-8.</summary>
+    /// <summary>The text encoding; default UTF-8.</summary>
     [Parameter]
     [EncodingTransformation]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding Encoding { get; set; } = new UTF8Encoding(false);
 
-    /// <summary>How long one write may wait for the peer: seconds or a TimeSpan. Default that of the socket.</summary>
+    /// <summary>Time limit for one write: seconds or a TimeSpan. Default: the socket's timeout.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Hands the socket on, once.</summary>
+    /// <summary>Writes the socket to the pipeline, once.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

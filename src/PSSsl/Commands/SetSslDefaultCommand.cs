@@ -75,7 +75,7 @@ public sealed class SetSslDefaultCommand : SslCommand
     [ArgumentCompleter(typeof(KeyFileCompleter))]
     public string? KeyFile { get; set; }
 
-    /// <summary>How long connecting and handshakes may take: seconds or a TimeSpan; 0 means no limit.</summary>
+    /// <summary>Time limit for connecting and handshakes: seconds or a TimeSpan; 0 means no limit.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; }

@@ -23,12 +23,12 @@ public abstract partial class SslConnectCommand
     [AllowEmptyString]
     public string? Proxy { get; set; }
 
-    /// <summary>User name and password for the proxy, in place of those in its address.</summary>
+    /// <summary>User name and password for the proxy, instead of those in its address.</summary>
     [Parameter(ParameterSetName = "Host")]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Connects directly, whatever the environment says.</summary>
+    /// <summary>Connects directly, ignoring proxies in environment variables.</summary>
     [Parameter(ParameterSetName = "Host")]
     public SwitchParameter NoProxy { get; set; }
 

@@ -33,7 +33,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI; '' sends none. Default: the host, unless it is an address.</summary>
+    /// <summary>The name to send in SNI; '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Sni")]
     [AllowEmptyString]
@@ -55,7 +55,7 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [ValidateRange(0, 65535)]
     public int LocalPort { get; set; }
 
-    /// <summary>How many hosts are connected to at once.</summary>
+    /// <summary>How many hosts to connect to at the same time.</summary>
     [Parameter(ParameterSetName = "Host")]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 32;
@@ -69,14 +69,14 @@ public abstract partial class SslConnectCommand : SslContextCommand
     [TargetTransformation]
     public object? Target { get; set; }
 
-    /// <summary>A context that was made before, or a socket or listener whose context is meant.</summary>
+    /// <summary>A context from New-SslContext, or a socket or listener whose context is used.</summary>
     [Parameter]
     [SslContextTransformation]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public virtual SslContext? Context { get; set; }
 
     /// <summary>
-    /// How long look-up, connecting and handshake may take together: seconds or a TimeSpan; 0 means no limit. Default 30 s.
+    /// Time limit for name look-up, connecting and handshake together: seconds or a TimeSpan; 0 means no limit. Default 30 s.
     /// </summary>
     [Parameter]
     [SecondsTransformation]

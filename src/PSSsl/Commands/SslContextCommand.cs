@@ -100,24 +100,24 @@ public abstract partial class SslContextCommand : SslTrustCommand
     [Parameter]
     public virtual ScriptBlock? MessageCallback { get; set; }
 
-    /// <summary>Sessions that are resumed; made by New-SslSessionCache.</summary>
+    /// <summary>The cache of sessions to resume, from New-SslSessionCache.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SessionCacheCompleter))]
     [DeserializedTransformation]
     public virtual SslSessionCache? SessionCache { get; set; }
 
-    /// <summary>Makes a session cache of so many sessions. On a server 0 resumes nothing.</summary>
+    /// <summary>Creates a session cache of this size. On a server 0 turns resumption off.</summary>
     [Parameter]
     [ValidateRange(0, 1000000)]
     public virtual int SessionCacheSize { get; set; }
 
     /// <summary>
-    /// A key both ends were given: @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.
+    /// A key that both ends have: @{ Identity; Key }, or a PSCredential; servers also take a script block, or a table of keys by identity.
     /// </summary>
     [Parameter]
     public virtual object? Psk { get; set; }
 
-    /// <summary>Called with the options when all are read, before the context is made; it may change them.</summary>
+    /// <summary>Called with all options before the context is created; it may change them.</summary>
     [Parameter]
     public virtual ScriptBlock? ContextCallback { get; set; }
 }

@@ -19,19 +19,19 @@ public abstract class SslFileCommand : SslCommand
     [ArgumentCompleter(typeof(FileCompleter))]
     public virtual string Path { get; set; } = null!;
 
-    /// <summary>Gives text, PEM, in place of a file.</summary>
+    /// <summary>Returns PEM text instead of writing a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Text")]
     public SwitchParameter AsText { get; set; }
 
-    /// <summary>Gives bytes in place of a file.</summary>
+    /// <summary>Returns bytes instead of writing a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Bytes")]
     public SwitchParameter AsBytes { get; set; }
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter(ParameterSetName = "Path")]
     public virtual SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the files that were written.</summary>
+    /// <summary>Returns the files that were written.</summary>
     [Parameter(ParameterSetName = "Path")]
     public virtual SwitchParameter PassThru { get; set; }
 

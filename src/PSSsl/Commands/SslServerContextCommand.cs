@@ -20,7 +20,7 @@ public abstract class SslServerContextCommand : SslContextCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[]? ClientCAFile { get; set; }
 
-    /// <summary>A server's own order of suites and groups wins over the client's.</summary>
+    /// <summary>The server's order of suites and groups takes precedence over the client's.</summary>
     [Parameter]
     public SwitchParameter HonorCipherOrder { get; set; }
 
@@ -35,7 +35,7 @@ public abstract class SslServerContextCommand : SslContextCommand
     [ArgumentCompleter(typeof(DhFileCompleter))]
     public string? DhFile { get; set; }
 
-    /// <summary>Diffie-Hellman parameters by themselves: PEM as a string, or the bytes of PEM or DER.</summary>
+    /// <summary>Diffie-Hellman parameters: PEM as a string, or the bytes of PEM or DER.</summary>
     [Parameter]
     public object? DhParameter { get; set; }
 

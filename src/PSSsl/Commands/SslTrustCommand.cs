@@ -33,7 +33,7 @@ public abstract class SslTrustCommand : SslCommand
     [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string? CAPath { get; set; }
 
-    /// <summary>Trusted certificates by themselves.</summary>
+    /// <summary>Trusted certificates, as objects.</summary>
     [Parameter]
     [AllowNull]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
@@ -44,18 +44,18 @@ public abstract class SslTrustCommand : SslCommand
     [Parameter]
     public SwitchParameter AllowPartialChain { get; set; }
 
-    /// <summary>Files with revocation lists, PEM or DER; without -CheckCrl the peer's own certificate is checked.</summary>
+    /// <summary>Files with revocation lists, PEM or DER. Without -CheckCrl only the peer's own certificate is checked.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(CrlFileCompleter))]
     public string[]? CrlFile { get; set; }
 
-    /// <summary>Which certificates must be in no revocation list: None, Leaf, Chain. A list that is missing or stale is a fault.</summary>
+    /// <summary>Which certificates are checked against revocation lists: None, Leaf, Chain. A missing or stale list is an error.</summary>
     [Parameter]
     [Choice(typeof(SslCrlCheck))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCrlCheck>))]
     public string? CheckCrl { get; set; }
 
-    /// <summary>Fetches revocation lists that are missing from where the certificates say, by http.</summary>
+    /// <summary>Downloads missing revocation lists over HTTP from the URLs in the certificates.</summary>
     [Parameter]
     public SwitchParameter FetchCrl { get; set; }
 

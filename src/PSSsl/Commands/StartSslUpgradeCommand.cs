@@ -15,7 +15,7 @@ using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Begins TLS on a connection that exists. If that fails the connection stays its owner's, and plain.</summary>
+/// <summary>Starts TLS on an existing connection. If that fails the connection stays its owner's, and plain.</summary>
 [Cmdlet(VerbsLifecycle.Start, "SslUpgrade", DefaultParameterSetName = "Piped")]
 [OutputType(typeof(SslSocket))]
 public sealed class StartSslUpgradeCommand : SslServeCommand
@@ -31,7 +31,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [Parameter(Mandatory = true, ParameterSetName = "Handle")]
     public IntPtr Handle { get; set; }
 
-    /// <summary>Acts as server; needs a certificate.</summary>
+    /// <summary>Acts as the server; needs a certificate.</summary>
     [Parameter]
     public SwitchParameter AsServer { get; set; }
 
@@ -43,13 +43,13 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     [ArgumentCompleter(typeof(UpgradeHostCompleter))]
     public string? ComputerName { get; set; }
 
-    /// <summary>Asks for TLS in plain text first, as the protocol does it. The server's greeting must not have been read yet.</summary>
+    /// <summary>Switches from plain text to TLS the way the protocol does. The server's greeting must not have been read yet.</summary>
     [Parameter]
     [StartTlsTransformation]
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI; '' sends none.</summary>
+    /// <summary>The name to send in SNI; '' sends none.</summary>
     [Parameter]
     [Alias("Sni")]
     [AllowEmptyString]
@@ -57,7 +57,7 @@ public sealed class StartSslUpgradeCommand : SslServeCommand
     public string? ServerName { get; set; }
 
     /// <summary>
-    /// Where sessions are kept in the cache, in place of host and port: an FTPS data connection takes that of its control connection.
+    /// The key for sessions in the cache, instead of host and port: an FTPS data connection takes that of its control connection.
     /// </summary>
     [Parameter]
     public string? SessionKey { get; set; }

@@ -26,7 +26,7 @@ public sealed class StopSslUpgradeCommand : SslCommand
     [Parameter(Mandatory = true, ParameterSetName = "None")]
     public SwitchParameter NoShutdown { get; set; }
 
-    /// <summary>How long to wait for the peer's close_notify: seconds or a TimeSpan. Default that of the socket.</summary>
+    /// <summary>How long to wait for the peer's close_notify: seconds or a TimeSpan. Default: the socket's timeout.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan? Timeout { get; set; }

@@ -14,7 +14,7 @@ public sealed partial class TestSslCertificateCommand
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
     public string[]? Path { get; set; }
 
-    /// <summary>Files whose names are taken as they are.</summary>
+    /// <summary>Files, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -53,20 +53,20 @@ public sealed partial class TestSslCertificateCommand
     [ArgumentCompleter(typeof(ChoiceCompleter<SslCertificatePurpose>))]
     public string? Purpose { get; set; }
 
-    /// <summary>The time it must be valid at. Default: now.</summary>
+    /// <summary>The time at which it must be valid. Default: now.</summary>
     [Parameter]
     public DateTime? Time { get; set; }
 
-    /// <summary>Also asks the rules of the web PKI: RFC 5280's for issuers, and the CA/Browser Forum's Baseline Requirements.</summary>
+    /// <summary>Also checks the rules of the web PKI: RFC 5280's for issuers, and the CA/Browser Forum's Baseline Requirements.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
-    /// <summary>How many intermediate certificates there may be, self-issued ones not counted.</summary>
+    /// <summary>The maximum number of intermediate certificates, not counting self-issued ones.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int? MaxPathLength { get; set; }
 
-    /// <summary>Gives the verdict with path and every fault, in place of $true or $false.</summary>
+    /// <summary>Returns the verdict with path and every fault, instead of $true or $false.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 

@@ -10,7 +10,7 @@ using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
 
-/// <summary>Tells whether a certificate is for a host, by the rules of a protocol. The chain is not looked at.</summary>
+/// <summary>Tells whether a certificate is for a host, by the rules of a protocol. The chain is not checked.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslHostname", DefaultParameterSetName = "Certificate")]
 [OutputType(typeof(bool), typeof(HostnameResult))]
 public sealed class TestSslHostnameCommand : SslCommand
@@ -28,13 +28,13 @@ public sealed class TestSslHostnameCommand : SslCommand
     [DeserializedTransformation(OrElse = true)]
     public SslSocket Socket { get; set; } = null!;
 
-    /// <summary>Host names and addresses; one that fits is not enough: each gets its answer.</summary>
+    /// <summary>Host names and addresses; each gets its own answer.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] HostName { get; set; } = null!;
 
-    /// <summary>Whose rules: default, http, ldap, smtp, … or a hashtable. Default: RFC 9525's, which handshakes use.</summary>
+    /// <summary>The rules: default, http, ldap, smtp, … or a hashtable. Default: RFC 9525's, which handshakes use.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(VerifySchemeCompleter))]
     public object? Scheme { get; set; }

@@ -35,13 +35,13 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string? VerifyName { get; set; }
 
-    /// <summary>Asks for TLS in plain text first, as the protocol does it.</summary>
+    /// <summary>Switches from plain text to TLS the way the protocol does.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [StartTlsTransformation]
     [ArgumentCompleter(typeof(StartTlsCompleter))]
     public string? StartTls { get; set; }
 
-    /// <summary>The name to send by SNI; '' sends none. Default: the host, unless it is an address.</summary>
+    /// <summary>The name to send in SNI; '' sends none. Default: the host, unless it is an address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Sni")]
     [AllowEmptyString]
@@ -57,17 +57,17 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(AuditCheckCompleter))]
     public string[]? Check { get; set; }
 
-    /// <summary>Asks for versions, the preferred suite and the certificate alone, in at most 12 connections.</summary>
+    /// <summary>Checks only versions, the preferred suite and the certificate, in at most 12 connections.</summary>
     [Parameter]
     public SwitchParameter Quick { get; set; }
 
-    /// <summary>Asks a web server for its headers, whatever its port is; on ports 443 and 8443 that is done by itself.</summary>
+    /// <summary>Requests a web server's headers on any port; on ports 443 and 8443 this is the default.</summary>
     [Parameter]
     public SwitchParameter Http { get; set; }
 
     /// <summary>
     /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, BSI-TR-02102-2, NIST-SP-800-52r2, PostQuantum, or
-    /// a JSON file of one's own.
+    /// your own JSON file.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -83,23 +83,23 @@ public sealed partial class TestSslServerCommand
     [ArgumentCompleter(typeof(ServerSoftwareCompleter))]
     public string[]? FixFor { get; set; }
 
-    /// <summary>How many servers are checked at once.</summary>
+    /// <summary>How many servers to check at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 32;
 
-    /// <summary>How many connections one server gets at a time.</summary>
+    /// <summary>How many connections to one server at a time.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ConnectionLimit { get; set; } = 4;
 
-    /// <summary>How long one connection may take up to the answer: seconds or a TimeSpan. Default 10 s.</summary>
+    /// <summary>Time limit for one connection up to its answer: seconds or a TimeSpan. Default 10 s.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long one server may take in all: seconds or a TimeSpan; 0 means no limit. What is not found out by then is unknown. Default 5
+    /// Time limit for one server: seconds or a TimeSpan; 0 means no limit. What is not known by then is Unknown. Default 5
     /// minutes.
     /// </summary>
     [Parameter]
@@ -125,12 +125,12 @@ public sealed partial class TestSslServerCommand
     [AllowEmptyString]
     public string? Proxy { get; set; }
 
-    /// <summary>User name and password for the proxy, in place of those in its address.</summary>
+    /// <summary>User name and password for the proxy, instead of those in its address.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Connects directly, whatever the environment says.</summary>
+    /// <summary>Connects directly, ignoring proxies in environment variables.</summary>
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 

@@ -17,7 +17,7 @@ using PSSsl.X509.Names;
 namespace PSSsl.Commands;
 
 /// <summary>
-/// Finds out what is wrong with a server, or with many: versions, cipher suites, groups, certificates, features and known weaknesses, with
+/// Audits a server, or many: versions, cipher suites, groups, certificates, features and known weaknesses, with
 /// findings that say what to change. Nothing that it does harms the server, and what could not be found out is told as unknown.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SslServer")]

@@ -6,7 +6,7 @@ using PSSsl.Sockets;
 
 namespace PSSsl.Commands;
 
-/// <summary>Takes connections from a listener. Clients that fail their handshake are reported and waiting goes on.</summary>
+/// <summary>Waits for connections of a listener. Clients that fail their handshake are reported and waiting goes on.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "SslConnection", DefaultParameterSetName = "Wait")]
 [OutputType(typeof(SslSocket))]
 public sealed class WaitSslConnectionCommand : SslCommand
@@ -17,18 +17,18 @@ public sealed class WaitSslConnectionCommand : SslCommand
     [DeserializedTransformation]
     public SslListener Listener { get; set; } = null!;
 
-    /// <summary>How long is waited for a connection: seconds or a TimeSpan; 0 means no limit. Default 0.</summary>
+    /// <summary>How long to wait for a connection: seconds or a TimeSpan; 0 means no limit. Default 0.</summary>
     [Parameter(ParameterSetName = "Wait")]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
 
-    /// <summary>How many connections are taken; default 1.</summary>
+    /// <summary>How many connections to wait for; default 1.</summary>
     [Parameter(ParameterSetName = "Wait")]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = 1;
 
     /// <summary>
-    /// Takes the connections that are ready, all of them, and waits for none: for a script whose one thread has more to do.
+    /// Returns all connections that are ready, without waiting, for a script with one thread.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
     public SwitchParameter NoWait { get; set; }

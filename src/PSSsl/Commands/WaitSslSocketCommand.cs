@@ -22,14 +22,14 @@ public sealed class WaitSslSocketCommand : SslCommand
     [ArgumentCompleter(typeof(EndpointCompleter))]
     public object[] Socket { get; set; } = null!;
 
-    /// <summary>What is waited for. Auto: what each socket wants; its handshake, data to read, and room if a write found none.</summary>
+    /// <summary>What to wait for. Auto: what each socket wants; its handshake, data to read, and room if a write found none.</summary>
     [Parameter]
     [Choice(typeof(SslWaitFor))]
     [ArgumentCompleter(typeof(ChoiceCompleter<SslWaitFor>))]
     public string? For { get; set; }
 
     /// <summary>
-    /// How long is waited: seconds or a TimeSpan. Without it there is no limit; 0, as with <c>select</c>, looks what is ready now and waits
+    /// How long to wait: seconds or a TimeSpan. Without it there is no limit; 0, as with <c>select</c>, looks what is ready now and waits
     /// for nothing. Nothing is written if the time passes.
     /// </summary>
     [Parameter]

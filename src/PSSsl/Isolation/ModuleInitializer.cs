@@ -57,6 +57,5 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     {
         CallbackReader.Read = callback => HostnameCallback.From(callback, state: null);
         ListElements.Present = PSObject.AsPSObject;
-        FaultsAdapter.Register();
     }
 }

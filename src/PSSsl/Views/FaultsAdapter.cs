@@ -3,7 +3,6 @@ using System.Collections.ObjectModel;
 using System.ComponentModel;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using System.Reflection;
 
 namespace PSSsl;
@@ -16,17 +15,6 @@ namespace PSSsl;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FaultsAdapter : PSPropertyAdapter
 {
-    /// <summary>In this runspace. The module's types file cannot name it: PowerShell reads that before it has this assembly.</summary>
-    internal static void Register()
-    {
-        foreach (Type type in new[] { typeof(PeerCertificate), typeof(SslCertificateVerdict) })
-        {
-            using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            shell.AddCommand(@"Microsoft.PowerShell.Utility\Update-TypeData").AddParameter("Force")
-                .AddParameter("TypeData", new TypeData(type.FullName) { TypeAdapter = typeof(FaultsAdapter) }).Invoke();
-        }
-    }
-
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
         new(Readable(Of(baseObject)).Select(p => new PSAdaptedProperty(p.Name, p)).ToList());
@@ -57,7 +45,8 @@ public sealed class FaultsAdapter : PSPropertyAdapter
     private static Type Of(object baseObject) => (baseObject ?? throw new ArgumentNullException(nameof(baseObject))).GetType();
 
     private static PropertyInfo[] Readable(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray();
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray();
 
     private static PropertyInfo Property(PSAdaptedProperty adapted) =>
         (PropertyInfo)(adapted ?? throw new ArgumentNullException(nameof(adapted))).Tag;

@@ -48,7 +48,7 @@ internal static class FindingDoubt
         401 => report.Certificates.Any(c => c.HostnameMatch is null) ? Told(null) : null,
         402 => report.Certificates.Any(c => c.IsTrusted is null) ? Told(null) : null,
         600 => Feature(report, "Extended master secret"),
-        601 or 602 => report.Http?.HasHsts is null ? report.Http?.Detail ?? "no web server was checked" : null,
+        601 or 602 => report.Http?.HasHsts is null ? report.Http?.Detail ?? "no web server was contacted" : null,
         603 => report.Features.FirstOrDefault(f => f.IsOn is null && f.Name.StartsWith("Stands ", StringComparison.Ordinal)) is { } stands
             ? Told(stands.Detail) : null,
         604 => Feature(report, "Fallback SCSV"),

@@ -39,7 +39,7 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     [ArgumentCompleter(typeof(SocketCompleter))]
     public SslSocket Socket { get; set; } = null!;
 
-    /// <summary>Lines to send, in place of what is typed.</summary>
+    /// <summary>Lines to send instead of typed ones.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowEmptyString]
     public string? InputObject { get; set; }
@@ -48,7 +48,7 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     [Parameter]
     public SwitchParameter Crlf { get; set; }
 
-    /// <summary>How text is written; default UTF-8.</summary>
+    /// <summary>The text encoding; default UTF-8.</summary>
     [Parameter]
     [EncodingTransformation]
     [ArgumentCompleter(typeof(EncodingCompleter))]
