@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace PSSsl;
 
-/// <summary>A list within a tree of results, an audit's: serialisers get its elements whole, and one line for all of them as a text.</summary>
+/// <summary>
+/// A list within a tree of results, an audit's: serialisers get its elements whole, and one line for all of them as a text.
+/// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
 internal sealed class SslRows<T> : SslList<T>
 {
