@@ -43,10 +43,12 @@ internal static class PlatformCertificate
     internal static X509Certificate2 ToKeep(SslCertificate certificate, StoreLocation location)
     {
         if (certificate.Key is not { } key)
-            throw SslException.Configuration(SslErrorCode.KeyMissing, $"{certificate.Subject} has no private key.", "Leave out -IncludeKey.");
+            throw SslException.Configuration(SslErrorCode.KeyMissing, $"{certificate.Subject} has no private key.",
+                "Leave out -IncludeKey.");
         string password = Guid.NewGuid().ToString("N");
         byte[] store = TlsKeyStore.WritePassingPkcs12(certificate.Certificate.RawData, key, password.ToCharArray());
-        X509KeyStorageFlags where = location == StoreLocation.LocalMachine ? X509KeyStorageFlags.MachineKeySet : X509KeyStorageFlags.UserKeySet;
+        X509KeyStorageFlags where = location == StoreLocation.LocalMachine
+            ? X509KeyStorageFlags.MachineKeySet : X509KeyStorageFlags.UserKeySet;
         try
         {
 #pragma warning disable RS0030, SYSLIB0057 // It is a store, and our own.

@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace PSSsl.Certificates;
 
 /// <summary>
-/// A store of the platform's, named as PowerShell does on Windows: <c>Cert:\CurrentUser\My</c>, perhaps with a thumbprint behind it. .NET has
-/// the user's stores on every platform, also where PowerShell has no such drive.
+/// A store of the platform's, named as PowerShell does on Windows: <c>Cert:\CurrentUser\My</c>, perhaps with a thumbprint behind it. .NET
+/// has the user's stores on every platform, also where PowerShell has no such drive.
 /// </summary>
 internal sealed class PlatformStore
 {

@@ -26,7 +26,8 @@ internal static class AddressRange
         string head = text.Substring(0, slash).TrimStart('[');
         string[] tail = text.Substring(slash + 1).Split(':');
         string length = tail[0].TrimEnd(']');
-        if (!IPAddress.TryParse(head, out IPAddress? first) || head.Split('.').Length is not (1 or 4) || tail.Length > 2 || length.Length == 0
+        if (!IPAddress.TryParse(head, out IPAddress? first) || head.Split('.').Length is not (1 or 4) || tail.Length > 2
+            || length.Length == 0
             || length.Any(c => c is < '0' or > '9'))
             return null;
         string? port = tail.Length == 2 ? tail[1] : null;
