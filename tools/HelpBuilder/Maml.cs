@@ -46,8 +46,8 @@ internal static class Maml
     private static IEnumerable<string> Purposes(HelpPage page)
     {
         HashSet<string> shown = page.Syntax.SelectMany(s => Words(s.Line)).ToHashSet();
-        string[] groups = page.Parameters.Where(p => p.Group.Length > 0 && !shown.Contains(p.Name)).Select(p => p.Group).Distinct()
-            .ToArray();
+        string[] groups = page.Parameters.Where(p => p.Group.Length > 0 && !shown.Contains(p.Name))
+            .Select(p => p.Group).Distinct().ToArray();
         return groups.Length == 0 ? [] : [$"More options, by purpose, in Get-Help {page.Name} -Full: {string.Join("; ", groups)}."];
     }
 

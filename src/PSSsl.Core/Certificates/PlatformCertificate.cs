@@ -47,8 +47,8 @@ internal static class PlatformCertificate
                 "Leave out -IncludeKey.");
         string password = Guid.NewGuid().ToString("N");
         byte[] store = TlsKeyStore.WritePassingPkcs12(certificate.Certificate.RawData, key, password.ToCharArray());
-        X509KeyStorageFlags where = location == StoreLocation.LocalMachine ? X509KeyStorageFlags.MachineKeySet
-            : X509KeyStorageFlags.UserKeySet;
+        X509KeyStorageFlags where = location == StoreLocation.LocalMachine
+            ? X509KeyStorageFlags.MachineKeySet : X509KeyStorageFlags.UserKeySet;
         try
         {
 #pragma warning disable RS0030, SYSLIB0057 // It is a store, and our own.

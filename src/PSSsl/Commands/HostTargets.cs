@@ -63,6 +63,6 @@ internal static class HostTargets
 
     /// <summary>Behind an address of IPv6 that is written bare, a port stands for itself.</summary>
     private static string WithBrackets(string host) =>
-        host.IndexOf(':') != host.LastIndexOf(':') && host.IndexOf("//", StringComparison.Ordinal) < 0 && host[0] != '[' ? $"[{host}]"
-            : host;
+        host.IndexOf(':') != host.LastIndexOf(':') && host.IndexOf("//", StringComparison.Ordinal) < 0 && host[0] != '['
+            ? $"[{host}]" : host;
 }

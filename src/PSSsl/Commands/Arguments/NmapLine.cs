@@ -14,8 +14,8 @@ internal static class NmapLine
     private static readonly Regex s_host = new(@"^Host: (?<address>[0-9A-Fa-f:.]+) \((?<name>[^)\s]*)\)(?<rest>\s.*)?$",
         RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    private static readonly Regex s_port =
-        new(@"(?<=[\s,])(?<port>\d{1,5})/open/tcp/", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_port = new(@"(?<=[\s,])(?<port>\d{1,5})/open/tcp/", RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
 
     /// <returns>Null if it is another kind of line; without ports if it has none that is open.</returns>
     internal static HostLine? Read(string line)
@@ -23,8 +23,8 @@ internal static class NmapLine
         Match match = s_host.Match(line.Trim());
         if (!match.Success)
             return null;
-        IReadOnlyList<string> ports = s_port.Matches(match.Groups["rest"].Value).Cast<Match>().Select(m => m.Groups["port"].Value)
-            .ToArray();
+        IReadOnlyList<string> ports = s_port.Matches(match.Groups["rest"].Value).Cast<Match>()
+            .Select(m => m.Groups["port"].Value).ToArray();
         string address = match.Groups["address"].Value;
         string name = match.Groups["name"].Value;
         return HostLine.Of(name.Length > 0 ? name : address, ports, name.Length > 0 ? address : null);
