@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
 using System.ComponentModel;
 using System.Linq;
@@ -15,6 +16,9 @@ namespace PSSsl;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FaultsAdapter : PSPropertyAdapter
 {
+    /// <summary>Of the two types that it is for.</summary>
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> s_readable = new();
+
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
         new(Readable(Of(baseObject)).Select(p => new PSAdaptedProperty(p.Name, p)).ToList());
@@ -44,9 +48,8 @@ public sealed class FaultsAdapter : PSPropertyAdapter
 
     private static Type Of(object baseObject) => (baseObject ?? throw new ArgumentNullException(nameof(baseObject))).GetType();
 
-    private static PropertyInfo[] Readable(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray();
+    private static PropertyInfo[] Readable(Type type) => s_readable.GetOrAdd(type, t =>
+        t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).ToArray());
 
     private static PropertyInfo Property(PSAdaptedProperty adapted) =>
         (PropertyInfo)(adapted ?? throw new ArgumentNullException(nameof(adapted))).Tag;
