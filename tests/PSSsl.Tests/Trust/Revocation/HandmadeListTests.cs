@@ -129,6 +129,17 @@ public class HandmadeListTests
         Expect([ofAll, ofUsers], SslErrorCode.CertificateRevoked);
     }
 
+    /// <summary>Who is on another kind's list is told nothing by it, neither that it is revoked nor that it is not.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void AListOfOtherKindsOfCertificatesSaysNothing(int only)
+    {
+        byte[] kind = Extension(Oids.IssuingPoint, true, DerWriter.Sequence(DerWriter.Primitive(only, [0xFF])));
+        Expect(List([], s_number, kind), SslErrorCode.RevocationUnknown, "other kinds of certificates");
+        Expect(List([Entry(s_serial)], s_number, kind), SslErrorCode.RevocationUnknown, "other kinds of certificates");
+    }
+
     [Fact]
     public void ARelativeNameOfAPartIsComparedToo()
     {
