@@ -9,7 +9,7 @@ namespace PSSsl.Certificates;
 
 /// <summary>
 /// Which of several certificates is meant, where their order says nothing: PKCS#7 is a set, PKCS#12 and collections are what programs made
-/// of them, and bundles begin with whatever somebody put there first. It is the one that is above none of the others.
+/// of them, and bundles begin with whatever was put there first. It is the one that is above none of the others.
 /// </summary>
 internal static class LeafFirst
 {

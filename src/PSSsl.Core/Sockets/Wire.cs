@@ -14,23 +14,17 @@ internal sealed class Wire
     private long _sent;
     private long _received;
 
-    private Transport _transport;
-
     /// <summary>The transport whose peer has said the end of what it sends.</summary>
     private volatile Transport? _ended;
 
     internal Wire(SocketCore core, Transport transport)
     {
         _core = core;
-        _transport = transport;
+        Transport = transport;
     }
 
     /// <summary>Replaced before TLS begins, and when it is over, while nobody reads or writes; read anywhere.</summary>
-    internal Transport Transport
-    {
-        get => _transport;
-        set => _transport = value;
-    }
+    internal Transport Transport { get; set; }
 
     internal long Sent => Interlocked.Read(ref _sent);
 

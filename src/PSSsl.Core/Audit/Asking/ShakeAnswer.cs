@@ -5,6 +5,6 @@ namespace PSSsl.Audit.Asking;
 /// <param name="Error">The engine's error.</param>
 /// <param name="Why">Why it failed, in words.</param>
 /// <param name="IsDropped">
-/// True if the server broke it off without a word, again and again, and answered something else in between: it refuses this.
+/// True if the server ended it without an alert, again and again, and answered something else in between: it refuses this.
 /// </param>
 internal readonly record struct ShakeAnswer(SslSocket? Socket, SslException? Error, string? Why, bool IsDropped = false);

@@ -57,7 +57,7 @@ internal static class ReportSarif
         ["partialFingerprints"] = new Dictionary<string, object?> { ["server/v1"] = $"{report.Host}:{report.Port}:{finding.Id}" },
     };
 
-    /// <summary>What could not be found out is no result, and nothing to be taken for fine.</summary>
+    /// <summary>What could not be found out is not a result, and does not count as fine.</summary>
     private static IEnumerable<object?> Doubts(SslServerReport report) => FindingRules.All
         .Where(rule => report.Findings.All(f => f.Id != rule.Id))
         .Select(rule => (rule, Doubt: FindingDoubt.Of(rule, report))).Where(d => d.Doubt is not null)
