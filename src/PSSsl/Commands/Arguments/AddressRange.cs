@@ -42,10 +42,11 @@ internal static class AddressRange
     {
         int width = first.GetAddressBytes().Length * 8;
         if (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) || prefix > width)
-            throw Wrong($"'{text}' is not a valid range: the prefix has 0 to {Number(width)} bits.", "Write 10.0.0.0/28, for example.");
+            throw SslException.Option($"'{text}' is not a valid range: the prefix has 0 to {Number(width)} bits.",
+                "Write 10.0.0.0/28, for example.");
         int bits = width - prefix;
         return 1L << Math.Min(bits, 62) <= MaxAddresses ? bits
-            : throw Wrong($"The range '{text}' has more than {Number(MaxAddresses)} addresses.",
+            : throw SslException.Option($"The range '{text}' has more than {Number(MaxAddresses)} addresses.",
                 $"Give smaller ones: /{Number(width - 16)} and longer prefixes are taken.");
     }
 
@@ -64,7 +65,4 @@ internal static class AddressRange
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static SslException Wrong(string message, string cure) =>
-        new(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = cure };
 }
