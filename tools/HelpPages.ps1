@@ -66,7 +66,7 @@ function Get-SyntaxBlock($Command) {
         '```'
         ''
     }
-    if ($groups) { "Only common parameters are shown here; all parameters follow below, by purpose." }
+    if ($groups) { "Only the parameters used most are shown here; all of them are explained below, by purpose." }
 }
 
 # The words or numbers that are taken, where they are few.

@@ -19,7 +19,7 @@ public sealed class ExportSslReportCommand : SslCommand
 {
     private readonly List<(string Path, List<SslServerReport> Reports)> _files = new();
 
-    /// <summary>The reports, including those from other sessions.</summary>
+    /// <summary>The reports, including those from other sessions, or the JSON files that they are in.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ReportCompleter))]
@@ -55,7 +55,7 @@ public sealed class ExportSslReportCommand : SslCommand
         {
             try
             {
-                ReportsOf(Path).Add(DeserializedReport.Read(report));
+                ReportsOf(Path).AddRange(ReportInput.Read(report, SessionState.Path));
             }
             catch (SslException e)
             {

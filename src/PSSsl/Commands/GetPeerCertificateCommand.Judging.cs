@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 using PSSsl.X509.Names;
@@ -39,13 +41,16 @@ public sealed partial class GetPeerCertificateCommand
     }
 
     private static bool IsForHosts(string name) =>
-        !s_trust.Contains(name) && name != nameof(Password)
-            && (ContextOptions.Contains(name) || name is nameof(ServerName) or nameof(Context) or nameof(Timeout));
+        typeof(GetPeerCertificateCommand).GetProperty(name) is { } property
+            && property.GetCustomAttributes<ParameterAttribute>(inherit: false).All(p => p.ParameterSetName == "Host");
 
-    /// <summary>A certificate that is there already is not asked of a host.</summary>
+    /// <summary>
+    /// A certificate that is there already is not requested from a host. On the command line no set takes both; from the pipeline such an
+    /// object would pass for the row of a table.
+    /// </summary>
     private void RefuseHostOptions()
     {
-        if (_hostOptions.Length > 0)
+        if (ParameterSetName == "Host")
             ThrowSslError(Refused(_hostOptions, "no host is connected to, so that this changes nothing",
                 "Leave it out, or give -ComputerName."), null);
         bool hasNoName = ParameterSetName is "Path" or "LiteralPath" && string.IsNullOrEmpty(VerifyNameOption);

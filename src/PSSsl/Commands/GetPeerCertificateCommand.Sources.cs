@@ -51,7 +51,7 @@ public sealed partial class GetPeerCertificateCommand
 
         try
         {
-            if (ParameterSetName != "Host")
+            if (ParameterSetName != "Host" || (MyInvocation.ExpectingInput && Target is null && _hostOptions.Length > 0))
                 RefuseHostOptions();
             switch (ParameterSetName)
             {

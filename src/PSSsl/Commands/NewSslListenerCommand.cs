@@ -49,6 +49,16 @@ public sealed class NewSslListenerCommand : SslServeCommand
     [Parameter]
     public ScriptBlock? ErrorTrap { get; set; }
 
+    /// <summary>Clients have no host whose name could be compared: it is bound to be refused with a reason, and not shown.</summary>
+    [Parameter(DontShow = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public override string? VerifyName { get; set; }
+
+    /// <summary>Refused for the same reason.</summary>
+    [Parameter(DontShow = true)]
+    [ArgumentCompleter(typeof(VerifySchemeCompleter))]
+    public override object? VerifyScheme { get; set; }
+
     private protected override bool IsServerCommand => true;
 
     private protected override bool Serves => true;

@@ -21,16 +21,16 @@ public abstract partial class SslConnectCommand
     [Parameter(ParameterSetName = "Host")]
     [ArgumentCompleter(typeof(ProxyCompleter))]
     [AllowEmptyString]
-    public string? Proxy { get; set; }
+    public string? Proxy { get; set => field = OfHost(value); }
 
     /// <summary>User name and password for the proxy, instead of those in its address.</summary>
     [Parameter(ParameterSetName = "Host")]
     [Credential]
-    public PSCredential? ProxyCredential { get; set; }
+    public PSCredential? ProxyCredential { get; set => field = OfHost(value); }
 
     /// <summary>Connects directly, ignoring proxies in environment variables.</summary>
     [Parameter(ParameterSetName = "Host")]
-    public SwitchParameter NoProxy { get; set; }
+    public SwitchParameter NoProxy { get; set => field = OfHost(value); }
 
     private ProxySelection SelectProxies()
     {
