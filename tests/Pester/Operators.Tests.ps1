@@ -370,7 +370,7 @@ Describe 'Register-SslShouldOperator' {
         $said = $shell.Invoke()
         $shell.Streams.Warning.Count | Should -Be 0
         $shell.Dispose()
-        "$said" | Should -BeLike 'Pester 0.0 knows no operators of others.*'
+        "$said" | Should -BeLike 'Pester 0.0 does not support additional operators.*'
     }
 
     It 'is not needed when Pester is there, and operators survive that the module is removed and imported again' {

@@ -52,7 +52,7 @@ Describe 'A store of the platform' {
         @{ Action = { Import-SslCertificate Cert:\Nowhere\My -ErrorAction Stop }; Said = '*does not name a certificate store*' }
         @{ Action = { Import-SslCertificate Cert:\CurrentUser\PSSsl-not-there -ErrorAction Stop }; Said = '*PSSsl-not-there*' }
         @{ Action = { Import-SslCertificate "$path\00FF" -ErrorAction Stop }; Said = '*has no certificate 00FF*' }
-        @{ Action = { $web | Export-SslCertificate $path -Format Der }; Said = '*-Format means nothing*' }
+        @{ Action = { $web | Export-SslCertificate $path -Format Der }; Said = '*-Format cannot be used*' }
         @{ Action = { $web | Export-SslCertificate "$path\00FF" }; Said = '*names a certificate in a store*' }
         @{ Action = { Import-SslCertificate $path\* | Where-Object Subject -eq 'CN=Store CA' | Export-SslCertificate $path -IncludeKey }; Said = '*no private key*' }
     ) {

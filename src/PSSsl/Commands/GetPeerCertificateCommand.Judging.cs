@@ -55,7 +55,7 @@ public sealed partial class GetPeerCertificateCommand
                 "Leave it out, or give -ComputerName."), null);
         bool hasNoName = ParameterSetName is "Path" or "LiteralPath" && string.IsNullOrEmpty(VerifyNameOption);
         if (hasNoName && MyInvocation.BoundParameters.ContainsKey(nameof(VerifyScheme)))
-            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and a file tells none",
+            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and there is none for a file",
                 "Give -VerifyName too."), null);
     }
 

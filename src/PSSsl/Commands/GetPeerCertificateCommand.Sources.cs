@@ -178,8 +178,11 @@ public sealed partial class GetPeerCertificateCommand
         if (certificate is not null)
             Write(certificate, socket);
         else
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."),
-                socket);
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate.")
+            {
+                RecommendedAction = socket.IsServer ? "Request certificates of clients with -ClientCertificate Require."
+                    : "Connections with pre-shared keys or anonymous suites have none, and resumed ones may not have kept it.",
+            }, socket);
     }
 
     private void Write(PeerCertificate certificate, object target)

@@ -15,7 +15,7 @@ public abstract partial class SslConnectCommand
     private FetchWay _way = FetchWay.Direct;
 
     /// <summary>
-    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default:
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' uses none. Default:
     /// $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the host.
     /// </summary>
     [Parameter(ParameterSetName = "Host")]

@@ -97,7 +97,7 @@ public abstract partial class SslContextCommand
         if (sessionKey is null || context.SessionCache is not null)
             return;
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            "-SessionKey cannot be kept: no sessions are kept without a cache.")
+            "-SessionKey cannot be kept: without a cache no sessions are kept.")
         {
             RecommendedAction = "Add -SessionCache or -SessionCacheSize, or leave -SessionKey out.",
         };
@@ -131,8 +131,8 @@ public abstract partial class SslContextCommand
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
             WriteWarning(
-                $"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do "
-                    + $"no better.");
+                $"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): use only for peers that "
+                    + $"can do no better.");
     }
 
     private void WarnOfShortKeys(IReadOnlyList<string> identities)

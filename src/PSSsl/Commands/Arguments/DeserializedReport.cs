@@ -24,7 +24,7 @@ internal static class DeserializedReport
         }
         catch (FormatException e)
         {
-            throw Wrong($"What is left of the report cannot be read: {e.Message}", e);
+            throw Wrong($"The report from another session or a file cannot be read: {e.Message}", e);
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class ExclusiveParameters
     {
         if (_isSettled || _one is null || _other is null)
             return;
-        throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            $"-{_one} is {_whatOnesAre}, and cannot be used with -{_other}. Leave one of them out.");
+        // Within PowerShell's own error the text is all that is seen of it.
+        const string todo = "Leave one of them out.";
+        throw SslException.Option($"-{_one} is {_whatOnesAre}, and cannot be used with -{_other}. {todo}", todo);
     }
 }

@@ -18,10 +18,23 @@ internal static class ReportInput
     internal static IReadOnlyList<SslServerReport> Read(object value, PathIntrinsics paths) =>
         (value is PSObject wrapped ? wrapped.BaseObject : value) switch
         {
-            string path => FilePath.Like(paths, path).SelectMany(ReadFile).ToArray(),
+            string path => Named(path, paths),
             FileInfo file => ReadFile(file.FullName),
             _ => new[] { DeserializedReport.Read(value) },
         };
+
+    private static SslServerReport[] Named(string path, PathIntrinsics paths)
+    {
+        try
+        {
+            return FilePath.Like(paths, path).SelectMany(ReadFile).ToArray();
+        }
+        catch (SslException e) when (e.Code == SslErrorCode.FileNotReadable)
+        {
+            throw e.Wrap($"'{path}' is not a report, and not a file of reports either: {char.ToLowerInvariant(e.Message[0])}"
+                + e.Message.Substring(1), "Check the path of the JSON file, or give what Test-SslServer or Import-SslReport returns.");
+        }
+    }
 
     /// <exception cref="SslException">It cannot be read, or is not JSON of reports.</exception>
     internal static IReadOnlyList<SslServerReport> ReadFile(string file)
