@@ -133,10 +133,10 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
         Get-ChildItem $folder -Force -Filter '.*.tmp' | Should -BeNullOrEmpty
     }
 
-    It 'makes no file of a pattern: <_>' -ForEach 'web*.pem', 'web?.pem' {
+    It 'makes no file of a pattern: <Name>' -ForEach @{ Name = 'web*.pem' }, @{ Name = 'web?.pem' } {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
-        $failure = try { $leaf | Export-SslCertificate (Join-Path $folder $_) -ErrorAction Stop } catch { $_ }
-        "$failure" | Should -BeLike "*$($_.Replace('*', '`*').Replace('?', '`?')) is a pattern with wildcards*"
+        $failure = try { $leaf | Export-SslCertificate (Join-Path $folder $Name) -ErrorAction Stop } catch { $_ }
+        "$failure" | Should -Match ([regex]::Escape("$Name is a pattern with wildcards"))
         @([System.IO.Directory]::GetFiles($folder)).Where({ $_ -match '[*?]' }).Count | Should -Be 0
     }
 

@@ -11,6 +11,9 @@ BeforeDiscovery {
     $refused = @(
         @{ Name = '-Version for a socket'; Says = '*-Version is for connecting to a host, and cannot be used with -Socket.*'; Action = { Get-PeerCertificate -Socket $socket -Version TLSv1_2 } }
         @{ Name = '-Socket behind -Timeout'; Says = '*-Timeout is for connecting to a host, and cannot be used with -Socket.*'; Action = { Get-PeerCertificate -Timeout 3 -Socket $socket } }
+        @{ Name = '-Version for a certificate'; Says = '-Version cannot be used here: no host is connected to*'; Action = { Get-PeerCertificate -InputObject $certificate -Version TLSv1_2 } }
+        @{ Name = '-Timeout behind a certificate'; Says = '-Timeout cannot be used here: no host is connected to*'; Action = { Get-PeerCertificate $certificate -Timeout 3 } }
+        @{ Name = '-Port for a certificate'; Says = '*-Port is for connecting to a host, and cannot be used with -InputObject.*'; Action = { Get-PeerCertificate -InputObject $certificate -Port 443 } }
         @{ Name = '-Port for a file'; Says = '*-Port is for connecting to a host, and cannot be used with -Path.*'; Action = { Get-PeerCertificate -Path x.pem -Port 443 } }
         @{ Name = '-AsJob for a file'; Says = '*-AsJob is for connecting to a host, and cannot be used with -LiteralPath.*'; Action = { Get-PeerCertificate -LiteralPath x.pem -AsJob } }
         @{ Name = '-Version for a piped socket'; Says = '-Version cannot be used here: no host is connected to*'; Action = { $socket | Get-PeerCertificate -Version TLSv1_2 } }
@@ -42,8 +45,13 @@ BeforeAll {
 AfterAll { Close-SslSocket $socket, $plain, $listener -FastShutdown }
 
 Describe 'Parameter sets' {
-    It 'have what connects for hosts alone: Get-PeerCertificate -<_>' -ForEach 'Port', 'StartTls', 'ConnectTo', 'Version', 'CipherList', 'ServerName', 'CertificateFile', 'Context', 'Timeout', 'Proxy', 'AsJob' {
+    It 'have what connects for hosts alone: Get-PeerCertificate -<_>' -ForEach 'Port', 'StartTls', 'ConnectTo', 'Proxy', 'AsJob' {
         Get-SetName Get-PeerCertificate $_ | Should -Be 'Host'
+    }
+
+    # Beside a certificate they are bound, since the refusal can say more than PowerShell.
+    It 'have no handshake for sockets and files: Get-PeerCertificate -<_>' -ForEach 'Version', 'CipherList', 'ServerName', 'CertificateFile', 'Context', 'Timeout' {
+        Get-SetName Get-PeerCertificate $_ | Should -Be 'Certificate', 'Host'
     }
 
     It 'have what judges wherever a certificate is: Get-PeerCertificate -<_>' -ForEach 'CAFile', 'VerifyName', 'CheckCrl', 'Field' {

@@ -121,8 +121,8 @@ public sealed class ExportSslReportCommand : SslCommand
         ".SARIF" => SslReportFormat.Sarif,
         var other =>
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                other.Length == 0 ? "The file name has no extension, so the format is not known."
-                    : $"The extension '{other.ToLowerInvariant()}' does not name a report format.")
+                other.Length == 0 ? "The file name has no extension, which would say what is to be written."
+                    : $"The extension '{other.ToLowerInvariant()}' does not say what is to be written.")
         {
             RecommendedAction = "End the file's name in .html, .json, .csv, .xml or .sarif, or give -Format.",
         },

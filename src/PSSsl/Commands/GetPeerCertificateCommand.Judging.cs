@@ -36,21 +36,23 @@ public sealed partial class GetPeerCertificateCommand
         if (sessions.Length > 0)
             ThrowSslError(Refused(sessions, "Get-PeerCertificate resumes no sessions, since a resumed one shows no certificates",
                 "Leave it out."), null);
+        if (Field is not null && AsText)
+            ThrowSslError(SslException.Option("-Field contradicts -AsText.", "Leave one of them out."), null);
         _judges = given.Any(s_trust.Contains);
         _hostOptions = given.Where(IsForHosts).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
     }
 
-    private static bool IsForHosts(string name) =>
-        typeof(GetPeerCertificateCommand).GetProperty(name) is { } property
-            && property.GetCustomAttributes<ParameterAttribute>(inherit: false).All(p => p.ParameterSetName == "Host");
+    private static bool IsForHosts(string name)
+    {
+        string[] sets = typeof(GetPeerCertificateCommand).GetProperty(name)?.GetCustomAttributes<ParameterAttribute>(inherit: false)
+            .Select(p => p.ParameterSetName).ToArray() ?? Array.Empty<string>();
+        return sets.Contains("Host") && sets.All(s => s is "Host" or "Certificate");
+    }
 
-    /// <summary>
-    /// A certificate that is there already is not requested from a host. On the command line no set takes both; from the pipeline such an
-    /// object would pass for the row of a table.
-    /// </summary>
+    /// <summary>A certificate that is there already is not requested from a host.</summary>
     private void RefuseHostOptions()
     {
-        if (ParameterSetName == "Host")
+        if (_hostOptions.Length > 0)
             ThrowSslError(Refused(_hostOptions, "no host is connected to, so that this changes nothing",
                 "Leave it out, or give -ComputerName."), null);
         bool hasNoName = ParameterSetName is "Path" or "LiteralPath" && string.IsNullOrEmpty(VerifyNameOption);

@@ -51,6 +51,7 @@ public sealed partial class GetPeerCertificateCommand
 
         try
         {
+            // From the pipeline a socket passes for a row of a table, where such an option leaves no set for it.
             if (ParameterSetName != "Host" || (MyInvocation.ExpectingInput && Target is null && _hostOptions.Length > 0))
                 RefuseHostOptions();
             switch (ParameterSetName)

@@ -26,7 +26,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
     [DeserializedTransformation(OrElse = true)]
-    public SslSocket Socket { get; set => field = OfExisting(value); } = null!;
+    public SslSocket Socket { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>
     /// Certificate files in PEM, DER, PKCS#7 or PKCS#12; wildcards are allowed. Each certificate in them is described.
@@ -35,14 +35,14 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[] Path { get; set => field = OfExisting(value); } = null!;
+    public string[] Path { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>The same, without wildcards; files from the pipeline are bound here.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[] LiteralPath { get; set => field = OfExisting(value); } = null!;
+    public string[] LiteralPath { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>A certificate: X509Certificate2, an earlier result of this cmdlet, a file, or its bytes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]

@@ -42,6 +42,7 @@ public abstract partial class SslContextCommand
         if (ContextCallback is not null)
             ScriptCallbacks.Change(ContextCallback, options, SessionState);
         RefuseIdleNames(options);
+        RefuseIdlePassword(options);
         WarnOfUnsafe(options);
         var context = new SslContext(options);
         WarnOfOpenSuites(context);
@@ -117,6 +118,17 @@ public abstract partial class SslContextCommand
             return;
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-{idle} cannot be kept: {why}.")
             { RecommendedAction = "Leave one of them out." };
+    }
+
+    /// <exception cref="SslException">A password was given, and there is nothing that it could open.</exception>
+    private void RefuseIdlePassword(SslContextOptions options)
+    {
+        bool hasFiles = options.CertificateFiles is not null || options.KeyFiles is not null || options.Certificates is not null
+            || options.CertificateMap is not null || !UseCertificateOption;
+        if (hasFiles || !MyInvocation.BoundParameters.ContainsKey(nameof(Password)))
+            return;
+        throw SslException.Option("-Password cannot be kept: no key or certificate was given that it could open.",
+            "Give -CertificateFile or -KeyFile too, or leave -Password out.");
     }
 
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>

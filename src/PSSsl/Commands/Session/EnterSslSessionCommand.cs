@@ -72,6 +72,8 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
         {
             if (ParameterSetName == "Socket")
                 RefuseHostOptions();
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit)))
+                throw OneOnly("A session is with one host, so that -ThrottleLimit changes nothing.", "Leave it out.");
             HostLine? line = ComputerName is null ? null : HostLine.Read(ComputerName);
             if (HostLine.ReadPorts(Port).Count > 1 || line?.Ports.Count > 1)
                 throw OneOnly("A session is with one port.", "Give -Port one value.");
