@@ -66,7 +66,7 @@ public sealed partial class TestSslServerCommand
     public SwitchParameter Http { get; set; }
 
     /// <summary>
-    /// A DNS server that is asked what the DNS says of the certificates: CAA, and DANE's TLSA. tls://host is DNS over TLS, tcp://host plain
+    /// A DNS server to query for what the DNS says of the certificates: CAA, and DANE's TLSA. tls://host is DNS over TLS, tcp://host plain
     /// text; without a scheme it is TLS, or plain text for this machine and port 53.
     /// </summary>
     [Parameter]

@@ -34,7 +34,7 @@ internal sealed record DnsRoute(ResolverAddress Address, SslContext Context)
         }
         catch (SslException e)
         {
-            throw e.Wrap($"The DNS server {Address} cannot be asked: {e.Message}");
+            throw e.Wrap($"The DNS server {Address} cannot be queried: {e.Message}");
         }
     }
 }
