@@ -95,7 +95,7 @@ internal static class CertificateRules
         new(411, SslSeverity.Low, "Any authority may issue a certificate for the name",
             r => r.Feature(NameRecordsQuestion.Caa) is { IsOn: false } caa ? caa.Detail : null)
         {
-            Why = "Without a CAA record an authority that is deceived, or that nobody here knows, may issue one too.",
+            Why = "Without a CAA record an authority that is deceived, or that you do not know, may issue one too.",
             Fix = "Publish a CAA record with the authorities that are used: example.org. CAA 0 issue \"ca.example\".",
             References = new[] { "RFC 8659" },
         },
