@@ -9,11 +9,14 @@ namespace PSSsl.Audit.DnsRecords;
 /// <summary>Which authorities may issue certificates for a name (RFC 8659).</summary>
 internal sealed class CaaRecord
 {
+    /// <summary>A name, or an address for reports, is not longer.</summary>
+    private const int LongestShown = 300;
+
     private CaaRecord(int flags, string tag, byte[] value)
     {
         Flags = flags;
         Tag = tag;
-        Value = string.Concat(value.Select(Shown));
+        Value = string.Concat(value.Take(LongestShown).Select(Shown)) + (value.Length > LongestShown ? "…" : string.Empty);
     }
 
     internal int Flags { get; }

@@ -17,6 +17,9 @@ internal static class DaneJudge
 {
     internal const string NoMatch = "no match", NotSigned = "not signed", NotUsable = "not usable", NoRecords = "no records";
 
+    /// <summary>More than any server has; each may cost the judgement of a chain.</summary>
+    private const int MostRecords = 50;
+
     internal static void Judge(AuditRun run)
     {
         if (run.Facts.Tlsa is not { } answer)
@@ -29,6 +32,8 @@ internal static class DaneJudge
             Say(run, null, null, $"{at}; whether DNSSEC proves them only a DNS server tells that is contacted by TLS, or on this machine");
         else if (!answer.IsAuthenticated)
             Say(run, false, NotSigned, $"{at}, without DNSSEC");
+        else if (answer.Records.Count > MostRecords)
+            Say(run, null, null, $"{at}; these are more records than the {MostRecords} that are compared");
         else if (!answer.Records.Any(r => r.IsUsable))
             Say(run, false, NotUsable, at);
         else

@@ -50,7 +50,15 @@ internal sealed class DnsName : IEquatable<DnsName>
     }
 
     /// <summary>This name with labels before it; null if it becomes too long.</summary>
-    internal DnsName? Below(string labels) => Of($"{labels}.{this}");
+    internal DnsName? Below(string labels)
+    {
+        if (Of(labels) is not { } front || front._wire.Length - 1 + _wire.Length > Longest)
+            return null;
+        var wire = new byte[front._wire.Length - 1 + _wire.Length];
+        Buffer.BlockCopy(front._wire, 0, wire, 0, front._wire.Length - 1);
+        Buffer.BlockCopy(_wire, 0, wire, front._wire.Length - 1, _wire.Length);
+        return new DnsName(wire);
+    }
 
     internal void WriteTo(List<byte> bytes) => bytes.AddRange(_wire);
 

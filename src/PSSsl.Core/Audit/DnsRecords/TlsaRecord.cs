@@ -34,15 +34,15 @@ internal sealed class TlsaRecord
     /// <summary>
     /// False for numbers that nobody has given a meaning, and for digests of another length: such a record does not count.
     /// </summary>
-    internal bool IsUsable => Usage <= 3 && Selector <= 1
+    internal bool IsUsable => Usage is >= 0 and <= 3 && Selector is 0 or 1
         && Matching switch { 0 => _data.Length > 0, 1 => _data.Length == 32, 2 => _data.Length == 64, _ => false };
 
     /// <summary>The certificate, if that is what it says.</summary>
     internal byte[]? Certificate => IsUsable && Selector == 0 && Matching == 0 ? _data : null;
 
-    /// <exception cref="FormatException">It is not one.</exception>
-    internal static TlsaRecord Read(byte[] data) => data.Length > 3 ? new TlsaRecord(data[0], data[1], data[2], data.Skip(3).ToArray())
-        : throw new FormatException("A TLSA record is cut off.");
+    /// <summary>One that is cut off has no meaning either.</summary>
+    internal static TlsaRecord Read(byte[] data) =>
+        data.Length > 3 ? new TlsaRecord(data[0], data[1], data[2], data.Skip(3).ToArray()) : new TlsaRecord(-1, -1, -1, data);
 
     internal bool Fits(X509Certificate2 certificate)
     {
@@ -60,6 +60,8 @@ internal sealed class TlsaRecord
     /// <summary>As master files have it, with the beginning of its digits.</summary>
     public override string ToString()
     {
+        if (Usage < 0)
+            return "a record that is cut off";
         string digits = CertificateExtensions.Hex(_data).ToLowerInvariant();
         return string.Format(CultureInfo.InvariantCulture, "{0} {1} {2} {3}", Usage, Selector, Matching,
             digits.Length > Shown ? digits.Substring(0, Shown) + "…" : digits);

@@ -66,7 +66,7 @@ internal sealed class NameRecordsQuestion : Question
             IReadOnlyList<DnsRecord> records = answer.Of(DnsType.Caa);
             if (records.Count == 0)
                 continue;
-            string[] texts = records.Select(r => Read(() => CaaRecord.Read(r.Data).ToString(), "a record that cannot be read"))
+            string[] texts = records.Select(r => Text(r.Data))
                 .OrderBy(t => t, StringComparer.Ordinal).ToArray();
             run.Facts.Feature(Caa, true, DerivedWeaknesses.Some(texts, 6), $"found at {at}");
             return;
@@ -90,8 +90,8 @@ internal sealed class NameRecordsQuestion : Question
             if (at.Below(labels) is not { } owner)
                 continue;
             DnsMessage answer = await talk.AskAsync(owner, DnsType.Tlsa).ConfigureAwait(false);
-            TlsaRecord[] records = answer.Of(DnsType.Tlsa).Select(r => Read<TlsaRecord?>(() => TlsaRecord.Read(r.Data), null))
-                .OfType<TlsaRecord>().ToArray();
+            TlsaRecord[] records = answer.Of(DnsType.Tlsa).GroupBy(r => Convert.ToBase64String(r.Data))
+                .Select(g => TlsaRecord.Read(g.First().Data)).ToArray();
             if (records.Length > 0)
                 return new TlsaAnswer(at, records, answer.IsAuthenticated, talk.IsSafe);
         }
@@ -99,16 +99,16 @@ internal sealed class NameRecordsQuestion : Question
         return new TlsaAnswer(name, Array.Empty<TlsaRecord>(), false, talk.IsSafe);
     }
 
-    private static T Read<T>(Func<T> read, T otherwise)
+    private static string Text(byte[] data)
     {
         try
         {
-            return read();
+            return CaaRecord.Read(data).ToString();
         }
         catch (FormatException)
         {
-            // One that is malformed does not count, and does not hide the others.
-            return otherwise;
+            // One that is malformed does not hide the others.
+            return "a record that cannot be read";
         }
     }
 }

@@ -48,6 +48,15 @@ public sealed class DnsNameTests
         Assert.Equal(".", name.Parent.Parent.ToString());
     }
 
+    /// <summary>A label that has a dot in it stays one label.</summary>
+    [Fact]
+    public void NamesBelowAnotherKeepItsLabels()
+    {
+        var odd = new DnsName([3, (byte)'a', (byte)'.', (byte)'b', 0]);
+        Assert.Equal("_25._tcp.a\\.b", odd.Below("_25._tcp")!.ToString());
+        Assert.Equal(odd, odd.Below("_25._tcp")!.Parent.Parent);
+    }
+
     /// <summary>Of a server's answer: a terminal does not obey it.</summary>
     [Fact]
     public void WhatIsNotPrintableIsWrittenOut() => Assert.Equal("a\\.\\027\\255", new DnsName([4, (byte)'a', (byte)'.', 27, 255, 0]).ToString());
