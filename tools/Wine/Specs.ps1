@@ -82,9 +82,9 @@ $null = New-Item $run -ItemType Directory -Force
 Get-Lacking | ConvertTo-Json | Set-Content "$run/lacking.json"
 # A shell that breaks off takes only a part with it.
 $size = [Math]::Max(1, [Math]::Ceiling($names.Count / 4))
-$all = for ($at = 0; $at -lt $names.Count; $at += $size) { Invoke-Group ($names | Select-Object -Skip $at -First $size) "$run/$at" }
+$groups = for ($at = 0; $at -lt $names.Count; $at += $size) { Invoke-Group ($names | Select-Object -Skip $at -First $size) "$run/$at" }
 $counts = @{}
-foreach ($word in 'Passed', 'Failed', 'Skipped') { $counts[$word] = [int] ($all | Measure-Object $word -Sum).Sum }
+foreach ($word in 'Passed', 'Failed', 'Skipped') { $counts[$word] = [int] ($groups | Measure-Object $word -Sum).Sum }
 if ($Result) { $counts | ConvertTo-Json | Set-Content $Result }
 Write-Host "$($counts.Passed) passed, $($counts.Failed) failed, $($counts.Skipped) skipped"
 exit [int] ($counts.Failed -gt 0 -or $counts.Passed -eq 0)
