@@ -35,8 +35,16 @@ function Get-SpecName {
         return Get-ChildItem (Join-Path $root 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object { $_.Name -replace '\..*' -notin $but } | ForEach-Object Name
     }
     # From outside of PowerShell a list is one text.
-    $names = @(if ($Path) { $Path.Split(',') } else { Get-Content (Join-Path $PSScriptRoot 'Specs.txt') })
-    foreach ($name in @($names.Trim()) -notmatch '^(#|$)') { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
+    $names = if ($Path) { $Path.Split(',').Trim() } else { Get-ChosenName }
+    foreach ($name in $names) { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
+}
+
+# Those of Specs.txt that are for this build.
+function Get-ChosenName {
+    foreach ($line in @(Get-Content (Join-Path $PSScriptRoot 'Specs.txt')) -notmatch '^(#|$)') {
+        $name, $only = $line -split ' '
+        if (-not $only -or $only -eq $Build) { $name }
+    }
 }
 
 # What Wine lacks, as Run.ps1 wants it: the names alone.
