@@ -88,7 +88,7 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         # The Gallery's limits.
         $nuspec.package.metadata.tags.Length | Should -BeLessThan 4000
         $nuspec.package.metadata.releaseNotes.Length | Should -BeLessThan 35000
-        [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 12000000
+        [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 20000000
     }
 
     It 'lists its files in the manifest' {
