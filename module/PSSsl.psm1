@@ -29,14 +29,16 @@ else {
 }
 
 # What comes out of CLIXML is again what it was, so that yesterday's certificates can be compared with today's. The types file is read before the assembly, so it cannot say this.
+# Update-TypeData by its class: by its name PowerShell would load the module it is in, which takes longer than all else here.
+$update = if ($PSEdition -eq 'Core') { [System.Management.Automation.CmdletInfo]::new('Update-TypeData', [Microsoft.PowerShell.Commands.UpdateTypeDataCommand]) } else { 'Update-TypeData' }
 $rebuilt = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict'
 foreach ($name in $rebuilt) {
-    Update-TypeData -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
-    Update-TypeData -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
+    & $update -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
+    & $update -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
 }
 
 # Scripts get the faults of a verdict as objects, and serialisers as texts.
-foreach ($name in 'PeerCertificate', 'SslCertificateVerdict') { Update-TypeData -TypeName "PSSsl.$name" -TypeAdapter ([PSSsl.FaultsAdapter]) -Force }
+foreach ($name in 'PeerCertificate', 'SslCertificateVerdict') { & $update -TypeName "PSSsl.$name" -TypeAdapter ([PSSsl.FaultsAdapter]) -Force }
 
 # Pester's operators, where Pester is. It is not looked for on the disk: where it is loaded later they are added when it is first used.
 $register = {
