@@ -30,7 +30,8 @@ else {
 
 # What comes out of CLIXML is again what it was, so that yesterday's certificates can be compared with today's. The types file is read before the assembly, so it cannot say this.
 # Update-TypeData by its class: by its name PowerShell would load the module it is in, which takes longer than all else here.
-$update = if ($PSEdition -eq 'Core') { [System.Management.Automation.CmdletInfo]::new('Update-TypeData', [Microsoft.PowerShell.Commands.UpdateTypeDataCommand]) } else { 'Update-TypeData' }
+$updater = [type]::GetType('Microsoft.PowerShell.Commands.UpdateTypeDataCommand, Microsoft.PowerShell.Commands.Utility')
+$update = if ($updater) { [System.Management.Automation.CmdletInfo]::new('Update-TypeData', $updater) } else { 'Update-TypeData' }
 $rebuilt = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict'
 foreach ($name in $rebuilt) {
     & $update -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
