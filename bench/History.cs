@@ -36,7 +36,8 @@ internal static class History
 
     private static string Git(params string[] arguments)
     {
-        using Process git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, WorkingDirectory = Root })!;
+        var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, WorkingDirectory = Root };
+        using Process git = Process.Start(start)!;
         string answer = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         return git.ExitCode == 0 ? answer : throw new InvalidOperationException("git does not tell which commit this is.");

@@ -20,8 +20,11 @@ internal sealed record HistoryEntry(string Date, string Commit, string Machine, 
     }
 
     /// <summary>The entry as a line, as spreadsheets write it.</summary>
-    internal string Line() =>
-        string.Join(',', new[] { Date, Commit, Machine, Row }.Select(Quoted)) + "," + Ratio.ToString("0.000", CultureInfo.InvariantCulture);
+    internal string Line()
+    {
+        string ratio = Ratio.ToString("0.000", CultureInfo.InvariantCulture);
+        return string.Join(',', new[] { Date, Commit, Machine, Row, ratio }.Select(Quoted));
+    }
 
     private static HistoryEntry Parse(string line)
     {

@@ -5,8 +5,8 @@ using System.Linq;
 using PSSsl.Bench;
 using PSSsl.X509.Names;
 
-// dotnet run --project bench -c Release -- compare [NAME]; record adds the ratios to bench/history.csv, check fails where one is much worse than
-// there; accept stands for compare accept
+// dotnet run --project bench -c Release -- compare [NAME]; accept stands for compare accept. record adds the ratios to bench/history.csv,
+// check fails where one is much worse than the last one there.
 if (args is ["serve", var port, var certificate, var key])
 {
     await Waiting.ServeAsync(int.Parse(port, CultureInfo.InvariantCulture), certificate, key).ConfigureAwait(false);

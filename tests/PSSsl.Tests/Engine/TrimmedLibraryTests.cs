@@ -11,8 +11,8 @@ using Xunit;
 namespace PSSsl.Tests.Engine;
 
 /// <summary>
-/// The library that is compiled ahead of time is trimmed to what the engine can reach. What a type is for others, for the framework above all,
-/// which compares, hashes and disposes of it, must not go with the rest: that would be noticed where it happens, at a user's.
+/// The library that is compiled ahead of time is trimmed to what the engine can reach. What a type is for others, for the framework
+/// above all, which compares, hashes and disposes of it, must not go with the rest: that would be noticed where it happens, at a user's.
 /// </summary>
 public sealed class TrimmedLibraryTests : IDisposable
 {
@@ -49,8 +49,8 @@ public sealed class TrimmedLibraryTests : IDisposable
 
     /// <summary>Whether the framework can call it without knowing of the library: it overrides something of it, or is its interface's.</summary>
     private static bool CalledByOthers(Type type, MethodInfo method) =>
-        method.IsVirtual && (IsOthers(method.GetBaseDefinition().DeclaringType!) || (!type.IsInterface && type.GetInterfaces().Where(IsOthers)
-            .Any(i => type.GetInterfaceMap(i).TargetMethods.Contains(method))));
+        method.IsVirtual && (IsOthers(method.GetBaseDefinition().DeclaringType!)
+            || (!type.IsInterface && type.GetInterfaces().Where(IsOthers).Any(i => type.GetInterfaceMap(i).TargetMethods.Contains(method))));
 
     private static bool IsOthers(Type type) => type.Assembly != typeof(Asn1Set).Assembly;
 }
