@@ -29,7 +29,8 @@ internal sealed record HistoryEntry(string Date, string Commit, string Machine, 
     private static HistoryEntry Parse(string line)
     {
         List<string> fields = Fields(line);
-        if (fields.Count != 5 || !double.TryParse(fields[4], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ratio))
+        const NumberStyles plain = NumberStyles.AllowDecimalPoint;
+        if (fields.Count != 5 || !double.TryParse(fields[4], plain, CultureInfo.InvariantCulture, out double ratio))
             throw new FormatException($"This is no line of the history: {line}");
         return new HistoryEntry(fields[0], fields[1], fields[2], fields[3], ratio);
     }

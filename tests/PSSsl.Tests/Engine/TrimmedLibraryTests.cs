@@ -47,10 +47,11 @@ public sealed class TrimmedLibraryTests : IDisposable
     private static MethodInfo[] Methods(Type type) =>
         type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
 
-    /// <summary>Whether the framework can call it without knowing of the library: it overrides something of it, or is its interface's.</summary>
+    /// <summary>Whether the framework can call it: it overrides something of the framework's, or is of its interface.</summary>
     private static bool CalledByOthers(Type type, MethodInfo method) =>
         method.IsVirtual && (IsOthers(method.GetBaseDefinition().DeclaringType!)
-            || (!type.IsInterface && type.GetInterfaces().Where(IsOthers).Any(i => type.GetInterfaceMap(i).TargetMethods.Contains(method))));
+            || (!type.IsInterface
+                && type.GetInterfaces().Where(IsOthers).Any(i => type.GetInterfaceMap(i).TargetMethods.Contains(method))));
 
     private static bool IsOthers(Type type) => type.Assembly != typeof(Asn1Set).Assembly;
 }
