@@ -89,7 +89,7 @@ if (Test-Path $run) { Remove-Item $run -Recurse -Force }
 $null = New-Item $run -ItemType Directory -Force
 Get-Lacking | ConvertTo-Json | Set-Content "$run/lacking.json"
 # A shell that breaks off takes only a part with it.
-$size = [Math]::Max(1, [Math]::Ceiling($names.Count / 4))
+$size = [Math]::Max(12, [Math]::Ceiling($names.Count / 4))
 $groups = for ($at = 0; $at -lt $names.Count; $at += $size) { Invoke-Group ($names | Select-Object -Skip $at -First $size) "$run/$at" }
 $counts = @{}
 foreach ($word in 'Passed', 'Failed', 'Skipped') { $counts[$word] = [int] ($groups | Measure-Object $word -Sum).Sum }
