@@ -20,12 +20,14 @@
     More options for ssh, as Invoke-Command -Options takes them.
 .PARAMETER ModulePath
     Where PSSsl is on those machines, if it is not installed.
+.PARAMETER EventLog
+    Writes the text to Windows' Application log too, source Application, with the exit code as the number of the event.
 .EXAMPLE
     ./nightly-audit.ps1 ./hosts.csv ./audit
 .EXAMPLE
     On Windows each night at three; the task's last result is the exit code.
 
-    $run = New-ScheduledTaskAction pwsh '-NoProfile -NonInteractive -File C:\audit\nightly-audit.ps1 C:\audit\hosts.csv C:\audit\reports'
+    $run = New-ScheduledTaskAction pwsh '-NoProfile -NonInteractive -File C:\audit\nightly-audit.ps1 C:\audit\hosts.csv C:\audit\reports -EventLog'
     Register-ScheduledTask 'Nightly audit of TLS' -Action $run -Trigger (New-ScheduledTaskTrigger -Daily -At 3am)
 .EXAMPLE
     ./nightly-audit.ps1 ./hosts.csv ./audit -Machine audit@north.example, audit@south.example -KeyFilePath ~/.ssh/audit
@@ -37,10 +39,12 @@ param(
     [string[]] $Machine,
     [string] $KeyFilePath,
     [hashtable] $SshOption = @{},
-    [string] $ModulePath = 'PSSsl'
+    [string] $ModulePath = 'PSSsl',
+    [switch] $EventLog
 )
 
 $ErrorActionPreference = 'Stop'
+if ($EventLog -and [Environment]::OSVersion.Platform -ne 'Win32NT') { throw '-EventLog needs Windows. Elsewhere pipe the text to a log: ./nightly-audit.ps1 ... | logger' }
 $built = Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1'
 Import-Module $(if (Test-Path $built) { $built } else { 'PSSsl' })
 
@@ -85,17 +89,27 @@ $reports | Export-SslReport (Join-Path $Folder report.html) -Force
 
 # Who was not reached stays as it was known, unless it stands in the file no more.
 $servers = $reports.Server
-$kept = @($before | Where-Object { $_.Server -notin $servers -and ($hosts.ComputerName -match [regex]::Escape($_.Host)) })
+$kept = @($before | Where-Object { $_.Server -notin $servers -and ($hosts.ComputerName -match "(^|[/\[])$([regex]::Escape($_.Host))($|[]:/])") })
 $reports + $kept | Export-SslReport $known -Force
 $worse = @(if ($before) { Compare-SslReport $before ($reports + $kept) | Where-Object Kind -in New, Worse, Unknown })
 
-"$($reports.Count) servers audited, $($failures.Count) not reached, $($worse.Count) changes for the worse."
-foreach ($change in $worse) {
-    $what = if ($change.Before) { "$($change.Before) -> $($change.After)" } else { $change.After }
-    "$($change.Kind): $($change.Host):$($change.Port) $($change.Id) $($change.Title) ($what)"
+$text = @(
+    "$($reports.Count) servers audited, $($failures.Count) not reached, $($worse.Count) changes for the worse."
+    foreach ($change in $worse) {
+        $what = if ($change.Before) { "$($change.Before) -> $($change.After)" } else { $change.After }
+        "$($change.Kind): $($change.Host):$($change.Port) $($change.Id) $($change.Title) ($what)"
+    }
+    foreach ($failure in $failures) { "Not reached: $failure" }
+    foreach ($report in $reports | Where-Object Incomplete) { "Not found out: $($report.Server): $($report.Incomplete)" }
+    $bad = @($reports | Where-Object { $_.Findings | Where-Object Severity -in Critical, High })
+    if ($bad) { "$($bad.Count) servers have critical or high findings: $($bad.Server -join ', ')" }
+)
+$text
+$code = if ($failures.Count) { 2 } elseif ($worse.Count) { 1 } else { 0 }
+if ($EventLog) {
+    # An event holds no more than this.
+    $entry = $text -join "`r`n"
+    $entry = $entry.Substring(0, [Math]::Min($entry.Length, 30000))
+    [System.Diagnostics.EventLog]::WriteEntry('Application', $entry, ('Information', 'Warning', 'Error')[$code], $code)
 }
-foreach ($failure in $failures) { "Not reached: $failure" }
-foreach ($report in $reports | Where-Object Incomplete) { "Not found out: $($report.Server): $($report.Incomplete)" }
-$bad = @($reports | Where-Object { $_.Findings | Where-Object Severity -in Critical, High })
-if ($bad) { "$($bad.Count) servers have critical or high findings: $($bad.Server -join ', ')" }
-exit $(if ($failures.Count) { 2 } elseif ($worse.Count) { 1 } else { 0 })
+exit $code

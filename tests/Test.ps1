@@ -70,7 +70,7 @@ function Get-Suite {
     $once = @()
     foreach ($version in $Pester) {
         Get-SpecSuite "specs under Pester $version" $version $root $once
-        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1', 'ReportPage.Tests.ps1'
+        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditDns.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1', 'ReportPage.Tests.ps1'
     }
     if ($WindowsPowerShellBuild) {
         # Isolation, documents, and what starts this build itself, are not another build's business.

@@ -31,6 +31,7 @@ internal sealed class FuzzTarget
         new("open", false, ["records", "hello", "answer"], Handshakes.Open),
         new("hostname", true, ["hostname"], Readers.HostName),
         new("flight", false, ["flight"], Readers.Flight),
+        new("dns", false, ["dns"], Readers.DnsAnswer),
         new("policy", true, ["policy"], Readers.Policy),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
         new("dialogue", true, ["dialogue"], Conversations.Dialogue),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PSSsl.Audit.DnsRecords;
 using PSSsl.Audit.Hello;
 using PSSsl.Audit.Policies;
 using PSSsl.Audit.Report;
@@ -100,6 +101,15 @@ internal static class Readers
         ServerFlight flight = reader.Flight;
         return $"{flight.End} {flight.Told} {flight.Hello?.Suite} {flight.Certificates?.Count} {flight.Keys?.Bits} {flight.Wish?.Authorities.Count} {flight.Ssl2?.Kinds.Count}";
     }
+
+    /// <summary>A resolver's answer to the question that the seeds answer.</summary>
+    internal static string DnsAnswer(byte[] input) => Told<FormatException>(() =>
+    {
+        DnsMessage answer = DnsMessage.Read(input, 0x1234, DnsName.Of("_443._tcp.www.example.org")!, DnsType.Tlsa);
+        string records = string.Join(", ", answer.Of(DnsType.Tlsa).Select(r => TlsaRecord.Read(r.Data)));
+        string limits = string.Join(", ", answer.Of(DnsType.Caa).Select(r => CaaRecord.Read(r.Data)));
+        return $"{answer.Failure} {answer.IsAuthenticated} {answer.Final} {records} {limits}";
+    });
 
     internal static string Policy(byte[] input) => Told<FormatException>(() =>
         AuditPolicyFile.Of(JsonText.Parse(Encoding.UTF8.GetString(input)) as Dictionary<string, object?> ?? [], Name).ToString());

@@ -128,3 +128,29 @@ Describe 'An audit of a server that wants to hear its name' -Skip:(-not (Test-Pr
         $wrong.Protocols | Where-Object State -ne Unknown | Should -BeNullOrEmpty
     }
 }
+
+Describe 'An audit that runs out of time' -Skip:(-not $isPython) {
+    It 'tells what it found, though the server <Way>' -ForEach @(@{ Way = 'is silent behind the handshake' }) {
+        $null = openssl req -x509 -newkey rsa:2048 -nodes -keyout "$TestDrive/key.pem" -out "$TestDrive/cert.pem" -days 30 -subj /CN=localhost 2>&1
+        $port = Get-PeerPort
+        $peer = Start-PeerServer $port python3 "$PSScriptRoot/peers/mute.py", $port, "$TestDrive/cert.pem", "$TestDrive/key.pem"
+        try {
+            $all = @(Test-SslServer "127.0.0.1:$port", "127.0.0.1:$port" -Http -Timeout 20 -TimeLimit 5 -Check Certificates, Http)
+        }
+        finally { Stop-PeerServer $peer }
+        $all.Count | Should -Be 2
+        $all[0].Incomplete | Should -Match 'what its web server says was not checked, since the time limit of 5 s passed'
+        $all[0].Versions | Should -Match 'TLSv1_2'
+    }
+
+    It 'says so, where not even the first connection was answered' {
+        $port = Get-PeerPort
+        $peer = Start-PeerServer $port python3 "$PSScriptRoot/peers/hostile.py", "$port", silent
+        try {
+            $error.Clear()
+            @(Test-SslServer "127.0.0.1:$port", "127.0.0.1:$port" -Timeout 20 -TimeLimit 1 -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
+            @($error | Where-Object { "$_" -match 'did not answer: the time limit of 1 s passed' }).Count | Should -Be 2
+        }
+        finally { Stop-PeerServer $peer }
+    }
+}

@@ -64,6 +64,35 @@ Describe 'The nightly audit' {
         }
         finally { Close-SslSocket $good }
     }
+
+    It 'keeps what it knew of a host that is not reached' {
+        $good = New-SslListener -Certificate (New-Identity)
+        $lost = New-SslListener -Certificate (New-Identity)
+        $folder = "$TestDrive/lost"
+        try {
+            "ComputerName,Port`nlocalhost,$($good.Port)`nlocalhost,$($lost.Port)" | Set-Content "$TestDrive/lost.csv"
+            $arguments = "$TestDrive/lost.csv", $folder, '-CAFile', $trust.CAFile
+            (Wait-Example (Start-Example nightly-audit.ps1 $arguments)).ExitCode | Should -Be 0
+            Close-SslSocket $lost
+            $second = Wait-Example (Start-Example nightly-audit.ps1 $arguments)
+            $second.ExitCode | Should -Be 2
+            $second.Text | Should -Match '1 servers audited, 1 not reached'
+            $second.Text | Should -Match "Not reached: localhost:$($lost.Port)"
+            @(Import-SslReport "$folder/report.json").Port | Should -Be $good.Port
+            @(Import-SslReport "$folder/known.json").Count | Should -Be 2
+        }
+        finally { Close-SslSocket $good, $lost }
+    }
+
+    It 'writes to the event log, where there is one' {
+        $good = New-SslListener -Certificate (New-Identity)
+        try {
+            "ComputerName,Port`nlocalhost,$($good.Port)" | Set-Content "$TestDrive/event.csv"
+            $run = Wait-Example (Start-Example nightly-audit.ps1 "$TestDrive/event.csv", "$TestDrive/event", '-CAFile', $trust.CAFile, '-EventLog')
+            if ([Environment]::OSVersion.Platform -eq 'Win32NT') { $run.ExitCode | Should -Be 0 -Because $run.Errors } else { $run.Errors | Should -Match 'needs Windows' }
+        }
+        finally { Close-SslSocket $good }
+    }
 }
 
 Describe 'The quick start' {

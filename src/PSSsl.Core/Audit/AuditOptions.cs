@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.DnsRecords;
 using PSSsl.Audit.Policies;
 using PSSsl.Trust;
 
@@ -31,6 +32,9 @@ internal sealed record AuditOptions
     internal IReadOnlyList<string> FixFor { get; init; } = Array.Empty<string>();
 
     internal IReadOnlyList<AuditPolicy> Policies { get; init; } = Array.Empty<AuditPolicy>();
+
+    /// <summary>Where what the DNS says of certificates is asked for; null if it is not.</summary>
+    internal DnsRoute? Resolver { get; init; }
 
     internal bool Wants(AuditChecks check) => (Checks & check) != 0;
 }

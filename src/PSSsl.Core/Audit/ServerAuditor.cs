@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Audit.Asking;
 using PSSsl.Audit.Clients;
+using PSSsl.Audit.DnsRecords;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Hello;
 using PSSsl.Audit.Policies;
@@ -23,7 +24,7 @@ internal static class ServerAuditor
         new ResumptionQuestion(), new IntoleranceQuestion(), new HeartbleedQuestion(), new EarlyChangeCipherSpecQuestion(),
         new RobotQuestion(),
         new RenegotiationQuestion(), new TicketbleedQuestion(), new TlsPoodleQuestion(), new StartTlsInjectionQuestion(),
-        new HttpQuestion(),
+        new HttpQuestion(), new NameRecordsQuestion(),
     };
 
     /// <exception cref="SslException">The server is not reached, or does not go over to TLS.</exception>
@@ -32,7 +33,8 @@ internal static class ServerAuditor
         DateTime begun = DateTime.UtcNow;
         using var asker = new ServerAsker(route, options.Limits, stop);
         var run = new AuditRun(asker, options);
-        await MeetAsync(run).ConfigureAwait(false);
+        if (await asker.WithinTimeAsync(() => MeetAsync(run)).ConfigureAwait(false) is { } why)
+            throw Late(route, why);
         Question[] asked = s_questions.Where(q => IsAsked(q, options)).ToArray();
         // All others need to know the versions, and nothing of each other.
         await AskAsync(run, asked.Take(1).ToArray()).ConfigureAwait(false);
@@ -40,10 +42,15 @@ internal static class ServerAuditor
         TakeBackDoubtful(run, asked);
         await TakeBackChangingAsync(run, asked).ConfigureAwait(false);
         DerivedWeaknesses.Judge(run);
+        if (await asker.WithinTimeAsync(() => Task.Run(() => DaneJudge.Judge(run))).ConfigureAwait(false) is { } late)
+            DaneJudge.Leave(run, late);
         return Report(run, begun);
     }
 
-    private static bool IsAsked(Question question, AuditOptions options) => options.IsQuick ? question.IsQuick
+    private static bool IsAsked(Question question, AuditOptions options) =>
+        question.CanBeAsked(options) && IsWanted(question, options);
+
+    private static bool IsWanted(Question question, AuditOptions options) => options.IsQuick ? question.IsQuick
         // All others build on the versions.
         : question.Check == AuditChecks.Protocols || options.Wants(question.Check)
             || (question.Check is AuditChecks.Suites or AuditChecks.Groups or AuditChecks.Features
@@ -86,6 +93,19 @@ internal static class ServerAuditor
             RecommendedAction = "Check the port. If the protocol begins in plain text, give -StartTls.",
         };
 
+    private static SslException Late(ProbeRoute route, string why) =>
+        new(SslErrorCode.TimedOut, SslPhase.Connect, $"{route.Target} did not answer: {why}.")
+        {
+            RecommendedAction = "Give -TimeLimit more time, or 0 for as much as it takes.",
+        };
+
+    /// <summary>A question that is not over when the time is leaves what it did not find out unknown.</summary>
+    private static async Task AskAsync(AuditRun run, Question question)
+    {
+        if (await run.Asker.WithinTimeAsync(() => question.AskAsync(run)).ConfigureAwait(false) is { } why)
+            question.Leave(run, why);
+    }
+
     private static async Task AskAsync(AuditRun run, Question[] questions)
     {
         if (run.Asker.GivenUp is { } why)
@@ -96,11 +116,11 @@ internal static class ServerAuditor
         }
 
         run.Options.Trace?.Invoke($"{run.Route.Target}: {string.Join(", ", questions.Select(q => q.About))}");
-        await Task.WhenAll(questions.Select(q => q.AskAsync(run))).ConfigureAwait(false);
+        await Task.WhenAll(questions.Select(q => AskAsync(run, q))).ConfigureAwait(false);
         // A server that could not stand so many at once is asked again, one by one.
         foreach (WeaknessQuestion open in questions.OfType<WeaknessQuestion>()
             .Where(q => run.Asker.IsSlow && q.State(run) == SslWeaknessState.Unknown))
-            await open.AskAsync(run).ConfigureAwait(false);
+            await AskAsync(run, open).ConfigureAwait(false);
         string? doubt = run.Asker.GivenUp is { } ended ? ended
             : run.Asker.Good is not null && !await run.Asker.IsStillThereAsync().ConfigureAwait(false)
                 ? "afterwards the server no longer took what it had taken before" : null;

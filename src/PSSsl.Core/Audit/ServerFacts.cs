@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.DnsRecords;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
@@ -49,6 +50,9 @@ internal sealed class ServerFacts
 
     /// <summary>What it shows in SSL 2.0, which may be all that it speaks; null if it does not.</summary>
     internal byte[]? Ssl2Certificate { get; set; }
+
+    /// <summary>What the DNS says of its certificates; null if it was not asked, or did not answer.</summary>
+    internal TlsaAnswer? Tlsa { get; set; }
 
     /// <summary>Null if not all was asked that would tell.</summary>
     internal bool? PostQuantum { get; set; }

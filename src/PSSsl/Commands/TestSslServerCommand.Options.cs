@@ -66,6 +66,15 @@ public sealed partial class TestSslServerCommand
     public SwitchParameter Http { get; set; }
 
     /// <summary>
+    /// A DNS server to query for what the DNS says of the certificates: CAA, and DANE's TLSA. tls://host is DNS over TLS, tcp://host plain
+    /// text; without a scheme it is TLS, or plain text for this machine and port 53.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResolverCompleter))]
+    public string? Resolver { get; set; }
+
+    /// <summary>
     /// Policies to hold the server to: Mozilla-Modern, Mozilla-Intermediate, Mozilla-Old, BSI-TR-02102-2, NIST-SP-800-52r2, PostQuantum, or
     /// your own JSON file.
     /// </summary>

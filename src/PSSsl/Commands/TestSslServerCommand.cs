@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using PSSsl.Audit;
 using PSSsl.Audit.Asking;
+using PSSsl.Audit.DnsRecords;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Nodes;
 using PSSsl.Commands.Arguments;
@@ -48,6 +49,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             _proxies = SelectProxies();
             _options = ReadOptions();
             _context = new SslContext(new SslContextOptions { Trust = _options.Trust.ForProxies });
+            _options = _options with { Resolver = RouteToResolver(_options, _context) };
         }
         catch (SslException e)
         {
@@ -117,26 +119,6 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
         ShowProgress();
     }
 
-    private ProbeRoute RouteTo(HostAndPort host, StartTlsDialogue? dialogue)
-    {
-        HostAndPort place = ConnectToArgument.PlaceOf(host, ConnectTo) ?? host;
-        if (VerifyName is { Length: > 0 } name)
-            Hostnames.HostNames.Read(name, SslErrorCode.InvalidOption, SslPhase.Configuration);
-        return new ProbeRoute(host, _context!)
-        {
-            Place = place,
-            GivenVerifyName = string.IsNullOrEmpty(VerifyName) ? null : VerifyName,
-            StartTls = dialogue,
-            Proxy = _proxies.For(place, WriteFlow),
-            Way = ProxyWay.Of(_proxies),
-            Family = Choice.Of<System.Net.Sockets.AddressFamily>(AddressFamily) ?? System.Net.Sockets.AddressFamily.Unspecified,
-            LocalAddress = LocalAddress,
-            GivenName = ServerName is { Length: 0 } && !MyInvocation.BoundParameters.ContainsKey(nameof(ServerName)) ? null : ServerName,
-            Timeout = Timeout,
-            Trace = FlowWanted ? text => Pump.Post(() => WriteFlow(text)) : null,
-        };
-    }
-
     private AuditOptions ReadOptions() => new()
     {
         Checks = Check is null ? AuditChecks.All
@@ -167,19 +149,11 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             throw SslException.Option("-Quick contradicts -Http.", "Leave one of them out.");
         if (Http && Check is not null && !Check.Contains(nameof(Http), StringComparer.OrdinalIgnoreCase))
             throw SslException.Option("-Http contradicts -Check, which leaves Http out.", "Add Http to -Check, or leave -Http out.");
+        if (Quick && Resolver is not null)
+            throw SslException.Option("-Quick contradicts -Resolver.",
+                "Leave one of them out: what the DNS says is compared with all certificates.");
         if (NoProxy && (MyInvocation.BoundParameters.ContainsKey(nameof(Proxy)) || ProxyCredential is not null))
             throw SslException.Option("-NoProxy contradicts -Proxy and -ProxyCredential.", "Leave one of them out.");
-    }
-
-    private ProxySelection SelectProxies()
-    {
-        bool isGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Proxy));
-        if (NoProxy || (isGiven && string.IsNullOrEmpty(Proxy)))
-            return ProxySelection.None;
-        NetworkCredential? credential = ProxyCredential is null ? null
-            : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password);
-        return isGiven ? ProxySelection.Given(ProxyAddress.Parse(Proxy!, "-Proxy"), credential)
-            : ProxySelection.FromEnvironment(credential);
     }
 
     private void ShowProgress()

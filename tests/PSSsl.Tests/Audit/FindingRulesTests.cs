@@ -71,6 +71,11 @@ public class FindingRulesTests
             { Host = "x", Nodes = [new SslServerNode { Address = "192.0.2.2", Differences = "versions: lacks TLSv1_3" }] },
         ["SSL0609"] = () => Reports.With(features: Reports.Feature("Early data", true)),
         ["SSL0610"] = () => Reports.With(features: Reports.Feature("Knows the name (SNI)", false)),
+        ["SSL0411"] = () => Reports.With(features: [new SslServerFeature { Name = "CAA", IsOn = false, Detail = "no record" }]),
+        ["SSL0412"] = () => Reports.With(features:
+            [new SslServerFeature { Name = "DANE", IsOn = false, Value = "no match", Detail = "another key" }]),
+        ["SSL0413"] = () => Reports.With(features:
+            [new SslServerFeature { Name = "DANE", IsOn = false, Value = "not signed", Detail = "no DNSSEC" }]),
         ["SSL0410"] = () => { SslServerReport r = Reports.Good; r.SharedWith = ["a.example:443"]; return r; },
     };
 

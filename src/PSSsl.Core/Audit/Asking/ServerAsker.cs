@@ -127,6 +127,36 @@ internal sealed class ServerAsker : IDisposable
     }
 
     /// <summary>
+    /// Does something that is no connection to the server, in the same time; what ends it is told in words, or null if all went well.
+    /// </summary>
+    internal async Task<string?> BesideAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            return await WithinTimeAsync(() => work(_time.Token)).ConfigureAwait(false);
+        }
+        catch (SslException e)
+        {
+            return e.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>Does something in the time that the server gets; why it was ended, or null if it was not.</summary>
+    internal async Task<string?> WithinTimeAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (_time.IsCancellationRequested)
+        {
+            _stop.ThrowIfCancellationRequested();
+            return OutOfTime();
+        }
+    }
+
+    /// <summary>
     /// A whole handshake of the engine, counted and bounded as the others. Who drops it counts as one who drops a hello does.
     /// </summary>
     internal async Task<ShakeAnswer> ShakeAsync(SslContext context, bool isPipelined = false)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.DnsRecords;
+using PSSsl.Audit.Questions;
 
 namespace PSSsl.Audit.Findings;
 
@@ -90,7 +92,31 @@ internal static class CertificateRules
             Fix = "Nothing for those; else make a key for each.",
             References = new[] { "CVE-2016-0800" },
         },
+        new(411, SslSeverity.Low, "Any authority may issue a certificate for the name",
+            r => r.Feature(NameRecordsQuestion.Caa) is { IsOn: false } caa ? caa.Detail : null)
+        {
+            Why = "Without a CAA record an authority that is deceived, or that you do not know, may issue one too.",
+            Fix = "Publish a CAA record with the authorities that are used: example.org. CAA 0 issue \"ca.example\".",
+            References = new[] { "RFC 8659" },
+        },
+        new(412, SslSeverity.High, "The certificate is not what the TLSA records say",
+            r => Dane(r, DaneJudge.NoMatch))
+        {
+            Why = "Clients that know DANE, mail servers above all, refuse the server.",
+            Fix = "Publish the record of the new certificate before it is used, and remove the old one after that.",
+            References = new[] { "RFC 7671", "RFC 7672, 2" },
+        },
+        new(413, SslSeverity.Low, "The TLSA records do not count",
+            r => Dane(r, DaneJudge.NotSigned) ?? Dane(r, DaneJudge.NotUsable))
+        {
+            Why = "Clients ignore TLSA records that DNSSEC does not prove, or that have numbers without a meaning.",
+            Fix = "Sign the zone, have its parent publish the DS record, and publish records like 3 1 1 with the key's SHA-256.",
+            References = new[] { "RFC 6698, 4.1" },
+        },
     };
+
+    private static string? Dane(SslServerReport report, string value) =>
+        report.Feature(NameRecordsQuestion.Dane) is { IsOn: false } dane && dane.Value == value ? dane.Detail : null;
 
     private static string? Distrust(PeerCertificate certificate)
     {

@@ -47,6 +47,8 @@ internal static class FindingDoubt
         305 => Feature(report, "DH key reuse"),
         401 => report.Certificates.Any(c => c.HostnameMatch is null) ? Told(null) : null,
         402 => report.Certificates.Any(c => c.IsTrusted is null) ? Told(null) : null,
+        411 => Records(report, Questions.NameRecordsQuestion.Caa),
+        412 or 413 => Records(report, Questions.NameRecordsQuestion.Dane),
         600 => Feature(report, "Extended master secret"),
         601 or 602 => report.Http?.HasHsts is null ? report.Http?.Detail ?? "no web server was contacted" : null,
         603 => report.Features.FirstOrDefault(f => f.IsOn is null && f.Name.StartsWith("Stands ", StringComparison.Ordinal)) is { } stands
@@ -63,6 +65,9 @@ internal static class FindingDoubt
     private static string? Feature(SslServerReport report, string name) => report.Feature(name) is { } feature
         ? feature.IsOn is null ? Told(feature.Detail) : null
         : report.Incomplete.Length > 0 ? report.Incomplete : null;
+
+    private static string? Records(SslServerReport report, string name) =>
+        report.Feature(name) is null ? "no DNS server was given" : Feature(report, name);
 
     private static string Told(string? detail) => string.IsNullOrEmpty(detail) ? "it could not be found out" : detail!;
 }

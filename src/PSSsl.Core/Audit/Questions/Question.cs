@@ -16,6 +16,9 @@ internal abstract class Question
     /// <summary>True if a short audit asks it too.</summary>
     internal virtual bool IsQuick => false;
 
+    /// <summary>False if it needs something that was not given.</summary>
+    internal virtual bool CanBeAsked(AuditOptions options) => true;
+
     internal abstract Task AskAsync(AuditRun run);
 
     /// <summary>Writes down that it was not asked.</summary>

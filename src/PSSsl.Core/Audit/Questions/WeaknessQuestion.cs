@@ -21,7 +21,8 @@ internal abstract class WeaknessQuestion : Question
     internal sealed override void Leave(AuditRun run, string why)
     {
         base.Leave(run, why);
-        run.Facts.Weakness(Name, Cve, SslWeaknessState.Unknown, why);
+        if (State(run) != SslWeaknessState.Vulnerable)
+            run.Facts.Weakness(Name, Cve, SslWeaknessState.Unknown, why);
     }
 
     /// <summary>That it is not there may rest on a refusal.</summary>

@@ -1,7 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.NetworkInformation;
 using PSSsl.Audit.Findings;
 using PSSsl.Audit.Policies;
+using PSSsl.Sockets;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Commands.Completion;
@@ -34,6 +37,31 @@ internal sealed class ServerSoftwareCompleter : WordCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
         ServerFixes.Software.Select(s => new KeyValuePair<string, string>(s, $"lines for the configuration of {s}"));
+}
+
+/// <summary>DNS servers: the schemes, and those that this machine uses.</summary>
+internal sealed class ResolverCompleter : WordCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Words => new KeyValuePair<string, string>[]
+    {
+        new("tls://", "a DNS server that is contacted by TLS, on port 853"),
+        new("tcp://", "a DNS server that is contacted in plain text, on port 53"),
+    }.Concat(OfThisMachine().Select(s => new KeyValuePair<string, string>($"tcp://{s}", "a DNS server that this machine uses")));
+
+    private static IEnumerable<string> OfThisMachine()
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces().Where(n => n.OperationalStatus == OperationalStatus.Up)
+                .SelectMany(n => n.GetIPProperties().DnsAddresses).Select(a => new HostAndPort(a.ToString(), 53).ToString()).Distinct()
+                .ToArray();
+        }
+        catch (Exception e) when (e is NetworkInformationException or PlatformNotSupportedException)
+        {
+            // A machine that does not tell is completed without them.
+            return Array.Empty<string>();
+        }
+    }
 }
 
 /// <summary>Completes parameters that take reports of <c>Test-SslServer</c>.</summary>
