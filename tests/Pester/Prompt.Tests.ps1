@@ -82,7 +82,7 @@ Describe 'A file of hosts' {
         finally { Close-SslSocket $second }
         Get-Said (Get-Failure { 'localhost ldaps' | Get-PeerCertificate @ca }) | Should -BeLike 'localhost:636*'
         Get-Said (Get-Failure { "localhost:$($listener.Port)" | Get-PeerCertificate @ca -Port $listener.Port, 1 }) | Should -BeLike '*names port*'
-        Get-Said (Get-Failure { "localhost $($listener.Port)" | Get-PeerCertificate @ca -Port 1 }) | Should -BeLike '*names a port and -Port another one*'
+        Get-Said (Get-Failure { "localhost $($listener.Port)" | Get-PeerCertificate @ca -Port 1 }) | Should -BeLike '*has one port, and -Port names another*'
     }
 }
 

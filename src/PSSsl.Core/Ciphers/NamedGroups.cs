@@ -53,8 +53,8 @@ internal static class NamedGroups
     {
         int at = Array.FindIndex(s_all, g => string.Equals(g.Name, name, StringComparison.OrdinalIgnoreCase)
             || g.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
-        return at >= 0 ? s_all[at].Id : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            $"'{name}' is not a group: valid are {string.Join(", ", s_all.Select(g => g.Name))}.");
+        return at >= 0 ? s_all[at].Id : throw SslException.Option(
+            $"'{name}' is not a group: valid are {string.Join(", ", s_all.Select(g => g.Name))}.", "Write one of them.");
     }
 
     // Each context needs them: a loop has nothing to be compiled for it in a fresh shell.

@@ -53,8 +53,8 @@ internal static class SignatureSchemes
     internal static int Parse(string name)
     {
         int at = Array.FindIndex(s_all, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? s_all[at].Id : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            $"'{name}' is not a signature scheme: valid are {string.Join(", ", s_all.Select(s => s.Name))}.");
+        return at >= 0 ? s_all[at].Id : throw SslException.Option(
+            $"'{name}' is not a signature scheme: valid are {string.Join(", ", s_all.Select(s => s.Name))}.", "Write one of them.");
     }
 
     // Each context needs them: a loop has nothing to be compiled for it in a fresh shell.

@@ -60,8 +60,8 @@ public sealed class CloseSslSocketCommand : SslCommand
                     break;
                 default:
                     WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind)
-                        : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                            $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
+                        : SslException.Option($"{TypeWord.Begin(target)} is neither a socket nor a listener of this module.",
+                            "Give what New-SslSocket, New-SslListener, Wait-SslConnection or Start-SslUpgrade returned."), target);
                     continue;
             }
 
@@ -88,6 +88,6 @@ public sealed class CloseSslSocketCommand : SslCommand
         }
 
         if (wasOpen && how == SslShutdown.Full && !clean)
-            WriteWarning($"{socket.PeerName} closed without close_notify: data it sent last may be missing.");
+            WriteWarning($"{socket.PeerName} closed without close_notify: the last data it sent may be missing.");
     }
 }

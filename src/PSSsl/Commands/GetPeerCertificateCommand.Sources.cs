@@ -51,7 +51,8 @@ public sealed partial class GetPeerCertificateCommand
 
         try
         {
-            if (ParameterSetName != "Host")
+            // From the pipeline a socket passes for a row of a table, where such an option leaves no set for it.
+            if (ParameterSetName != "Host" || (MyInvocation.ExpectingInput && Target is null && _hostOptions.Length > 0))
                 RefuseHostOptions();
             switch (ParameterSetName)
             {
@@ -178,8 +179,11 @@ public sealed partial class GetPeerCertificateCommand
         if (certificate is not null)
             Write(certificate, socket);
         else
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."),
-                socket);
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate.")
+            {
+                RecommendedAction = socket.IsServer ? "Request certificates of clients with -ClientCertificate Require."
+                    : "Connections with pre-shared keys or anonymous suites have none, and resumed ones may not have kept it.",
+            }, socket);
     }
 
     private void Write(PeerCertificate certificate, object target)

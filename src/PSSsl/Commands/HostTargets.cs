@@ -29,7 +29,7 @@ internal static class HostTargets
         if (read.Ports.Count > 0 && given.Count > 0 && !Numbers(read.Ports).SequenceEqual(Numbers(given)))
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                $"'{line.Trim()}' names a port and -Port another one.")
+                $"'{line.Trim()}' has one port, and -Port names another.")
             {
                 RecommendedAction = "Leave one of them out.",
             };

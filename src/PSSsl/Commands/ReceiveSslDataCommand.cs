@@ -91,7 +91,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
             if (All && Count > 0)
             {
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                    "-All contradicts -Count: everything, or so much of it.") { RecommendedAction = "Leave one of them out." };
+                    "-All contradicts -Count.") { RecommendedAction = "Leave one of them out." };
             }
 
             _mark = Delimiter is not null ? MarkArgument.Read(Delimiter, nameof(Delimiter), Encoding) : Until is not null

@@ -83,7 +83,10 @@ public sealed class WaitSslConnectionCommand : SslCommand
     {
         SslException error = Listener.IsListening
             ? SocketFaults.TimedOut(SslPhase.Listen, $"waiting for a connection on {Listener.LocalEndPoint}", deadline.Span)
-            : new SslException(SslErrorCode.NotOpen, SslPhase.Listen, $"The listener on {Listener.LocalEndPoint} is closed.");
+            : new SslException(SslErrorCode.NotOpen, SslPhase.Listen, $"The listener on {Listener.LocalEndPoint} is closed.")
+            {
+                RecommendedAction = "Create a new one with New-SslListener.",
+            };
         WriteSslError(error, Listener);
     }
 }
