@@ -87,6 +87,7 @@ Describe 'An option that cannot be kept' {
         @{ Name = '-VerifyName with no names compared'; Says = '*-VerifyName cannot be kept*'; Action = { New-SslSocket localhost $listener.Port @ca -VerifyScheme none -VerifyName a.example } }
         @{ Name = '-SessionKey without a cache'; Says = '*-SessionKey cannot be kept*'; Action = { New-SslSocket localhost $listener.Port @ca -SessionKey a } }
         @{ Name = '-Password without a key'; Says = '*-Password cannot be kept*'; Action = { New-SslContext -Password (ConvertTo-SecureString a -AsPlainText -Force) } }
+        @{ Name = '-CipherSuite without TLS 1.3'; Says = '*-CipherSuite cannot be kept*'; Action = { New-SslContext -Version TLSv1_2 -CipherSuite TLS_AES_128_GCM_SHA256 } }
         @{ Name = '-Scheme without a name'; Says = '*-Scheme cannot be kept*'; Action = { Test-SslCertificate -Certificate $certificate -Scheme http } }
         @{ Name = '-Field with -AsText'; Says = '-Field contradicts -AsText*'; Action = { Get-PeerCertificate -InputObject $certificate -Field cn -AsText } }
         @{ Name = '-Http without its check'; Says = '-Http contradicts -Check*'; Action = { Test-SslServer localhost -Check Protocols -Http } }
