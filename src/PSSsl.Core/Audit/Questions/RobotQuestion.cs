@@ -43,7 +43,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
 
         if (RsaMessage.KeyOf(settled.Flight!) is not { } key)
         {
-            Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
+            Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read or used");
             return;
         }
 
