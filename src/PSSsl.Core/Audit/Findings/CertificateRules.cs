@@ -47,10 +47,9 @@ internal static class CertificateRules
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(405, SslSeverity.High, "The key of the certificate is too short",
-            Seen.Certificate(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && c.KeySize is > 0 and < 2048
-                ? $"RSA with {c.KeySize} bits" : null))
+            Seen.Certificate(c => c.KeySize > 0 && c.KeySize < LeastBits(c) ? $"{c.KeyAlgorithm} with {c.KeySize} bits" : null))
         {
-            Why = "RSA below 2048 bits can be broken by who has the means.",
+            Why = "RSA below 2048 bits, or a curve below 224, can be broken by who has the means.",
             Fix = "Make a new key of 2048 bits, or one on P-256.",
             References = new[] { "RFC 9325, 4.5" },
         },
@@ -113,6 +112,13 @@ internal static class CertificateRules
             Fix = "Sign the zone, have its parent publish the DS record, and publish records like 3 1 1 with the key's SHA-256.",
             References = new[] { "RFC 6698, 4.1" },
         },
+    };
+
+    private static int LeastBits(PeerCertificate certificate) => certificate.KeyAlgorithm switch
+    {
+        { } name when name.StartsWith("RSA", StringComparison.Ordinal) || name.StartsWith("DSA", StringComparison.Ordinal) => 2048,
+        { } name when name.StartsWith("EC", StringComparison.Ordinal) => 224,
+        _ => 0,
     };
 
     private static string? Dane(SslServerReport report, string value) =>

@@ -15,6 +15,9 @@ internal static class MergedReport
     private static readonly string[] s_bad = { "Compression", "DH key reuse", Questions.RenegotiationQuestion.Name, "Heartbeat",
         Questions.Tls13FeatureQuestion.EarlyData, Questions.ServerNameQuestion.Needed };
 
+    /// <summary>Of addresses that were left out.</summary>
+    internal const string NotChecked = "more addresses of the name were not checked";
+
     internal static SslServerReport Of(IReadOnlyList<(string Address, SslServerReport? Report, SslException? Error)> asked, int left)
     {
         SslServerReport[] all = asked.Where(a => a.Report is not null).Select(a => a.Report!).ToArray();
@@ -25,7 +28,7 @@ internal static class MergedReport
         gaps = gaps.Concat(asked.Where(a => a.Error is { Phase: not (SslPhase.Lookup or SslPhase.Connect) })
             .Select(a => $"{a.Address} could not be checked: {a.Error!.Message.TrimEnd('.')}"));
         if (left > 0)
-            gaps = gaps.Append($"{left} more addresses of the name were not checked");
+            gaps = gaps.Append($"{left} {NotChecked}");
         return new SslServerReport
         {
             Host = first.Host, Port = first.Port, Address = first.Address, ServerName = first.ServerName, StartTls = first.StartTls,

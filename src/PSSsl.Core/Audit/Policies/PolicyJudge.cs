@@ -62,11 +62,14 @@ internal sealed class PolicyJudge
         }
     }
 
+    /// <summary>What is taken in a version that may be there is not known either.</summary>
+    private bool AreVersionsKnown => _report.Protocols.Count > 0 && _report.Protocols.All(p => p.State != SslOfferState.Unknown);
+
     private void Suites()
     {
         if (_policy.AllowedSuites is not { } allowed)
             return;
-        if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites"))
+        if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites") || !AreVersionsKnown)
             Unknown.Add("all of its cipher suites");
         foreach (SslServerSuite suite in _report.Suites)
             Hold("Suites", suite.ToString(), allowed, suite.Cipher.Name, suite.Cipher.StandardName);
@@ -74,7 +77,7 @@ internal sealed class PolicyJudge
 
     private void Groups()
     {
-        bool areKnown = _report.Checks.Contains("Groups") && !_report.Incomplete.Contains("group");
+        bool areKnown = _report.Checks.Contains("Groups") && !_report.Incomplete.Contains("group") && AreVersionsKnown;
         if (!areKnown && (_policy.AllowedGroups is not null || _policy.LeastDhBits > 0))
             Unknown.Add("its groups");
         foreach (SslServerGroup group in _report.Groups)
@@ -99,7 +102,7 @@ internal sealed class PolicyJudge
     {
         if (_policy.AllowedSignatures is null && _policy.ForbiddenSignatures.Count == 0)
             return;
-        if (!_report.Checks.Contains("Signatures") || _report.Incomplete.Contains("signature schemes"))
+        if (!_report.Checks.Contains("Signatures") || _report.Incomplete.Contains("signature schemes") || !AreVersionsKnown)
             Unknown.Add("all of its signature schemes");
         foreach (SslServerSignature scheme in _report.SignatureSchemes)
         {
