@@ -113,7 +113,7 @@ internal static class ServerAuditor
         };
 
     private static SslException Late(ProbeRoute route, string why) =>
-        new(SslErrorCode.TimedOut, SslPhase.Connect, $"{route.Target} did not answer: {why}.")
+        new(SslErrorCode.TimedOut, SslPhase.Handshake, $"{route.Target} did not answer: {why}.")
         {
             RecommendedAction = "Give -TimeLimit more time, or 0 for as much as it takes.",
         };

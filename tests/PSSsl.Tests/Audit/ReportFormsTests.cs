@@ -89,6 +89,15 @@ public class ReportFormsTests
             .Single(t => ((string)t.Attribute("name")!).StartsWith("SSL0502", StringComparison.Ordinal)).Element("skipped")!.Value);
     }
 
+    /// <summary>What is written by hand may lack what every reader relies on.</summary>
+    [Theory]
+    [InlineData("\"suites\":[{}]")]
+    [InlineData("\"suites\":[{\"protocol\":\"TLSv1_2\",\"cipher\":null}]")]
+    [InlineData("\"protocols\":[{\"state\":\"Offered\"}]")]
+    [InlineData("\"protocols\":[{\"name\":\"T\",\"state\":\"Offered\"}]")]
+    public void WhatIsNotWholeIsNoReport(string member) => Assert.Throws<FormatException>(() =>
+        ReportJson.Read($"{{\"schemaVersion\":1,\"reports\":[{{\"host\":\"x\",\"port\":443,{member}}}]}}"));
+
     /// <summary>A rule that looks at what is not known does not pass.</summary>
     [Theory]
     [InlineData("SSL0203", "TLSv1")]
