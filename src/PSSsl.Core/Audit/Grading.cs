@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
@@ -18,6 +19,8 @@ internal static class Grading
         var missing = new List<string>();
         if (offered.Length == 0 || report.Protocols.Any(p => p.State == SslOfferState.Unknown))
             missing.Add("not all of its versions are known");
+        if (MergedReport.LacksAddresses(report))
+            missing.Add("not all addresses of its name were checked");
         if (!AreSuitesKnown(report))
             missing.Add("not all of its cipher suites are known");
         if (report.Certificates.Count == 0 || report.Certificates.Any(c => c.IsTrusted is null))

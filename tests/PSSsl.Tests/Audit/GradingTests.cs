@@ -49,6 +49,10 @@ public class GradingTests
     public void ACertificateThatWasNotSeenMayBeWorse() => Assert.Equal("?",
         Grading.Of(Reports.Without("none", "whether it has a certificate of the kind ECDSA was not found out: silence")).Letter);
 
+    [Fact]
+    public void AnAddressThatWasNotCheckedMayBeWorse() =>
+        Assert.Equal("?", Grading.Of(Reports.Without("none", "192.0.2.1 could not be checked: it does not speak TLS")).Letter);
+
     /// <summary>A web server that does not answer is not one that tells browsers to come by TLS alone.</summary>
     [Fact]
     public void HstsThatIsNotKnownIsNotSet() =>

@@ -19,7 +19,7 @@ internal static class CertificateRules
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(401, SslSeverity.High, "The certificate is for another name",
-            Seen.Certificate(c => c.HostnameMatch == false ? $"it is for {Names(c)}" : null))
+            Seen.Certificate(c => c.HostnameMatch == false ? Names(c) : null))
         {
             Why = "Clients refuse it, since anyone can have a certificate for another name.",
             Fix = "Have one made for this name.",
@@ -135,9 +135,10 @@ internal static class CertificateRules
     private static string Until(PeerCertificate certificate) =>
         FormattableString.Invariant($"it is valid until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
 
+    /// <summary>What stands in the subject alone does not count: clients have not looked there for years.</summary>
     private static string Names(PeerCertificate certificate) =>
-        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
-        ? DerivedWeaknesses.Some(names) : certificate.CommonName ?? "no name at all";
+        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names ? $"it is for {DerivedWeaknesses.Some(names)}"
+            : "it has no subject alternative name, and clients do not look for one in its subject";
 
     private static double Days(PeerCertificate certificate) =>
         certificate is { NotBefore: { } from, NotAfter: { } until } ? (until - from).TotalDays : 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 
 namespace PSSsl.Audit.Findings;
 
@@ -35,6 +36,8 @@ internal static class FindingDoubt
         };
         if (!report.Checks.Contains(check.ToString()))
             return $"{check} was not checked";
+        if (MergedReport.LacksAddresses(report))
+            return report.Incomplete;
         if ((word ?? rule.Weakness) is { } named && report.Incomplete.IndexOf(named, StringComparison.OrdinalIgnoreCase) >= 0)
             return report.Incomplete;
         if (rule.Weakness is { } weakness)
@@ -55,6 +58,7 @@ internal static class FindingDoubt
         305 => Feature(report, "DH key reuse"),
         405 => report.Certificates.Any(c => c.KeySize == 0) ? Told(null) : null,
         409 => report.Certificates.Any(c => c.MustStaple) && report.Feature("OCSP stapling")?.IsOn is null ? Told(null) : null,
+        410 => "only a run with all servers tells which have the same key",
         401 => report.Certificates.Any(c => c.HostnameMatch is null) ? Told(null) : null,
         402 => report.Certificates.Any(c => c.IsTrusted is null) ? Told(null) : null,
         411 => Records(report, Questions.NameRecordsQuestion.Caa),
@@ -68,7 +72,7 @@ internal static class FindingDoubt
         606 => report.Feature("Downgrade sentinel") is { IsOn: null, Value: "not needed" } ? null : Feature(report, "Downgrade sentinel"),
         607 => report.Clients.Count == 0 || report.Clients.Any(c => c.Connects is null) ? Told(null) : null,
         608 => report.Nodes.FirstOrDefault(n => n.Problem is not null) is { } node ? $"{node.Address}: {node.Problem}"
-            : report.Incomplete.Contains(Nodes.MergedReport.NotChecked) ? report.Incomplete : null,
+            : null,
         609 => Feature(report, Questions.Tls13FeatureQuestion.EarlyData),
         // A short audit, and TLS 1.3 alone, do not look for the warning.
         610 => report.Feature(Questions.ServerNameQuestion.Known)?.IsOn is null ? Told(null) : null,

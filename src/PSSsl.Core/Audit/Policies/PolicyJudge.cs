@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Policies;
@@ -23,6 +24,8 @@ internal sealed class PolicyJudge
 
     internal void Judge()
     {
+        if (MergedReport.LacksAddresses(_report))
+            Unknown.Add("all addresses of its name");
         Protocols();
         Suites();
         Groups();
