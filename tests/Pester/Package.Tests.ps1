@@ -36,8 +36,7 @@ Describe 'The module''s manifest' {
     }
 
     It 'loads what is compiled ahead of time, where there is some' {
-        $system = if ($IsWindows) { 'win' } elseif ($IsLinux) { 'linux' } else { 'osx' }
-        $compiled = "$module/bin/net$([Environment]::Version.Major).0-$system-$("$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant())"
+        $compiled = "$module/bin/net$([Environment]::Version.Major).0-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
         if (-not (Test-Path $compiled)) { $compiled = "$module/bin/net8.0" }
         $loaded = [PSSsl.SslSocket].Assembly, [PSSsl.Commands.NewSslSocketCommand].Assembly
         foreach ($assembly in $loaded) { [System.IO.Path]::GetDirectoryName($assembly.Location) | Should -Be ([System.IO.Path]::GetFullPath($compiled)) }
