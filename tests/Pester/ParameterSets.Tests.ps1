@@ -24,6 +24,9 @@ BeforeDiscovery {
         @{ Name = 'a server with a host'; Says = "-ComputerName is a client's option, and would change nothing here*"; Action = { Start-SslUpgrade $plain -AsServer -Certificate $certificate -ComputerName a.example -ErrorAction Stop } }
         @{ Name = 'a server with -StartTls'; Says = '-StartTls asks a server for TLS*'; Action = { Start-SslUpgrade $plain -StartTls Smtp -AsServer -Certificate $certificate -ErrorAction Stop } }
         @{ Name = 'a client with -HonorCipherOrder'; Says = "-HonorCipherOrder is a server's option*"; Action = { Start-SslUpgrade $plain a.example -HonorCipherOrder -ErrorAction Stop } }
+        @{ Name = 'a socket for a host: New-SslSocket'; Says = '*An SslSocket is not a host*'; Action = { New-SslSocket $socket -ErrorAction Stop } }
+        @{ Name = 'a listener for a host: Test-SslServer'; Says = '*An SslListener is not a host*'; Action = { Test-SslServer $listener -ErrorAction Stop } }
+        @{ Name = 'a string for a certificate'; Says = '*A string is not a certificate: read it with Import-SslCertificate*'; Action = { New-SslContext -Certificate web.pem } }
         @{ Name = 'two ways to close'; Says = '*-FastShutdown contradicts -NoShutdown. Leave one of them out.*'; Action = { Close-SslSocket $socket -FastShutdown -NoShutdown } }
         @{ Name = 'two ways to end TLS'; Says = '*-NoShutdown contradicts -FastShutdown.*'; Action = { Stop-SslUpgrade $socket -NoShutdown -FastShutdown } }
         @{ Name = 'waiting and not'; Says = '*-NoWait contradicts -Timeout.*'; Action = { Wait-SslConnection $listener -NoWait -Timeout 3 } }

@@ -18,6 +18,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     /// <summary>The host: name or address, also with a port. A text in PEM is described instead.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [HostTransformation]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set => field = OfHost(value); } = null!;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSsl.Commands.Arguments;
 using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
@@ -11,6 +12,7 @@ public sealed class NewSslSocketCommand : SslConnectCommand
     /// <summary>The host: name or address, also with a port.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [HostTransformation]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;

@@ -13,6 +13,7 @@ public sealed partial class TestSslServerCommand
     /// <summary>The server: name or address, also with a port or as an URL.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
+    [HostTransformation]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string[] ComputerName { get; set; } = null!;

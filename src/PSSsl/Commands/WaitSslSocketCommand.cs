@@ -81,7 +81,7 @@ public sealed class WaitSslSocketCommand : SslCommand
                 WriteSslError(Deserialized.NotAlive(kind), given);
                 break;
             default:
-                Refuse(SslErrorCode.InvalidOption, $"{(given is null ? "Nothing" : "A " + given.GetType().Name)} can't be waited for.",
+                Refuse(SslErrorCode.InvalidOption, $"{TypeWord.Begin(given)} cannot be waited for.",
                     "Give sockets and listeners of this module.", given);
                 break;
         }

@@ -53,6 +53,7 @@ internal sealed class RebuiltCertificateAttribute : ArgumentTransformationAttrib
                 byte[] or FileInfo when AsPlatforms => CertificateInput.Read(Deserialized.Unwrap(given)!, Option).ToArray(),
                 string text when AsPlatforms => text.Contains("-----BEGIN ") ? CertificateInput.Read(text, Option).ToArray()
                     : CertificateFile.ReadAll(paths is null ? text : FilePath.Of(paths, text), Option).ToArray(),
+                string or FileInfo => throw NotRead(bare),
                 PSCustomObject => given,
                 var other => other,
             };
@@ -61,6 +62,14 @@ internal sealed class RebuiltCertificateAttribute : ArgumentTransformationAttrib
         {
             throw new ArgumentTransformationMetadataException($"{e.Message} {e.RecommendedAction}", e);
         }
+    }
+
+    private static ArgumentTransformationMetadataException NotRead(object given)
+    {
+        string message = $"{(given is FileInfo ? "A file" : "A string")} is not a certificate: read it with Import-SslCertificate, or give "
+            + "a server's or client's own with -CertificateFile.";
+        // The inner exception tells the binder to try another parameter.
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 
     private const string Option = "CACertificate";

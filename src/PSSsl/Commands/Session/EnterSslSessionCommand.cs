@@ -30,6 +30,7 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     /// <summary>The server: name or address, also with a port.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Host")]
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "Server")]
+    [HostTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string ComputerName { get; set => field = OfHost(value); } = null!;
