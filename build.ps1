@@ -2,8 +2,8 @@
 .SYNOPSIS
     Builds, lays out, packs and tests the module. Needs the .NET SDK of global.json, and nothing else.
 .PARAMETER Task
-    Module lays the module out in out/PSSsl. Package makes out/PSSsl.VERSION.nupkg too, and leaves in out/PSSsl what an installation
-    of it gives. Test does all that, and runs the tests against it.
+    Module lays the module out in out/PSSsl. Package compiles it ahead of time for the usual systems, makes out/PSSsl.VERSION.nupkg,
+    and leaves in out/PSSsl what an installation of it gives. Test does all that, and runs the tests against it.
     Help writes into docs/help what the built module says of its parameters.
 .PARAMETER Pester
     The versions of Pester that the specs run under: those of tools/Pester/Pester.csproj. The first of them, if none is given.
@@ -81,9 +81,22 @@ function Invoke-Module {
     Write-Host "module: $module"
 }
 
+# The same module with machine code in it, beside the build that runs everywhere: PSSsl.psm1 looks for its own system's.
+function Add-AheadOfTime {
+    foreach ($system in 'linux-x64', 'win-x64') {
+        Invoke-Dotnet publish (Join-Path $root 'tools/AheadOfTime') -c $Configuration -r $system -v quiet --nologo
+        $compiled = Join-Path $root "tools/AheadOfTime/bin/$Configuration/net10.0/$system/publish"
+        $target = Join-Path $module "bin/net10.0-$system"
+        $null = New-Item (Join-Path $target 'engine') -ItemType Directory -Force
+        foreach ($file in 'PSSsl.dll', 'PSSsl.Core.dll') { Copy-Item (Join-Path $compiled $file) $target }
+        foreach ($file in 'PSSsl.Engine.dll', 'BouncyCastle.Cryptography.dll') { Copy-Item (Join-Path $compiled $file) (Join-Path $target 'engine') }
+    }
+}
+
 # What is left in out/PSSsl came out of the package, as an installation would take it.
 function Invoke-Package {
     Invoke-Module 'tools/Packager' @args
+    Add-AheadOfTime
     $packager = Join-Path $root "tools/Packager/bin/$Configuration/net10.0/Packager.dll"
     $package = & (Join-Path $root 'tools/Package.ps1') -Module $module -Destination $out -Packager $packager -ProjectUri $ProjectUri
     Remove-Item $module -Recurse -Force

@@ -17,7 +17,9 @@ internal sealed class Comparison(string name, string unit, int rounds, Func<doub
 
     internal string Name => name;
 
-    internal void Run()
+    /// <summary>Measures and prints the row.</summary>
+    /// <returns>The ratio, where there is something beside ours.</returns>
+    internal MeasuredRatio? Run()
     {
         // Managed code is fast once it is compiled for good; rounds before that are not counted.
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_warmUp;)
@@ -35,11 +37,13 @@ internal sealed class Comparison(string name, string unit, int rounds, Func<doub
         }
 
         double median = Median(own), against = Median(other);
-        string ratio = theirs is null ? ""
-            : Median(own.Zip(other, (mine, yours) => mine / yours)).ToString("0.00", CultureInfo.InvariantCulture);
+        MeasuredRatio? measured = theirs is null ? null
+            : new MeasuredRatio(name, Median(own.Zip(other, (mine, yours) => mine / yours)), unit.EndsWith("/s", StringComparison.Ordinal));
+        string ratio = measured?.Ratio.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {median:0.##} {unit} | {(theirs is null ? "" : $"{against:0.##} {unit}")} | {ratio} | {own.Min():0.##} – "
                 + $"{own.Max():0.##} |"));
+        return measured;
     }
 
     private static double Median(IEnumerable<double> values)

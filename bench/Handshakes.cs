@@ -13,6 +13,10 @@ internal static class Handshakes
 
     internal static IEnumerable<Comparison> All()
     {
+        // The group that SslStream takes here too.
+        var alike = new LoopbackPair("P-256", SslVersion.TLSv1_3, "x25519");
+        yield return new Comparison("handshake TLSv1_3 P-256 with x25519, both ends", "ms", 7, () => Measure(alike, true, true),
+            () => Measure(alike, false, false));
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
             foreach (string key in new[] { "P-256", "RSA" })

@@ -29,7 +29,10 @@ internal sealed class LoopbackPair : IDisposable
     private readonly SslClientAuthenticationOptions _theirClient;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    internal LoopbackPair(string key, SslVersion version)
+    /// <param name="key">The kind of the certificate's key.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="group">The group of our ends, if it is not the usual one.</param>
+    internal LoopbackPair(string key, SslVersion version, string? group = null)
     {
         using RSA? rsa = key == "RSA" ? RSA.Create(2048) : null;
         using ECDsa? ec = key == "RSA" ? null : ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -42,7 +45,8 @@ internal sealed class LoopbackPair : IDisposable
         _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
         _identity = TlsIdentity.FromPlatform(_certificate, [])!;
         _ourServer = new SslContext(new SslContextOptions { Identities = [_identity], Version = [version] });
-        _ourClient = new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version] });
+        _ourClient = new SslContext(new SslContextOptions
+            { Authorities = [_certificate], Version = [version], Group = group is null ? null : [group] });
         _ourResumingClient =
             new SslContext(new SslContextOptions { Authorities = [_certificate], Version = [version], SessionCacheSize = 16 });
         SslProtocols protocols = version == SslVersion.TLSv1_3 ? SslProtocols.Tls13 : SslProtocols.Tls12;

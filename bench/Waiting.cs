@@ -16,7 +16,7 @@ namespace PSSsl.Bench;
 /// <summary>
 /// Processor time of an echo server with 500 connections, each with one request of 1 KiB after the other: <c>examples/echo-server.ps1</c>,
 /// one thread of PowerShell with Wait-SslSocket, beside asynchronous SslStreams. Each is a process of its own; what it used before all were
-/// connected does not count.
+/// connected does not count. Each begins by telling its process: a shell that is a tool of .NET runs in a child of what was started.
 /// The script runs in the pwsh of the path, or in the one that PSSSL_PWSH names.
 /// </summary>
 internal static class Waiting
@@ -48,20 +48,18 @@ internal static class Waiting
             File.WriteAllText(key, pair.ExportPkcs8PrivateKeyPem());
         }
 
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "PSSsl.sln")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The repository is not above the benchmark.");
-        string script = Path.Combine(root, "examples/echo-server.ps1");
+        string script = Path.Combine(History.Root, "examples/echo-server.ps1");
         string shell = Environment.GetEnvironmentVariable("PSSSL_PWSH") is { Length: > 0 } named ? named : "pwsh";
-        string[] serve = [shell, "-NoProfile", "-File", script];
         int ours = FreePort(), theirs = FreePort();
-        return (new EchoProcess(ours, [.. serve, "-Port", Text(ours), "-CertificateFile", certificate, "-KeyFile", key]),
+        string serve = $"$PID; & '{script}' -Port {Text(ours)} -CertificateFile '{certificate}' -KeyFile '{key}'";
+        return (new EchoProcess(ours, [shell, "-NoProfile", "-Command", serve]),
             new EchoProcess(theirs, ["dotnet", typeof(Waiting).Assembly.Location, "serve", Text(theirs), certificate, key]));
     }
 
     /// <summary>The other server: what anybody would write with SslStream.</summary>
     internal static async Task ServeAsync(int port, string certificateFile, string keyFile)
     {
+        Console.WriteLine(Environment.ProcessId);
         using var certificate = X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPemFile(certificateFile, keyFile)
             .Export(X509ContentType.Pkcs12), null);
         using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -91,12 +89,14 @@ internal static class Waiting
 
     private sealed class EchoProcess : IDisposable
     {
+        private readonly Process _started;
         private readonly Process _process;
         private readonly SslStream[] _clients;
 
         internal EchoProcess(int port, string[] command)
         {
-            _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+            _started = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
+            _process = Process.GetProcessById(int.Parse(_started.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
             _clients = Task.WhenAll(Enumerable.Range(0, Connections).Select(i => ConnectAsync(port, i))).GetAwaiter().GetResult();
         }
 
@@ -148,6 +148,8 @@ internal static class Waiting
                 client.Dispose();
             _process.Kill();
             _process.Dispose();
+            _started.WaitForExit();
+            _started.Dispose();
         }
     }
 }

@@ -55,7 +55,7 @@ function Receive-Exactly([long] $Length) {
 
 function Receive-Line {
     $line = Receive-SslData $socket -Line
-    if ($null -eq $line) { throw 'The answer was cut off: the server hung up.' }
+    if ($null -eq $line) { throw 'The answer was cut off: the server closed the connection.' }
     $line
 }
 
@@ -63,7 +63,7 @@ $fields = @{ Host = $Uri.Authority; 'User-Agent' = 'PSSsl'; Accept = '*/*'; Conn
 foreach ($name in $Header.Keys) { $fields[$name] = $Header[$name] }
 foreach ($word in @($Method) + $fields.Keys + $fields.Values) { if ("$word" -match '[\r\n]') { throw 'A method or a field of the request holds a line break.' } }
 
-# The name is verified, and http/1.1 is offered by ALPN, since that is what is spoken here.
+# The name is verified, and http/1.1 is offered by ALPN, since that is what this script supports.
 $socket = New-SslSocket $Uri.DnsSafeHost $Uri.Port -Alpn http/1.1 -Timeout $TimeoutSeconds @Tls
 $body = [System.IO.MemoryStream]::new()
 try {
@@ -75,7 +75,7 @@ try {
     foreach ($name in $fields.Keys) { if ($name -ne 'Host') { "${name}: $($fields[$name])" | Send-SslData $socket -NewLine } }
     '' | Send-SslData $socket -NewLine
 
-    # 1xx announces the answer, and is none.
+    # 1xx announces the answer, and is not one yet.
     do {
         $status = Receive-Line
         if ($status -notmatch '^HTTP/1\.[01] (\d{3})(?: (.*))?$') { throw "This is not an HTTP answer: $status" }

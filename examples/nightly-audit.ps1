@@ -107,7 +107,7 @@ $text = @(
 $text
 $code = if ($failures.Count) { 2 } elseif ($worse.Count) { 1 } else { 0 }
 if ($EventLog) {
-    # An event holds no more than this.
+    # The limit of an event is 31,839 characters.
     $entry = $text -join "`r`n"
     $entry = $entry.Substring(0, [Math]::Min($entry.Length, 30000))
     [System.Diagnostics.EventLog]::WriteEntry('Application', $entry, ('Information', 'Warning', 'Error')[$code], $code)

@@ -17,7 +17,9 @@ function Assert-NetFramework([int] $Release) {
 }
 
 if ($PSEdition -eq 'Core') {
-    Import-Module "$PSScriptRoot/bin/net8.0/PSSsl.dll"
+    # The same code compiled ahead of time, where the package has it for this .NET, system and processor (linux-x64): a shell's first connection takes half the time.
+    $compiled = "$PSScriptRoot/bin/net$([Environment]::Version.Major).0-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/PSSsl.dll"
+    if ([System.IO.File]::Exists($compiled)) { Import-Module $compiled } else { Import-Module "$PSScriptRoot/bin/net8.0/PSSsl.dll" }
 }
 else {
     Assert-NetFramework ([Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full', 'Release', 0))
@@ -25,14 +27,17 @@ else {
 }
 
 # What comes out of CLIXML is again what it was, so that yesterday's certificates can be compared with today's. The types file is read before the assembly, so it cannot say this.
+# Update-TypeData by its class: by its name PowerShell would load the module it is in, which takes longer than all else here.
+$updater = [type]::GetType('Microsoft.PowerShell.Commands.UpdateTypeDataCommand, Microsoft.PowerShell.Commands.Utility')
+$update = if ($updater) { [System.Management.Automation.CmdletInfo]::new('Update-TypeData', $updater) } else { 'Update-TypeData' }
 $rebuilt = 'PeerCertificate', 'SslCertificate', 'SslCertificateVerdict'
 foreach ($name in $rebuilt) {
-    Update-TypeData -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
-    Update-TypeData -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
+    & $update -TypeName "PSSsl.$name" -TypeConverter ([PSSsl.Commands.Arguments.RebuiltConverter]) -Force
+    & $update -TypeName "Deserialized.PSSsl.$name" -TargetTypeForDeserialization ([type] "PSSsl.$name") -Force
 }
 
 # Scripts get the faults of a verdict as objects, and serialisers as texts.
-foreach ($name in 'PeerCertificate', 'SslCertificateVerdict') { Update-TypeData -TypeName "PSSsl.$name" -TypeAdapter ([PSSsl.FaultsAdapter]) -Force }
+foreach ($name in 'PeerCertificate', 'SslCertificateVerdict') { & $update -TypeName "PSSsl.$name" -TypeAdapter ([PSSsl.FaultsAdapter]) -Force }
 
 # Pester's operators, where Pester is. It is not looked for on the disk: where it is loaded later they are added when it is first used.
 $register = {

@@ -25,6 +25,7 @@ foreach ($folder in 'docs', 'examples', 'module', 'src', 'tests/Pester', 'tools'
     }
 }
 foreach ($file in Get-ChildItem (Join-Path $root 'out/PSSsl') -File -Recurse) { Copy-File $file.FullName }
+foreach ($compiled in Get-ChildItem (Join-Path $copy 'out/PSSsl/bin') -Directory -Filter 'net10.0-*') { Remove-Item $compiled.FullName -Recurse }
 $loader = Join-Path $copy 'out/PSSsl/PSSsl.psm1'
 $text = [System.IO.File]::ReadAllText($loader)
 $pointed = $text.Replace('bin/net8.0/PSSsl.dll', 'bin/netstandard2.0/PSSsl.dll')

@@ -48,6 +48,11 @@ function Test-Hidden($Command, [string] $Name, [string] $Set) {
     @($Command.Parameters[$Name].Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] -and $_.DontShow -and $_.ParameterSetName -eq $Set }).Count -gt 0
 }
 
+# What is in the set of certificates and in that of hosts alone, is there to be refused with a reason.
+function Test-Refused($Command, [string] $Name, [string] $Set) {
+    $Set -eq 'Certificate' -and (@($Command.Parameters[$Name].ParameterSets.Keys) -join ' ') -in 'Certificate Host', 'Host Certificate'
+}
+
 function Get-SyntaxBlock($Command) {
     $named = @($Command.ParameterSets).Count -gt 1
     $groups = @(Get-ParameterGroup $Command (Get-AllName $Command))
@@ -60,13 +65,13 @@ function Get-SyntaxBlock($Command) {
         $line = "$set"
         foreach ($parameter in $set.Parameters) {
             $rare = $groups -and $parameter.Name -notin $groups.Often -and $parameter.Name -in $groups.Parameters
-            if ($rare -or (Test-Hidden $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') }
+            if ($rare -or (Test-Hidden $Command $parameter.Name $set.Name) -or (Test-Refused $Command $parameter.Name $set.Name)) { $line = [regex]::Replace($line, " \[-$($parameter.Name)( <[^>]+>)?\]", '') }
         }
         "$($Command.Name) $line"
         '```'
         ''
     }
-    if ($groups) { "Only common parameters are shown here; all parameters follow below, by purpose." }
+    if ($groups) { "Only the parameters used most are shown here; all of them are explained below, by purpose." }
 }
 
 # The words or numbers that are taken, where they are few.

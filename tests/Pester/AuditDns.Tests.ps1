@@ -180,7 +180,7 @@ Describe 'Test-SslServer -Resolver with what it cannot take' {
     BeforeAll { . "$PSScriptRoot/Lab.ps1" }
 
     It 'refuses <Given>' -ForEach @(
-        @{ Given = 'https://dns.example'; Says = 'only tls:// and tcp:// are spoken here' }
+        @{ Given = 'https://dns.example'; Says = 'only tls:// and tcp:// are supported' }
         @{ Given = 'tls://dns.example:99999'; Says = 'not between 1 and 65535' }
         @{ Given = 'tcp://'; Says = 'host name is missing' }
         @{ Given = '1.2.3.4.5'; Says = "'1.2.3.4.5' is not a DNS server" }

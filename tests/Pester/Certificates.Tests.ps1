@@ -217,6 +217,6 @@ Describe 'Get-PeerCertificate at a pipeline''s end' {
     }
 
     It 'says what is not a target' {
-        { Get-PeerCertificate localhost $listener.Port -Target $made } | Should -Throw '*A SslCertificate stands for no host*'
+        { Get-PeerCertificate localhost $listener.Port -Target $made } | Should -Throw '*An SslCertificate is not a host*'
     }
 }

@@ -92,7 +92,7 @@ Describe 'Completion' {
         @{ Line = 'New-SslSocket a -Port ldaps'; Expected = 'ldaps'; About = 'port 636, directories' }
         @{ Line = 'New-SslSocket a imaps'; Expected = 'imaps'; About = 'port 993, mail access' }
         @{ Line = 'New-SslSocket a -AddressFamily IPv6'; Expected = 'IPv6'; About = 'IPv6 addresses only' }
-        @{ Line = 'New-SslSocket a -Blocking '; Expected = '$false'; About = 'calls return at once; what cannot be done yet is told by .LastError' }
+        @{ Line = 'New-SslSocket a -Blocking '; Expected = '$false'; About = 'calls return at once; .LastError says what cannot be done yet' }
         @{ Line = 'New-SslCertificate -PermittedName ip'; Expected = 'ip:'; About = 'a network: ip:10.0.0.0/8' }
     ) {
         $found = Complete $Line

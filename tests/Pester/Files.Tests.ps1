@@ -130,7 +130,7 @@ Describe 'Certificates in no order' {
         $file = Write-Text 'two.pem' ($pem.old + $pem.leaf)
         Test-SslCertificate $file -CACertificate $ca -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'FileContent,*'
-        "$($errors[0])" | Should -BeLike '*2 certificates*cannot be told*'
+        "$($errors[0])" | Should -BeLike '*2 certificates*not clear which one*'
     }
 }
 

@@ -86,6 +86,11 @@ Describe 'An option that cannot be kept' {
         @{ Name = '-VerifyScheme without verification'; Says = '*-VerifyScheme cannot be kept*'; Action = { Get-PeerCertificate localhost $listener.Port -VerifyMode None -VerifyScheme http -ErrorAction Stop } }
         @{ Name = '-VerifyName with no names compared'; Says = '*-VerifyName cannot be kept*'; Action = { New-SslSocket localhost $listener.Port @ca -VerifyScheme none -VerifyName a.example } }
         @{ Name = '-SessionKey without a cache'; Says = '*-SessionKey cannot be kept*'; Action = { New-SslSocket localhost $listener.Port @ca -SessionKey a } }
+        @{ Name = '-Password without a key'; Says = '*-Password cannot be kept*'; Action = { New-SslContext -Password (ConvertTo-SecureString a -AsPlainText -Force) } }
+        @{ Name = '-Scheme without a name'; Says = '*-Scheme cannot be kept*'; Action = { Test-SslCertificate -Certificate $certificate -Scheme http } }
+        @{ Name = '-Field with -AsText'; Says = '-Field contradicts -AsText*'; Action = { Get-PeerCertificate -InputObject $certificate -Field cn -AsText } }
+        @{ Name = '-Http without its check'; Says = '-Http contradicts -Check*'; Action = { Test-SslServer localhost -Check Protocols -Http } }
+        @{ Name = '-ThrottleLimit of a session'; Says = '*-ThrottleLimit changes nothing*'; Action = { Enter-SslSession localhost $listener.Port @ca -ThrottleLimit 3 } }
         @{ Name = '-DnsName without -SelfSigned'; Says = '*-DnsName is for*'; Action = { New-SslListener -Certificate $certificate -DnsName a.example } }
         @{ Name = '-Psk without its suites'; Says = '*-Psk cannot be kept*'; Action = { New-SslContext -Psk ([byte[]](1..32)) -Version TLSv1_2 -CipherList ECDHE } }
         @{ Name = '-FetchIssuer on a server that does not ask'; Says = '*-FetchIssuer cannot be kept*'; Action = { New-SslListener -SelfSigned -FetchIssuer } }

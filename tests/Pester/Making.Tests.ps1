@@ -133,6 +133,13 @@ Describe 'Export-SslCertificate and Import-SslCertificate' {
         Get-ChildItem $folder -Force -Filter '.*.tmp' | Should -BeNullOrEmpty
     }
 
+    It 'makes no file of a pattern: <Name>' -ForEach @{ Name = 'web*.pem' }, @{ Name = 'web?.pem' } {
+        $leaf = New-SslCertificate www.lab.example -Issuer $ca
+        $failure = try { $leaf | Export-SslCertificate (Join-Path $folder $Name) -ErrorAction Stop } catch { $_ }
+        "$failure" | Should -Match ([regex]::Escape("$Name is a pattern with wildcards"))
+        @([System.IO.Directory]::GetFiles($folder)).Where({ $_ -match '[*?]' }).Count | Should -Be 0
+    }
+
     It 'replaces nothing silently, and writes nothing with -WhatIf' {
         $leaf = New-SslCertificate www.lab.example -Issuer $ca
         [System.IO.File]::WriteAllText("$folder/there.pem", 'mine')

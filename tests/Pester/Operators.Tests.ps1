@@ -181,7 +181,7 @@ Describe 'Should, asked of OpenSSL''s servers' -Skip:(-not $hasOpenSsl) {
         { $modern | Should -OfferTls -StartTls Gopher } | Should -Throw "*'Gopher' is not a STARTTLS protocol*"
         { $modern | Should -OfferTls -Timeout never } | Should -Throw "*'never' is not a timeout*"
         { $modern | Should -HaveValidCertificate -CAFile "$folder/none.pem" } | Should -Throw '*none.pem*'
-        { $modern | Should -HaveValidCertificate -HostName a, b } | Should -Throw '*-HostName is to be one name*'
+        { $modern | Should -HaveValidCertificate -HostName a, b } | Should -Throw '*-HostName takes one name*'
         { New-SslCertificate localhost | Should -MatchHostname } | Should -Throw '*No host name is given*'
     }
 }
@@ -370,7 +370,7 @@ Describe 'Register-SslShouldOperator' {
         $said = $shell.Invoke()
         $shell.Streams.Warning.Count | Should -Be 0
         $shell.Dispose()
-        "$said" | Should -BeLike 'Pester 0.0 knows no operators of others.*'
+        "$said" | Should -BeLike 'Pester 0.0 does not support additional operators.*'
     }
 
     It 'is not needed when Pester is there, and operators survive that the module is removed and imported again' {

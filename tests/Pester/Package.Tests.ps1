@@ -13,6 +13,7 @@ Describe 'The module''s manifest' {
     BeforeAll {
         . "$PSScriptRoot/Lab.ps1"
         $module = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/PSSsl")
+        $hasPackage = [System.IO.Directory]::GetFiles([System.IO.Path]::GetFullPath("$PSScriptRoot/../../out"), '*.nupkg').Length -eq 1
         $manifest = Test-ModuleManifest "$module/PSSsl.psd1" -WarningAction Stop
     }
 
@@ -26,9 +27,21 @@ Describe 'The module''s manifest' {
     }
 
     It 'has the version of the assemblies' {
-        foreach ($assembly in 'net8.0/PSSsl', 'net8.0/engine/PSSsl.Engine', 'netstandard2.0/PSSsl', 'netstandard2.0/PSSsl.Engine') {
+        $assemblies = 'net8.0/PSSsl', 'net8.0/engine/PSSsl.Engine', 'netstandard2.0/PSSsl', 'netstandard2.0/PSSsl.Engine'
+        # What is compiled ahead of time is in a package alone.
+        if ($hasPackage) { $assemblies += 'linux', 'win' | ForEach-Object { "net10.0-$_-x64/PSSsl", "net10.0-$_-x64/PSSsl.Core", "net10.0-$_-x64/engine/PSSsl.Engine" } }
+        foreach ($assembly in $assemblies) {
             [System.Reflection.AssemblyName]::GetAssemblyName("$module/bin/$assembly.dll").Version.ToString(3) | Should -Be "$($manifest.Version)"
         }
+    }
+
+    It 'loads what is compiled ahead of time, where there is some' {
+        $compiled = "$module/bin/net$([Environment]::Version.Major).0-$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+        if (-not (Test-Path $compiled)) { $compiled = "$module/bin/net8.0" }
+        $loaded = [PSSsl.SslSocket].Assembly, [PSSsl.Commands.NewSslSocketCommand].Assembly
+        foreach ($assembly in $loaded) { [System.IO.Path]::GetDirectoryName($assembly.Location) | Should -Be ([System.IO.Path]::GetFullPath($compiled)) }
+        $null = [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies | Where-Object { $_ -and $_.GetName().Name -eq 'BouncyCastle.Cryptography' } |
+            ForEach-Object { [System.IO.Path]::GetDirectoryName($_.Location) | Should -Be ([System.IO.Path]::GetFullPath("$compiled/engine")) }
     }
 
     It 'exports what the assemblies have, and nothing else' {
@@ -88,7 +101,7 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         # The Gallery's limits.
         $nuspec.package.metadata.tags.Length | Should -BeLessThan 4000
         $nuspec.package.metadata.releaseNotes.Length | Should -BeLessThan 35000
-        [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 12000000
+        [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 20000000
     }
 
     It 'lists its files in the manifest' {

@@ -82,7 +82,15 @@ Describe 'A file of hosts' {
         finally { Close-SslSocket $second }
         Get-Said (Get-Failure { 'localhost ldaps' | Get-PeerCertificate @ca }) | Should -BeLike 'localhost:636*'
         Get-Said (Get-Failure { "localhost:$($listener.Port)" | Get-PeerCertificate @ca -Port $listener.Port, 1 }) | Should -BeLike '*names port*'
-        Get-Said (Get-Failure { "localhost $($listener.Port)" | Get-PeerCertificate @ca -Port 1 }) | Should -BeLike '*names a port and -Port another one*'
+        Get-Said (Get-Failure { "localhost $($listener.Port)" | Get-PeerCertificate @ca -Port 1 }) | Should -BeLike '*has one port, and -Port names another*'
+    }
+}
+
+Describe 'A file in the place of a host' {
+    It 'is told to be one: <_>' -ForEach 'web.pem', './web.pem' {
+        New-SslCertificate a.example | Export-SslCertificate (Join-Path $TestDrive web.pem) -Force
+        Push-Location $TestDrive
+        try { Get-Said (Get-Failure { Get-PeerCertificate $_ -ErrorAction Stop }) | Should -Match 'with -Path' } finally { Pop-Location }
     }
 }
 

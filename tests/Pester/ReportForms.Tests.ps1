@@ -131,6 +131,21 @@ Describe 'JSON' {
         $back[2].Nodes[1].Address | Should -Be '192.0.2.2'
         Compare-SslReport $all $back | Should -BeNullOrEmpty
     }
+
+    It 'is compared and shown by its file''s name, as people type it' {
+        $last, $tonight = 'last.json', 'tonight.json' | ForEach-Object { Join-Path $TestDrive $_ }
+        $all | Export-SslReport $last
+        $all[0] | Export-SslReport $tonight
+        Compare-SslReport $last $last | Should -BeNullOrEmpty
+        (Compare-SslReport $last $tonight).Kind | Should -Contain 'Gone'
+        (Get-ChildItem $tonight | Compare-SslReport $last).Count | Should -Be @(Compare-SslReport $all $all[0]).Count
+        $tonight | Compare-SslReport (Join-Path $TestDrive 'las?.json') | Should -Not -BeNullOrEmpty
+        Get-ChildItem $last, $tonight | Export-SslReport (Join-Path $TestDrive 'both.html')
+        Join-Path $TestDrive 'both.html' | Should -FileContentMatch $all[2].ComputerName
+        { Compare-SslReport (Join-Path $TestDrive 'lost.json') $tonight } | Should -Throw '*lost.json*'
+        { Compare-SslReport $last (Join-Path $TestDrive 'both.html') } | Should -Throw '*contains no reports*'
+        { Compare-SslReport $last 17 } | Should -Throw '*is not a report*'
+    }
 }
 
 Describe 'CSV' {

@@ -14,6 +14,14 @@ BeforeDiscovery {
         @{ Turn = 'without end\b'; Better = 'no limit'; Except = @{} }
         @{ Turn = 'is there already\b'; Better = 'already exists'; Except = @{} }
         @{ Turn = "\bone's own\b"; Better = 'your own, their own'; Except = @{} }
+        @{ Turn = '\bhung up\b'; Better = 'closed the connection'; Except = @{} }
+        @{ Turn = '\bmend(s|ed|ing)?\b'; Better = 'fix, correct'; Except = @{} }
+        @{ Turn = '\bspoken (to )?here\b'; Better = 'supported'; Except = @{} }
+        @{ Turn = '\brows? of (bits|bytes)\b'; Better = 'bit string, octet string'; Except = @{} }
+        @{ Turn = '(?<!there )\b(is|are) none( here)?[.,;:]'; Better = 'is not one'; Except = @{} }
+        @{ Turn = 'cannot be told\b'; Better = 'it is not clear'; Except = @{} }
+        @{ Turn = '\bhave (it|one|that|them) (made|done)\b'; Better = 'get, create, automate'; Except = @{} }
+        @{ Turn = '\b[Aa] \{[^}]*GetType\(\)'; Better = 'TypeWord, which knows the article'; Except = @{} }
         @{ Turn = 'not a place to connect to|names no host'; Better = 'not a valid target: the host name is missing'; Except = @{} }
     )
     function Get-Text([string] $File) {

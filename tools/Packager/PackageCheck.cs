@@ -8,7 +8,7 @@ namespace PSSsl.Tools.Packager;
 /// <summary>Reads the package again, as somebody who installs it does.</summary>
 internal static class PackageCheck
 {
-    private const long Largest = 12_000_000;
+    private const long Largest = 20_000_000;
 
     internal static void Run(string module, string package)
     {

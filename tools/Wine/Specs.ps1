@@ -35,8 +35,16 @@ function Get-SpecName {
         return Get-ChildItem (Join-Path $root 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object { $_.Name -replace '\..*' -notin $but } | ForEach-Object Name
     }
     # From outside of PowerShell a list is one text.
-    $names = @(if ($Path) { $Path.Split(',') } else { Get-Content (Join-Path $PSScriptRoot 'Specs.txt') })
-    foreach ($name in @($names.Trim()) -notmatch '^(#|$)') { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
+    $names = if ($Path) { $Path.Split(',').Trim() } else { Get-ChosenName }
+    foreach ($name in $names) { "$([System.IO.Path]::GetFileName($name) -replace '\.Tests\.ps1$').Tests.ps1" }
+}
+
+# Those of Specs.txt that are for this build.
+function Get-ChosenName {
+    foreach ($line in @(Get-Content (Join-Path $PSScriptRoot 'Specs.txt')) -notmatch '^(#|$)') {
+        $name, $only = $line -split ' '
+        if (-not $only -or $only -eq $Build) { $name }
+    }
 }
 
 # What Wine lacks, as Run.ps1 wants it: the names alone.
@@ -81,7 +89,7 @@ if (Test-Path $run) { Remove-Item $run -Recurse -Force }
 $null = New-Item $run -ItemType Directory -Force
 Get-Lacking | ConvertTo-Json | Set-Content "$run/lacking.json"
 # A shell that breaks off takes only a part with it.
-$size = [Math]::Max(1, [Math]::Ceiling($names.Count / 4))
+$size = [Math]::Max(12, [Math]::Ceiling($names.Count / 4))
 $groups = for ($at = 0; $at -lt $names.Count; $at += $size) { Invoke-Group ($names | Select-Object -Skip $at -First $size) "$run/$at" }
 $counts = @{}
 foreach ($word in 'Passed', 'Failed', 'Skipped') { $counts[$word] = [int] ($groups | Measure-Object $word -Sum).Sum }

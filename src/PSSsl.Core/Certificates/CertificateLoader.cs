@@ -17,15 +17,17 @@ internal static class CertificateLoader
     internal static IReadOnlyList<TlsIdentity> Load(CertificateSource source)
     {
         if (source.CertificateFiles.Count > 0 && source.Certificates.Count > 0)
-            throw Conflict(source.Entry is null ? "-CertificateFile and -Certificate both give a certificate; leave one out."
-                : $"-{source.Entry} has both files and certificates; leave one out.");
+            throw SslException.Option(source.Entry is null ? "-CertificateFile and -Certificate both give a certificate."
+                : $"-{source.Entry} has both files and certificates.", "Leave one out.");
         if (source.CertificateFiles.Count > 0)
             return FromFiles(source);
         if (source.Certificates.Count > 0)
             return FromObjects(source);
         if (source.KeyFiles.Count > 0)
-            throw Conflict(source.Entry is null ? "-KeyFile gives a key without its certificate: add -CertificateFile or -Certificate."
-                : $"-{source.Entry} has a KeyFile without a CertificateFile.");
+            throw SslException.Option(source.Entry is null
+                ? "-KeyFile gives a key without its certificate, which is given with -CertificateFile or -Certificate."
+                : $"-{source.Entry} has a KeyFile without a CertificateFile.",
+                source.Entry is null ? "Add one of them." : "Add CertificateFile.");
         return Array.Empty<TlsIdentity>();
     }
 
@@ -156,8 +158,6 @@ internal static class CertificateLoader
         : $"The private key in {keySource} does not belong to the certificate in {certificateSource} (-{option}).", RightKey);
 
     private const string RightKey = "Use the key that the certificate was requested with.";
-
-    private static SslException Conflict(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message);
 
     private sealed class FoundKey
     {

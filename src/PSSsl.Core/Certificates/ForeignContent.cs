@@ -20,8 +20,8 @@ internal static class ForeignContent
 
     private static readonly (string Begin, string What)[] s_text =
     {
-        ("<!DOCTYPE HTML", "an HTML page: what was downloaded is not what it was meant to be"),
-        ("<HTML", "an HTML page: what was downloaded is not what it was meant to be"),
+        ("<!DOCTYPE HTML", "an HTML page, so the download may have been an error page"),
+        ("<HTML", "an HTML page, so the download may have been an error page"),
         ("<?XML", "an XML document"),
         ("SSH-", "an SSH public key"),
         ("ECDSA-SHA2-", "an SSH public key"),
@@ -54,7 +54,7 @@ internal static class ForeignContent
         if (text.StartsWith("{", StringComparison.Ordinal) && text.IndexOf('"') >= 0)
             return "JSON";
         if (text.StartsWith("MI", StringComparison.Ordinal) && text.Length >= 64 && text.All(IsBase64))
-            return "base64 without the lines -----BEGIN and -----END that say of what";
+            return "base64 without the lines -----BEGIN and -----END that name its content";
         return text.All(c => !char.IsControl(c) || char.IsWhiteSpace(c)) && text.IndexOf('?') < 0 ? "only text that is not PEM" : null;
     }
 

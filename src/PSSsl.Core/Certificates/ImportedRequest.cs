@@ -27,7 +27,7 @@ internal static class ImportedRequest
         catch (FormatException e)
         {
             throw SslException.Configuration(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {e.Message}.",
-                "Check that it is complete, or have it made again.", e);
+                "Check that it is complete, or ask its sender for a new one.", e);
         }
     }
 

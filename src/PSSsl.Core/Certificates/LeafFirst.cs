@@ -61,7 +61,7 @@ internal static class LeafFirst
         string names = string.Join(", ", candidates.Take(most).Select(c => $"'{c.Certificate.Subject}'"))
             + (candidates.Length > most ? ", …" : string.Empty);
         return SslException.Configuration(SslErrorCode.FileContent,
-            $"{name} holds {count} certificates, and which of them is meant cannot be told: {names}.",
+            $"{name} holds {count} certificates, and it is not clear which one is meant: {names}.",
             "Give that one by itself as -Certificate (Get-PeerCertificate -Path reads all of a file), those above it with -Intermediate.");
     }
 

@@ -13,7 +13,12 @@ namespace PSSsl.Certificates;
 internal sealed class PlatformStore
 {
     private const string Drive = "Cert:";
+    private const int AccessDenied = unchecked((int)0x80070005);
     private const string Provider = "Microsoft.PowerShell.Security\\Certificate::";
+
+    /// <summary>Those that are there on every machine, or are made when they are first used.</summary>
+    private static readonly string[] s_always =
+        { "AddressBook", "AuthRoot", "CA", "Disallowed", "My", "Root", "TrustedPeople", "TrustedPublisher" };
 
     private PlatformStore(StoreLocation location, string name, string? certificate)
     {
@@ -69,6 +74,7 @@ internal sealed class PlatformStore
 
     private T Open<T>(OpenFlags how, SslErrorCode code, Func<X509Store, T> use)
     {
+        CheckName(code);
         try
         {
             using var store = new X509Store(Name, Location);
@@ -82,6 +88,24 @@ internal sealed class PlatformStore
                 Location == StoreLocation.LocalMachine
                     ? "On Windows this may need an elevated session; elsewhere only the stores of CurrentUser can be changed."
                     : "Check the name of the store.", e);
+        }
+    }
+
+    /// <summary>.NET makes a store of any name that is opened to be changed, so that a typo would be one.</summary>
+    /// <exception cref="SslException">There is no such store.</exception>
+    private void CheckName(SslErrorCode code)
+    {
+        if (s_always.Contains(Name, StringComparer.OrdinalIgnoreCase))
+            return;
+        try
+        {
+            using var store = new X509Store(Name, Location);
+            store.Open(OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
+        }
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException && e.HResult != AccessDenied)
+        {
+            throw SslException.Configuration(code, $"There is no certificate store {this}.",
+                $"Stores in {Drive}\\{Location} are {string.Join(", ", s_always)}.", e);
         }
     }
 }

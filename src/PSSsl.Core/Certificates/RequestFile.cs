@@ -72,5 +72,5 @@ internal static class RequestFile
 
     private static SslException Wrong(string name, string why, Exception? inner) =>
         SslException.Configuration(SslErrorCode.FileContent, $"The certificate request in {name} cannot be read: {why}.",
-            "Check that it is complete, or have it made again.", inner);
+            "Check that it is complete, or ask its sender for a new one.", inner);
 }

@@ -219,9 +219,7 @@ internal static class CipherTable
 
     private static readonly Dictionary<int, SslCipher> s_byId = s_all.ToDictionary(c => c.Id);
 
-    private static readonly Dictionary<string, SslCipher> s_byName =
-        s_all.SelectMany(c => new[] { (c.Name, Cipher: c), (Name: c.StandardName, Cipher: c) })
-        .GroupBy(p => p.Name).ToDictionary(g => g.Key, g => g.First().Cipher, System.StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, SslCipher> s_byName = ByNames();
 
     internal static IReadOnlyList<SslCipher> All => s_all;
 
@@ -229,4 +227,18 @@ internal static class CipherTable
 
     /// <summary>By OpenSSL's or IANA's name.</summary>
     internal static SslCipher? ByName(string name) => s_byName.TryGetValue(name, out SslCipher? cipher) ? cipher : null;
+
+    /// <summary>Under both names; those of TLS 1.3 are one.</summary>
+    private static Dictionary<string, SslCipher> ByNames()
+    {
+        var names = new Dictionary<string, SslCipher>(2 * s_all.Length, System.StringComparer.OrdinalIgnoreCase);
+        foreach (SslCipher cipher in s_all)
+        {
+            names.Add(cipher.Name, cipher);
+            if (cipher.StandardName != cipher.Name)
+                names.Add(cipher.StandardName, cipher);
+        }
+
+        return names;
+    }
 }

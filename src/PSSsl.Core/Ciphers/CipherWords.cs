@@ -18,7 +18,7 @@ internal static class CipherWords
         ["COMPLEMENTOFDEFAULT"] = (new() { Class = CipherClass.NotDefault }, "what DEFAULT leaves out of ALL"),
         ["HIGH"] = (new() { Class = CipherClass.High }, "keys of 128 bits and more"),
         ["MEDIUM"] = (new() { Class = CipherClass.Medium }, "3DES and its like"),
-        ["LOW"] = (new() { Class = CipherClass.Low }, "none any more"),
+        ["LOW"] = (new() { Class = CipherClass.Low }, "none, since all of them are gone"),
         ["FIPS"] = (new() { Class = CipherClass.Fips }, "AES and 3DES, what FIPS 140 allowed"),
 
         ["kRSA"] = (new() { KeyExchange = K.Rsa }, "RSA key transport, no forward secrecy"),

@@ -12,7 +12,19 @@ namespace PSSsl.Contexts;
 internal static class ClientChecks
 {
     /// <summary>The options, by their parameters' names, that judge a peer by a certificate.</summary>
-    internal static IReadOnlyList<string> In(SslContextOptions options) => new (string Name, bool Given)[]
+    internal static IReadOnlyList<string> In(SslContextOptions options)
+    {
+        var given = new List<string>();
+        foreach ((string name, bool isGiven) in All(options))
+        {
+            if (isGiven)
+                given.Add(name);
+        }
+
+        return given;
+    }
+
+    private static (string Name, bool Given)[] All(SslContextOptions options) => new (string, bool)[]
     {
         (nameof(options.Fingerprint), options.Fingerprint is { Length: > 0 }),
         (nameof(options.VerifyCallback), options.VerifyCallback is not null),
@@ -25,7 +37,7 @@ internal static class ClientChecks
         (nameof(options.Ocsp), options.Ocsp is not (null or SslOcspMode.Off)),
         (nameof(options.ClientCAFile), options.ClientCAFiles?.Any(f => f.Length > 0) == true),
         (nameof(options.VerifyMode), options.VerifyMode is not (null or SslVerifyMode.None)),
-    }.Where(o => o.Given).Select(o => o.Name).ToArray();
+    };
 
     /// <summary>What a context cannot keep as a server's; null if it can keep all.</summary>
     internal static SslException? Broken(SslContext context, IReadOnlyList<string> checks)

@@ -36,7 +36,8 @@ internal static class PeerRefusal
 
     internal static TlsRefusal Canceled(OperationCanceledException error) =>
         new((int)SslAlert.user_canceled,
-            new SslException(SslErrorCode.Canceled, SslPhase.Verify, "The call was cancelled while the certificate was judged.", error));
+            new SslException(SslErrorCode.Canceled, SslPhase.Verify, "The call was stopped while the certificate was being verified.",
+                error) { RecommendedAction = "Run it again if needed." });
 
     private static string AdviceOnClient(SslErrorCode code) => code switch
     {

@@ -20,9 +20,6 @@ internal static class SslVersions
     private static readonly SslVersion[] s_all =
         { SslVersion.TLSv1_3, SslVersion.TLSv1_2, SslVersion.TLSv1_1, SslVersion.TLSv1, SslVersion.SSLv3 };
 
-    /// <summary>"TLS 1.2" is one version, and not TLS 1.0 and another one.</summary>
-    private static readonly Regex s_apart = new(@"(TLS|SSL)\s+(?=v?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
     /// <summary>Reads one or more values of -Version; newest first.</summary>
     /// <exception cref="SslException">A word is unknown, or nothing is left.</exception>
     internal static IReadOnlyList<SslVersion> Parse(IEnumerable<object> values)
@@ -44,7 +41,7 @@ internal static class SslVersions
             }
 
             words.Add(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
-            foreach (string word in s_apart.Replace(words[words.Count - 1], "$1")
+            foreach (string word in Pattern.Apart.Replace(words[words.Count - 1], "$1")
                 .Split(new[] { ':', ',', ' ' }, StringSplitOptions.RemoveEmptyEntries))
                 Read(word, wanted, excluded, ref named);
         }
@@ -108,4 +105,11 @@ internal static class SslVersions
         RecommendedAction =
             $"Join words with ':', and put '!' before one to leave it out; SSLv23 stands for {string.Join(" and ", Default)}.",
     };
+
+    /// <summary>Made when versions are first named.</summary>
+    private static class Pattern
+    {
+        /// <summary>"TLS 1.2" is one version, and not TLS 1.0 and another one.</summary>
+        internal static readonly Regex Apart = new(@"(TLS|SSL)\s+(?=v?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
 }

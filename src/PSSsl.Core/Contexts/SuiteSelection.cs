@@ -104,7 +104,7 @@ internal static class SuiteSelection
                 + $"meant, append ':@SECLEVEL=0'";
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-CipherList '{read}' {why}.")
         {
-            RecommendedAction = "Get-SslCipher shows what a string selects.",
+            RecommendedAction = "Get-SslCipher -CipherList shows what a string selects.",
         };
     }
 

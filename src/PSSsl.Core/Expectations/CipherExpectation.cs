@@ -56,7 +56,7 @@ internal sealed class CipherExpectation : Expectation
     {
         if (CannotBeAsked() is { } word && (negate || !Offers().Any()))
             return ExpectationResult.Unknown(
-                $"no suite of '{word}' can be offered by this module (it speaks none of them, or needs a pre-shared key)");
+                $"no suite of '{word}' can be offered by this module (it supports none of them, or needs a pre-shared key)");
         ProbeAnswer? other = null;
         foreach (Offer offer in Offers())
         {

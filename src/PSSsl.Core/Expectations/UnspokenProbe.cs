@@ -29,7 +29,8 @@ internal static class UnspokenProbe
         ? new ProbeAnswer
         {
             TookUp = true, Version = version,
-                Error = Error(SslErrorCode.NoCommonCipher, $"{route.Target} took a suite that is not spoken here", null, false),
+                Error = Error(SslErrorCode.NoCommonCipher,
+                    $"{route.Target} took a cipher suite that this module does not support", null, false),
         }
         : new ProbeAnswer
         {
@@ -51,5 +52,10 @@ internal static class UnspokenProbe
     }
 
     private static SslException Error(SslErrorCode code, string text, SslAlert? alert, bool isPeers) =>
-        new(code, SslPhase.Handshake, text + ".") { Alert = alert, AlertFromPeer = isPeers };
+        new(code, SslPhase.Handshake, text + ".")
+        {
+            Alert = alert,
+            AlertFromPeer = isPeers,
+            RecommendedAction = "Test-SslServer shows what the server offers.",
+        };
 }

@@ -63,7 +63,7 @@ internal sealed class VersionExpectation : Expectation
                 {
                     return last.TookUp
                         ? ExpectationResult.Known(true, negate,
-                            $"it took up {version}, with a suite that is not spoken here, RC4 or DES perhaps")
+                            $"it took up {version}, with a cipher suite that this module does not support, RC4 or DES perhaps")
                         : ExpectationResult.Unknown(ExpectationSentence.Said(last.Error!, subject.Name));
                 }
             }

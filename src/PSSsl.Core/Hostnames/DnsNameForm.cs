@@ -38,7 +38,7 @@ internal static class DnsNameForm
             if (label[0] == '-' || label[label.Length - 1] == '-')
                 return "has a label that begins or ends with a hyphen";
             if (label.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) && !InternationalName.IsValid(label))
-                return "has a label that begins as an internationalized one and is none";
+                return "has a label that begins with xn-- and is not a valid international one";
         }
 
         return labels[labels.Length - 1].All(char.IsDigit) ? "ends as an address does" : null;

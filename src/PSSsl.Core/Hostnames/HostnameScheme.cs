@@ -179,5 +179,5 @@ public sealed class HostnameScheme
     private static SslException Value(string key, object? value, string valid) =>
         Wrong($"'{value}' is not a value of {key}: valid are {valid}.");
 
-    private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, message);
+    private static SslException Wrong(string message) => SslException.Option(message, "Write one of them.");
 }

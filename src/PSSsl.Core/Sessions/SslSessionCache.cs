@@ -32,7 +32,7 @@ public sealed class SslSessionCache
     public SslSessionCache(int size = DefaultSize)
     {
         if (size < 1)
-            throw new ArgumentOutOfRangeException(nameof(size), size, "A session cache keeps at least one session.");
+            throw new ArgumentOutOfRangeException(nameof(size), size, "A session cache must have room for at least one session.");
         Size = size;
     }
 

@@ -37,7 +37,7 @@ internal static class HandshakeFaults
     private static SslException KeyUnusable(TlsEngineException e, string peer) =>
         new(SslErrorCode.KeyUnusable, SslPhase.Handshake, $"The handshake with {peer} ended because our own key failed{Detail(e)}.", e)
         {
-            RecommendedAction = "Check that the card, store or module that holds the key is there, and that it may be used without asking.",
+            RecommendedAction = "Check that the card, store or module with the key is there, and that it can be used without a prompt.",
         };
 
     private static SslException OwnFailure(TlsEngineException e, string peer) =>
@@ -55,7 +55,7 @@ internal static class HandshakeFaults
         {
             (what, todo) = OldFormat(bytes) is { } offered
                 ? ($"sent its hello in the format of SSL 2.0, and offers {offered} in it",
-                    "That format is not taken (RFC 6176). Turn SSL 2.0 off in the client: -no_ssl2 for OpenSSL, https.protocols=TLSv1 "
+                    "That format is not accepted (RFC 6176). Turn SSL 2.0 off in the client: -no_ssl2 for OpenSSL, https.protocols=TLSv1 "
                         + "for Java 6; or use a newer one.")
                 : ($"did not begin with TLS but with {quote}",
                     "The client talks plain text to a TLS port: it should use TLS, for example https:// instead of http://.");
@@ -212,7 +212,7 @@ internal static class HandshakeFaults
         _ when e.NoCertificateCame =>
             (SslErrorCode.CertificateMissing, "sent no certificate", "The client must have one: this end demands it."),
         _ when e.NameNotServed =>
-            (SslErrorCode.NameNotServed, $"asks for nothing that is served{Detail(e)}",
+            (SslErrorCode.NameNotServed, $"asks for a name that is not served{Detail(e)}",
                 "Add the name to -CertificateMap, or a default ('')."),
         TlsFailure.GroupRefused => (SslErrorCode.NoCommonCipher, $"offers a Diffie-Hellman group that is not allowed{Detail(e)}",
             "The peer should use a group of 2048 bits or more, or elliptic curves; leave DHE out with -CipherList."),

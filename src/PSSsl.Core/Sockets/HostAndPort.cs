@@ -96,7 +96,7 @@ internal sealed class HostAndPort
         if (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
         {
             return number is > 0 and <= 65535 ? number
-                : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Port {port} is not between 1 and 65535.");
+                : throw SslException.Option($"Port {port} is not between 1 and 65535.", "Check the number.");
         }
 
         return ServiceNames.Port(port) ?? throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,

@@ -111,9 +111,13 @@ internal sealed class PlainChannel
     private async Task FillAsync(int count)
     {
         if (await Loop.RunAsync(_core, new AheadStep(count), _limits).ConfigureAwait(false) == 0)
-            throw _core.Status.Tell(new SslException(SslErrorCode.PeerVanished, SslPhase.StartTls, $"{PeerName} closed the connection."));
+        {
+            throw _core.Status.Tell(new SslException(SslErrorCode.PeerVanished, SslPhase.StartTls, $"{PeerName} closed the connection.")
+                { RecommendedAction = "Check that this port speaks the protocol; the peer's log says why it closed." });
+        }
     }
 
     /// <summary>What it is too long for is told by whoever talks; the message here is what was too long.</summary>
-    private SslException TooLong(string what) => _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.StartTls, what));
+    private SslException TooLong(string what) => _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.StartTls, what)
+        { RecommendedAction = "Check that this port speaks the protocol." });
 }

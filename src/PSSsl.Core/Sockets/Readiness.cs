@@ -110,8 +110,10 @@ internal sealed class Readiness
     }
 
     private static readonly SslException s_wantRead =
-        new(SslErrorCode.WantRead, SslPhase.None, "SSL wants a read first: wait until the socket can be read, then call again.");
+        new(SslErrorCode.WantRead, SslPhase.None, "SSL wants a read first: the peer has to send something.")
+            { RecommendedAction = "Wait with Wait-SslSocket -For Auto, then call again." };
 
     private static readonly SslException s_wantWrite =
-        new(SslErrorCode.WantWrite, SslPhase.None, "SSL wants a write first: wait until the socket can be written, then call again.");
+        new(SslErrorCode.WantWrite, SslPhase.None, "SSL wants a write first: the peer has to take what was sent.")
+            { RecommendedAction = "Wait with Wait-SslSocket -For Auto, then call again." };
 }

@@ -27,7 +27,7 @@ internal static class SocketFaults
                 "The peer takes connections but does not speak TLS in time: check that this port is a TLS port (one that wants STARTTLS "
                     + "waits for it), or give a longer -Timeout.",
             SslPhase.Write =>
-                "The peer takes nothing in: it may be busy with what it sends itself, or have stopped; or give a longer -Timeout.",
+                "The peer does not read: it may be busy with what it sends itself, or have stopped; or give a longer -Timeout.",
             SslPhase.Listen => "Check that clients call this address and port, or give a longer -Timeout.",
             _ => "Give a longer -Timeout, or check whether the peer has anything to send.",
         };
@@ -49,8 +49,8 @@ internal static class SocketFaults
                 (SslErrorCode.HostUnreachable, "cannot be reached", "Check the address and this machine's routes."),
             // Taken and dropped before the connecting end looked.
             SocketError.ConnectionReset or SocketError.ConnectionAborted =>
-                (SslErrorCode.PeerVanished, "takes the connection and drops it at once",
-                    "A service that has no room, or does not want this client, does that, and some firewalls do: look into the server's "
+                (SslErrorCode.PeerVanished, "accepts the connection and drops it immediately",
+                    "Typical causes: an overloaded service, a blocked client, or a firewall in between: look into the server's "
                         + "log."),
             SocketError.TimedOut => (SslErrorCode.TimedOut, "does not answer", "Check address and port, and firewalls in between."),
             SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable =>
@@ -77,7 +77,10 @@ internal static class SocketFaults
                     : "The peer closed or crashed: look into its log.",
             }
             : new SslException(SslErrorCode.Network, phase,
-                $"The connection with {peer} broke{During(phase)}: {fault.Message.TrimEnd('.')}.", fault);
+                $"The connection with {peer} broke{During(phase)}: {fault.Message.TrimEnd('.')}.", fault)
+            {
+                RecommendedAction = "Check the network on the way, then connect again.",
+            };
     }
 
     /// <summary>Whoever gave us the connection has closed it.</summary>

@@ -237,7 +237,7 @@ internal sealed class SocketReader
     };
 
     private static int Checked(int maxCount) => maxCount >= 0 ? maxCount
-        : throw new ArgumentOutOfRangeException(nameof(maxCount), "A number of bytes is not negative.");
+        : throw new ArgumentOutOfRangeException(nameof(maxCount), "The number of bytes must not be negative.");
 
     private static byte[]? NotEmpty(byte[] bytes) => bytes.Length > 0 ? bytes : null;
 

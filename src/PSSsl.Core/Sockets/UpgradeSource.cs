@@ -25,7 +25,7 @@ internal static class UpgradeSource
             case SslSocket other:
                 throw other.NotOpen();
             case TcpClient client:
-                return FromSocket(client.Client ?? throw Unusable("The TcpClient is not connected."));
+                return FromSocket(client.Client ?? throw Unusable("the TcpClient is not connected."));
             case Socket socket:
                 return FromSocket(socket);
             case NetworkStream { CanRead: true, CanWrite: true } stream when SocketOf(stream) is { } socket:
@@ -33,20 +33,20 @@ internal static class UpgradeSource
             case Stream { CanRead: true, CanWrite: true } stream:
                 return new SslSocket(new StreamTransport(stream) { ReadsExactly = true }, null, 0);
             case Stream:
-                throw Unusable("The stream can not be both read and written.");
+                throw Unusable("the stream cannot be both read and written.");
             case IntPtr handle:
                 return FromHandle(handle);
             default:
-                throw Unusable($"A {source.GetType().FullName} is not a connection.");
+                throw Unusable($"an object of type {source.GetType().FullName} is not a connection.");
         }
     }
 
     private static SslSocket FromSocket(Socket socket, IDisposable? holder = null)
     {
         if (socket.SocketType != SocketType.Stream)
-            throw Unusable($"The socket is of type {socket.SocketType}, and TLS needs one that keeps bytes in their order (Stream).");
+            throw Unusable($"the socket is of type {socket.SocketType}, and TLS needs one that keeps bytes in their order (Stream).");
         if (!socket.Connected)
-            throw Unusable("The socket is not connected.");
+            throw Unusable("the socket is not connected.");
         return new SslSocket(new SocketTransport(socket) { ReadsExactly = true, Holder = holder }, null, 0);
     }
 
@@ -84,7 +84,7 @@ internal static class UpgradeSource
             };
         }
 #else
-        throw Unusable("Handles can be used from PowerShell 7 on; give a Socket or TcpClient instead.");
+        throw Unusable("handles can be used from PowerShell 7 on; give a Socket or TcpClient instead.");
 #endif
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading;
+using PSSsl.Engine.Buffers;
 
 namespace PSSsl.Sockets;
 
@@ -116,8 +117,15 @@ internal sealed class Wire
     internal void Drain(int most)
     {
         // Two tickets fit; nothing, or one of these, is what there is as a rule.
-        var dropped = new byte[1024];
-        for (int total = 0, n; total < most && (n = Transport.TryReceive(dropped, 0, dropped.Length)) > 0;)
-            total += n;
+        byte[] dropped = BytePool.Rent(1024);
+        try
+        {
+            for (int total = 0, n; total < most && (n = Transport.TryReceive(dropped, 0, dropped.Length)) > 0;)
+                total += n;
+        }
+        finally
+        {
+            BytePool.Return(dropped);
+        }
     }
 }

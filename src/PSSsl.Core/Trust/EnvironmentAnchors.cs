@@ -61,7 +61,7 @@ internal static class EnvironmentAnchors
         catch (SslException e)
         {
             string name = e.Message.Contains("-" + FileVariable) ? FileVariable : DirectoryVariable;
-            throw e.Wrap(e.Message.Replace($"(-{name})", $"($env:{name})"), $"Mend $env:{name}, remove it, or give -CAFile.");
+            throw e.Wrap(e.Message.Replace($"(-{name})", $"($env:{name})"), $"Correct $env:{name}, remove it, or give -CAFile.");
         }
     }
 

@@ -326,7 +326,8 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
             _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
         };
         byte[] data = !ofKey ? _parsed.Encoded
-            : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.");
+            : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.",
+                "Take the fingerprint of the certificate ('cert').");
         return $"{name}${(ofKey ? "pub$" : string.Empty)}{CertificateExtensions.Hex(Digest.Of(name, data)).ToLowerInvariant()}";
     }
 
@@ -384,5 +385,6 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     private SslTextList Names(SubjectAlternativeNameType type) =>
         new(SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
 
-    private static SslException Wrong(string message) => new(SslErrorCode.InvalidOption, SslPhase.None, message);
+    private static SslException Wrong(string message, string todo = "Write one of them.") =>
+        new(SslErrorCode.InvalidOption, SslPhase.None, message) { RecommendedAction = todo };
 }

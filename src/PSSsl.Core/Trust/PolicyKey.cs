@@ -42,6 +42,6 @@ internal static class PolicyKey
         // What a person's own rule accepts cannot be compared, so its sessions stay where they were made.
         HostnameScheme or Delegate => Guid.NewGuid().ToString(),
         Enum or bool or int or DateTime => Convert.ToString(part, CultureInfo.InvariantCulture)!,
-        _ => throw new NotSupportedException($"A {part.GetType().Name} has no key."),
+        _ => throw new NotSupportedException($"No key is known for {part.GetType().Name}."),
     };
 }

@@ -116,7 +116,7 @@ internal sealed class CertificateExtensions
             policies.Add(list.Enter(DerReader.Sequence).Oid());
         }
 
-        return policies.Count > 0 ? policies : throw new FormatException("a list of nothing");
+        return policies.Count > 0 ? policies : throw new FormatException("an empty list");
     }
 
     private object? ReadNameConstraints(DerReader der)
@@ -137,7 +137,7 @@ internal sealed class CertificateExtensions
     }
 
     private static object? ReadNames(DerReader der) =>
-        GeneralNames.Read(der.Enter(DerReader.Sequence)).Count > 0 ? null : throw new FormatException("a list of nothing");
+        GeneralNames.Read(der.Enter(DerReader.Sequence)).Count > 0 ? null : throw new FormatException("an empty list");
 
     private static IReadOnlyList<int> ReadFeatures(DerReader features)
     {

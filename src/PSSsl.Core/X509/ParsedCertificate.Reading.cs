@@ -46,7 +46,7 @@ internal sealed partial class ParsedCertificate
             OuterAlgorithmOrNull = AlgorithmIdentifier.Read(whole.Content(DerReader.Sequence));
             byte[] bits = whole.Content(DerReader.BitString);
             if (bits.Length == 0 || bits[0] != 0)
-                throw new FormatException("a row of bits that is none of bytes");
+                throw new FormatException("a BIT STRING that is not whole bytes");
             Signature = bits;
             if (whole.HasMore)
                 Unreadable("there is something after its signature (RFC 5280, 4.1)");
@@ -184,7 +184,7 @@ internal sealed partial class ParsedCertificate
     private static int UsageBits(byte[] bits)
     {
         if (bits.Length is 0 or > 3 || bits[0] > 7)
-            throw new FormatException("a row of bits of impossible length");
+            throw new FormatException("a BIT STRING of impossible length");
         int usage = 0;
         for (int i = 0; i < 9 && 1 + (i / 8) < bits.Length; i++)
         {

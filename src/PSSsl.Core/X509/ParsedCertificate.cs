@@ -99,7 +99,7 @@ internal sealed partial class ParsedCertificate
     /// <summary>The key itself.</summary>
     /// <exception cref="FormatException">It is not a row of bytes.</exception>
     internal byte[] KeyBytes => Key is { Length: > 1 } bits && bits[0] == 0
-            ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is not a row of bytes");
+            ? bits.Skip(1).ToArray() : throw new FormatException("a public key that is not whole bytes");
 
     internal byte[]? IssuerUniqueId { get; private set; }
 

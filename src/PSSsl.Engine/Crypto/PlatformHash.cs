@@ -1,5 +1,6 @@
 #if NET
 using System;
+using System.Numerics;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Tls.Crypto;
 
@@ -14,6 +15,9 @@ internal sealed class PlatformHash : TlsHash
 {
     /// <summary>One value, or a handshake.</summary>
     private const int LeastSize = 256, LeastGrown = 2048;
+
+    /// <summary>Room for a fourth more: after the hellos that is a chain of P-256 and what comes behind it.</summary>
+    private const int Reserve = 4;
 
     private readonly int _algorithm;
     private byte[] _data;
@@ -43,8 +47,9 @@ internal sealed class PlatformHash : TlsHash
         if (_isCopy || _data.Length - _length < input.Length)
         {
             // Never in place: copies may share the old bytes.
-            int least = _data.Length == 0 ? LeastSize : Math.Max(LeastGrown, 2 * _data.Length);
-            var room = new byte[Math.Max(_length + input.Length, least)];
+            int needed = _length + input.Length;
+            int grown = (int)BitOperations.RoundUpToPowerOf2((uint)(needed + needed / Reserve));
+            var room = new byte[Math.Max(needed, _data.Length == 0 ? LeastSize : Math.Max(LeastGrown, grown))];
             _data.AsSpan(0, _length).CopyTo(room);
             _data = room;
             _isCopy = false;

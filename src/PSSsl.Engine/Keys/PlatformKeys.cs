@@ -36,7 +36,7 @@ internal static class PlatformKeys
         try
         {
             return TryCopy(key)
-                ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, $"a {key.GetType().Name} is neither RSA nor ECDSA");
+                ?? throw new KeyMaterialException(KeyMaterialFault.Unusable, $"it is of type {key.GetType().Name}, neither RSA nor ECDSA");
         }
         catch (CryptographicException e)
         {

@@ -63,7 +63,7 @@ public sealed class TlsDhGroup
             others.Add(block.Label);
         }
 
-        throw Wrong(others.Count == 0 ? "there are none" : $"there are none, but {string.Join(", ", others.Distinct())}");
+        throw Wrong(others.Count == 0 ? "it contains none" : $"it contains none, but {string.Join(", ", others.Distinct())}");
     }
 
     private static BigInteger[] Integers(byte[] der)

@@ -23,7 +23,7 @@ internal sealed class ServersDhGroup : TlsDHGroupVerifier
                 $"The server's Diffie-Hellman group has {bits} bits; {_leastBits} to {TlsDhGroup.MostBits} are allowed.");
         if (!dhGroup.P.TestBit(0) || dhGroup.G.CompareTo(BigInteger.Two) < 0 || dhGroup.G.CompareTo(dhGroup.P.Subtract(BigInteger.Two)) > 0)
             throw new TlsFatalAlert(AlertDescription.illegal_parameter,
-                "The server's Diffie-Hellman group is none: its modulus is even, or its generator out of range.");
+                "The server's Diffie-Hellman group is not valid: its modulus is even, or its generator out of range.");
         return true;
     }
 }

@@ -11,6 +11,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class CloseSslSocketCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     /// <summary>
     /// The socket, or a listener. A variable that is still empty was never connected: a finally block closes it like any other, and hides
     /// no error.
@@ -24,11 +26,11 @@ public sealed class CloseSslSocketCommand : SslCommand
 
     /// <summary>Sends close_notify and does not wait for the peer's; -FastShutdown:$false waits for it.</summary>
     [Parameter(ParameterSetName = "Fast")]
-    public SwitchParameter FastShutdown { get; set; } = true;
+    public SwitchParameter FastShutdown { get; set => field = _alternatives.Only(value); } = true;
 
     /// <summary>Sends no close_notify: for a copy of a socket that another program still uses.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
-    public SwitchParameter NoShutdown { get; set; }
+    public SwitchParameter NoShutdown { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Accepted for the manual's SSL_ctx_free; a context is freed when nothing uses it any more.</summary>
     [Parameter]
@@ -60,8 +62,8 @@ public sealed class CloseSslSocketCommand : SslCommand
                     break;
                 default:
                     WriteSslError(Deserialized.KindOf(target) is { } kind ? Deserialized.NotAlive(kind)
-                        : new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                            $"A {target.GetType().Name} is neither a socket nor a listener of this module."), target);
+                        : SslException.Option($"{TypeWord.Begin(target)} is neither a socket nor a listener of this module.",
+                            "Give what New-SslSocket, New-SslListener, Wait-SslConnection or Start-SslUpgrade returned."), target);
                     continue;
             }
 
@@ -88,6 +90,6 @@ public sealed class CloseSslSocketCommand : SslCommand
         }
 
         if (wasOpen && how == SslShutdown.Full && !clean)
-            WriteWarning($"{socket.PeerName} closed without close_notify: data it sent last may be missing.");
+            WriteWarning($"{socket.PeerName} closed without close_notify: the last data it sent may be missing.");
     }
 }

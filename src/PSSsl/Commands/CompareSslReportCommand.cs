@@ -14,13 +14,13 @@ public sealed class CompareSslReportCommand : SslCommand
 {
     private readonly List<SslServerReport> _difference = new();
 
-    /// <summary>The earlier reports.</summary>
+    /// <summary>The earlier reports, or the JSON files that they are in.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ReportCompleter))]
     public PSObject[] Reference { get; set; } = null!;
 
-    /// <summary>The new reports.</summary>
+    /// <summary>The new reports, or the JSON files that they are in.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ReportCompleter))]
@@ -31,7 +31,7 @@ public sealed class CompareSslReportCommand : SslCommand
     {
         try
         {
-            _difference.AddRange(Difference.Select(DeserializedReport.Read));
+            _difference.AddRange(Difference.SelectMany(d => ReportInput.Read(d, SessionState.Path)));
         }
         catch (SslException e)
         {
@@ -44,7 +44,8 @@ public sealed class CompareSslReportCommand : SslCommand
     {
         try
         {
-            WriteObject(ReportComparison.Compare(Reference.Select(DeserializedReport.Read), _difference), enumerateCollection: true);
+            SslServerReport[] reference = Reference.SelectMany(r => ReportInput.Read(r, SessionState.Path)).ToArray();
+            WriteObject(ReportComparison.Compare(reference, _difference), enumerateCollection: true);
         }
         catch (SslException e)
         {

@@ -27,12 +27,13 @@ internal static class ContextOptions
 
     /// <exception cref="SslException">A context is there, and some of what it settles was given.</exception>
     internal static void RefuseBeside(IEnumerable<string> given, string context = "-Context",
-        string todo = "Leave them out, or give them to New-SslContext; a context never changes once it is made.")
+        string todo = "Leave them out, or give them to New-SslContext; a context cannot be changed once it is made.")
     {
         string[] settled = given.Where(s_names.Contains).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
         if (settled.Length == 0)
             return;
-        string message = $"{char.ToUpperInvariant(context[0])}{context.Substring(1)} settles these already: {string.Join(", ", settled)}.";
+        string message = $"{char.ToUpperInvariant(context[0])}{context.Substring(1)} "
+            + $"already determines these: {string.Join(", ", settled)}.";
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, message) { RecommendedAction = todo };
     }
 }

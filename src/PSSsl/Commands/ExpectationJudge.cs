@@ -85,7 +85,7 @@ internal sealed partial class ExpectationJudge : SslTrustCommand
     {
         null => null,
         { Length: 1 } one when !string.IsNullOrWhiteSpace(one[0]) => one[0].Trim(),
-        _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-HostName is to be one name.")
+        _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, "-HostName takes one name.")
         {
             RecommendedAction = "Leave it out for the host's own name, or compare several with Should -MatchHostname.",
         },

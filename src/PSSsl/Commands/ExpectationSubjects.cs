@@ -57,7 +57,7 @@ internal static class ExpectationSubjects
             case IList { Count: 1 } one:
                 return Read(one[0], startTls, serverName);
             case IList several:
-                throw Wrong($"{several.Count.ToString(CultureInfo.InvariantCulture)} things are given at once.");
+                throw Wrong($"{several.Count.ToString(CultureInfo.InvariantCulture)} objects were given at once.");
             default:
                 return Row(name => Simple(PSObject.AsPSObject(given).Properties[name]?.Value), startTls, serverName);
         }

@@ -29,7 +29,7 @@ public sealed partial class ExportSslCertificateCommand
             return AsText ? SslCertificateFormat.Pem : SslCertificateFormat.Der;
         string extension = System.IO.Path.GetExtension(Path);
         return s_extensions.TryGetValue(extension, out SslCertificateFormat format) ? format
-            : throw SslException.Option($"The name '{Path}' does not say which form the file is to have.",
+            : throw SslException.Option($"The name '{Path}' does not say which format the file should have.",
                 $"Give -Format, or a name that ends with {string.Join(", ", s_extensions.Keys)}.");
     }
 
@@ -50,7 +50,7 @@ public sealed partial class ExportSslCertificateCommand
         if (KeyPath is { Length: > 0 } && _certificates.Count != 1)
             throw SslException.Option("-KeyPath is for one certificate's key.", "Export them one by one.");
         if (AsText && (format == SslCertificateFormat.Der || IsStore(format)))
-            throw SslException.Option($"{format} is not text.", "Use -AsBytes, or the form Pem.");
+            throw SslException.Option($"{format} is not text.", "Use -AsBytes, or -Format Pem.");
         if (WritesKeys(format) && !IsStore(format) && _certificates.Any(c => !c.HasPrivateKey))
             throw SslException.Configuration(SslErrorCode.KeyMissing,
                 $"The certificate '{_certificates.First(c => !c.HasPrivateKey)}' has no private key.",
@@ -69,7 +69,7 @@ public sealed partial class ExportSslCertificateCommand
         if (Unencrypted && Password is not null)
             throw SslException.Option("-Password and -Unencrypted contradict each other.", "Leave one out.");
         if (Unencrypted && format == SslCertificateFormat.Pkcs12TripleDes)
-            throw SslException.Option($"{format} says how a store is encrypted, and -Unencrypted that it is not.", "Leave one out.");
+            throw SslException.Option($"{format} encrypts the file, which contradicts -Unencrypted.", "Leave one out.");
         if (!WritesKeys(format) || Unencrypted)
         {
             return Password is null ? () => null
@@ -80,16 +80,16 @@ public sealed partial class ExportSslCertificateCommand
         if (Password is null)
         {
             throw SslException.Configuration(SslErrorCode.PasswordMissing, format != SslCertificateFormat.Pkcs12
-                || _certificates.Any(c => c.HasPrivateKey) ? "A private key is to be written and there is no password."
-                    : "A PKCS#12 store is to be written and there is no password.",
-                "Give -Password, or say -Unencrypted if the file is to be open to all who can read it.");
+                || _certificates.Any(c => c.HasPrivateKey) ? "A private key would be written, and no password was given."
+                    : "A PKCS#12 file would be written, and no password was given.",
+                "Give -Password, or -Unencrypted to write it without one.");
         }
 
         Func<string, char[]?> source = PasswordSource.From(Password, this)!;
         string asked = AsText || AsBytes ? "the key" : ResolvePath(KeyPath is { Length: > 0 } ? KeyPath : Path)!;
         // Asked once, so that what is written twice is under one password.
         _password = source(asked) is { Length: > 0 } answer ? answer
-            : throw SslException.Option("The password is empty, and protects nothing.", "Give another, or say -Unencrypted.");
+            : throw SslException.Option("The password is empty, so it would protect nothing.", "Give another, or -Unencrypted.");
         return () => (char[])_password.Clone();
     }
 

@@ -114,14 +114,14 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
         if (ParameterSetName == "Request")
         {
             if (!_hasPath && Path == Request.Path)
-                ThrowSslError(SslException.Option("-Path is missing: where a request was read from is not where it is to be written.",
+                ThrowSslError(SslException.Option("-Path is missing: a request is not written to the file that it was read from.",
                     "Give -Path."), Request);
             ExportRequest();
             return;
         }
 
         if (!_hasPath && ParameterSetName == "Piped" && Path == Certificate[0].Path)
-            ThrowSslError(SslException.Option("-Path is missing: where a certificate was read from is not where it is to be written.",
+            ThrowSslError(SslException.Option("-Path is missing: a certificate is not written to the file that it was read from.",
                 "Give -Path, or -AsText or -AsBytes."), Certificate[0]);
         int at = _files.FindIndex(f => f.Path == Path && f.KeyPath == KeyPath);
         if (at < 0)
@@ -180,7 +180,7 @@ public sealed partial class ExportSslCertificateCommand : SslFileCommand
                 nameof(PassThru), nameof(Force) })
         {
             if (MyInvocation.BoundParameters.ContainsKey(option))
-                throw SslException.Option($"-{option} means nothing for a certificate store.", "Leave it out.");
+                throw SslException.Option($"-{option} cannot be used with a certificate store.", "Leave it out.");
         }
 
         if (store.Certificate is not null)

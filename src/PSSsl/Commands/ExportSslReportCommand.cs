@@ -19,7 +19,7 @@ public sealed class ExportSslReportCommand : SslCommand
 {
     private readonly List<(string Path, List<SslServerReport> Reports)> _files = new();
 
-    /// <summary>The reports, including those from other sessions.</summary>
+    /// <summary>The reports, including those from other sessions, or the JSON files that they are in.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ReportCompleter))]
@@ -55,7 +55,7 @@ public sealed class ExportSslReportCommand : SslCommand
         {
             try
             {
-                ReportsOf(Path).Add(DeserializedReport.Read(report));
+                ReportsOf(Path).AddRange(ReportInput.Read(report, SessionState.Path));
             }
             catch (SslException e)
             {
@@ -121,7 +121,7 @@ public sealed class ExportSslReportCommand : SslCommand
         ".SARIF" => SslReportFormat.Sarif,
         var other =>
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                other.Length == 0 ? "The file name has no extension, which does not say what is to be written."
+                other.Length == 0 ? "The file name has no extension, which would say what is to be written."
                     : $"The extension '{other.ToLowerInvariant()}' does not say what is to be written.")
         {
             RecommendedAction = "End the file's name in .html, .json, .csv, .xml or .sarif, or give -Format.",

@@ -33,6 +33,22 @@ internal static class FilePath
         }
     }
 
+    /// <summary>A file that is written: one, so that a pattern is a mistake, and would become a name.</summary>
+    /// <exception cref="SslException">It has wildcards, there is no such drive, or no files can be there.</exception>
+    internal static string ToWrite(PathIntrinsics paths, string path)
+    {
+        if (Bare(path).IndexOfAny(new[] { '*', '?' }) >= 0)
+        {
+            throw new SslException(SslErrorCode.FileNotWritable, SslPhase.Configuration,
+                $"{path} is a pattern with wildcards, and not the name of a file to write.")
+            {
+                RecommendedAction = "Name one file.",
+            };
+        }
+
+        return Of(paths, path, SslErrorCode.FileNotWritable);
+    }
+
     /// <summary>
     /// The files that a path with wildcards means; a path without any as it is, so that whoever reads it says that it is not there.
     /// </summary>
@@ -62,10 +78,11 @@ internal static class FilePath
         };
     }
 
-    /// <summary>What Windows calls a path that is taken as it is begins with \\?\, which is no wildcard.</summary>
-    private static bool HasWildcards(string path) =>
-        WildcardPattern.ContainsWildcardCharacters(
-            IsWindows && path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path);
+    private static bool HasWildcards(string path) => WildcardPattern.ContainsWildcardCharacters(Bare(path));
+
+    /// <summary>What Windows calls a path that is taken as it is begins with \\?\, which is not a wildcard.</summary>
+    private static string Bare(string path) =>
+        IsWindows && path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path;
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 

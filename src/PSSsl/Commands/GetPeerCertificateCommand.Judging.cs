@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
 using PSSsl.Sockets;
 using PSSsl.Trust;
 using PSSsl.X509.Names;
@@ -34,15 +36,20 @@ public sealed partial class GetPeerCertificateCommand
         if (sessions.Length > 0)
             ThrowSslError(Refused(sessions, "Get-PeerCertificate resumes no sessions, since a resumed one shows no certificates",
                 "Leave it out."), null);
+        if (Field is not null && AsText)
+            ThrowSslError(SslException.Option("-Field contradicts -AsText.", "Leave one of them out."), null);
         _judges = given.Any(s_trust.Contains);
         _hostOptions = given.Where(IsForHosts).Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
     }
 
-    private static bool IsForHosts(string name) =>
-        !s_trust.Contains(name) && name != nameof(Password)
-            && (ContextOptions.Contains(name) || name is nameof(ServerName) or nameof(Context) or nameof(Timeout));
+    private static bool IsForHosts(string name)
+    {
+        string[] sets = typeof(GetPeerCertificateCommand).GetProperty(name)?.GetCustomAttributes<ParameterAttribute>(inherit: false)
+            .Select(p => p.ParameterSetName).ToArray() ?? Array.Empty<string>();
+        return sets.Contains("Host") && sets.All(s => s is "Host" or "Certificate");
+    }
 
-    /// <summary>A certificate that is there already is not asked of a host.</summary>
+    /// <summary>A certificate that is there already is not requested from a host.</summary>
     private void RefuseHostOptions()
     {
         if (_hostOptions.Length > 0)
@@ -50,7 +57,7 @@ public sealed partial class GetPeerCertificateCommand
                 "Leave it out, or give -ComputerName."), null);
         bool hasNoName = ParameterSetName is "Path" or "LiteralPath" && string.IsNullOrEmpty(VerifyNameOption);
         if (hasNoName && MyInvocation.BoundParameters.ContainsKey(nameof(VerifyScheme)))
-            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and a file tells none",
+            ThrowSslError(Refused(new[] { "-" + nameof(VerifyScheme) }, "it says how a name is compared, and there is none for a file",
                 "Give -VerifyName too."), null);
     }
 

@@ -51,7 +51,8 @@ public sealed partial class GetPeerCertificateCommand
 
         try
         {
-            if (ParameterSetName != "Host")
+            // From the pipeline a socket passes for a row of a table, where such an option leaves no set for it.
+            if (ParameterSetName != "Host" || (MyInvocation.ExpectingInput && Target is null && _hostOptions.Length > 0))
                 RefuseHostOptions();
             switch (ParameterSetName)
             {
@@ -68,7 +69,9 @@ public sealed partial class GetPeerCertificateCommand
                 default:
                     foreach (string computer in ComputerName)
                     {
-                        if (!_pem.Take(computer))
+                        if (computer.IndexOfAny(new[] { '/', '\\' }) >= 0 && IsFile(computer))
+                            WriteSslError(SslException.Option($"'{computer}' is a file, and not a host.", "Give it with -Path."), computer);
+                        else if (!_pem.Take(computer))
                             StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
                     }
 
@@ -99,6 +102,13 @@ public sealed partial class GetPeerCertificateCommand
         FinishConnecting();
         if (_summary.Any)
             WriteInformation(_summary.Write("host", Enum.GetNames(typeof(SslCertificateStatus)).Skip(1).ToArray()), ResultSummary.Tags);
+    }
+
+    /// <summary>Whether what stands for a host is the name of a file.</summary>
+    private bool IsFile(string text)
+    {
+        bool isRooted = text.IndexOfAny(new[] { '/', '\\' }) == 0 || text.IndexOf(':') == 1;
+        return System.IO.File.Exists(isRooted ? text : $"{SessionState.Path.CurrentFileSystemLocation.ProviderPath}/{text}");
     }
 
     /// <summary>For the line at the end: a host that shows no certificate was not judged.</summary>
@@ -178,8 +188,11 @@ public sealed partial class GetPeerCertificateCommand
         if (certificate is not null)
             Write(certificate, socket);
         else
-            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate."),
-                socket);
+            WriteSslError(new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, $"{socket}: the peer sent no certificate.")
+            {
+                RecommendedAction = socket.IsServer ? "Request certificates of clients with -ClientCertificate Require."
+                    : "Connections with pre-shared keys or anonymous suites have none, and resumed ones may not have kept it.",
+            }, socket);
     }
 
     private void Write(PeerCertificate certificate, object target)

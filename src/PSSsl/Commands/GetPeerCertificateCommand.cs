@@ -20,13 +20,13 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "DNSHostName", "FQDN", "Server", "Host", "Url", "IPAddress", "RemoteAddress")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(HostCompleter))]
-    public string[] ComputerName { get; set; } = null!;
+    public string[] ComputerName { get; set => field = OfHost(value); } = null!;
 
     /// <summary>An open socket.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Socket")]
     [ArgumentCompleter(typeof(SocketCompleter))]
     [DeserializedTransformation(OrElse = true)]
-    public SslSocket Socket { get; set; } = null!;
+    public SslSocket Socket { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>
     /// Certificate files in PEM, DER, PKCS#7 or PKCS#12; wildcards are allowed. Each certificate in them is described.
@@ -35,20 +35,20 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[] Path { get; set; } = null!;
+    public string[] Path { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>The same, without wildcards; files from the pipeline are bound here.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(CertificateFileCompleter))]
-    public string[] LiteralPath { get; set; } = null!;
+    public string[] LiteralPath { get; set => field = WithoutHandshake(value); } = null!;
 
     /// <summary>A certificate: X509Certificate2, an earlier result of this cmdlet, a file, or its bytes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Certificate")]
     [CertificateTransformation]
     [ArgumentCompleter(typeof(CertificateCompleter))]
-    public object InputObject { get; set; } = null!;
+    public object InputObject { get; set => field = OfExisting(value); } = null!;
 
     /// <summary>One field by the manual's name: owner (subject), authority (issuer), commonName (cn), subjectAltNames.</summary>
     [Parameter]
@@ -71,7 +71,7 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
 
     /// <summary>Asks the hosts in the background and writes a job at once: Receive-Job takes what is there, Stop-Job ends it.</summary>
     [Parameter(ParameterSetName = "Host")]
-    public SwitchParameter AsJob { get; set; }
+    public SwitchParameter AsJob { get; set => field = OfHost(value); }
 
     private protected override bool LooksOnlyOption => true;
 
@@ -106,6 +106,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         else
         {
             _summary.AddFailed();
+            if (error.Code == SslErrorCode.NameNotFound && IsFile(request.Word))
+                error.RecommendedAction = "There is a file of that name: give it with -Path.";
             base.Failed(error, request);
         }
     }

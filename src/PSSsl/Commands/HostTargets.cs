@@ -29,7 +29,7 @@ internal static class HostTargets
         if (read.Ports.Count > 0 && given.Count > 0 && !Numbers(read.Ports).SequenceEqual(Numbers(given)))
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                $"'{line.Trim()}' names a port and -Port another one.")
+                $"'{line.Trim()}' has one port, and -Port names another.")
             {
                 RecommendedAction = "Leave one of them out.",
             };
@@ -51,15 +51,33 @@ internal static class HostTargets
     /// <summary>What an error is about: the range that was given has many addresses.</summary>
     internal static object TargetOf(object target, HostAndPort host) => host.IsOneOfMany && target is string ? host.ToString() : target;
 
-    private static IEnumerable<HostAndPort> Places(string host, int[] ports, HostLine line, int defaultPort) =>
-        (ports.Length == 0 ? new int?[] { null } : ports.Select(p => (int?)p))
-            .Select(p => HostAndPort.Parse(p is null || line.Ports.Count == 0 ? host : WithBrackets(host), p, defaultPort)
-                .In(line.Address, line.Hosts.Count > 1));
+    private static IEnumerable<HostAndPort> Places(string host, int[] ports, HostLine line, int defaultPort)
+    {
+        if (ports.Length == 0)
+            yield return Place(host, null, line, defaultPort);
+        foreach (int port in ports)
+            yield return Place(host, port, line, defaultPort);
+    }
+
+    private static HostAndPort Place(string host, int? port, HostLine line, int defaultPort) =>
+        HostAndPort.Parse(port is null || line.Ports.Count == 0 ? host : WithBrackets(host), port, defaultPort)
+            .In(line.Address, line.Hosts.Count > 1);
 
     /// <summary>Whether the value of -ComputerName is a line of a file, rather than the one host that was typed.</summary>
     internal static bool AreLines(InvocationInfo call, string[] names) => names.Length > 1 || call.ExpectingInput;
 
-    private static int[] Numbers(IReadOnlyList<string> ports) => ports.Select(HostAndPort.ParsePort).Distinct().ToArray();
+    private static int[] Numbers(IReadOnlyList<string> ports)
+    {
+        var numbers = new List<int>();
+        foreach (string port in ports)
+        {
+            int number = HostAndPort.ParsePort(port);
+            if (!numbers.Contains(number))
+                numbers.Add(number);
+        }
+
+        return numbers.ToArray();
+    }
 
     /// <summary>Behind an address of IPv6 that is written bare, a port stands for itself.</summary>
     private static string WithBrackets(string host) =>

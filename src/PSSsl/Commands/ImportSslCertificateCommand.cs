@@ -174,7 +174,7 @@ public sealed class ImportSslCertificateCommand : SslCommand
                 Encoding.UTF8.GetBytes(string.Join("\n", lines)),
             object[] { Length: > 0 } many when LanguagePrimitives.TryConvertTo(many, out byte[] converted) => converted,
             _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                $"-Content takes text or bytes, not a {value.GetType().Name}.") { RecommendedAction = "A file is named with -Path." },
+                $"-Content takes text or bytes, not {TypeWord.Of(value)}.") { RecommendedAction = "A file is named with -Path." },
         };    }
 
     /// <summary>

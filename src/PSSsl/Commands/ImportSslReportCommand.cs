@@ -1,8 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Text;
 using PSSsl.Audit.Report;
+using PSSsl.Commands.Arguments;
 using PSSsl.Commands.Completion;
 
 namespace PSSsl.Commands;
@@ -12,9 +10,6 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslServerReport))]
 public sealed class ImportSslReportCommand : SslCommand
 {
-    /// <summary>Thousands of servers fit into that.</summary>
-    private const int MostMegabytes = 512;
-
     /// <summary>The files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -31,27 +26,12 @@ public sealed class ImportSslReportCommand : SslCommand
             try
             {
                 foreach (string file in ResolvePaths(path))
-                    WriteObject(Read(file), enumerateCollection: true);
+                    WriteObject(ReportInput.ReadFile(file), enumerateCollection: true);
             }
             catch (SslException e)
             {
                 WriteSslError(e, path);
             }
-        }
-    }
-
-    private static IReadOnlyList<SslServerReport> Read(string file)
-    {
-        try
-        {
-            return ReportJson.Read(Encoding.UTF8.GetString(BoundedFile.Read(file, file, MostMegabytes, "a file of reports")));
-        }
-        catch (FormatException e)
-        {
-            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration, $"{file} contains no reports: {e.Message}", e)
-            {
-                RecommendedAction = "Give a file that Export-SslReport wrote as JSON.",
-            };
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class NewSslCertificateCommand
     private CertificatePlan ReadPlan()
     {
         if (NotAfter is not null && ValidDays is not null)
-            throw SslException.Option("-NotAfter and -ValidDays both say when it ends.", "Leave one out.");
+            throw SslException.Option("-NotAfter and -ValidDays both say when it expires.", "Leave one out.");
         if (KindOption == SslCertificateKind.Intermediate && Issuer is null)
             throw SslException.Option("An intermediate authority needs one above it.",
                 "Give it with -Issuer, or make a root with -Kind CA.");
@@ -44,7 +44,7 @@ public sealed partial class NewSslCertificateCommand
         SubjectName subject = FromRequest is not null && Subject is null ? SubjectName.Of(FromRequest.Request.Subject) : ReadSubject(names);
         if (KindOption == SslCertificateKind.Server && names.Count == 0)
             throw SslException.Option(
-                "A server's certificate needs the server's name or address; a common name that is none does not count (RFC 9525).",
+                "A server's certificate needs the server's name or address; clients ignore the common name (RFC 9525).",
                 "Give -DnsName or -IpAddress, or make it -Kind Client or CA.");
         return new CertificatePlan
         {
@@ -141,7 +141,7 @@ public sealed partial class NewSslCertificateCommand
         if (Key is null)
             return KeyChoice.Make(KeyAlgorithm, KeySize, Curve);
         if (KeyAlgorithm is not null || KeySize is not null || Curve is not null)
-            throw SslException.Option("-Key gives a key, so none is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
+            throw SslException.Option("-Key gives a key, so no new one is made.", "Leave -KeyAlgorithm, -KeySize and -Curve out.");
         return KeyArgument.Read(Key is PSObject wrapped ? wrapped.BaseObject : Key, this, PasswordSource.From(Password, this));
     }
 
@@ -183,7 +183,7 @@ public sealed partial class NewSslCertificateCommand
             throw new SslException(SslErrorCode.CertificateInvalid, SslPhase.Configuration,
                 $"The signature of the {FromRequest} is not valid: nothing proves that its sender has the private key.")
             {
-                RecommendedAction = "Have the request made again.",
+                RecommendedAction = "Ask its sender for a new request.",
             };
         }
 

@@ -49,6 +49,16 @@ public sealed class NewSslListenerCommand : SslServeCommand
     [Parameter]
     public ScriptBlock? ErrorTrap { get; set; }
 
+    /// <summary>Clients have no host whose name could be compared: it is bound to be refused with a reason, and not shown.</summary>
+    [Parameter(DontShow = true)]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public override string? VerifyName { get; set; }
+
+    /// <summary>Refused for the same reason.</summary>
+    [Parameter(DontShow = true)]
+    [ArgumentCompleter(typeof(VerifySchemeCompleter))]
+    public override object? VerifyScheme { get; set; }
+
     private protected override bool IsServerCommand => true;
 
     private protected override bool Serves => true;
@@ -72,7 +82,7 @@ public sealed class NewSslListenerCommand : SslServeCommand
             SslContext context = CreateContext(made?.WithoutRoot());
             if (made is not null && Context is not null)
                 throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                    "The context settles the certificate, so -SelfSigned makes none.")
+                    "The context has its own certificate, so -SelfSigned would change nothing.")
                 {
                     RecommendedAction = "Leave -SelfSigned out, or use no context: Reset-SslDefault Context forgets a default one.",
                 };
@@ -97,8 +107,8 @@ public sealed class NewSslListenerCommand : SslServeCommand
     private SslCertificate MakeCertificate()
     {
         if (CertificateFile is not null || Certificate is not null || KeyFile is not null)
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                "-SelfSigned makes a certificate, so none can be given.");
+            throw SslException.Option("-SelfSigned creates a certificate, so no other can be given.",
+                "Leave out either -SelfSigned, or -CertificateFile, -KeyFile and -Certificate.");
         IEnumerable<string> names = new[] { "localhost", "127.0.0.1", "::1" }.Concat(DnsName ?? Array.Empty<string>());
         return ThrowAwayCertificate.ForServer(names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
     }

@@ -25,7 +25,7 @@ public sealed class RegisterSslShouldOperatorCommand : SslCommand
         if (able.Length == 0)
         {
             ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, loaded.Length == 0 ? "Pester is not loaded."
-                : $"Pester {loaded[0].Version} knows no operators of others.")
+                : $"Pester {loaded[0].Version} does not support additional operators.")
             {
                 RecommendedAction = "Import-Module Pester -MinimumVersion 5.0 first.",
             }, null);
@@ -44,7 +44,7 @@ public sealed class RegisterSslShouldOperatorCommand : SslCommand
         {
             // Pester has room for 32 operators, 26 of which are its own.
             ThrowSslError(
-                new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Pester does not take the operators: {e.Message}", e)
+                new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Pester refused the operators: {e.Message}", e)
             {
                 RecommendedAction =
                     "Another module may have added operators of its own: Get-ShouldOperator lists them. Start a new PowerShell, and "

@@ -27,8 +27,8 @@ public sealed class ResetSslDefaultCommand : SslCommand
         string? unknown = Name?.FirstOrDefault(n => !SslDefaults.Names.Contains(n, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
-            ThrowSslError(new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}."), unknown);
+            ThrowSslError(SslException.Option(
+                $"-Name: '{unknown}' is not a default: valid are {string.Join(", ", SslDefaults.Names)}.", "Write one of them."), unknown);
         }
 
         if (ShouldProcess("this runspace", Name is null ? "Reset all defaults" : $"Reset the default of {string.Join(", ", Name)}"))

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using PSSsl.Commands.Arguments;
 using PSSsl.Scripts;
 using PSSsl.X509.Names;
 
@@ -47,7 +48,7 @@ internal static class ScriptCallbacks
 
     private static SslException NoResponse(PSObject result) =>
         new(SslErrorCode.InvalidOption, SslPhase.Handshake,
-            $"The script block of -OcspResponse returned a {result.BaseObject.GetType().Name}, which is not a response.")
+            $"The script block of -OcspResponse returned {TypeWord.Of(result.BaseObject)}, which is not a response.")
         {
             RecommendedAction = "It returns the response's bytes (DER), or nothing.",
         };
@@ -63,7 +64,7 @@ internal static class ScriptCallbacks
             }
             catch (RuntimeException e)
             {
-                throw Failed("-MessageCallback", e, "It gets the message as its argument; what it returns is dropped.");
+                throw Failed("-MessageCallback", e, "It gets the message as its argument; its output is discarded.");
             }
         };
     }

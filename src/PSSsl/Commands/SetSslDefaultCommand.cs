@@ -105,7 +105,7 @@ public sealed class SetSslDefaultCommand : SslCommand
         {
             if (given.Contains(nameof(VerifyMode), StringComparer.OrdinalIgnoreCase) && values.VerifyMode == SslVerifyMode.None)
                 WriteWarning(
-                    "-VerifyMode None as default: no peer is verified any more in this runspace, unless a command says otherwise.");
+                    "-VerifyMode None as default: no peer is verified in this runspace, unless a command says otherwise.");
             SslDefaults.Current.Values = values;
         }
 

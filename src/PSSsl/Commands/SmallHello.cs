@@ -102,7 +102,7 @@ internal sealed class SmallHello
     private static SslException Found(SslException silence) => silence.Wrap(
         $"{silence.Message.TrimEnd('.')}; on a second try with a small first message it answers: something on the way, or the server, "
             + $"cannot take a first message of more than one packet.",
-        "-Group x25519, secp256r1 makes it small until that is mended; the key exchange is then not safe against quantum computers.",
+        "-Group x25519, secp256r1 makes it small until that is fixed; the key exchange is then not safe against quantum computers.",
         SslPhase.Handshake);
 
     private static async Task DropAsync(Task<SslSocket> second)

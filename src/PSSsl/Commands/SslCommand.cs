@@ -86,7 +86,7 @@ public abstract class SslCommand : PSCmdlet, IDisposable
     /// <summary>A file that is written; what is empty stays so.</summary>
     /// <exception cref="SslException">There is no such drive, or no files can be there.</exception>
     private protected string? ResolveTarget(string? path) =>
-        string.IsNullOrEmpty(path) ? path : FilePath.Of(SessionState.Path, path!, SslErrorCode.FileNotWritable);
+        string.IsNullOrEmpty(path) ? path : FilePath.ToWrite(SessionState.Path, path!);
 
     /// <summary>The files that a path with wildcards means.</summary>
     /// <exception cref="SslException">There are none.</exception>

@@ -57,6 +57,7 @@ public abstract partial class SslConnectCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _exclusive.Settle();
         base.BeginProcessing();
         // Only what stands on the command line is bound by now.
         _serverNameForAll = MyInvocation.BoundParameters.ContainsKey(nameof(ServerName));

@@ -15,22 +15,22 @@ public abstract partial class SslConnectCommand
     private FetchWay _way = FetchWay.Direct;
 
     /// <summary>
-    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default:
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' uses none. Default:
     /// $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the host.
     /// </summary>
     [Parameter(ParameterSetName = "Host")]
     [ArgumentCompleter(typeof(ProxyCompleter))]
     [AllowEmptyString]
-    public string? Proxy { get; set; }
+    public string? Proxy { get; set => field = OfHost(value); }
 
     /// <summary>User name and password for the proxy, instead of those in its address.</summary>
     [Parameter(ParameterSetName = "Host")]
     [Credential]
-    public PSCredential? ProxyCredential { get; set; }
+    public PSCredential? ProxyCredential { get; set => field = OfHost(value); }
 
     /// <summary>Connects directly, ignoring proxies in environment variables.</summary>
     [Parameter(ParameterSetName = "Host")]
-    public SwitchParameter NoProxy { get; set; }
+    public SwitchParameter NoProxy { get; set => field = OfHost(value); }
 
     private ProxySelection SelectProxies()
     {

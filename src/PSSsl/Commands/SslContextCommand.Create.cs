@@ -42,6 +42,7 @@ public abstract partial class SslContextCommand
         if (ContextCallback is not null)
             ScriptCallbacks.Change(ContextCallback, options, SessionState);
         RefuseIdleNames(options);
+        RefuseIdlePassword(options);
         WarnOfUnsafe(options);
         var context = new SslContext(options);
         WarnOfOpenSuites(context);
@@ -97,7 +98,7 @@ public abstract partial class SslContextCommand
         if (sessionKey is null || context.SessionCache is not null)
             return;
         throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-            "-SessionKey cannot be kept: no sessions are kept without a cache.")
+            "-SessionKey cannot be kept: without a cache no sessions are kept.")
         {
             RecommendedAction = "Add -SessionCache or -SessionCacheSize, or leave -SessionKey out.",
         };
@@ -119,6 +120,17 @@ public abstract partial class SslContextCommand
             { RecommendedAction = "Leave one of them out." };
     }
 
+    /// <exception cref="SslException">A password was given, and there is nothing that it could open.</exception>
+    private void RefuseIdlePassword(SslContextOptions options)
+    {
+        bool hasFiles = options.CertificateFiles is not null || options.KeyFiles is not null || options.Certificates is not null
+            || options.CertificateMap is not null || !UseCertificateOption;
+        if (hasFiles || !MyInvocation.BoundParameters.ContainsKey(nameof(Password)))
+            return;
+        throw SslException.Option("-Password cannot be kept: no key or certificate was given that it could open.",
+            "Give -CertificateFile or -KeyFile too, or leave -Password out.");
+    }
+
     /// <summary>The manual warns when nobody is verified; so do we, once per session, unless something else tells peers apart.</summary>
     private void WarnOfUnsafe(SslContextOptions options)
     {
@@ -131,8 +143,8 @@ public abstract partial class SslContextCommand
             .Where(v => v < SslVersion.TLSv1_2).Select(v => v.ToString()).ToArray();
         if (old.Length > 0)
             WriteWarning(
-                $"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): only for peers that can do "
-                    + $"no better.");
+                $"{string.Join(", ", old)} {(old.Length == 1 ? "is" : "are")} not safe (RFC 8996, RFC 7568): use only for peers that "
+                    + $"can do no better.");
     }
 
     private void WarnOfShortKeys(IReadOnlyList<string> identities)

@@ -76,7 +76,7 @@ public abstract partial class SslContextCommand : SslTrustCommand
     /// <summary>How names are compared: a scheme's name, or a hashtable.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(VerifySchemeCompleter))]
-    public object? VerifyScheme { get; set; }
+    public virtual object? VerifyScheme { get; set; }
 
     /// <summary>The name the certificate must have.</summary>
     [Parameter]

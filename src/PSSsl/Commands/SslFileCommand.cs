@@ -41,8 +41,7 @@ public abstract class SslFileCommand : SslCommand
         foreach (PlannedFile file in files)
             StagedFile.CheckFree(file.Path, file.Parameter, Force);
         if (files.Select(f => System.IO.Path.GetFullPath(f.Path)).Distinct(FileNames.Comparer).Count() < files.Count)
-            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration, $"Two files would have one name, {files[0].Path}.")
-                { RecommendedAction = "Name another one." };
+            throw SslException.Option($"Two files would have the same name, {files[0].Path}.", "Choose another name for one of them.");
         if (!ShouldProcess(string.Join(", ", files.Select(f => f.Path)),
             $"Write {string.Join(", ", files.Select(f => f.What).Distinct())}"))
             return;

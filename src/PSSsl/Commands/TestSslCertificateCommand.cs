@@ -32,6 +32,13 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
         {
             CheckSource();
             _policy = MakePolicy();
+            bool isSchemeGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Scheme));
+            if (isSchemeGiven && !_policy.Scheme.IsNone && NameToHave() is null)
+            {
+                throw SslException.Option("-Scheme cannot be kept: it says how a name is compared, and no name was given.",
+                    "Give -HostName too.");
+            }
+
             _intermediates = (Intermediate ?? Array.Empty<object>()).SelectMany(ReadIntermediate).ToArray();
         }
         catch (SslException e)

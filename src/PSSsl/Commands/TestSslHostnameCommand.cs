@@ -105,7 +105,7 @@ public sealed class TestSslHostnameCommand : SslCommand
         SslCertificate certificate => certificate.Certificate,
         SslSocket { PeerCertificates.Count: > 0 } socket => socket.PeerCertificates[0],
         _ => throw new SslException(SslErrorCode.CertificateMissing, SslPhase.Verify, source is SslSocket
-            ? $"{source}: the peer sent no certificate." : $"A {source.GetType().Name} is not a certificate.")
+            ? $"{source}: the peer sent no certificate." : $"{TypeWord.Begin(source)} is not a certificate.")
         {
             RecommendedAction = "Give an X509Certificate2, what Get-PeerCertificate gave, or an open socket.",
         },

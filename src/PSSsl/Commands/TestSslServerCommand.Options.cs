@@ -126,7 +126,7 @@ public sealed partial class TestSslServerCommand
     public IPAddress? LocalAddress { get; set; }
 
     /// <summary>
-    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' is none. Default:
+    /// The proxy: http://host:port, https://, socks5:// (names are looked up here) or socks5h:// (by the proxy); '' uses none. Default:
     /// $env:https_proxy or $env:all_proxy, unless $env:no_proxy means the host.
     /// </summary>
     [Parameter]

@@ -148,6 +148,8 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
             throw SslException.Option("-Quick contradicts -Check.", "Leave one of them out: -Quick asks for versions and the certificate.");
         if (Quick && Http)
             throw SslException.Option("-Quick contradicts -Http.", "Leave one of them out.");
+        if (Http && Check is not null && !Check.Contains(nameof(Http), StringComparer.OrdinalIgnoreCase))
+            throw SslException.Option("-Http contradicts -Check, which leaves Http out.", "Add Http to -Check, or leave -Http out.");
         if (Quick && Resolver is not null)
             throw SslException.Option("-Quick contradicts -Resolver.",
                 "Leave one of them out: what the DNS says is compared with all certificates.");

@@ -64,11 +64,11 @@ public sealed class WaitSslSocketCommand : SslCommand
         switch (given)
         {
             case SslSocket { State: SslState.Closed } socket:
-                Refuse(SslErrorCode.NotOpen, $"The socket {socket} is waited for, but it is closed.",
+                Refuse(SslErrorCode.NotOpen, $"Cannot wait for the socket {socket}: it is closed.",
                     "Take sockets out of the list when they are closed.", given);
                 break;
             case SslListener { IsListening: false } listener:
-                Refuse(SslErrorCode.NotOpen, $"The listener {listener} is waited for, but it is closed.",
+                Refuse(SslErrorCode.NotOpen, $"Cannot wait for the listener {listener}: it is closed.",
                     "Take listeners out of the list when they are closed.", given);
                 break;
             case SslSocket socket:

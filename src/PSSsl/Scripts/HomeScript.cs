@@ -52,7 +52,7 @@ internal sealed class HomeScript
     private Collection<PSObject> Run(List<PSVariable> variables, object?[] arguments)
     {
         Runspace here = Runspace.DefaultRunspace
-            ?? throw NotHere("the thread that needs it has no runspace",
+            ?? throw NotHere("the thread that would run it has no runspace",
                 "Shake hands and read in the runspace itself, with cmdlets or on its own thread.");
         if (here.InstanceId == _home)
             return _script.InvokeWithContext(null, variables, arguments);

@@ -92,6 +92,8 @@ public static class ResultMembers
 
     public static object? Date(PSObject of) => SavedTime.Of((of?.BaseObject as PeerCertificate)?.Date);
 
+    public static object? DaysRemaining(PSObject of) => (of?.BaseObject as PeerCertificate)?.DaysRemaining;
+
     public static object? DefaultVersions(PSObject of) => Words((of?.BaseObject as SslCapability)?.DefaultVersions);
 
     public static object? Duration(PSObject of) => (of?.BaseObject as SslServerReport)?.Duration;
@@ -169,7 +171,12 @@ public static class ResultMembers
 
     public static object? PermittedNames(PSObject of) => Shown((of?.BaseObject as PeerCertificate)?.PermittedNames);
 
-    public static object? Peer(PSObject of) => (of?.BaseObject as SslSocket)?.PeerName;
+    public static object? Peer(PSObject of) => of?.BaseObject switch
+    {
+        SslSocket s => s.PeerName,
+        PeerCertificate c => c.Peer,
+        _ => null,
+    };
 
     public static object? PeerCertificate(PSObject of) => (of?.BaseObject as SslSocket)?.PeerCertificate;
 
@@ -231,6 +238,8 @@ public static class ResultMembers
     });
 
     public static object? Sessions(PSObject of) => Shown((of?.BaseObject as SslSessionCache)?.Sessions);
+
+    public static object? Subject(PSObject of) => (of?.BaseObject as PeerCertificate)?.Subject;
 
     public static object? Status(PSObject of) => of?.BaseObject switch
     {

@@ -33,8 +33,8 @@ public class DnsNameFormTests
     [InlineData("b\u00fccher.example", true, true, "has a character that host names do not have")]
     [InlineData("-a.example", true, true, "has a label that begins or ends with a hyphen")]
     [InlineData("a-.example", true, true, "has a label that begins or ends with a hyphen")]
-    [InlineData("xn--a.example", true, true, "has a label that begins as an internationalized one and is none")]
-    [InlineData("XN--A.example", true, true, "has a label that begins as an internationalized one and is none")]
+    [InlineData("xn--a.example", true, true, "has a label that begins with xn-- and is not a valid international one")]
+    [InlineData("XN--A.example", true, true, "has a label that begins with xn-- and is not a valid international one")]
     [InlineData("1.2.3.4", true, true, "ends as an address does")]
     [InlineData("a.1", true, true, "ends as an address does")]
     public void WhatIsWrongIsNamed(string name, bool star, bool underscore, string fault) =>

@@ -128,7 +128,7 @@ public sealed class DhTests(TestPki pki) : IClassFixture<TestPki>
     public void WhatIsNotSafeIsRefused()
     {
         Refuses("1024 bits", OpenSsl.Run("dhparam", "-dsaparam", "1024"));
-        Refuses("there are none, but CERTIFICATE", File.ReadAllText(pki.CertificateFile("RSA")));
+        Refuses("it contains none, but CERTIFICATE", File.ReadAllText(pki.CertificateFile("RSA")));
         Refuses("neither PEM nor DER", "hello");
         Refuses("neither PEM nor DER", string.Empty);
         BigInteger p = (BigInteger.One << 2047) + 1;

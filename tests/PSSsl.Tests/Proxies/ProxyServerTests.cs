@@ -50,7 +50,7 @@ public sealed class ProxyServerTests : IDisposable
         await TalkAsync($"http://{RealProxy.User}:{Uri.EscapeDataString(RealProxy.Password)}@127.0.0.1:{squid.Ports[2]}", "localhost");
         await TalkAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", new NetworkCredential(RealProxy.User, RealProxy.Password));
 
-        await RefusedAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks",
+        await RefusedAsync($"http://127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication, "requires a user name and password",
             "takes \"Basic\"");
         await RefusedAsync($"http://bob:wrong@127.0.0.1:{squid.Ports[2]}", "localhost", SslErrorCode.ProxyAuthentication,
             "does not accept the user name");
@@ -103,7 +103,7 @@ public sealed class ProxyServerTests : IDisposable
     {
         using RealProxy tiny = RealProxy.Tinyproxy();
         await TalkAsync($"http://bob:lab-secret@127.0.0.1:{tiny.Port}", "localhost");
-        await RefusedAsync($"http://127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "wants to know who asks",
+        await RefusedAsync($"http://127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "requires a user name and password",
             "takes \"Basic\"");
         await RefusedAsync($"http://bob:wrong@127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyAuthentication, "401");
         await RefusedAsync($"http://bob:lab-secret@127.0.0.1:{tiny.Port}", "localhost", SslErrorCode.ProxyRefused, 1, "500");

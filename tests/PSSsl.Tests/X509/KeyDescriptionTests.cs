@@ -49,8 +49,8 @@ public class KeyDescriptionTests
         AlgorithmIdentifier algorithm = AlgorithmIdentifier.Read([.. DerWriter.Oid(Oids.Ed25519)]);
         byte[] key = new byte[32];
         Assert.Null(KeyDescription.Of(algorithm, [0, .. key]).Fault);
-        Assert.Equal("it is not a row of bytes", KeyDescription.Of(algorithm, [1, .. key]).Fault);
-        Assert.Equal("it is not a row of bytes", KeyDescription.Of(algorithm, [0]).Fault);
+        Assert.Equal("it is not an octet string", KeyDescription.Of(algorithm, [1, .. key]).Fault);
+        Assert.Equal("it is not an octet string", KeyDescription.Of(algorithm, [0]).Fault);
         Assert.Equal("it has 31 bytes and not 32", KeyDescription.Of(algorithm, [0, .. key.Skip(1)]).Fault);
         AlgorithmIdentifier parameters = AlgorithmIdentifier.Read([.. DerWriter.Oid(Oids.Ed25519), 5, 0]);
         Assert.Equal("its algorithm has parameters, which it must not have", KeyDescription.Of(parameters, [0, .. key]).Fault);

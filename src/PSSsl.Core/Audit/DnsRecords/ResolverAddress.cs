@@ -31,7 +31,7 @@ internal sealed class ResolverAddress
         {
             "tls" => true,
             "tcp" => false,
-            _ => throw Wrong(text, "only tls:// and tcp:// are spoken here"),
+            _ => throw Wrong(text, "only tls:// and tcp:// are supported"),
         };
         rest = mark < 0 ? rest : rest.Substring(mark + 3).TrimEnd('/');
         try

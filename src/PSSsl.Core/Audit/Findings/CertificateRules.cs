@@ -15,14 +15,14 @@ internal static class CertificateRules
             Seen.Certificate(c => c.IsExpired == true ? Until(c) : null))
         {
             Why = "Clients refuse it, or their users learn to click warnings away.",
-            Fix = "Renew it, and have that done by a program.",
+            Fix = "Renew it, and automate renewal (ACME).",
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(401, SslSeverity.High, "The certificate is for another name",
             Seen.Certificate(c => c.HostnameMatch == false ? Names(c) : null))
         {
             Why = "Clients refuse it, since anyone can have a certificate for another name.",
-            Fix = "Have one made for this name.",
+            Fix = "Get one for this name.",
             References = new[] { "RFC 9525" },
         },
         new(402, SslSeverity.High, "The certificate is not trusted",
@@ -35,21 +35,21 @@ internal static class CertificateRules
         new(403, SslSeverity.High, "The certificate expires within a week",
             Seen.Certificate(c => c is { IsExpired: false, DaysRemaining: < 7 } ? Until(c) : null))
         {
-            Why = "It is to be renewed at once.",
-            Fix = "Renew it, and have that done by a program.",
+            Why = "Clients will refuse it in a few days.",
+            Fix = "Renew it, and automate renewal (ACME).",
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(404, SslSeverity.Medium, "The certificate expires within 30 days",
             Seen.Certificate(c => c is { IsExpired: false, DaysRemaining: >= 7 and < 30 } && Days(c) > 60 ? Until(c) : null))
         {
-            Why = "Renewal by a program would have happened by now.",
-            Fix = "Look whether the renewal works.",
+            Why = "Automatic renewal would have happened by now.",
+            Fix = "Check that automatic renewal works.",
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(405, SslSeverity.High, "The key of the certificate is too short",
             Seen.Certificate(c => c.KeySize > 0 && c.KeySize < LeastBits(c) ? $"{c.KeyAlgorithm} with {c.KeySize} bits" : null))
         {
-            Why = "RSA below 2048 bits, or a curve below 224, can be broken by who has the means.",
+            Why = "RSA below 2048 bits, or a curve below 224, can be broken by attackers with enough computers.",
             Fix = "Make a new key of 2048 bits, or one on P-256.",
             References = new[] { "RFC 9325, 4.5" },
         },
@@ -57,7 +57,7 @@ internal static class CertificateRules
             Seen.Certificate(c => !c.IsSelfIssued && IsWeakHash(c.SignatureAlgorithm) ? c.SignatureAlgorithm : null))
         {
             Why = "Signatures with MD5 and SHA-1 can be forged.",
-            Fix = "Have a new one made; authorities have signed with SHA-256 for ten years.",
+            Fix = "Get a new one; authorities have signed with SHA-256 for ten years.",
             References = new[] { "RFC 9155" },
         },
         new(407, SslSeverity.Low, "The certificate is valid for longer than authorities may issue",
@@ -65,14 +65,14 @@ internal static class CertificateRules
                 ? $"{(int)Days(c)} days; {Most(c)} were the most at that date" : null))
         {
             Why = "Browsers refuse public certificates that are valid for so long.",
-            Fix = "Have one made that is valid for less.",
+            Fix = "Get one with a shorter validity.",
             References = new[] { "CA/Browser Forum BR 6.3.2" },
         },
         new(408, SslSeverity.Low, "The server sends its anchor, or certificates that do not belong to the chain",
             Seen.Certificate(c => c.Chain.Count > 1 && c.Chain.Skip(1).Any(x => x.Subject == x.Issuer)
                 ? $"{c.Chain.Count} certificates, one of them signed by itself" : null))
         {
-            Why = "Each handshake is longer for nothing.",
+            Why = "Each handshake is longer than necessary.",
             Fix = "Leave the last one out of the file.",
             References = new[] { "RFC 8446, 4.4.2" },
         },

@@ -27,7 +27,7 @@ internal static class CipherRules
         new(202, SslSeverity.Critical, "Export suites are offered",
             Seen.Suite(s => s.Cipher.Name.StartsWith("EXP", System.StringComparison.Ordinal)))
         {
-            Why = "Their keys of 40 or 56 bits are broken at once, and clients can be made to use them (FREAK, Logjam).",
+            Why = "Their keys of 40 or 56 bits are broken quickly, and clients can be made to use them (FREAK, Logjam).",
             Fix = "Leave out export suites (EXPORT).",
             Fixes = ServerFixes.Ciphers,
             References = new[] { "CVE-2015-0204", "CVE-2015-4000" },
@@ -52,7 +52,7 @@ internal static class CipherRules
         new(205, SslSeverity.Medium, "Ciphers of 64-bit blocks are offered",
             Seen.Suite(s => s.Cipher.Encryption is "3DES" or "IDEA"))
         {
-            Why = "After some gigabytes on one connection two blocks are alike and tell of what was sent (SWEET32).",
+            Why = "After some gigabytes on one connection two blocks collide and reveal what was sent (SWEET32).",
             Fix = "Leave out 3DES and IDEA.",
             Fixes = ServerFixes.Ciphers,
             References = new[] { "CVE-2016-2183" },

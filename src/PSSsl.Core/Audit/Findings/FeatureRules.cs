@@ -51,7 +51,7 @@ internal static class FeatureRules
             Seen.Feature(Questions.RenegotiationQuestion.Name, true, "it took a second handshake on the same connection"))
         {
             Why = "A handshake costs a server more than a client, and one connection can ask for many of them.",
-            Fix = "Turn renegotiation that clients ask for off.",
+            Fix = "Turn client-initiated renegotiation off.",
             Fixes = ServerFixes.Renegotiation,
             References = new[] { "CVE-2011-1473", "RFC 9325, 3.5" },
         },
@@ -75,8 +75,8 @@ internal static class FeatureRules
         new(609, SslSeverity.Low, "Early data is offered (TLS 1.3)",
             r => r.Feature(Questions.Tls13FeatureQuestion.EarlyData) is { IsOn: true } f ? f.Value ?? "its tickets allow it" : null)
         {
-            Why = "Whoever records a client's first request can send it again, and it counts again.",
-            Fix = "Turn early data off, unless the application behind it stands requests that come twice.",
+            Why = "Whoever records a client's first request can send it again, and it takes effect again.",
+            Fix = "Turn early data off, unless the application behind it tolerates repeated requests.",
             Fixes = ServerFixes.EarlyData,
             References = new[] { "RFC 8446, 8", "RFC 8470" },
         },

@@ -21,7 +21,7 @@ internal static class KeyRules
         new(301, SslSeverity.High, "The Diffie-Hellman prime has fewer than 2048 bits",
             Group(g => g.Bits is >= 1024 and < 2048))
         {
-            Why = "States may have broken primes of 1024 bits, and many servers share one (Logjam).",
+            Why = "States may have broken primes of 1024 bits, and many servers share the same one (Logjam).",
             Fix = "Use primes of 2048 bits or more, those of RFC 7919, or leave DHE out.",
             Fixes = ServerFixes.DhParameters,
             References = new[] { "CVE-2015-4000", "RFC 9325, 4.1" },
@@ -29,7 +29,7 @@ internal static class KeyRules
         new(302, SslSeverity.Medium, "Curves with fewer than 112 bits of security are offered",
             Group(g => Ciphers.OtherGroups.IsWeak(g.Id)))
         {
-            Why = "Their discrete logarithms are no longer far enough away.",
+            Why = "Their discrete logarithms may be within an attacker's reach.",
             Fix = "Leave them out; x25519, secp256r1 and secp384r1 do.",
             Fixes = ServerFixes.Groups,
             References = new[] { "RFC 8422, 5.1.1" },
@@ -53,7 +53,7 @@ internal static class KeyRules
             Seen.Feature("DH key reuse", true, "two connections had the same public value"))
         {
             Why = "Whoever finds it reads all connections that used it, and some attacks need just that (Raccoon).",
-            Fix = "Have a new key made for each connection (SSL_OP_SINGLE_DH_USE).",
+            Fix = "Use a new key for each connection (SSL_OP_SINGLE_DH_USE).",
             References = new[] { "CVE-2020-1968" },
         },
     };

@@ -77,7 +77,7 @@ internal static class WeaknessRules
         new(509, SslSeverity.High, "Commands before TLS count inside of it (STARTTLS injection)",
             "STARTTLS injection")
         {
-            Why = "An attacker on the way can put commands of his own in front of a client's, and steal mail or passwords so.",
+            Why = "An attacker on the way can put commands of his own in front of a client's, and so steal mail or passwords.",
             Fix = "Update the server.",
             References = new[] { "CVE-2011-0411" },
         },

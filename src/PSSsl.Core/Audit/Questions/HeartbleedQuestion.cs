@@ -15,7 +15,7 @@ internal sealed class HeartbleedQuestion : WeaknessQuestion
 {
     private const int Heartbeat = 24, TrueLength = 6000;
 
-    private const string HangsUp = "it hung up at a heartbeat that says that it is longer than it is";
+    private const string HangsUp = "it closed the connection after a heartbeat that says that it is longer than it is";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 

@@ -16,7 +16,7 @@ internal static class KeyChoice
     {
         ["ECDSA"] = "small and fast, the default; -Curve P-256, P-384 or P-521",
         ["RSA"] = "for peers that know nothing else; -KeySize 2048, 3072 or 4096",
-        ["Ed25519"] = "Edwards curve of 128 bits' strength (RFC 8410); browsers do not take it",
+        ["Ed25519"] = "Edwards curve of 128 bits' strength (RFC 8410); browsers do not support it",
         ["Ed448"] = "Edwards curve of 224 bits' strength (RFC 8410)",
         ["ML-DSA-44"] = "against quantum computers (RFC 9881), TLS 1.3 alone",
         ["ML-DSA-65"] = "against quantum computers (RFC 9881), TLS 1.3 alone",
@@ -33,7 +33,7 @@ internal static class KeyChoice
     {
         ["3072"] = "RSA of 128 bits' strength, the default", ["2048"] = "the smallest that is accepted; fast, 112 bits' strength",
             ["4096"] = "slower: about 140 bits' strength",
-        ["8192"] = "very slow, and not taken by all",
+        ["8192"] = "very slow, and not accepted everywhere",
     };
 
     internal static IReadOnlyDictionary<string, string> Hashes { get; } = new Dictionary<string, string>
@@ -67,7 +67,7 @@ internal static class KeyChoice
 
     private static string Find(string name, IEnumerable<string> valid, string parameter) =>
         valid.FirstOrDefault(v => Plain(v) == Plain(name))
-            ?? throw SslException.Option($"{parameter} '{name}' is not known here.", $"Valid are {string.Join(", ", valid)}.");
+            ?? throw SslException.Option($"{parameter} '{name}' is not supported.", $"Valid are {string.Join(", ", valid)}.");
 
     private static string Plain(string name) => name.Replace("-", string.Empty).ToUpperInvariant();
 

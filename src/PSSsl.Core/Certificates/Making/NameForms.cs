@@ -51,16 +51,16 @@ internal static class NameForms
     {
         string name = ToAscii(text, text.StartsWith("*.", StringComparison.Ordinal) ? "*." : string.Empty);
         if (DnsNameForm.FaultIn(name, mayHaveStar: true, mayHaveUnderscore: true) is { } fault)
-            throw Wrong(text, "no host name", $"it {fault}");
+            throw Wrong(text, "not a host name", $"it {fault}");
         if (name[0] == '*' && PublicSuffixes.CountLabels(name.Substring(2)) >= name.Count(c => c == '.'))
-            throw Wrong(text, "no name for a certificate",
-                $"{name.Substring(2)} is a public suffix, below which names belong to many owners, so clients accept no star there");
+            throw Wrong(text, "not a name for a certificate",
+                $"{name.Substring(2)} is a public suffix; names below it belong to many owners, so clients accept no wildcard there");
         return name;
     }
 
     /// <exception cref="SslException">It is not an address.</exception>
     internal static byte[] Address(string text) =>
-        Address(AddressOf(text) ?? throw Wrong(text, "no IP address", "four numbers, or IPv6 without a zone, were expected"));
+        Address(AddressOf(text) ?? throw Wrong(text, "not an IP address", "four numbers, or IPv6 without a zone, were expected"));
 
     internal static byte[] Address(IPAddress address) => DerWriter.Primitive((int)SubjectAlternativeNameType.Ip, address.GetAddressBytes());
 
@@ -71,9 +71,10 @@ internal static class NameForms
         string local = at < 0 ? string.Empty : text.Substring(0, at), domain = at < 0 ? string.Empty
             : ToAscii(text.Substring(at + 1), string.Empty);
         if (local.Length == 0 || DnsNameForm.FaultIn(domain, mayHaveStar: false) is not null)
-            throw Wrong(text, "no mail address", "it is a name, @ and a domain");
+            throw Wrong(text, "not a mail address", "it is a name, @ and a domain");
         if (!local.All(c => c is > ' ' and < '\x7F' && "()<>@,;:\\\"[]".IndexOf(c) < 0))
-            throw Wrong(text, "no mail address that a certificate takes", "what is before the @ must be ASCII, without spaces and quotes");
+            throw Wrong(text, "not a mail address that certificates can have",
+                "the part before the @ must be ASCII, without spaces and quotes");
         return Ascii(SubjectAlternativeNameType.Email, local + "@" + domain);
     }
 
@@ -86,16 +87,16 @@ internal static class NameForms
     {
         // An absolute path would be taken for a file's URI.
         if (text.IndexOf(':') <= 0 || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
-            throw Wrong(text, "no absolute URI", "it begins with a scheme like https:");
+            throw Wrong(text, "not an absolute URI", "those begin with a scheme like https:");
         string written = text.All(c => c is > ' ' and < '\x7F') ? text : uri.AbsoluteUri;
         return written.All(c => c is > ' ' and < '\x7F') ? written
-            : throw Wrong(text, "no URI that a certificate takes", "it must be ASCII");
+            : throw Wrong(text, "not a URI that certificates can have", "it must be ASCII");
     }
 
     /// <exception cref="SslException">It is not a distinguished name.</exception>
     internal static byte[] Directory(string text) =>
         SubjectName.Parse(text) is { IsEmpty: false } name ? DerWriter.Constructed((int)SubjectAlternativeNameType.Directory, name.Der)
-            : throw Wrong(text, "no name", "it is empty");
+            : throw Wrong(text, "not a name", "it is empty");
 
     /// <summary>A name that another has written, by the same rules as one that is given here.</summary>
     /// <exception cref="SslException">It is not valid.</exception>
@@ -117,7 +118,7 @@ internal static class NameForms
         catch (FormatException e)
         {
             throw SslException.Option($"The name '{name}' of the request is not valid: {e.Message}.",
-                "Have the request made again, or give the names with -DnsName.", e);
+                "Ask its sender for a new request, or give the names with -DnsName.", e);
         }
     }
 
@@ -150,7 +151,7 @@ internal static class NameForms
     private static byte[] Other(string oid, string value, string text)
     {
         if (value.Length == 0)
-            throw Wrong(text, "no name", "its value is empty");
+            throw Wrong(text, "not a name", "its value is empty");
         return DerWriter.Constructed((int)SubjectAlternativeNameType.Other, Oid(oid, text),
             DerWriter.Constructed(0, DerWriter.Utf8(value)));
     }
@@ -163,7 +164,7 @@ internal static class NameForms
         }
         catch (FormatException e)
         {
-            throw Wrong(text, "no name for a certificate", e.Message);
+            throw Wrong(text, "not a name for a certificate", e.Message);
         }
     }
 
@@ -194,7 +195,7 @@ internal static class NameForms
         string name = ToAscii(below ? value.Substring(1) : value, string.Empty);
         // An empty one is the tree of all names: excluded:dns: says that none may be certified.
         if ((name.Length > 0 || below) && DnsNameForm.FaultIn(name, mayHaveStar: false) is { } fault)
-            throw Wrong(text, "no subtree of names", $"{value} {fault}");
+            throw Wrong(text, "not a subtree of names", $"{value} {fault}");
         return below ? "." + name : name;
     }
 
@@ -206,7 +207,7 @@ internal static class NameForms
         if (address is null || halves.Length > 2
             || (halves.Length == 2
                 && (!int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > bits)))
-            throw Wrong(text, "no network", "it is an address and the length of its prefix, 10.0.0.0/8 or 2001:db8::/32");
+            throw Wrong(text, "not a network", "write an address and the length of its prefix, 10.0.0.0/8 or 2001:db8::/32");
         byte[] bytes = address.GetAddressBytes();
         byte[] mask = Enumerable.Range(0, bytes.Length).Select(i => (byte)(0xFF00 >> Math.Min(8, Math.Max(0, prefix - (8 * i))))).ToArray();
         return bytes.Select((b, i) => (byte)(b & mask[i])).Concat(mask).ToArray();
@@ -215,13 +216,17 @@ internal static class NameForms
     private static string ToAscii(string text, string keep)
     {
         string name = text.Substring(keep.Length);
+        if (name.EndsWith(".", StringComparison.Ordinal))
+            name = name.Substring(0, name.Length - 1);
         try
         {
-            return keep + HostNames.ToAscii(name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name);
+            return keep + HostNames.ToAscii(name);
         }
         catch (SslException e)
         {
-            throw Wrong(text, "no host name", "it is not an international domain name", e);
+            bool isAscii = name.All(c => c < 0x80);
+            string? fault = isAscii ? DnsNameForm.FaultIn(name, mayHaveStar: false, mayHaveUnderscore: true) : null;
+            throw Wrong(text, "not a host name", fault is null ? "it is not an international domain name" : $"it {fault}", e);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class CertificateFaults
         if (key is null)
             return;
         if (key.Fault is not null)
-            Add($"its {key.Algorithm} key is none: {key.Fault} (RFC 5280, 4.1.2.7)");
+            Add($"its {key.Algorithm} key is not valid: {key.Fault} (RFC 5280, 4.1.2.7)");
         else if (key.Algorithm.StartsWith("RSA", StringComparison.Ordinal) && key.Size > LargestModulus)
             Add($"its RSA key has {key.Size} bits: more than {LargestModulus} are not used, and no library reads them");
     }

@@ -91,7 +91,7 @@ internal sealed class CertificateExport
         catch (KeyMaterialException e)
         {
             throw SslException.Configuration(SslErrorCode.KeyUnusable, $"A private key cannot be exported: {e.Message.TrimEnd('.')}.",
-                "Its provider does not let it out; export the certificate without it.", e);
+                "Its provider does not export it; export the certificate without it.", e);
         }
         finally
         {

@@ -47,12 +47,12 @@ internal static class HttpConnect
         // What is not HTTP is not waited for a line's end that may never come.
         if (!Encoding.ASCII.GetString(first, 0, Math.Min(first.Length, Version.Length))
             .Equals(Version.Substring(0, Math.Min(first.Length, Version.Length)), StringComparison.Ordinal))
-            throw ProxyFaults.Unexpected(talk, first, "an answer of HTTP");
+            throw ProxyFaults.Unexpected(talk, first, "an HTTP response");
         string line = await talk.ReadLineAsync().ConfigureAwait(false);
         talk.Heard(ServerText.Quote(line));
         int status = StatusOf(line);
         if (status < 0)
-            throw ProxyFaults.Unexpected(talk, Encoding.UTF8.GetBytes(line), "an answer of HTTP");
+            throw ProxyFaults.Unexpected(talk, Encoding.UTF8.GetBytes(line), "an HTTP response");
         var fields = new List<string>();
         while ((line = await talk.ReadLineAsync().ConfigureAwait(false)).Length > 0)
             fields.Add(line);

@@ -36,15 +36,15 @@ internal sealed class ProxyAddress
         if (mark >= 0)
         {
             string word = rest.Substring(0, mark);
-            scheme = SchemeOf(word) ?? throw Wrong(text, origin, $"{word}:// is not a kind of proxy that is spoken to here");
+            scheme = SchemeOf(word) ?? throw Wrong(text, origin, $"{word}:// is not a supported kind of proxy");
             rest = rest.Substring(mark + 3);
         }
 
         int path = rest.IndexOfAny(new[] { '/', '?', '#' });
         if (path >= 0 && rest.Substring(path) != "/")
             throw Wrong(text, origin,
-                "behind the host stands more than a port; a configuration script (PAC) is not read, and special characters of a password "
-                    + "must be percent-encoded");
+                "there is more than a port after the host; configuration scripts (PAC) are not supported, and special "
+                    + "characters of a password must be percent-encoded");
         if (path >= 0)
             rest = rest.Substring(0, path);
         int at = rest.LastIndexOf('@');

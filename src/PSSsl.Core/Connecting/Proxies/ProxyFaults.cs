@@ -37,7 +37,7 @@ internal static class ProxyFaults
         RecommendedAction = $"Check host and port, and whether the proxy allows them: many allow port 443 alone. {Named(talk.Proxy)}",
     };
 
-    /// <summary>It wants to know who asks, or does not believe it.</summary>
+    /// <summary>It requires a user name and password, or does not believe it.</summary>
     /// <param name="talk">The conversation.</param>
     /// <param name="schemes">What it offers for that; empty if it does not say.</param>
     internal static SslException Unauthenticated(ProxyTalk talk, string[] schemes)
@@ -45,10 +45,10 @@ internal static class ProxyFaults
         bool isHttp = talk.Proxy.Scheme is ProxyScheme.Http or ProxyScheme.Https;
         bool isOffered = !isHttp || schemes.Length == 0 || schemes.Contains("Basic", StringComparer.OrdinalIgnoreCase);
         string offers = schemes.Length == 0 ? string.Empty : $", and takes {ServerText.Quote(string.Join(", ", schemes))}";
-        string wants = talk.Proxy.Credential is null || !isOffered ? "wants to know who asks"
+        string wants = talk.Proxy.Credential is null || !isOffered ? "requires a user name and password"
             : "does not accept the user name and password";
         string todo = !isOffered
-            ? $"Only Basic, a user name and password, is spoken here: use a relay that logs in to the proxy, or another proxy."
+            ? $"Only Basic authentication (user name and password) is supported: use a relay that logs in to the proxy, or another proxy."
             : talk.Proxy.Credential is null ? "Give a user name and password with -ProxyCredential."
             : "Check -ProxyCredential, or the user name and password in the proxy's address; special characters are percent-encoded there.";
         return new SslException(SslErrorCode.ProxyAuthentication, SslPhase.Proxy,
@@ -61,7 +61,7 @@ internal static class ProxyFaults
         bool isTls = answer.Length > 1 && answer[0] is >= 20 and <= 23 && answer[1] == 3;
         bool isHttp = answer.Length > 0 && answer[0] == 'H';
         bool isSocks = answer.Length > 0 && answer[0] == 5;
-        string todo = isTls ? $"It seems to want TLS: write https://{talk.Proxy.Place}."
+        string todo = isTls ? $"It seems to expect TLS: write https://{talk.Proxy.Place}."
             : isHttp ? $"It seems to speak HTTP: write http://{talk.Proxy.Place}."
             : isSocks && talk.Proxy.Scheme == ProxyScheme.Http ? $"It seems to speak SOCKS: write socks5://{talk.Proxy.Place}."
             : $"Check its address and port. {Named(talk.Proxy)}";

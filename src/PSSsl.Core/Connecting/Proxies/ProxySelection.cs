@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Net;
 using PSSsl.Sockets;
 using PSSsl.X509.Names;
@@ -63,9 +62,16 @@ internal sealed class ProxySelection
         return ProxyAddress.Parse(proxy.Value, "$env:" + proxy.Name).With(_credential);
     }
 
-    private (string Name, string Value)? First(string[] names) => names
-        .Select(name => (name, value: _environment!(name)?.Trim()))
-        .Where(v => !string.IsNullOrEmpty(v.value)).Select(v => ((string, string)?)(v.name, v.value!)).FirstOrDefault();
+    private (string Name, string Value)? First(string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (_environment!(name)?.Trim() is { Length: > 0 } value)
+                return (name, value);
+        }
+
+        return null;
+    }
 
     /// <summary>RFC 6761, 6.3: localhost and all names below it are the loopback.</summary>
     private static bool IsThisMachine(HostAndPort target)

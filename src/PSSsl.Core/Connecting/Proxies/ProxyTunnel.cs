@@ -88,7 +88,7 @@ internal sealed class ProxyTunnel
     {
         return HostIdentity.TryRead(host, acceptsBrackets: false, out _, out _) ? HostNames.ToAscii(host)
             : throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                "The host's name has characters that no name has; it is not said to the proxy.")
+                "The host name has characters that are not allowed in names; it was not sent to the proxy.")
             {
                 RecommendedAction = "Check the spelling of the host name.",
             };

@@ -28,7 +28,7 @@ internal static class Socks5
         await talk.SendAsync(Request(talk)).ConfigureAwait(false);
         byte[] reply = await talk.ReadExactlyAsync(2).ConfigureAwait(false);
         if (reply[0] != Version)
-            throw ProxyFaults.Unexpected(talk, reply, "a reply of SOCKS 5");
+            throw ProxyFaults.Unexpected(talk, reply, "a SOCKS 5 reply");
         talk.Heard(reply[1] < s_replies.Length ? s_replies[reply[1]] : $"reply {reply[1]}");
         // Some proxies hang up right behind the refusal.
         if (reply[1] != 0)
@@ -45,7 +45,7 @@ internal static class Socks5
             : new[] { Version, (byte)2, NoAuthentication, UserAndPassword }).ConfigureAwait(false);
         byte[] first = await talk.PeekAsync().ConfigureAwait(false);
         if (first[0] != Version)
-            throw ProxyFaults.Unexpected(talk, first, "a choice of SOCKS 5");
+            throw ProxyFaults.Unexpected(talk, first, "a SOCKS 5 method selection");
         byte method = (await talk.ReadExactlyAsync(2).ConfigureAwait(false))[1];
         talk.Heard(method switch
         {

@@ -24,8 +24,8 @@ internal sealed class ImapDialogue : StartTlsDialogue
         talk.Greeting = greeting;
         if (Begins(greeting, "* PREAUTH"))
             throw talk.Refused(greeting,
-                "This server takes you for logged in before TLS, and then does not allow STARTTLS (RFC 9051, 6.2.1): use its port for "
-                    + "TLS from the start, 993.");
+                "This server treats the connection as logged in already (PREAUTH), and then does not allow "
+                    + "STARTTLS (RFC 9051, 6.2.1): use its port for TLS from the start, 993.");
         if (Begins(greeting, "* BYE"))
             throw talk.Refused(greeting);
         if (!Begins(greeting, "* OK"))

@@ -48,7 +48,7 @@ internal sealed class MssqlDialogue : StartTlsDialogue
         talk.Heard(said);
         // Who was asked for all to be encrypted has no reason to offer the login alone.
         if (encryption[0] == 0)
-            throw talk.Refused(said, "The server would encrypt the login alone: force encryption in its network configuration.");
+            throw talk.Refused(said, "The server would encrypt only the login: force encryption in its network configuration.");
         if (encryption[0] == 2)
             throw talk.NotOffered(said, "The server has no certificate to encrypt with: look at its network configuration.");
         if (encryption[0] is not (1 or 3))

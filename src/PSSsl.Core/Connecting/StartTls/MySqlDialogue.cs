@@ -48,7 +48,7 @@ internal sealed class MySqlDialogue : StartTlsDialogue
             throw talk.NotSpoken(head, "the server's handshake packet");
         byte[] packet = await talk.ReadExactlyAsync(length).ConfigureAwait(false);
         if (packet[0] == 0xFF)
-            throw talk.Refused(ErrorOf(packet), "The server turns this client away before any TLS: see its message.");
+            throw talk.Refused(ErrorOf(packet), "The server rejected this client before TLS: see its message.");
         int end = Array.IndexOf(packet, (byte)0, 1);
         // Version, connection id, 8 bytes of scramble, a zero, then the lower capabilities; character set, status, the upper ones.
         int capabilities = end + 14;

@@ -53,8 +53,8 @@ internal class XmppDialogue : StartTlsDialogue
         if (name.Length == 0 || name.Any(c => c <= ' ' || char.IsControl(c) || "<>\"'&/@".IndexOf(c) >= 0))
         {
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.StartTls, name.Length == 0
-                ? $"{Protocol} says the host's name before TLS, and none is known."
-                : $"{Protocol} says the host's name before TLS, and {ServerText.Quote(host)} is none.")
+                ? $"{Protocol} sends the host name before TLS, and none is known."
+                : $"{Protocol} sends the host name before TLS, and {ServerText.Quote(host)} is not one.")
             {
                 RecommendedAction = "Give it with -ComputerName.",
             };

@@ -127,7 +127,7 @@ internal sealed class CrlCheck
     private string? Signature(RevocationList list)
     {
         if (_parsedIssuer.KeyUsage is { } usage && (usage & CrlSign) == 0)
-            return "counts for nothing: its issuer's key must not sign revocation lists";
+            return "does not count: its issuer's key must not sign revocation lists";
         if (!ByteSequenceComparer.Instance.Equals(list.InnerAlgorithm, list.SignatureAlgorithm))
             return "names two algorithms for its one signature";
         if (SignatureAlgorithms.FaultOf(AlgorithmIdentifier.Read(list.SignatureAlgorithm)) is { } fault)

@@ -70,13 +70,13 @@ internal static class OcspJudge
         if (single is null)
             return "it is about other certificates";
         if (nonce is not null && answer.Nonce is not null && !ByteSequenceComparer.Instance.Equals(nonce, answer.Nonce))
-            return "it answers another question: its nonce is not the one that was sent";
+            return "it answers another request: its nonce is not the one that was sent";
         if (single.UnknownCritical is { } ofSingle)
             return $"its answer has the critical extension {ofSingle}, which is not understood here";
         if (time + s_skew < single.ThisUpdate)
-            return $"it is of the future: its status holds from {Date(single.ThisUpdate)} on (thisUpdate)";
+            return $"it is from the future: its status holds from {Date(single.ThisUpdate)} on (thisUpdate)";
         if (time + s_skew < answer.ProducedAt)
-            return $"it is of the future: it says that it was made on {Date(answer.ProducedAt)} (producedAt)";
+            return $"it is from the future: it says that it was made on {Date(answer.ProducedAt)} (producedAt)";
         if (single.NextUpdate is { } next ? time - s_skew > next : time - s_oldest > single.ThisUpdate)
             return $"it is stale: it was valid until {Date(single.NextUpdate ?? single.ThisUpdate + s_oldest)}";
         return SignatureFault(answer, issuer, parsedIssuer, time, response);

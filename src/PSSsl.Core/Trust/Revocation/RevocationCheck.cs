@@ -126,7 +126,7 @@ internal sealed class RevocationCheck
         else if (response is not { Status: SslOcspStatus.Good } && mustBeGood)
             Unknown(depth, issuer is null ? NoIssuer(depth) : Why(response, depth), OcspReference);
         else if (response is { Fault: { } fault })
-            _sources.Trace?.Invoke($"OCSP response for {name} is passed over: {fault}");
+            _sources.Trace?.Invoke($"OCSP response for {name} is ignored: {fault}");
     }
 
     private string Why(SslOcspResponse? response, int depth) => response is null

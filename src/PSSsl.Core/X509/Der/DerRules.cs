@@ -93,15 +93,15 @@ internal static class DerRules
     private static string? Content(byte[] der, byte tag, int at, int length) => tag switch
     {
         0x00 or 0x20 => "an end of contents, which only indefinite lengths have",
-        DerReader.Boolean when length != 1 || der[at] is not (0 or 0xFF) => "a truth value that is neither 00 nor FF",
-        DerReader.Integer or DerReader.Enumerated when length == 0 => "an empty number",
+        DerReader.Boolean when length != 1 || der[at] is not (0 or 0xFF) => "a BOOLEAN that is neither 00 nor FF",
+        DerReader.Integer or DerReader.Enumerated when length == 0 => "an empty integer",
         DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0 && der[at + 1] < 0x80 =>
-            "a number with a zero too many before it",
+            "an integer with a superfluous leading zero",
         DerReader.Integer or DerReader.Enumerated when length > 1 && der[at] == 0xFF && der[at + 1] >= 0x80 =>
-            "a number with a sign too many before it",
-        DerReader.BitString when length == 0 || der[at] > 7 || (length == 1 && der[at] != 0) => "a row of bits of impossible length",
+            "an integer with superfluous leading FF bytes",
+        DerReader.BitString when length == 0 || der[at] > 7 || (length == 1 && der[at] != 0) => "a BIT STRING of impossible length",
         DerReader.BitString when length > 1 && (der[at + length - 1] & ((1 << der[at]) - 1)) != 0 =>
-            "a row of bits whose unused ones are set",
+            "a BIT STRING whose unused bits are set",
         DerReader.Null when length != 0 => "a NULL with content",
         DerReader.ObjectIdentifier => ObjectIdentifier(der, at, length),
         // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING: what has parts.
@@ -119,7 +119,7 @@ internal static class DerRules
         for (int i = at; i < at + length; i++)
         {
             if (der[i] == 0x80 && (i == at || (der[i - 1] & 0x80) == 0))
-                return "an object identifier with a zero too many";
+                return "an object identifier with a superfluous leading zero";
         }
 
         return null;

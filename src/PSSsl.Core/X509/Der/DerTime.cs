@@ -50,7 +50,7 @@ internal sealed class DerTime
 
     /// <exception cref="FormatException">It is not a date, or not written as it must be.</exception>
     internal static DateTime Read(DerReader from) =>
-        ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("a date that is none");
+        ReadAny(from) is { IsExact: true, Value: { } time } ? time : throw new FormatException("an impossible date");
 
     /// <summary>Digits to the second and a Z, a day that there is; null for anything else.</summary>
     private static DateTime? Exact(byte[] text, int tag)

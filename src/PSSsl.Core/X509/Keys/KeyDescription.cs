@@ -43,7 +43,7 @@ internal sealed class KeyDescription
         try
         {
             if (bitString.Length < 2 || bitString[0] != 0)
-                throw new FormatException("it is not a row of bytes");
+                throw new FormatException("it is not an octet string");
             key.Read(algorithm, bitString.Skip(1).ToArray());
         }
         catch (FormatException e)
@@ -133,7 +133,7 @@ internal sealed class KeyDescription
             Curve = curve?.Nist ?? curve?.Name ?? oid;
             Size = curve?.Bits ?? 0;
             if (curve is not null && !IsPoint(point, curve.FieldBytes))
-                throw new FormatException($"its point is none of the curve {Curve}");
+                throw new FormatException($"its point is not on the curve {Curve}");
             return;
         }
 

@@ -62,11 +62,11 @@ internal static class CertificateInput
         object[] several when several.Length > 0 =>
             several.SelectMany(v => Of(Bare(v), parameter)).GroupBy(c => Alive(c, parameter).RawData, ByteSequenceComparer.Instance)
                 .Select(g => g.First()).ToArray(),
-        _ => throw Wrong($"A {input.GetType().Name} is not a certificate (-{parameter})."),
+        _ => throw Wrong($"{TypeWord.Begin(input)} is not a certificate (-{parameter})."),
     };
 
     private static object Bare(object? value) =>
-        (value is PSObject wrapped ? wrapped.BaseObject : value) ?? throw Wrong("Nothing is not a certificate.");
+        (value is PSObject wrapped ? wrapped.BaseObject : value) ?? throw Wrong("No certificate was given: the value is $null.");
 
     private static SslException Wrong(string message) => SslException.Configuration(SslErrorCode.CertificateMissing, message,
         "Give an X509Certificate2, what Get-PeerCertificate gave, an open socket, PEM text or a certificate's bytes; a file is named "

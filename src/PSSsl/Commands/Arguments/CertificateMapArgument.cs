@@ -22,7 +22,7 @@ internal static class CertificateMapArgument
         foreach (DictionaryEntry entry in map)
         {
             string name = Unwrap(entry.Key) as string
-                ?? throw Wrong(entry.Key.ToString() ?? string.Empty, $"has a {entry.Key.GetType().Name} for its name, not a string");
+                ?? throw Wrong(entry.Key.ToString() ?? string.Empty, $"has {TypeWord.Of(entry.Key)} as its name, not a string");
             hosts[name] = Host(name, Unwrap(entry.Value), cmdlet);
         }
 
@@ -36,7 +36,7 @@ internal static class CertificateMapArgument
         string or Array => FromValues(name, Elements(value), cmdlet),
         X509Certificate2 or SslCertificate => new SslHostCertificate { Certificates = Certificates(name, new[] { value }) },
         null => throw Wrong(name, "has no value"),
-        _ => throw Wrong(name, $"is a {value.GetType().Name}"),
+        _ => throw Wrong(name, $"is {TypeWord.Of(value)}"),
     };
 
     private static SslHostCertificate FromTable(string name, IDictionary table, SslCommand cmdlet)
@@ -65,13 +65,13 @@ internal static class CertificateMapArgument
     private static string[]? Paths(string name, object? value, SslCommand cmdlet) => value is null ? null
         : Elements(value)
             .Select(e => e is string { Length: > 0 } path ? cmdlet.ResolvePath(path)!
-                : throw Wrong(name, "has something for a path that is not a string, or empty")).ToArray();
+                : throw Wrong(name, "has a path that is not a string, or empty")).ToArray();
 
     private static SslCertificate[] Certificates(string name, object?[] values) => values.Select(v => v switch
     {
         SslCertificate certificate => certificate,
         X509Certificate2 certificate => new SslCertificate(CertificateInput.Alive(certificate, "CertificateMap")),
-        _ => throw Wrong(name, v is null ? "has an empty value" : $"has a {v.GetType().Name} among its certificates"),
+        _ => throw Wrong(name, v is null ? "has an empty value" : $"has {TypeWord.Of(v)} among its certificates"),
     }).ToArray();
 
     private static object?[] Elements(object? value) =>

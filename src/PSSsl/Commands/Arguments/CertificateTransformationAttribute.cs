@@ -23,7 +23,7 @@ internal sealed class CertificateTransformationAttribute : ArgumentTransformatio
             return value;
         // The inner exception tells the binder to try another parameter.
         string message = value is null ? "A certificate is missing: the value is $null."
-            : $"A {value.GetType().Name} is not a certificate: give an X509Certificate2, what New-SslCertificate or "
+            : $"{TypeWord.Begin(value)} is not a certificate: give an X509Certificate2, what New-SslCertificate or "
                 + $"Import-SslCertificate gave, a file, or its bytes.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }

@@ -50,7 +50,7 @@ internal static class Deserialized
             _ => $"an object ({kind})",
         };
         return new SslException(SslErrorCode.NotOpen, SslPhase.None,
-            $"This is the description of {name} that came from another session or out of a file. It can be read, but not used.")
+            $"This is only the description of {name} from another session or a file: it can be read, but not used.")
         {
             RecommendedAction =
                 "Sockets, listeners, contexts and session caches stay where they were made: do the work there, in the job's or the "

@@ -167,7 +167,7 @@ internal static class DeserializedCertificate
         catch (CryptographicException e)
         {
             throw SslException.Configuration(SslErrorCode.FileContent,
-                $"The RawData of a certificate that comes from elsewhere cannot be read: {e.Message}", "Fetch it again.", e);
+                $"The RawData of a certificate from another session or a file cannot be read: {e.Message}", "Fetch it again.", e);
         }
     }
 
@@ -184,7 +184,7 @@ internal static class DeserializedCertificate
 
     private static SslException Lost() =>
         new(SslErrorCode.CertificateMissing, SslPhase.None,
-            "This description of a certificate has lost the certificate itself: nothing of it can be verified.")
+            "This description of a certificate no longer has the certificate itself, so it cannot be verified.")
     {
         RecommendedAction = "Hand on whole objects, or at least their RawData; Select-Object with single properties leaves it behind.",
     };

@@ -24,7 +24,7 @@ internal static class DeserializedReport
         }
         catch (FormatException e)
         {
-            throw Wrong($"What is left of the report cannot be read: {e.Message}", e);
+            throw Wrong($"The report from another session or a file cannot be read: {e.Message}", e);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class DeserializedReport
     private static SslException Wrong(string message, Exception? inner) =>
         new(SslErrorCode.InvalidOption, SslPhase.Configuration, message, inner)
     {
-        RecommendedAction = "Give what Test-SslServer or Import-SslReport gives.",
+        RecommendedAction = "Give what Test-SslServer or Import-SslReport returns, or a JSON file that Export-SslReport wrote.",
     };
 
     /// <summary>Properties, and the object that they are of.</summary>

@@ -20,7 +20,7 @@ internal static class DhParameterArgument
         object?[] { Length: > 0 } many when many.All(e => Unwrap(e) is byte) => many.Select(e => (byte)Unwrap(e)!).ToArray(),
         { } other =>
             throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
-                $"-DhParameter: a {other.GetType().Name} contains no Diffie-Hellman parameters.")
+                $"-DhParameter: {TypeWord.Of(other)} contains no Diffie-Hellman parameters.")
         {
             RecommendedAction = "Give PEM as a string, or the bytes of PEM or DER; a file is named with -DhFile.",
         },

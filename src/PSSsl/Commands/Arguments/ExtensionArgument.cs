@@ -59,7 +59,7 @@ internal static class ExtensionArgument
 
     private static PlannedExtension Make(string oid, bool critical, object? value)
     {
-        byte[] der = Bytes(value) ?? throw Wrong(oid, value is null ? "has no value" : $"has a {value.GetType().Name} for its value");
+        byte[] der = Bytes(value) ?? throw Wrong(oid, value is null ? "has no value" : $"has {TypeWord.Of(value)} as its value");
         try
         {
             _ = DerWriter.Oid(oid);

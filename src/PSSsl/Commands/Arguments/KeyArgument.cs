@@ -23,9 +23,9 @@ internal static class KeyArgument
         {
             return value switch
             {
-                SslCertificate certificate => (certificate.Key ?? throw None($"the certificate '{certificate}' is without its key")).Copy(),
+                SslCertificate certificate => (certificate.Key ?? throw None($"the certificate '{certificate}' has no private key")).Copy(),
                 X509Certificate2 certificate =>
-                    (TlsPrivateKey.Of(certificate) ?? throw None($"the certificate '{certificate.Subject}' is without its key")).Copy(),
+                    (TlsPrivateKey.Of(certificate) ?? throw None($"the certificate '{certificate.Subject}' has no private key")).Copy(),
                 AsymmetricAlgorithm key => TlsPrivateKey.CopyOf(key),
                 byte[] bytes =>
                     Only(KeyFile.Parse((byte[])bytes.Clone(), "What was given with -Key", "-Key", password), "what was given with -Key"),
@@ -33,20 +33,20 @@ internal static class KeyArgument
                     Only(KeyFile.Parse(Encoding.UTF8.GetBytes(pem), "What was given with -Key", "-Key", password),
                         "what was given with -Key"),
                 string path => Only(KeyFile.Read(cmdlet.ResolvePath(path)!, "Key", password), cmdlet.ResolvePath(path)!),
-                _ => throw None($"a {value.GetType().Name} is none"),
+                _ => throw None($"{TypeWord.Of(value)} is not one"),
             };
         }
         catch (KeyMaterialException e)
         {
             throw SslException.Configuration(SslErrorCode.KeyUnusable, $"The key of -Key cannot be used: {e.Message.TrimEnd('.')}.",
-                e.Fault == KeyMaterialFault.NotExportable ? "Its provider does not let it out: use a key that can be exported."
+                e.Fault == KeyMaterialFault.NotExportable ? "Its provider does not export it: use a key that can be exported."
                     : "Use an RSA, EC, Ed25519, Ed448 or ML-DSA key.", e);
         }
     }
 
     private static TlsPrivateKey Only(KeyMaterial material, string source) => material.Keys.Count == 1 ? material.Keys[0]
         : throw SslException.Configuration(SslErrorCode.FileContent,
-            $"There is not one private key in {source}: {KeyFile.Describe(material, () => false)}.", Allowed);
+            $"There is not exactly one private key in {source}: {KeyFile.Describe(material, () => false)}.", Allowed);
 
     private static SslException None(string why) => SslException.Option($"-Key takes a private key, and {why}.", Allowed);
 }

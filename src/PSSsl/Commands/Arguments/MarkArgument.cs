@@ -22,7 +22,7 @@ internal static class MarkArgument
             char one => Encoded(one.ToString(), parameter, encoding),
             IEnumerable several and not string =>
                 Together(several.Cast<object?>().Select(e => e is PSObject o ? o.BaseObject : e).ToArray(), parameter, encoding),
-            _ => throw Wrong(parameter, value is string or Array ? "is empty" : $"is a {value.GetType().Name}, and neither text nor bytes"),
+            _ => throw Wrong(parameter, value is string or Array ? "is empty" : $"is {TypeWord.Of(value)}, and neither text nor bytes"),
         };
     }
 

@@ -11,22 +11,28 @@ namespace PSSsl.Commands.Arguments;
 /// </summary>
 internal static class NmapLine
 {
-    private static readonly Regex s_host = new(@"^Host: (?<address>[0-9A-Fa-f:.]+) \((?<name>[^)\s]*)\)(?<rest>\s.*)?$",
-        RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
-    private static readonly Regex s_port = new(@"(?<=[\s,])(?<port>\d{1,5})/open/tcp/", RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+    private const string Begin = "Host: ";
 
     /// <returns>Null if it is another kind of line; without ports if it has none that is open.</returns>
     internal static HostLine? Read(string line)
     {
-        Match match = s_host.Match(line.Trim());
-        if (!match.Success)
+        string text = line.Trim();
+        if (!text.StartsWith(Begin, StringComparison.Ordinal) || Patterns.Host.Match(text) is not { Success: true } match)
             return null;
-        IReadOnlyList<string> ports = s_port.Matches(match.Groups["rest"].Value).Cast<Match>()
+        IReadOnlyList<string> ports = Patterns.Port.Matches(match.Groups["rest"].Value).Cast<Match>()
             .Select(m => m.Groups["port"].Value).ToArray();
         string address = match.Groups["address"].Value;
         string name = match.Groups["name"].Value;
         return HostLine.Of(name.Length > 0 ? name : address, ports, name.Length > 0 ? address : null);
+    }
+
+    /// <summary>Made when the first such line comes: most hosts are none.</summary>
+    private static class Patterns
+    {
+        internal static readonly Regex Host = new($@"^{Begin}(?<address>[0-9A-Fa-f:.]+) \((?<name>[^)\s]*)\)(?<rest>\s.*)?$",
+            RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+        internal static readonly Regex Port = new(@"(?<=[\s,])(?<port>\d{1,5})/open/tcp/", RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
     }
 }

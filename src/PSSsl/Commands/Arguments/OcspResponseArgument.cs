@@ -32,7 +32,7 @@ internal static class OcspResponseArgument
             FileInfo file => Check(KeyFile.ReadBytes(file.FullName, "OcspResponse"), file.FullName),
             byte[] bytes => Check(bytes, "the bytes"),
             SslOcspResponse response => response.RawData,
-            _ => throw Wrong($"A {v?.GetType().Name ?? "$null"} is not an OCSP response"),
+            _ => throw Wrong($"{TypeWord.Begin(v)} is not an OCSP response"),
         }).ToArray());
     }
 
@@ -44,7 +44,7 @@ internal static class OcspResponseArgument
         {
             OcspAnswer answer = OcspAnswer.Of(response);
             return answer.Refusal is null ? response
-                : throw Wrong($"The response in {source} has no answer, the responder said {answer.Refusal}");
+                : throw Wrong($"The response in {source} contains no status: the responder answered {answer.Refusal}");
         }
         catch (FormatException e)
         {

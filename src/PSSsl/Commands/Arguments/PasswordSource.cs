@@ -21,7 +21,7 @@ internal static class PasswordSource
             PSCredential credential => _ => Reveal(credential.Password),
             ScriptBlock script => FromScript(HomeScript.Of(script, "-Password", cmdlet.SessionState)),
             string => throw Wrong("a password as plain text ends up in the history and in logs"),
-            _ => throw Wrong($"a {value.GetType().Name} is not a password"),
+            _ => throw Wrong($"{TypeWord.Of(value)} is not a password"),
         };
     }
 
@@ -39,7 +39,7 @@ internal static class PasswordSource
             PSCredential credential => Reveal(credential.Password),
             // A script block may keep its secret where it likes; what it returns is used and forgotten.
             string text => text.ToCharArray(),
-            _ => throw Wrong($"the script block returned a {answer.GetType().Name}"),
+            _ => throw Wrong($"the script block returned {TypeWord.Of(answer)}"),
         };
     }
 

@@ -20,8 +20,8 @@ internal sealed class PemLines
         if (!Any && text.IndexOf(Begin, System.StringComparison.Ordinal) < 0)
             return false;
         if (_text.Length + text.Length > MostCharacters)
-            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration,
-                "What came down the pipeline is larger than 16 MiB: it is not a file of certificates.");
+            throw SslException.Configuration(SslErrorCode.FileContent, "The input from the pipeline is larger than 16 MiB.",
+                "Pipe certificates in PEM or DER.");
         _text.Append(text).Append('\n');
         return true;
     }

@@ -15,8 +15,8 @@ internal sealed class PipedBytes
     internal void Take(byte one)
     {
         if (_bytes.Count == MostBytes)
-            throw new SslException(SslErrorCode.FileContent, SslPhase.Configuration,
-                "What came down the pipeline is larger than 16 MiB: it is not a file of certificates.");
+            throw SslException.Configuration(SslErrorCode.FileContent, "The input from the pipeline is larger than 16 MiB.",
+                "Pipe certificates in PEM or DER.");
         _bytes.Add(one);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PskArgument
         IDictionary table => FromKeys(table),
         ScriptBlock script => new PskArgument { Lookup = FromScript(HomeScript.Of(script, "-Psk", state)) },
         byte[] or object[] or SecureString or string => Alone(Bytes(SslPreSharedKey.DefaultIdentity, argument), sha384: false),
-        { } other => throw SslPreSharedKey.Wrong($"a {other.GetType().Name} is not a key"),
+        { } other => throw SslPreSharedKey.Wrong($"{TypeWord.Of(other)} is not a key"),
     };
 
     private static PskArgument Of(SslPreSharedKey key) => new()
@@ -78,7 +78,7 @@ internal sealed class PskArgument
     {
         bool sha384 = string.Equals(hash, "SHA384", StringComparison.OrdinalIgnoreCase);
         return sha384 || string.Equals(hash, "SHA256", StringComparison.OrdinalIgnoreCase) ? sha384
-            : throw SslPreSharedKey.Wrong($"the hash '{hash}' is none that TLS 1.3 binds keys to: valid are SHA256 and SHA384");
+            : throw SslPreSharedKey.Wrong($"the hash '{hash}' is not a hash for pre-shared keys of TLS 1.3: valid are SHA256 and SHA384");
     }
 
     /// <summary>All keys of a table are read at once, so that a wrong one is found before any client comes.</summary>
@@ -132,7 +132,7 @@ internal sealed class PskArgument
             $"the key of '{identity}' is plain text, which ends up in the history and in logs; give bytes, or a SecureString in "
                 + $"hexadecimal"),
         null => throw SslPreSharedKey.Wrong($"the key of '{identity}' is missing"),
-        { } other => throw SslPreSharedKey.Wrong($"the key of '{identity}' is a {other.GetType().Name}, not a byte array"),
+        { } other => throw SslPreSharedKey.Wrong($"the key of '{identity}' is {TypeWord.Of(other)}, not a byte array"),
     };
 
     private static byte[] FromHex(string identity, SecureString secure)

@@ -66,7 +66,7 @@ internal static class RevokedArgument
         };
         if (certificate is null)
             return value is string text ? CertificateMaker.ParseSerial(text)
-                : throw SslException.Option($"-Revoked: {(value is null ? "nothing" : $"a {value.GetType().Name}")} is not a certificate.",
+                : throw SslException.Option($"-Revoked: {TypeWord.Of(value)} is not a certificate.",
                     Allowed);
         CertificateInput.Alive(certificate, "Revoked");
         if (!certificate.IssuerName.RawData.SequenceEqual(issuer.Certificate.SubjectName.RawData))

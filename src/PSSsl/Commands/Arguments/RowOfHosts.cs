@@ -33,7 +33,7 @@ internal static class RowOfHosts
         {
             RecommendedAction =
                 "Name the column with the hosts ComputerName, HostName or Server, or select it: Select-Object @{ Name = 'ComputerName'; "
-                    + "Expression = 'Node' }, Port. If all columns are in one, tell Import-Csv what stands between them by -Delimiter.",
+                    + "Expression = 'Node' }, Port. If all columns are in one, tell Import-Csv the separator with -Delimiter.",
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SslContextTransformationAttribute : ArgumentTransformation
             throw new ArgumentTransformationMetadataException("-Context: " + Deserialized.NotAlive(kind).Message),
         { } other =>
             throw new ArgumentTransformationMetadataException(
-                $"-Context takes what New-SslContext makes, or a socket or listener that has a context; this is a {other.GetType().Name}."),
+                $"-Context takes what New-SslContext makes, or a socket or listener that has a context; this is {TypeWord.Of(other)}."),
         null => throw new ArgumentTransformationMetadataException("-Context is empty."),
     };
 }

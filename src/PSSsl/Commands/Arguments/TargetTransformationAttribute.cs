@@ -19,7 +19,7 @@ internal sealed class TargetTransformationAttribute : ArgumentTransformationAttr
         if (!IsSomethingElse(value, inputData))
             return inputData;
         // The inner exception tells the binder to try another parameter.
-        string message = $"A {value!.GetType().Name} stands for no host: give a row of a table, or a name.";
+        string message = $"{TypeWord.Begin(value)} is not a host: give a name, or a row of a table.";
         throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 

@@ -61,7 +61,7 @@ internal sealed class TextToSend
             string what = !e.IsUnknownSurrogate() && char.IsSurrogate(e.CharUnknown)
                 ? "The text has half a character (a surrogate without the other)"
                 : $"The text has the character U+{Code(e):X4}, which {_encoding.WebName} does not have";
-            throw Wrong($"{what}; nothing of it was sent.", "Say with -Encoding how it is to be written, or send bytes.", e);
+            throw Wrong($"{what}, so it was not sent.", "Choose an -Encoding that has it, or send bytes.", e);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class TextToSend
         string? written = isNone ? null : LanguagePrimitives.ConvertTo<string>(value);
         return isNone || written == value.GetType().ToString()
             || (written ?? string.Empty).StartsWith(value.GetType().FullName + " ", StringComparison.Ordinal)
-            ? throw Wrong($"A {value.GetType().Name} is neither text nor bytes.",
+            ? throw Wrong($"{TypeWord.Begin(value)} is neither text nor bytes.",
                 "Turn it into text first: with Out-String, ConvertTo-Json, or by naming one of its properties.")
             : written!;
     }

@@ -25,5 +25,5 @@ internal sealed class TicketKeyTransformationAttribute : ArgumentTransformationA
     }
 
     private static ArgumentTransformationMetadataException Wrong(object? value) =>
-        new($"-TicketKey takes byte arrays, one for each key, of at least 32 random bytes; this is a {value?.GetType().Name ?? "null"}.");
+        new($"-TicketKey takes byte arrays, one for each key, of at least 32 random bytes; this is {TypeWord.Of(value)}.");
 }

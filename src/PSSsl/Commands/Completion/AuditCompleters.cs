@@ -19,7 +19,7 @@ internal sealed class AuditCheckCompleter : WordCompleter
         new("Groups", "groups and primes of the key exchange"),
         new("Signatures", "signature schemes"),
         new("Certificates", "certificates of each kind, and whether they are trusted"),
-        new("Features", "extensions, resumption, what hellos it stands"),
+        new("Features", "extensions, resumption, tolerance of unusual hellos"),
         new("Weaknesses", "Heartbleed, ROBOT, POODLE and others; also asks for suites, groups and features"),
         new("Http", "what a web server says about itself"),
     };

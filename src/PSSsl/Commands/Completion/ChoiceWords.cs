@@ -34,13 +34,13 @@ internal static class ChoiceWords
         },
         [typeof(SslCrlCheck)] = new[]
         {
-            Word(nameof(SslCrlCheck.Leaf), "the peer's own certificate must be in no revocation list"),
-            Word(nameof(SslCrlCheck.Chain), "all certificates but the anchor must be in no revocation list"),
-            Word(nameof(SslCrlCheck.None), "revocation lists are not looked at"),
+            Word(nameof(SslCrlCheck.Leaf), "the peer's own certificate is checked against revocation lists"),
+            Word(nameof(SslCrlCheck.Chain), "all certificates but the anchor are checked against revocation lists"),
+            Word(nameof(SslCrlCheck.None), "revocation lists are not checked"),
         },
         [typeof(SslOcspMode)] = new[]
         {
-            Word(nameof(SslOcspMode.Try), "a response is wanted, stapled or fetched; without one it goes on"),
+            Word(nameof(SslOcspMode.Try), "a response is used, stapled or fetched; a missing one is accepted"),
             Word(nameof(SslOcspMode.Must), "there must be a good response for the peer's own certificate"),
             Word(nameof(SslOcspMode.FullChain), "there must be a good response for every certificate but a trusted root"),
             Word(nameof(SslOcspMode.Off), "no responder is contacted, and stapled responses are ignored"),
@@ -55,7 +55,7 @@ internal static class ChoiceWords
         {
             Word(nameof(SslCertificatePurpose.Server), "a server shows it (id-kp-serverAuth), the default"),
             Word(nameof(SslCertificatePurpose.Client), "a client shows it (id-kp-clientAuth)"),
-            Word(nameof(SslCertificatePurpose.Any), "its purpose is not looked at"),
+            Word(nameof(SslCertificatePurpose.Any), "its purpose is not checked"),
         },
         [typeof(SslCertificateKind)] = new[]
         {
@@ -85,7 +85,7 @@ internal static class ChoiceWords
             Word(nameof(X509KeyUsageFlags.KeyAgreement), "agrees on keys: static ECDH"),
             Word(nameof(X509KeyUsageFlags.KeyCertSign), "signs certificates: authorities alone"),
             Word(nameof(X509KeyUsageFlags.CrlSign), "signs revocation lists"),
-            Word(nameof(X509KeyUsageFlags.NonRepudiation), "signs documents; contentCommitment by now"),
+            Word(nameof(X509KeyUsageFlags.NonRepudiation), "signs documents; now called contentCommitment"),
             Word(nameof(X509KeyUsageFlags.DataEncipherment), "decrypts data itself"),
             Word(nameof(X509KeyUsageFlags.EncipherOnly), "beside KeyAgreement: to encrypt only"),
             Word(nameof(X509KeyUsageFlags.DecipherOnly), "beside KeyAgreement: to decrypt only"),

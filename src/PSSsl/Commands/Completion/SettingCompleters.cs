@@ -8,7 +8,7 @@ internal sealed class BlockingCompleter : WordCompleter
     private protected override IEnumerable<KeyValuePair<string, string>> Words => new Dictionary<string, string>
     {
         ["$true"] = "calls wait until they are done, the default",
-        ["$false"] = "calls return at once; what cannot be done yet is told by .LastError",
+        ["$false"] = "calls return at once; .LastError says what cannot be done yet",
     };
 
     private protected override string Quote(string text, string quote) => text;

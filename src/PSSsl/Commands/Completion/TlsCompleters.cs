@@ -26,7 +26,7 @@ internal sealed class VersionCompleter : ListCompleter
 internal sealed class CipherListCompleter : ListCompleter
 {
     private protected override IEnumerable<KeyValuePair<string, string>> Words =>
-        new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: what OpenSSL uses by itself") }
+        new[] { new KeyValuePair<string, string>("DEFAULT", "at the beginning: OpenSSL's default") }
             .Concat(CipherWords.Descriptions).Concat(Ciphers(tls13: false))
             .Concat(new[] { new KeyValuePair<string, string>("@STRENGTH", "sorts by strength"),
                 new KeyValuePair<string, string>("@SECLEVEL=0", "allows what is not safe") });

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using System.Threading;
@@ -31,13 +32,13 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
     [Alias("HostName", "PeerHost", "PeerAddr", "DnsName", "Server")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
-    public string ComputerName { get; set; } = null!;
+    public string ComputerName { get; set => field = OfHost(value); } = null!;
 
     /// <summary>A socket that is open already; it stays open.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Socket")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(SocketCompleter))]
-    public SslSocket Socket { get; set; } = null!;
+    public SslSocket Socket { get; set => field = OfExisting(value); } = null!;
 
     /// <summary>Lines to send instead of typed ones.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -69,6 +70,10 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
         base.BeginProcessing();
         try
         {
+            if (ParameterSetName == "Socket")
+                RefuseHostOptions();
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit)))
+                throw OneOnly("A session is with one host, so that -ThrottleLimit changes nothing.", "Leave it out.");
             HostLine? line = ComputerName is null ? null : HostLine.Read(ComputerName);
             if (HostLine.ReadPorts(Port).Count > 1 || line?.Ports.Count > 1)
                 throw OneOnly("A session is with one port.", "Give -Port one value.");
@@ -137,6 +142,22 @@ public sealed class EnterSslSessionCommand : SslConnectCommand
         Say($"Connected to {_socket.PeerName}: {Agreed(_socket)}.");
         if (HasTypist)
             Say("What you type is sent line by line. Ctrl+D ends the session.");
+    }
+
+    /// <summary>A socket that is there already was made with its own.</summary>
+    private void RefuseHostOptions()
+    {
+        string[] idle = MyInvocation.BoundParameters.Keys.Where(n => ContextOptions.Contains(n)
+                || n is nameof(VerifyName) or nameof(ServerName) or nameof(Context) or nameof(Timeout) or nameof(Target))
+            .Select(n => "-" + n).OrderBy(n => n, StringComparer.Ordinal).ToArray();
+        if (idle.Length > 0)
+        {
+            throw new SslException(SslErrorCode.InvalidOption, SslPhase.Configuration,
+                $"{string.Join(", ", idle)} cannot be used with -Socket: it is connected already.")
+            {
+                RecommendedAction = "Leave it out, or give -ComputerName.",
+            };
+        }
     }
 
     private static SslException OneOnly(string message, string cure) =>
