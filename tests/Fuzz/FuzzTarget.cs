@@ -35,6 +35,7 @@ internal sealed class FuzzTarget
         new("policy", true, ["policy"], Readers.Policy),
         new("ciphers", true, ["ciphers"], Readers.Ciphers),
         new("dialogue", true, ["dialogue"], Conversations.Dialogue),
+        new("hand", false, ["hand"], Conversations.Hand),
         new("proxy", true, ["proxy"], Conversations.Proxy),
     ];
 

@@ -60,7 +60,7 @@ Describe 'Test-SslServer -Resolver' -ForEach @(@{ Table = $dane }) -Skip:(-not $
             Pop-Location
             "  trust-anchor-file: `"$folder/$key.ds`""
         }
-        $records = @('@ CAA 0 issue "ca.example"', '@ CAA 0 iodef "mailto:admin@lab.example"', 'none.deep CAA 0 issue ";"', 'alias CNAME ee-key', 'elsewhere CNAME www.unsigned.example.'
+        $records = @('@ CAA 0 issue "ca.example"', '@ CAA 0 iodef "mailto:admin@lab.example"', 'none.deep CAA 0 issue ";"', 'report CAA 0 iodef "mailto:admin@lab.example"', 'alias CNAME ee-key', 'elsewhere CNAME www.unsigned.example.'
             "_$port._tcp.elsewhere TLSA $(Get-RecordText '3 1 1 {leaf-key-sha256}')", "_$port._tcp.odd TLSA 3 1 1 ABCD", 'odd A 127.0.0.1', 'bare A 127.0.0.1')
         foreach ($one in $Table) {
             $records += "$($one.Name) A 127.0.0.1"
@@ -110,6 +110,14 @@ Describe 'Test-SslServer -Resolver' -ForEach @(@{ Table = $dane }) -Skip:(-not $
         $found.CAA.Detail | Should -Be 'found at lab.example'
         (Get-Records none.deep.lab.example).CAA.Value | Should -Be '0 issue ";"'
         $found.Findings | Should -Not -Contain 'SSL0411'
+    }
+
+    It 'says of records that name no authority that any may issue' {
+        $found = Get-Records report.lab.example
+        $found.CAA.IsOn | Should -BeFalse
+        $found.CAA.Value | Should -Be '0 iodef "mailto:admin@lab.example"'
+        $found.CAA.Detail | Should -Match 'do not say which authorities may issue'
+        $found.Findings | Should -Contain 'SSL0411'
     }
 
     It 'says where there is no record at all' {

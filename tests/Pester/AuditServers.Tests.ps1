@@ -37,6 +37,11 @@ foreach ($server in $servers) {
             $report.Incomplete | Should -BeNullOrEmpty
         }
 
+        It 'says how many of its suites are weak' {
+            $weak = @($report.Suites | Where-Object Strength -in Weak, None).Count
+            ($report | Out-String -Width 200) | Should -Match $(if ($weak) { "Suites +: $($report.Suites.Count), $weak of them weak" } else { "Suites +: $($report.Suites.Count)\s" })
+        }
+
         It 'finds its weaknesses and no others, and Heartbleed as sslscan does' {
             @($report.Weaknesses | Where-Object State -eq Vulnerable).Name | Sort-Object | Should -Be ($Has | Sort-Object)
             @($report.Weaknesses | Where-Object State -eq Unknown).Name | Sort-Object | Should -Be $Open

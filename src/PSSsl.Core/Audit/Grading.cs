@@ -102,6 +102,9 @@ internal static class Grading
             "FREAK", "DROWN", "Export ciphers", "NULL ciphers",
             "Anonymous ciphers" }.Where(isWeak))
             yield return ("F", $"{name}: {report.Weakness(name)!.Detail}");
+        // They are seen also where weaknesses were not asked for.
+        if (!report.Checks.Contains("Weaknesses") && report.Suites.FirstOrDefault(IsOfNoUse) is { } suite)
+            yield return ("F", $"{suite} is offered");
         if (report.Certificates.Any(c => c.SignatureAlgorithm.IndexOf("md5", StringComparison.OrdinalIgnoreCase) >= 0))
             yield return ("F", "a certificate is signed with MD5");
         foreach ((string letter, string text) in Keys(report))
@@ -133,6 +136,9 @@ internal static class Grading
         else if (report.Http is { HasHsts: null } || (report.Http is null && IsWebUnasked(report)))
             yield return ("A-", "whether HSTS is set is not known");
     }
+
+    private static bool IsOfNoUse(SslServerSuite suite) => suite.Cipher.Encryption == "None" || suite.Cipher.Authentication == "None"
+        || suite.Cipher.Name.StartsWith("EXP", StringComparison.Ordinal);
 
     private static IEnumerable<(string Letter, string Text)> Keys(SslServerReport report)
     {

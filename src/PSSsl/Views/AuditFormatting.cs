@@ -53,7 +53,7 @@ public static class AuditFormatting
     public static string Suites(object? report)
     {
         object?[] all = List(Get(report, "Suites")).ToArray();
-        int weak = all.Count(s => Text(Get(Get(s, "Cipher"), "Strength")) is "Weak" or "None");
+        int weak = all.Count(s => Text(Get(s, "Strength")) is "Weak" or "None");
         return all.Length == 0 ? string.Empty
             : $"{all.Length}" + (weak == 0 ? string.Empty : ", " + Formatting.Fault($"{weak} of them weak"));
     }

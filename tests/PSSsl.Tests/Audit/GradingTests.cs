@@ -50,6 +50,18 @@ public class GradingTests
         Grading.Of(Reports.Without("none", "whether it has a certificate of the kind ECDSA was not found out: silence")).Letter);
 
     [Fact]
+    public void ASuiteOfNoUseIsTheEndWhateverElseWasAsked()
+    {
+        SslServerReport good = Reports.Good;
+        var report = new SslServerReport
+        {
+            Checks = ["Suites"], Protocols = good.Protocols,
+            Suites = [new SslServerSuite { Protocol = "TLSv1_2", Cipher = PSSsl.Ciphers.SuiteRegistry.ById(0x0002) }],
+        };
+        Assert.Equal("F", Grading.Of(report).Letter);
+    }
+
+    [Fact]
     public void AnAddressThatWasNotCheckedMayBeWorse() =>
         Assert.Equal("?", Grading.Of(Reports.Without("none", "192.0.2.1 could not be checked: it does not speak TLS")).Letter);
 

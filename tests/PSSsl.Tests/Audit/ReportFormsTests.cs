@@ -157,6 +157,8 @@ public class ReportFormsTests
         Dictionary<string, SslReportChangeKind> kinds = ReportComparison.Compare([before], [after]).ToDictionary(c => c.Id, c => c.Kind);
         Assert.Equal(SslReportChangeKind.Unknown, kinds["SSL0502"]);
         Assert.Equal(SslReportChangeKind.Gone, kinds["SSL0102"]);
+        before.Findings = [new SslFinding { Id = "SSL9999" }];
+        Assert.Equal(SslReportChangeKind.Unknown, ReportComparison.Compare([before], [after]).Single(c => c.Id == "SSL9999").Kind);
         Assert.All(ReportComparison.Compare([before], [new SslServerReport { Host = before.Host, Port = before.Port }]),
             c => Assert.Equal(SslReportChangeKind.Unknown, c.Kind));
     }

@@ -141,6 +141,19 @@ public sealed class ScriptedServerTests
         Assert.Equal(SslWeaknessState.Unknown, (await AuditAsync(server)).Weakness("ROBOT")!.State);
     }
 
+    /// <summary>Whatever goes wrong here, it is the error of one server, which a run with others survives.</summary>
+    [Fact]
+    public async Task AFaultOfOursIsTheEndOfOneAudit()
+    {
+        using var server = new ScriptedServer();
+        var route = new ProbeRoute(new HostAndPort("127.0.0.1", server.Port), new SslContext());
+        var options = new AuditOptions { Trace = _ => throw new FormatException("odd") };
+        SslException error = await Assert.ThrowsAsync<SslException>(() => ServerAuditor.AuditAsync(route, options, Cancel));
+        Assert.Equal(SslErrorCode.Internal, error.Code);
+        Assert.IsType<FormatException>(error.InnerException);
+        Assert.Contains($"127.0.0.1:{server.Port}", error.Message, StringComparison.Ordinal);
+    }
+
     private static async Task NotKnownAsync(ScriptedServer server)
     {
         SslServerReport report = await AuditAsync(server);

@@ -59,7 +59,9 @@ internal static class DaneJudge
             Say(run, true, "match", at);
     }
 
-    /// <summary>Mail servers do not share authorities that they trust: to them records of usage 0 and 1 say nothing (RFC 7672, 3.1.3).</summary>
+    /// <summary>
+    /// Mail servers do not share authorities that they trust: to them records of usage 0 and 1 say nothing (RFC 7672, 3.1.3).
+    /// </summary>
     private static bool Counts(AuditRun run, TlsaRecord record) => record.IsUsable
         && (record.Usage >= 2 || run.Route.StartTls?.Protocol != SslStartTlsProtocol.Smtp || run.Route.Target.Port != MailPort);
 

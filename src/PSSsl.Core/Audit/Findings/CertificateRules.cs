@@ -137,7 +137,8 @@ internal static class CertificateRules
 
     /// <summary>What stands in the subject alone does not count: clients have not looked there for years.</summary>
     private static string Names(PeerCertificate certificate) =>
-        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names ? $"it is for {DerivedWeaknesses.Some(names)}"
+        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
+            ? $"it is for {DerivedWeaknesses.Some(names)}"
             : "it has no subject alternative name, and clients do not look for one in its subject";
 
     private static double Days(PeerCertificate certificate) =>

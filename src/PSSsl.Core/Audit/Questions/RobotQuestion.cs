@@ -110,7 +110,9 @@ internal sealed class RobotQuestion : WeaknessQuestion
         return isSilent ? await CompareLateAsync(run, version, key).ConfigureAwait(false) : (SslWeaknessState.NotVulnerable, SameAnswers);
     }
 
-    /// <summary>Who says nothing to all of it may only take longer than was waited for: some are slow on purpose at what is wrong.</summary>
+    /// <summary>
+    /// Who says nothing to all of it may only take longer than was waited for: some are slow on purpose at what is wrong.
+    /// </summary>
     private static async Task<(SslWeaknessState State, string Detail)> CompareLateAsync(AuditRun run, int version, RSAParameters key)
     {
         string?[] first = await AnswersAsync(run, version, key, isShort: false, s_between, s_longPatience).ConfigureAwait(false);

@@ -56,9 +56,9 @@ internal static class ReportComparison
 
         foreach (SslFinding finding in one.Findings.Where(f => other.Findings.All(o => o.Id != f.Id)))
         {
-            // What was not asked, or not found out, is not gone.
+            // What was not asked, or not found out, is not gone; nor is what another version of this module looked for.
             FindingRule? rule = FindingRules.All.FirstOrDefault(r => r.Id == finding.Id);
-            bool isKnown = rule is not null ? FindingDoubt.Of(rule, other) is null : other.Incomplete.Length == 0;
+            bool isKnown = rule is not null && FindingDoubt.Of(rule, other) is null;
             yield return Change(other, isKnown ? SslReportChangeKind.Gone : SslReportChangeKind.Unknown, finding, finding.Evidence, null);
         }
     }
