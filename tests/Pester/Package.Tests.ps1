@@ -40,7 +40,7 @@ Describe 'The module''s manifest' {
         if (-not (Test-Path $compiled)) { $compiled = "$module/bin/net8.0" }
         $loaded = [PSSsl.SslSocket].Assembly, [PSSsl.Commands.NewSslSocketCommand].Assembly
         foreach ($assembly in $loaded) { [System.IO.Path]::GetDirectoryName($assembly.Location) | Should -Be ([System.IO.Path]::GetFullPath($compiled)) }
-        $null = [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies | Where-Object { $_.GetName().Name -eq 'BouncyCastle.Cryptography' } |
+        $null = [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object Assemblies | Where-Object { $_ -and $_.GetName().Name -eq 'BouncyCastle.Cryptography' } |
             ForEach-Object { [System.IO.Path]::GetDirectoryName($_.Location) | Should -Be ([System.IO.Path]::GetFullPath("$compiled/engine")) }
     }
 

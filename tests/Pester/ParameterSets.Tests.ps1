@@ -24,6 +24,12 @@ BeforeDiscovery {
         @{ Name = 'a server with a host'; Says = "-ComputerName is a client's option, and would change nothing here*"; Action = { Start-SslUpgrade $plain -AsServer -Certificate $certificate -ComputerName a.example -ErrorAction Stop } }
         @{ Name = 'a server with -StartTls'; Says = '-StartTls asks a server for TLS*'; Action = { Start-SslUpgrade $plain -StartTls Smtp -AsServer -Certificate $certificate -ErrorAction Stop } }
         @{ Name = 'a client with -HonorCipherOrder'; Says = "-HonorCipherOrder is a server's option*"; Action = { Start-SslUpgrade $plain a.example -HonorCipherOrder -ErrorAction Stop } }
+        @{ Name = 'two ways to close'; Says = '*-FastShutdown contradicts -NoShutdown. Leave one of them out.*'; Action = { Close-SslSocket $socket -FastShutdown -NoShutdown } }
+        @{ Name = 'two ways to end TLS'; Says = '*-NoShutdown contradicts -FastShutdown.*'; Action = { Stop-SslUpgrade $socket -NoShutdown -FastShutdown } }
+        @{ Name = 'waiting and not'; Says = '*-NoWait contradicts -Timeout.*'; Action = { Wait-SslConnection $listener -NoWait -Timeout 3 } }
+        @{ Name = 'a line and a mark'; Says = '*-Line contradicts -Until.*'; Action = { Receive-SslData $socket -Line -Until END } }
+        @{ Name = 'two signers'; Says = '*-SelfSigned contradicts -Issuer.*'; Action = { New-SslCertificate b.example -SelfSigned -Issuer $certificate } }
+        @{ Name = 'a request that is signed'; Says = '*-Request contradicts -SelfSigned.*'; Action = { New-SslCertificate b.example -Request -SelfSigned } }
         @{ Name = 'a listener with a name to verify'; Says = "-VerifyName is a client's option*"; Action = { New-SslListener -SelfSigned -VerifyName a.example } }
     )
 }

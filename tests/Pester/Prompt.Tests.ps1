@@ -86,6 +86,14 @@ Describe 'A file of hosts' {
     }
 }
 
+Describe 'A file in the place of a host' {
+    It 'is told to be one: <_>' -ForEach 'web.pem', './web.pem' {
+        New-SslCertificate a.example | Export-SslCertificate (Join-Path $TestDrive web.pem) -Force
+        Push-Location $TestDrive
+        try { Get-Said (Get-Failure { Get-PeerCertificate $_ -ErrorAction Stop }) | Should -Match 'with -Path' } finally { Pop-Location }
+    }
+}
+
 Describe 'A range of addresses' {
     It 'stands for each of them' {
         $seen = @("127.0.0.1/31:$($listener.Port)" | Get-PeerCertificate @ca -ErrorAction SilentlyContinue -ErrorVariable failed)

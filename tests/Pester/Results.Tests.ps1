@@ -213,6 +213,8 @@ Describe 'Two runs' {
         $again = Get-PeerCertificate localhost $listener.Port @trust
         $again | ConvertTo-Json -Depth 2 | Should -BeExactly ($peer | ConvertTo-Json -Depth 2)
         $again | ConvertTo-Csv | Should -BeExactly ($peer | ConvertTo-Csv)
+        # What is looked at first comes first.
+        ($peer | ConvertTo-Csv)[0] | Should -BeLike '"Peer","Status","DaysRemaining","NotAfter",*'
         $back = $peer | ConvertTo-Csv | ConvertFrom-Csv
         $back.DnsNames | Should -Be localhost
         ($untrusted | ConvertTo-Csv | ConvertFrom-Csv).VerifyErrors | Should -Match 'Lab Root'

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Audit;
@@ -18,10 +19,14 @@ internal static class Grading
         var missing = new List<string>();
         if (offered.Length == 0 || report.Protocols.Any(p => p.State == SslOfferState.Unknown))
             missing.Add("not all of its versions are known");
+        if (MergedReport.LacksAddresses(report))
+            missing.Add("not all addresses of its name were checked");
         if (!AreSuitesKnown(report))
             missing.Add("not all of its cipher suites are known");
         if (report.Certificates.Count == 0 || report.Certificates.Any(c => c.IsTrusted is null))
             missing.Add("its certificate is not known or was not judged");
+        else if (report.Incomplete.Contains("certificate"))
+            missing.Add("not all of its certificates are known");
         if (report.Certificates.Any(c => c.KeySize == 0))
             missing.Add("the size of a certificate's key is not known");
         foreach (SslServerWeakness open in report.Weaknesses.Where(w => w.State == SslWeaknessState.Unknown && IsFatal(w.Name)))
@@ -68,6 +73,9 @@ internal static class Grading
             Caps = caps.Select(c => $"{c.Letter}: {c.Text}").ToArray(),
         };
     }
+
+    private static bool IsWebUnasked(SslServerReport report) =>
+        report.StartTls is null && report.Port is 443 or 8443 && !report.Checks.Contains("Http");
 
     private static bool AreSuitesKnown(SslServerReport report) =>
         report.Suites.Count > 0 && report.Checks.Contains("Suites") && !report.Incomplete.Contains("cipher suites");
@@ -122,6 +130,8 @@ internal static class Grading
             yield return ("A-", "TLS 1.3 is not offered");
         if (report.Http is { HasHsts: false })
             yield return ("A-", "HSTS is not set");
+        else if (report.Http is { HasHsts: null } || (report.Http is null && IsWebUnasked(report)))
+            yield return ("A-", "whether HSTS is set is not known");
     }
 
     private static IEnumerable<(string Letter, string Text)> Keys(SslServerReport report)

@@ -30,6 +30,25 @@ internal static class ServerAuditor
     /// <exception cref="SslException">The server is not reached, or does not go over to TLS.</exception>
     internal static async Task<SslServerReport> AuditAsync(ProbeRoute route, AuditOptions options, CancellationToken stop)
     {
+        try
+        {
+            return await AskAllAsync(route, options, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (SslException or OperationCanceledException))
+        {
+            throw Fault(route.Target.ToString(), e);
+        }
+    }
+
+    /// <summary>What an odd server and a fault of ours come to: the end of this server's audit, and of no other one.</summary>
+    internal static SslException Fault(string server, Exception cause) => new(SslErrorCode.Internal, SslPhase.Handshake,
+        $"The audit of {server} ended because of a fault of this module: {cause.Message}", cause)
+    {
+        RecommendedAction = "Please report it, with -Debug's output.",
+    };
+
+    private static async Task<SslServerReport> AskAllAsync(ProbeRoute route, AuditOptions options, CancellationToken stop)
+    {
         DateTime begun = DateTime.UtcNow;
         using var asker = new ServerAsker(route, options.Limits, stop);
         var run = new AuditRun(asker, options);
@@ -94,7 +113,7 @@ internal static class ServerAuditor
         };
 
     private static SslException Late(ProbeRoute route, string why) =>
-        new(SslErrorCode.TimedOut, SslPhase.Connect, $"{route.Target} did not answer: {why}.")
+        new(SslErrorCode.TimedOut, SslPhase.Handshake, $"{route.Target} did not answer: {why}.")
         {
             RecommendedAction = "Give -TimeLimit more time, or 0 for as much as it takes.",
         };

@@ -24,7 +24,8 @@ internal static class CertificateLoader
         if (source.Certificates.Count > 0)
             return FromObjects(source);
         if (source.KeyFiles.Count > 0)
-            throw SslException.Option(source.Entry is null ? "-KeyFile gives a key without its certificate, which is given with -CertificateFile or -Certificate."
+            throw SslException.Option(source.Entry is null
+                ? "-KeyFile gives a key without its certificate, which is given with -CertificateFile or -Certificate."
                 : $"-{source.Entry} has a KeyFile without a CertificateFile.",
                 source.Entry is null ? "Add one of them." : "Add CertificateFile.");
         return Array.Empty<TlsIdentity>();

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Audit;
 
 namespace PSSsl.Commands;
 
@@ -30,9 +30,10 @@ internal sealed class AuditQueue
     internal int Running { get; private set; }
 
     /// <summary>Takes a server; it waits only when too many wait already.</summary>
-    internal void Add(Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done, Action<SslException> failed)
+    internal void Add(string name, Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done,
+        Action<SslException> failed)
     {
-        _waiting.Enqueue(() => RunAsync(audit, done, failed));
+        _waiting.Enqueue(() => RunAsync(name, audit, done, failed));
         StartNext();
         _pump.Drain();
         _pump.RunUntil(() => _waiting.Count < MostWaiting, _stop, _tick);
@@ -50,7 +51,7 @@ internal sealed class AuditQueue
         }
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done,
+    private async Task RunAsync(string name, Func<CancellationToken, Task<SslServerReport>> audit, Action<SslServerReport> done,
         Action<SslException> failed)
     {
         try
@@ -66,11 +67,11 @@ internal sealed class AuditQueue
         {
             // Ctrl+C: there is nobody left to tell.
         }
-#pragma warning disable CA1031 // Whatever it is, the pipeline's thread gets it; nobody waits for this task.
+#pragma warning disable CA1031 // Whatever it is, it is told as this server's error: the others' reports do not depend on it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Hand(ExceptionDispatchInfo.Capture(e).Throw);
+            Hand(() => failed(ServerAuditor.Fault(name, e)));
         }
     }
 

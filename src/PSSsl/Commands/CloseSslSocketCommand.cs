@@ -11,6 +11,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class CloseSslSocketCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     /// <summary>
     /// The socket, or a listener. A variable that is still empty was never connected: a finally block closes it like any other, and hides
     /// no error.
@@ -24,11 +26,11 @@ public sealed class CloseSslSocketCommand : SslCommand
 
     /// <summary>Sends close_notify and does not wait for the peer's; -FastShutdown:$false waits for it.</summary>
     [Parameter(ParameterSetName = "Fast")]
-    public SwitchParameter FastShutdown { get; set; } = true;
+    public SwitchParameter FastShutdown { get; set => field = _alternatives.Only(value); } = true;
 
     /// <summary>Sends no close_notify: for a copy of a socket that another program still uses.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
-    public SwitchParameter NoShutdown { get; set; }
+    public SwitchParameter NoShutdown { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Accepted for the manual's SSL_ctx_free; a context is freed when nothing uses it any more.</summary>
     [Parameter]

@@ -69,7 +69,9 @@ public sealed partial class GetPeerCertificateCommand
                 default:
                     foreach (string computer in ComputerName)
                     {
-                        if (!_pem.Take(computer))
+                        if (computer.IndexOfAny(new[] { '/', '\\' }) >= 0 && IsFile(computer))
+                            WriteSslError(SslException.Option($"'{computer}' is a file, and not a host.", "Give it with -Path."), computer);
+                        else if (!_pem.Take(computer))
                             StartConnecting(computer, HostTargets.AreLines(MyInvocation, ComputerName));
                     }
 
@@ -100,6 +102,13 @@ public sealed partial class GetPeerCertificateCommand
         FinishConnecting();
         if (_summary.Any)
             WriteInformation(_summary.Write("host", Enum.GetNames(typeof(SslCertificateStatus)).Skip(1).ToArray()), ResultSummary.Tags);
+    }
+
+    /// <summary>Whether what stands for a host is the name of a file.</summary>
+    private bool IsFile(string text)
+    {
+        bool isRooted = text.IndexOfAny(new[] { '/', '\\' }) == 0 || text.IndexOf(':') == 1;
+        return System.IO.File.Exists(isRooted ? text : $"{SessionState.Path.CurrentFileSystemLocation.ProviderPath}/{text}");
     }
 
     /// <summary>For the line at the end: a host that shows no certificate was not judged.</summary>

@@ -106,6 +106,8 @@ public sealed partial class GetPeerCertificateCommand : SslConnectCommand
         else
         {
             _summary.AddFailed();
+            if (error.Code == SslErrorCode.NameNotFound && IsFile(request.Word))
+                error.RecommendedAction = "There is a file of that name: give it with -Path.";
             base.Failed(error, request);
         }
     }

@@ -20,6 +20,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslCertificate), typeof(SslCertificateRequest))]
 public sealed partial class NewSslCertificateCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     /// <summary>
     /// The subject: a common name, or a distinguished name (RFC 4514). Default: the first of the names; '' leaves it empty.
     /// </summary>
@@ -41,15 +43,15 @@ public sealed partial class NewSslCertificateCommand : SslCommand
     [ValidateNotNull]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [RebuiltCertificate]
-    public SslCertificate? Issuer { get; set; }
+    public SslCertificate? Issuer { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Makes it self-signed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "SelfSigned")]
-    public SwitchParameter SelfSigned { get; set; }
+    public SwitchParameter SelfSigned { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Makes a request for a certificate (CSR) with a new key, for an authority to sign.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Request")]
-    public SwitchParameter Request { get; set; }
+    public SwitchParameter Request { get; set => field = _alternatives.Only(value); }
 
     /// <summary>
     /// A request to sign: what Import-SslCertificate or -Request gave, its file, or PEM. The key is the request's, and so are the names

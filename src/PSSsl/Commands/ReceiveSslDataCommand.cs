@@ -12,6 +12,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(string), typeof(byte[]))]
 public sealed class ReceiveSslDataCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     private byte[]? _mark;
 
     /// <summary>The socket.</summary>
@@ -22,11 +24,11 @@ public sealed class ReceiveSslDataCommand : SslCommand
 
     /// <summary>Reads one line, without its LF or CRLF.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Line")]
-    public SwitchParameter Line { get; set; }
+    public SwitchParameter Line { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Reads a paragraph: lines up to an empty one; empty lines before it, and the end of its last line, are left off.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Paragraph")]
-    public SwitchParameter Paragraph { get; set; }
+    public SwitchParameter Paragraph { get; set => field = _alternatives.Only(value); }
 
     /// <summary>
     /// Reads exactly this number of bytes, fewer only at the end, and no partial character; with -Line or -Paragraph, this number of them.
@@ -41,12 +43,12 @@ public sealed class ReceiveSslDataCommand : SslCommand
     /// <summary>Reads up to this text or these bytes and removes them, like lines with another line ending.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Delimiter")]
     [ValidateNotNullOrEmpty]
-    public object? Delimiter { get; set; }
+    public object? Delimiter { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Reads up to and including this text or these bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Until")]
     [ValidateNotNullOrEmpty]
-    public object? Until { get; set; }
+    public object? Until { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Reads to the end of the stream; with -Line or -Paragraph all of them, as they arrive.</summary>
     [Parameter(ParameterSetName = "Available")]
@@ -56,7 +58,7 @@ public sealed class ReceiveSslDataCommand : SslCommand
 
     /// <summary>Reads the next bytes without removing them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Peek")]
-    public SwitchParameter Peek { get; set; }
+    public SwitchParameter Peek { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Returns one byte array instead of text.</summary>
     [Parameter]

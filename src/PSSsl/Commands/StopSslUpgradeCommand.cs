@@ -11,6 +11,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class StopSslUpgradeCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     /// <summary>The socket. Its state is Open, also if the peer sent close_notify first.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("InputObject")]
@@ -20,11 +22,11 @@ public sealed class StopSslUpgradeCommand : SslCommand
 
     /// <summary>Sends close_notify and does not wait for the peer's: what of TLS the peer still sends is then read as plain text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Fast")]
-    public SwitchParameter FastShutdown { get; set; }
+    public SwitchParameter FastShutdown { get; set => field = _alternatives.Only(value); }
 
     /// <summary>Sends no close_notify: for a peer that went over to plain text without it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "None")]
-    public SwitchParameter NoShutdown { get; set; }
+    public SwitchParameter NoShutdown { get; set => field = _alternatives.Only(value); }
 
     /// <summary>How long to wait for the peer's close_notify: seconds or a TimeSpan. Default: the socket's timeout.</summary>
     [Parameter]

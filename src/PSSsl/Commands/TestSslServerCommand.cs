@@ -100,6 +100,7 @@ public sealed partial class TestSslServerCommand : SslTrustCommand
     {
         Progress.Taken++;
         Queue.Add(
+            route.Target.ToString(),
             stop => NodeAudits.AuditAsync(route, _options!, stop),
             report =>
             {

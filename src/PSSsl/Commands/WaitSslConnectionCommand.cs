@@ -11,6 +11,8 @@ namespace PSSsl.Commands;
 [OutputType(typeof(SslSocket))]
 public sealed class WaitSslConnectionCommand : SslCommand
 {
+    private readonly AlternativeParameters _alternatives = new();
+
     /// <summary>The listener.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
@@ -20,18 +22,18 @@ public sealed class WaitSslConnectionCommand : SslCommand
     /// <summary>How long to wait for a connection: seconds or a TimeSpan; 0 means no limit. Default 0.</summary>
     [Parameter(ParameterSetName = "Wait")]
     [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
+    public TimeSpan Timeout { get; set => field = _alternatives.Only(value, "wait"); } = TimeSpan.Zero;
 
     /// <summary>How many connections to wait for; default 1.</summary>
     [Parameter(ParameterSetName = "Wait")]
     [ValidateRange(1, int.MaxValue)]
-    public int Count { get; set; } = 1;
+    public int Count { get; set => field = _alternatives.Only(value, "wait"); } = 1;
 
     /// <summary>
     /// Returns all connections that are ready, without waiting, for a script with one thread.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "NoWait")]
-    public SwitchParameter NoWait { get; set; }
+    public SwitchParameter NoWait { get; set => field = _alternatives.Only(value); }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,4 +1,5 @@
 using System;
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Trust;
@@ -37,6 +38,33 @@ internal static class Certificates
             HostnameMatch = isName,
             VerifyErrors = errors,
         });
+    }
+
+    /// <summary>One whose RSA key has numbers of so many bytes, which nobody has the other half of.</summary>
+    internal static byte[] WithRsaKey(int modulus, int exponent)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteIntegerUnsigned(Odd(modulus));
+            writer.WriteIntegerUnsigned(Odd(exponent));
+        }
+
+        var key = new PublicKey(new Oid("1.2.840.113549.1.1.1"), new AsnEncodedData([5, 0]), new AsnEncodedData(writer.Encode()));
+        using RSA issuer = RSA.Create(2048);
+        var name = new X500DistinguishedName("CN=localhost");
+        using X509Certificate2 made = new CertificateRequest(name, key, HashAlgorithmName.SHA256).Create(name,
+            X509SignatureGenerator.CreateForRSA(issuer, RSASignaturePadding.Pkcs1), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(9),
+            [1]);
+        return made.RawData;
+    }
+
+    private static byte[] Odd(int count)
+    {
+        byte[] number = RandomNumberGenerator.GetBytes(count);
+        number[0] |= 0x40;
+        number[^1] |= 1;
+        return number;
     }
 
     /// <summary>

@@ -46,6 +46,19 @@ public class GradingTests
     }
 
     [Fact]
+    public void ACertificateThatWasNotSeenMayBeWorse() => Assert.Equal("?",
+        Grading.Of(Reports.Without("none", "whether it has a certificate of the kind ECDSA was not found out: silence")).Letter);
+
+    [Fact]
+    public void AnAddressThatWasNotCheckedMayBeWorse() =>
+        Assert.Equal("?", Grading.Of(Reports.Without("none", "192.0.2.1 could not be checked: it does not speak TLS")).Letter);
+
+    /// <summary>A web server that does not answer is not one that tells browsers to come by TLS alone.</summary>
+    [Fact]
+    public void HstsThatIsNotKnownIsNotSet() =>
+        Assert.Equal("A-", Grading.Of(Reports.Without("none", http: new SslServerHttp { Detail = "the time limit passed" })).Letter);
+
+    [Fact]
     public void WhatIsNotKnownIsNoLack()
     {
         SslGrade grade = Grading.Of(Reports.With(suites: []));

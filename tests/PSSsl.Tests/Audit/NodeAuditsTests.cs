@@ -51,12 +51,29 @@ public sealed class NodeAuditsTests
         Assert.Equal(SslWeaknessState.NotVulnerable, report.Weakness("POODLE in TLS")!.State);
     }
 
-    private static Task<SslServerReport> AuditAsync(int port)
+    /// <summary>The time limit is that of the server, and not of each of its addresses.</summary>
+    [Fact]
+    public async Task AllAddressesShareTheTime()
+    {
+        using var good = new ScriptedServer { Begin = Wait };
+        using var other = new ScriptedServer(s_other, good.Port) { Begin = Wait };
+        SslServerReport report = await AuditAsync(good.Port, new AskLimits { Time = TimeSpan.FromSeconds(5) });
+        Assert.Contains("share of the time limit of 5 s passed", report.Incomplete, StringComparison.Ordinal);
+    }
+
+    private static bool Wait(int number, System.Net.Sockets.Socket socket)
+    {
+        if (number > 3)
+            Thread.Sleep(600);
+        return false;
+    }
+
+    private static Task<SslServerReport> AuditAsync(int port, AskLimits? limits = null)
     {
         var route = new ProbeRoute(new HostAndPort("www.lab.example", port), new SslContext())
         {
             Timeout = TimeSpan.FromSeconds(20), Resolver = _ => Task.FromResult(new[] { IPAddress.Loopback, s_other }),
         };
-        return NodeAudits.AuditAsync(route, new AuditOptions(), Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
+        return NodeAudits.AuditAsync(route, new AuditOptions { Limits = limits ?? new AskLimits() }, Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
     }
 }

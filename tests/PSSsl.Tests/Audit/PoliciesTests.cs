@@ -37,6 +37,16 @@ public class PoliciesTests
         Assert.NotEmpty(policy.Date);
     }
 
+    /// <summary>A version that may be there may have any suite, group and scheme.</summary>
+    [Fact]
+    public void WhatAnUnknownVersionMayHaveLeavesItOpen()
+    {
+        SslPolicyResult result = new AuditPolicy { AllowedSuites = [.. Reports.Good.Suites.Select(s => s.Name)], LeastDhBits = 2048 }
+            .Judge(Reports.Without("TLSv1_1"));
+        Assert.Null(result.Met);
+        Assert.Equal(["all of its cipher suites", "its groups"], result.Unknown);
+    }
+
     [Fact]
     public void EachRuleHasItsSection() => Assert.All(new[] { "BSI-TR-02102-2", "NIST-SP-800-52r2" }, name =>
         Assert.All(Judge(name, Bad()).Violations, v => Assert.Matches(@"\(3\.[\d., ]+\)$", v)));

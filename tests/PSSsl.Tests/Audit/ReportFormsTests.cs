@@ -89,6 +89,39 @@ public class ReportFormsTests
             .Single(t => ((string)t.Attribute("name")!).StartsWith("SSL0502", StringComparison.Ordinal)).Element("skipped")!.Value);
     }
 
+    /// <summary>What is written by hand may lack what every reader relies on.</summary>
+    [Theory]
+    [InlineData("\"suites\":[{}]")]
+    [InlineData("\"suites\":[{\"protocol\":\"TLSv1_2\",\"cipher\":null}]")]
+    [InlineData("\"protocols\":[{\"state\":\"Offered\"}]")]
+    [InlineData("\"protocols\":[{\"name\":\"T\",\"state\":\"Offered\"}]")]
+    public void WhatIsNotWholeIsNoReport(string member) => Assert.Throws<FormatException>(() =>
+        ReportJson.Read($"{{\"schemaVersion\":1,\"reports\":[{{\"host\":\"x\",\"port\":443,{member}}}]}}"));
+
+    /// <summary>A rule that looks at what is not known does not pass.</summary>
+    [Theory]
+    [InlineData("SSL0203", "TLSv1")]
+    [InlineData("SSL0301", "TLSv1_1")]
+    public void WhatAnUnknownVersionMayHaveIsNotKnown(string id, string version)
+    {
+        SslServerReport report = Reports.With();
+        Assert.Null(Doubt(id, report));
+        Assert.NotNull(Doubt(id, Reports.Without(version)));
+    }
+
+    [Fact]
+    public void WhatAFeatureTellsIsNotKnownWithoutIt()
+    {
+        Assert.NotNull(Doubt("SSL0609", Reports.With(features: Reports.Feature("Early data", null))));
+        Assert.Null(Doubt("SSL0609", Reports.With(features: Reports.Feature("Early data", false))));
+        Assert.NotNull(Doubt("SSL0610", Reports.With()));
+        Assert.Null(Doubt("SSL0610", Reports.With(features: Reports.Feature("Knows the name (SNI)", true))));
+        Assert.NotNull(Doubt("SSL0409", Reports.With(certificates: [Certificates.Make(mustStaple: true)])));
+        Assert.Null(Doubt("SSL0409", Reports.With()));
+    }
+
+    private static string? Doubt(string id, SslServerReport report) => FindingDoubt.Of(FindingRules.All.Single(r => r.Id == id), report);
+
     [Fact]
     public void ATableHasNoFormulas()
     {

@@ -44,6 +44,19 @@ internal static class Reports
         };
     }
 
+    /// <summary>A good one of which it is not known whether it has a version.</summary>
+    internal static SslServerReport Without(string version, string incomplete = "", SslServerHttp? http = null)
+    {
+        SslServerReport good = Good;
+        return new SslServerReport
+        {
+            Host = good.Host, Port = good.Port, Checks = good.Checks, Suites = good.Suites, Groups = good.Groups,
+            Certificates = good.Certificates, Features = good.Features, Http = http ?? good.Http, PostQuantum = good.PostQuantum,
+            Incomplete = incomplete,
+            Protocols = good.Protocols.Select(p => p.Name != version ? p : new SslServerProtocol { Name = p.Name }).ToArray(),
+        };
+    }
+
     internal static SslServerFeature[] Feature(string name, bool? isOn) => [new() { Name = name, IsOn = isOn }];
 
     internal static SslServerWeakness[] Weakness(string name, SslWeaknessState state = SslWeaknessState.Vulnerable) =>

@@ -70,6 +70,18 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>It says nothing where a client's key is to come.</summary>
     internal bool FallsSilent { get; init; }
 
+    /// <summary>The suite that it says it takes, whatever was offered; null for its own.</summary>
+    internal int? SaysSuite { get; init; }
+
+    /// <summary>Its tickets say that they are longer than they are.</summary>
+    internal bool CutsTickets { get; init; }
+
+    /// <summary>Its tickets come in two records.</summary>
+    internal bool SplitsTickets { get; init; }
+
+    /// <summary>Shows a certificate with another key; null for its own.</summary>
+    internal byte[]? Shows { get; init; }
+
     /// <summary>What it does first on a connection, by its number: true if that was all.</summary>
     internal Func<int, Socket, bool> Begin { get; init; } = (_, _) => false;
 
@@ -128,7 +140,7 @@ internal sealed class ScriptedServer : IDisposable
             && (!WantsLongSessionId || sessionId.Length == 32);
         byte[] random = RandomNumberGenerator.GetBytes(32);
         byte[] said = isResumed ? FillsSessionId ? [.. sessionId, .. new byte[32 - sessionId.Length]] : sessionId : [];
-        byte[] serverHello = Message(2, w => w.U16(Version).Bytes(random).Vector8(said).U16(Suite).U8(0).Vector16(WireWriter.Of(e =>
+        byte[] serverHello = Message(2, w => w.U16(Version).Bytes(random).Vector8(said).U16(SaysSuite ?? Suite).U8(0).Vector16(WireWriter.Of(e =>
         {
             e.U16(ExtensionType.RenegotiationInfo).Vector16([0]);
             if (ticket is not null)
@@ -137,8 +149,8 @@ internal sealed class ScriptedServer : IDisposable
         stream.Write(Record(22, serverHello));
         if (isResumed)
             return;
-        byte[] certificates = Message(11, w => w.U24(_certificate.Length + 3).U24(_certificate.Length).Bytes(_certificate)),
-            done = Message(14, _ => { });
+        byte[] shown = Shows ?? _certificate;
+        byte[] certificates = Message(11, w => w.U24(shown.Length + 3).U24(shown.Length).Bytes(shown)), done = Message(14, _ => { });
         stream.Write([.. Record(22, certificates), .. Record(22, done)]);
         if (FallsSilent)
             Thread.Sleep(60_000);
@@ -175,11 +187,14 @@ internal sealed class ScriptedServer : IDisposable
 
         var seal = new RecordSeal(suite, Version, block, isClient: false);
         if (ticket is not null)
-            stream.Write(Record(22, Message(4, w => w.U16(0).U16(300).Vector16(ticket))));
+            Give(stream, Message(4, w => w.U16(0).U16(300).U16(ticket.Length + (CutsTickets ? 9 : 0)).Bytes(ticket)));
         stream.Write([.. Record(20, [1]), .. seal.Seal(22, Message(20, w => w.Bytes(new byte[12])))]);
         if (Read(stream).Type == 22)
             stream.Write(Renegotiates ? seal.Seal(22, new byte[80]) : seal.Seal(21, [1, 100]));
     }
+
+    private void Give(NetworkStream stream, byte[] message) =>
+        stream.Write(SplitsTickets ? [.. Record(22, message[..7]), .. Record(22, message[7..])] : Record(22, message));
 
     /// <summary>What a ticket of one of its keys is: the key's name, and some more.</summary>
     private byte[] Ticket(int number)

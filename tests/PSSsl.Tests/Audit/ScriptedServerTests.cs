@@ -102,6 +102,45 @@ public sealed class ScriptedServerTests
         await NotKnownAsync(server);
     }
 
+    /// <summary>Whatever a server says, it is told as that, and ends nothing.</summary>
+    [Theory]
+    [InlineData(0x000A)]
+    [InlineData(0x0002)]
+    [InlineData(0x0009)]
+    public async Task ASuiteThatWasNotOfferedIsTold(int suite)
+    {
+        using var server = new ScriptedServer { SaysSuite = suite };
+        SslServerReport report = await AuditAsync(server);
+        Assert.Contains("which was not offered", report.Incomplete, StringComparison.Ordinal);
+        Assert.All(["Ticketbleed", "POODLE in TLS"], name => Assert.Equal(SslWeaknessState.Unknown, report.Weakness(name)!.State));
+    }
+
+    [Fact]
+    public async Task ATicketThatIsCutOffIsTold()
+    {
+        using var server = new ScriptedServer { CutsTickets = true };
+        SslServerWeakness weakness = (await AuditAsync(server)).Weakness("Ticketbleed")!;
+        Assert.Equal(SslWeaknessState.Unknown, weakness.State);
+        Assert.Contains("cannot be read", weakness.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ATicketMayComeInTwoRecords()
+    {
+        using var server = new ScriptedServer { SplitsTickets = true };
+        Assert.Equal(SslWeaknessState.NotVulnerable, (await AuditAsync(server)).Weakness("Ticketbleed")!.State);
+    }
+
+    /// <summary>One is too short for any message; the other's exponent would have us compute for minutes.</summary>
+    [Theory]
+    [InlineData(32, 3)]
+    [InlineData(2048, 2048)]
+    public async Task AKeyOfNoUseIsNotUsed(int modulus, int exponent)
+    {
+        using var server = new ScriptedServer { Shows = Certificates.WithRsaKey(modulus, exponent) };
+        Assert.Equal(SslWeaknessState.Unknown, (await AuditAsync(server)).Weakness("ROBOT")!.State);
+    }
+
     private static async Task NotKnownAsync(ScriptedServer server)
     {
         SslServerReport report = await AuditAsync(server);

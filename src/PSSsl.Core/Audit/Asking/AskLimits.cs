@@ -14,6 +14,9 @@ internal sealed record AskLimits
     /// <summary>How long all of it may take; zero or less for without end.</summary>
     internal TimeSpan Time { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What of that time one address of the server gets; null for all of it.</summary>
+    internal TimeSpan? Share { get; init; }
+
     /// <summary>Waits before a server that does not take connections is asked again, more slowly each time.</summary>
     internal TimeSpan[] Pauses { get; init; } = { TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4) };
 

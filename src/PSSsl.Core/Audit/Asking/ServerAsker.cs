@@ -43,7 +43,7 @@ internal sealed class ServerAsker : IDisposable
         _gate = new SemaphoreSlim(limits.AtOnce, limits.AtOnce);
         _time = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (limits.Time > TimeSpan.Zero)
-            _time.CancelAfter(limits.Time);
+            _time.CancelAfter(limits.Share ?? limits.Time);
     }
 
     internal ProbeRoute Route => _route;
@@ -387,7 +387,8 @@ internal sealed class ServerAsker : IDisposable
         }
     }
 
-    private string OutOfTime() => _givenUp ??= FormattableString.Invariant($"the time limit of {_limits.Time.TotalSeconds:0} s passed");
+    private string OutOfTime() => _givenUp ??= (_limits.Share is null ? "the" : "this address's share of the")
+        + FormattableString.Invariant($" time limit of {_limits.Time.TotalSeconds:0} s passed");
 
     /// <summary>What a connection holds while it lasts.</summary>
     private sealed class Place : IDisposable

@@ -15,12 +15,13 @@ namespace PSSsl.Audit.ByHand;
 /// </summary>
 internal sealed class HandClient
 {
-    private const int P256 = 23;
+    private const int P256 = 23, MostRecords = 100, LongestMessage = 128 * 1024;
 
     private readonly ProbeLine _line;
     private readonly int _version;
     private readonly byte[] _clientRandom;
     private readonly List<byte> _messages = new();
+    private readonly List<byte> _plain = new();
     private byte[] _master = Array.Empty<byte>();
 
     private HandClient(ProbeLine line, int version, byte[] clientRandom)
@@ -66,6 +67,8 @@ internal sealed class HandClient
         client.Flight = flight;
         if (flight.Hello?.Version != spoken.Version || !flight.IsDone)
             client.Problem = $"its first flight was not whole: {flight.Told}";
+        else if (!spoken.Suites.Contains(flight.Hello.Suite))
+            client.Problem = $"it took {SuiteRegistry.ById(flight.Hello.Suite)}, which was not offered";
         return client;
     }
 
@@ -78,7 +81,7 @@ internal sealed class HandClient
         ServerHello hello = Flight!.Hello!;
         SslCipher suite = SuiteRegistry.ById(hello.Suite);
         _messages.AddRange(Flight.Messages);
-        if (Agree(suite) is not { } agreed)
+        if (!RecordSeal.IsKnown(suite) || Agree(suite) is not { } agreed)
         {
             Problem = $"a key for {suite} cannot be agreed on by hand";
             return;
@@ -106,13 +109,28 @@ internal sealed class HandClient
     }
 
     /// <summary>Reads the server's end of the handshake. What comes in place of it is said.</summary>
+    /// <param name="patience">For all of it: who goes on with something else is not waited for.</param>
     internal async Task<HandReply> ReadFinishedAsync(TimeSpan patience)
     {
         if (Problem is not null)
             return HandReply.None;
-        bool hasKeys = false;
-        while (await Records.ReadAsync(patience).ConfigureAwait(false) is { } record)
+        try
         {
+            return await ReadFinishedAsync(Deadline.After(patience)).ConfigureAwait(false);
+        }
+        catch (FormatException e)
+        {
+            return new HandReply { Text = $"a message that cannot be read ({e.Message.TrimEnd('.')})" };
+        }
+    }
+
+    private async Task<HandReply> ReadFinishedAsync(Deadline deadline)
+    {
+        bool hasKeys = false;
+        for (int i = 0; await Records.ReadAsync(deadline).ConfigureAwait(false) is { } record; i++)
+        {
+            if (i == MostRecords)
+                throw new FormatException($"more than {MostRecords} records");
             switch (record.Type)
             {
                 case 20:
@@ -133,15 +151,27 @@ internal sealed class HandClient
         return Records.IsOver ? HandReply.Over : HandReply.Silence;
     }
 
-    /// <summary>NewSessionTicket comes before there are keys (RFC 5077, 3.3).</summary>
-    private void NoteTicket(byte[] message)
+    /// <summary>NewSessionTicket comes before there are keys (RFC 5077, 3.3), whole or in several records.</summary>
+    /// <exception cref="FormatException">It cannot be read.</exception>
+    private void NoteTicket(byte[] record)
     {
-        var reader = new WireReader(message);
-        if (message.Length < 10 || reader.U8() != 4)
-            return;
-        _ = reader.U24();
-        _ = reader.U32();
-        Ticket = reader.Vector16();
+        _plain.AddRange(record);
+        while (_plain.Count >= 4)
+        {
+            int length = (_plain[1] << 16) | (_plain[2] << 8) | _plain[3];
+            if (length > LongestMessage)
+                throw new FormatException($"a message of {length} bytes");
+            if (_plain.Count < 4 + length)
+                return;
+            var reader = new WireReader(_plain.GetRange(4, length).ToArray());
+            if (_plain[0] == 4)
+            {
+                _ = reader.U32();
+                Ticket = reader.Vector16();
+            }
+
+            _plain.RemoveRange(0, 4 + length);
+        }
     }
 
     private (byte[] Secret, byte[] Message)? Agree(SslCipher suite)

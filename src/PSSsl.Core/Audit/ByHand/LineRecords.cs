@@ -19,9 +19,10 @@ internal sealed class LineRecords
     internal bool IsOver { get; private set; }
 
     /// <summary>The next record; null if none came in time, or none will.</summary>
-    internal async Task<(int Type, byte[] Body)?> ReadAsync(TimeSpan patience)
+    internal Task<(int Type, byte[] Body)?> ReadAsync(TimeSpan patience) => ReadAsync(Deadline.After(patience));
+
+    internal async Task<(int Type, byte[] Body)?> ReadAsync(Deadline deadline)
     {
-        Deadline deadline = Deadline.After(patience);
         while (_input.Count < 5 || _input.Count < 5 + Length)
         {
             if (_input.Count >= 5 && Length > LongestRecord)

@@ -9,6 +9,9 @@ namespace PSSsl.Audit.ByHand;
 /// <summary>What is encrypted for the RSA key of a server's certificate, whatever its padding is.</summary>
 internal static class RsaMessage
 {
+    /// <summary>A master secret of 48 bytes, and the least padding (RFC 8017, 7.2.1).</summary>
+    private const int ShortestModulus = 48 + 11;
+
     /// <summary>Padded as it should be (RFC 8017, 7.2.1).</summary>
     internal static byte[] Encrypt(RSAParameters key, byte[] secret, int length)
     {
@@ -29,8 +32,15 @@ internal static class RsaMessage
         return bytes;
     }
 
+    /// <summary>
+    /// False for a key that no message fits into, or whose exponent is as long as an attacker wants to have us compute; OpenSSL takes no
+    /// longer one either.
+    /// </summary>
+    private static bool IsOfUse(RSAParameters key) => key.Modulus is { Length: >= ShortestModulus } && key.Exponent is { Length: <= 8 };
+
     private static BigInteger Number(byte[] bigEndian) => new(Enumerable.Reverse(bigEndian).Concat(new byte[] { 0 }).ToArray());
 
+    /// <summary>The key of the server's certificate; null if there is none that can be used.</summary>
     internal static RSAParameters? KeyOf(ServerFlight flight)
     {
         if (flight.Certificates is not { Count: > 0 } chain)
@@ -39,7 +49,7 @@ internal static class RsaMessage
         {
             using RSA? rsa =
                 System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPublicKey(CertificateBytes.Load(chain[0]));
-            return rsa?.ExportParameters(false);
+            return rsa?.ExportParameters(false) is { } key && IsOfUse(key) ? key : null;
         }
         catch (CryptographicException)
         {

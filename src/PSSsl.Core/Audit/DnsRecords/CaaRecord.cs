@@ -12,6 +12,8 @@ internal sealed class CaaRecord
     /// <summary>A name, or an address for reports, is not longer.</summary>
     private const int LongestShown = 300;
 
+    private const int Critical = 0x80;
+
     private CaaRecord(int flags, string tag, byte[] value)
     {
         Flags = flags;
@@ -20,6 +22,12 @@ internal sealed class CaaRecord
     }
 
     internal int Flags { get; }
+
+    /// <summary>
+    /// True if authorities must heed it when they issue for a name (RFC 8659, 4.1, 4.2); the others say where to report, or speak of
+    /// wildcards alone. A property that must be understood keeps all of them away who do not.
+    /// </summary>
+    internal bool BindsAuthorities => Is("issue") || ((Flags & Critical) != 0 && !Is("issuewild") && !Is("iodef"));
 
     internal string Tag { get; }
 
@@ -39,6 +47,8 @@ internal sealed class CaaRecord
 
     /// <summary>As master files have it: <c>0 issue "ca.example"</c>.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1} \"{2}\"", Flags, Tag, Value);
+
+    private bool Is(string tag) => string.Equals(Tag, tag, StringComparison.OrdinalIgnoreCase);
 
     private static string Shown(byte value) => value switch
     {

@@ -20,6 +20,9 @@ internal static class DaneJudge
     /// <summary>More than any server has; each may cost the judgement of a chain.</summary>
     private const int MostRecords = 50;
 
+    /// <summary>Where mail servers deliver to each other; clients of the other ports have authorities that they trust.</summary>
+    private const int MailPort = 25;
+
     internal static void Judge(AuditRun run)
     {
         if (run.Facts.Tlsa is not { } answer)
@@ -34,7 +37,7 @@ internal static class DaneJudge
             Say(run, false, NotSigned, $"{at}, without DNSSEC");
         else if (answer.Records.Count > MostRecords)
             Say(run, null, null, $"{at}; these are more records than the {MostRecords} that are compared");
-        else if (!answer.Records.Any(r => r.IsUsable))
+        else if (!answer.Records.Any(r => Counts(run, r)))
             Say(run, false, NotUsable, at);
         else
             Compare(run, answer, at);
@@ -46,7 +49,8 @@ internal static class DaneJudge
     private static void Compare(AuditRun run, TlsaAnswer answer, string at)
     {
         IReadOnlyList<PeerCertificate> certificates = run.Facts.Certificates;
-        PeerCertificate? other = certificates.FirstOrDefault(c => !answer.Records.Any(r => Fits(run, answer, r, c)));
+        TlsaRecord[] records = answer.Records.Where(r => Counts(run, r)).ToArray();
+        PeerCertificate? other = certificates.FirstOrDefault(c => !records.Any(r => Fits(run, answer, r, c)));
         if (other is not null)
             Say(run, false, NoMatch, $"'{other.Subject}' is not what they say: {at}");
         else if (certificates.Count == 0 || run.Facts.Gaps.FirstOrDefault(g => g.Contains("certificate")) is not null)
@@ -54,6 +58,10 @@ internal static class DaneJudge
         else
             Say(run, true, "match", at);
     }
+
+    /// <summary>Mail servers do not share authorities that they trust: to them records of usage 0 and 1 say nothing (RFC 7672, 3.1.3).</summary>
+    private static bool Counts(AuditRun run, TlsaRecord record) => record.IsUsable
+        && (record.Usage >= 2 || run.Route.StartTls?.Protocol != SslStartTlsProtocol.Smtp || run.Route.Target.Port != MailPort);
 
     private static void Say(AuditRun run, bool? isOn, string? value, string? detail) =>
         run.Facts.Feature(NameRecordsQuestion.Dane, isOn, value, detail);

@@ -84,7 +84,10 @@ internal sealed class DnsConversation : IDisposable
         failure == "SERVFAIL" ? ", which it also does where signatures of DNSSEC are wrong" : string.Empty;
 
     private SslException Broken(string what, Exception? cause) =>
-        new(SslErrorCode.Network, SslPhase.Lookup, $"The DNS server {_route.Address} {what}.", cause);
+        new(SslErrorCode.Network, SslPhase.Lookup, $"The DNS server {_route.Address} {what}.", cause)
+        {
+            RecommendedAction = "Check -Resolver, or name another DNS server.",
+        };
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text.Substring(1).TrimEnd('.');
 

@@ -19,7 +19,7 @@ internal static class CertificateRules
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(401, SslSeverity.High, "The certificate is for another name",
-            Seen.Certificate(c => c.HostnameMatch == false ? $"it is for {Names(c)}" : null))
+            Seen.Certificate(c => c.HostnameMatch == false ? Names(c) : null))
         {
             Why = "Clients refuse it, since anyone can have a certificate for another name.",
             Fix = "Get one for this name.",
@@ -47,10 +47,9 @@ internal static class CertificateRules
             References = new[] { "RFC 5280, 4.1.2.5" },
         },
         new(405, SslSeverity.High, "The key of the certificate is too short",
-            Seen.Certificate(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && c.KeySize is > 0 and < 2048
-                ? $"RSA with {c.KeySize} bits" : null))
+            Seen.Certificate(c => c.KeySize > 0 && c.KeySize < LeastBits(c) ? $"{c.KeyAlgorithm} with {c.KeySize} bits" : null))
         {
-            Why = "RSA below 2048 bits can be broken by attackers with enough computers.",
+            Why = "RSA below 2048 bits, or a curve below 224, can be broken by attackers with enough computers.",
             Fix = "Make a new key of 2048 bits, or one on P-256.",
             References = new[] { "RFC 9325, 4.5" },
         },
@@ -115,6 +114,13 @@ internal static class CertificateRules
         },
     };
 
+    private static int LeastBits(PeerCertificate certificate) => certificate.KeyAlgorithm switch
+    {
+        { } name when name.StartsWith("RSA", StringComparison.Ordinal) || name.StartsWith("DSA", StringComparison.Ordinal) => 2048,
+        { } name when name.StartsWith("EC", StringComparison.Ordinal) => 224,
+        _ => 0,
+    };
+
     private static string? Dane(SslServerReport report, string value) =>
         report.Feature(NameRecordsQuestion.Dane) is { IsOn: false } dane && dane.Value == value ? dane.Detail : null;
 
@@ -129,9 +135,10 @@ internal static class CertificateRules
     private static string Until(PeerCertificate certificate) =>
         FormattableString.Invariant($"it is valid until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd HH:mm} UTC");
 
+    /// <summary>What stands in the subject alone does not count: clients have not looked there for years.</summary>
     private static string Names(PeerCertificate certificate) =>
-        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names
-        ? DerivedWeaknesses.Some(names) : certificate.CommonName ?? "no name at all";
+        certificate.DnsNames.Concat(certificate.IpAddresses).ToArray() is { Length: > 0 } names ? $"it is for {DerivedWeaknesses.Some(names)}"
+            : "it has no subject alternative name, and clients do not look for one in its subject";
 
     private static double Days(PeerCertificate certificate) =>
         certificate is { NotBefore: { } from, NotAfter: { } until } ? (until - from).TotalDays : 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 
 namespace PSSsl.Audit.Findings;
 
@@ -26,16 +27,26 @@ internal static class FindingDoubt
     /// <returns>The reason; null if the rule's silence counts.</returns>
     internal static string? Of(FindingRule rule, SslServerReport report)
     {
-        (AuditChecks check, string? word) = rule.Number is 601 or 602 ? (AuditChecks.Http, null) : rule.Number == 607
-            ? (AuditChecks.Suites, "cipher suites") : s_rooms[rule.Number / 100];
+        (AuditChecks check, string? word) = rule.Number switch
+        {
+            601 or 602 => (AuditChecks.Http, null),
+            607 => (AuditChecks.Suites, "cipher suites"),
+            610 => (AuditChecks.Certificates, null),
+            _ => s_rooms[rule.Number / 100],
+        };
         if (!report.Checks.Contains(check.ToString()))
             return $"{check} was not checked";
+        if (MergedReport.LacksAddresses(report))
+            return report.Incomplete;
         if ((word ?? rule.Weakness) is { } named && report.Incomplete.IndexOf(named, StringComparison.OrdinalIgnoreCase) >= 0)
             return report.Incomplete;
         if (rule.Weakness is { } weakness)
             return report.Weakness(weakness) is { State: SslWeaknessState.Unknown } open ? Told(open.Detail) : null;
         if (s_versions.TryGetValue(rule.Number, out string[]? versions))
             return versions.Any(v => report.Has(v) is null) ? Told(report.Protocol(versions[0])?.Detail) : null;
+        // What is taken in a version that may be there is not known either.
+        if (rule.Number is >= 200 and < 400 && report.Protocols.FirstOrDefault(p => p.State == SslOfferState.Unknown) is { } version)
+            return $"whether {version.Name} is offered is not known";
         if (rule.Number is >= 400 and < 500 && report.Certificates.Count == 0)
             return "no certificate was seen";
         return Special(rule.Number, report);
@@ -45,6 +56,9 @@ internal static class FindingDoubt
     {
         303 or 304 => report.PostQuantum is null ? Told(null) : null,
         305 => Feature(report, "DH key reuse"),
+        405 => report.Certificates.Any(c => c.KeySize == 0) ? Told(null) : null,
+        409 => report.Certificates.Any(c => c.MustStaple) && report.Feature("OCSP stapling")?.IsOn is null ? Told(null) : null,
+        410 => "only a run with all servers tells which have the same key",
         401 => report.Certificates.Any(c => c.HostnameMatch is null) ? Told(null) : null,
         402 => report.Certificates.Any(c => c.IsTrusted is null) ? Told(null) : null,
         411 => Records(report, Questions.NameRecordsQuestion.Caa),
@@ -57,7 +71,11 @@ internal static class FindingDoubt
         605 => Feature(report, Questions.RenegotiationQuestion.Name),
         606 => report.Feature("Downgrade sentinel") is { IsOn: null, Value: "not needed" } ? null : Feature(report, "Downgrade sentinel"),
         607 => report.Clients.Count == 0 || report.Clients.Any(c => c.Connects is null) ? Told(null) : null,
-        608 => report.Nodes.FirstOrDefault(n => n.Problem is not null) is { } node ? $"{node.Address}: {node.Problem}" : null,
+        608 => report.Nodes.FirstOrDefault(n => n.Problem is not null) is { } node ? $"{node.Address}: {node.Problem}"
+            : null,
+        609 => Feature(report, Questions.Tls13FeatureQuestion.EarlyData),
+        // A short audit, and TLS 1.3 alone, do not look for the warning.
+        610 => report.Feature(Questions.ServerNameQuestion.Known)?.IsOn is null ? Told(null) : null,
         _ => null,
     };
 

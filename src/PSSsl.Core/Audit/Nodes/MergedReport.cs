@@ -15,6 +15,8 @@ internal static class MergedReport
     private static readonly string[] s_bad = { "Compression", "DH key reuse", Questions.RenegotiationQuestion.Name, "Heartbeat",
         Questions.Tls13FeatureQuestion.EarlyData, Questions.ServerNameQuestion.Needed };
 
+    private const string NotChecked = "more addresses of the name were not checked", CouldNot = "could not be checked: ";
+
     internal static SslServerReport Of(IReadOnlyList<(string Address, SslServerReport? Report, SslException? Error)> asked, int left)
     {
         SslServerReport[] all = asked.Where(a => a.Report is not null).Select(a => a.Report!).ToArray();
@@ -23,9 +25,9 @@ internal static class MergedReport
             : all.Where(r => r.Incomplete.Length > 0).Select(r => $"at {r.Address} {r.Incomplete}");
         // One that is not reached may be out of reach from here alone; one that answers with something else is a server of that name.
         gaps = gaps.Concat(asked.Where(a => a.Error is { Phase: not (SslPhase.Lookup or SslPhase.Connect) })
-            .Select(a => $"{a.Address} could not be checked: {a.Error!.Message.TrimEnd('.')}"));
+            .Select(a => $"{a.Address} {CouldNot}{a.Error!.Message.TrimEnd('.')}"));
         if (left > 0)
-            gaps = gaps.Append($"{left} more addresses of the name were not checked");
+            gaps = gaps.Append($"{left} {NotChecked}");
         return new SslServerReport
         {
             Host = first.Host, Port = first.Port, Address = first.Address, ServerName = first.ServerName, StartTls = first.StartTls,
@@ -47,6 +49,10 @@ internal static class MergedReport
             Nodes = asked.Select(a => Node(first, a.Address, a.Report, a.Error)).ToArray(),
         };
     }
+
+    /// <summary>True if there is an address that answers, or may, of which nothing is known: then nothing holds for all of them.</summary>
+    internal static bool LacksAddresses(SslServerReport report) =>
+        report.Incomplete.Contains(NotChecked) || report.Incomplete.Contains(CouldNot);
 
     private static SslServerNode Node(SslServerReport first, string address, SslServerReport? report, SslException? error) => report is null
         ? new SslServerNode { Address = address, Problem = error!.Message.TrimEnd('.') }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -15,6 +17,9 @@ internal static class NodeAudits
     /// <summary>More than any name has that people look after by hand.</summary>
     private const int MostAddresses = 8;
 
+    /// <summary>A timer needs some time, and clocks are coarse.</summary>
+    private static readonly TimeSpan s_leastShare = TimeSpan.FromMilliseconds(100);
+
     /// <exception cref="SslException">None of them is reached, or goes over to TLS.</exception>
     internal static async Task<SslServerReport> AuditAsync(ProbeRoute route, AuditOptions options, CancellationToken stop)
     {
@@ -25,11 +30,14 @@ internal static class NodeAudits
         if (addresses.Count < 2)
             return await ServerAuditor.AuditAsync(route, options, stop).ConfigureAwait(false);
         var asked = new List<(string Address, SslServerReport? Report, SslException? Error)>();
-        foreach (IPAddress address in addresses.Take(MostAddresses))
+        IPAddress[] some = addresses.Take(MostAddresses).ToArray();
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (IPAddress address in some)
         {
             try
             {
-                asked.Add((address.ToString(), await ServerAuditor.AuditAsync(route.At(address), options, stop)
+                AuditOptions its = options with { Limits = Share(options.Limits, watch.Elapsed, some.Length - asked.Count) };
+                asked.Add((address.ToString(), await ServerAuditor.AuditAsync(route.At(address), its, stop)
                     .ConfigureAwait(false), null));
             }
             catch (SslException e)
@@ -44,5 +52,14 @@ internal static class NodeAudits
         SslServerReport merged = MergedReport.Of(asked, addresses.Count - asked.Count);
         ServerAuditor.Judge(merged, options);
         return merged;
+    }
+
+    /// <summary>All of them have the time of one server: each gets an even share of what those before left.</summary>
+    private static AskLimits Share(AskLimits limits, TimeSpan gone, int addresses)
+    {
+        if (limits.Time <= TimeSpan.Zero)
+            return limits;
+        TimeSpan share = TimeSpan.FromTicks((limits.Time - gone).Ticks / addresses);
+        return limits with { Share = share > s_leastShare ? share : s_leastShare };
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSSsl.Audit.Nodes;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Audit.Policies;
@@ -23,6 +24,8 @@ internal sealed class PolicyJudge
 
     internal void Judge()
     {
+        if (MergedReport.LacksAddresses(_report))
+            Unknown.Add("all addresses of its name");
         Protocols();
         Suites();
         Groups();
@@ -62,11 +65,14 @@ internal sealed class PolicyJudge
         }
     }
 
+    /// <summary>What is taken in a version that may be there is not known either.</summary>
+    private bool AreVersionsKnown => _report.Protocols.Count > 0 && _report.Protocols.All(p => p.State != SslOfferState.Unknown);
+
     private void Suites()
     {
         if (_policy.AllowedSuites is not { } allowed)
             return;
-        if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites"))
+        if (!_report.Checks.Contains("Suites") || _report.Incomplete.Contains("cipher suites") || !AreVersionsKnown)
             Unknown.Add("all of its cipher suites");
         foreach (SslServerSuite suite in _report.Suites)
             Hold("Suites", suite.ToString(), allowed, suite.Cipher.Name, suite.Cipher.StandardName);
@@ -74,7 +80,7 @@ internal sealed class PolicyJudge
 
     private void Groups()
     {
-        bool areKnown = _report.Checks.Contains("Groups") && !_report.Incomplete.Contains("group");
+        bool areKnown = _report.Checks.Contains("Groups") && !_report.Incomplete.Contains("group") && AreVersionsKnown;
         if (!areKnown && (_policy.AllowedGroups is not null || _policy.LeastDhBits > 0))
             Unknown.Add("its groups");
         foreach (SslServerGroup group in _report.Groups)
@@ -99,7 +105,7 @@ internal sealed class PolicyJudge
     {
         if (_policy.AllowedSignatures is null && _policy.ForbiddenSignatures.Count == 0)
             return;
-        if (!_report.Checks.Contains("Signatures") || _report.Incomplete.Contains("signature schemes"))
+        if (!_report.Checks.Contains("Signatures") || _report.Incomplete.Contains("signature schemes") || !AreVersionsKnown)
             Unknown.Add("all of its signature schemes");
         foreach (SslServerSignature scheme in _report.SignatureSchemes)
         {

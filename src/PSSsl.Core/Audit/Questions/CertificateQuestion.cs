@@ -93,14 +93,15 @@ internal sealed class CertificateQuestion : Question
                 .ConfigureAwait(false);
             if (shaken is { Negotiated: not null, Certificate: { } certificate })
             {
-                if (certificate.Presented.Staple is not null)
-                    run.Facts.Feature("OCSP stapling", true);
+                bool isStapled = certificate.Presented.Staple is not null;
+                if (isStapled || run.Facts.Features.All(f => f.Name != "OCSP stapling"))
+                    run.Facts.Feature("OCSP stapling", isStapled);
                 run.Facts.Feature("Client certificate", shaken.WantsCertificate, shaken.WantsCertificate == true ? "asked for" : null);
                 Judge(run, certificate.Presented);
             }
             else if (!shaken.IsRefused)
             {
-                run.Facts.Gap($"a handshake of TLS 1.3 for {schemes[0]} failed: {shaken.Why}");
+                run.Facts.Gap($"whether it has a certificate for {schemes[0]} in TLS 1.3 was not found out: {shaken.Why}");
             }
         })).ConfigureAwait(false);
     }

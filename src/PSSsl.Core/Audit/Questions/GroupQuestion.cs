@@ -85,7 +85,7 @@ internal sealed class GroupQuestion : Question
                 // Servers of old take whatever curve they have, offered or not.
                 if (group > 0 && !taken.Contains(group))
                     taken.Add(group);
-                if (settled.Taken is null)
+                if (settled.Taken is null || group == 0)
                     run.Facts.Gap($"the groups of {ServerFacts.NameOf(version)} may not be complete: {settled.Why}");
                 return settled.Taken is not null && group > 0;
             }
@@ -120,8 +120,14 @@ internal sealed class GroupQuestion : Question
         // GnuTLS without parameters of its own takes those of clients alone.
         if (settled.Taken == false)
             await AskNamedPrimesAsync(run, version, suites).ConfigureAwait(false);
-        if (settled.Taken != true || settled.Flight!.Keys?.Prime is not { } prime)
+        if (settled.Taken != true)
             return;
+        if (settled.Flight!.Keys is not { Bits: > 0, Prime: { } prime })
+        {
+            run.Facts.Gap($"the Diffie-Hellman group of {ServerFacts.NameOf(version)} was not found out: {settled.Why}");
+            return;
+        }
+
         string known = KnownPrimes.NameOf(prime) is { } name ? $" ({name})" : string.Empty;
         run.Facts.Add(new[]
         {

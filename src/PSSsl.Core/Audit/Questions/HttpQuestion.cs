@@ -20,10 +20,20 @@ internal sealed class HttpQuestion : Question
 
     internal override string About => "what its web server says";
 
+    /// <summary>That a web server was not heard must not look as if there were none.</summary>
+    internal override void Leave(AuditRun run, string why)
+    {
+        base.Leave(run, why);
+        if (IsWeb(run))
+            run.Facts.Http = new SslServerHttp { Detail = why };
+    }
+
+    private static bool IsWeb(AuditRun run) =>
+        run.Options.IsHttp ?? (run.Route.StartTls is null && run.Route.Target.Port is 443 or 8443);
+
     internal override async Task AskAsync(AuditRun run)
     {
-        bool isWeb = run.Options.IsHttp ?? (run.Route.StartTls is null && run.Route.Target.Port is 443 or 8443);
-        if (!isWeb || run.Facts.Offered.Count == 0)
+        if (!IsWeb(run) || run.Facts.Offered.Count == 0)
             return;
         SslVersion[] versions = run.Facts.Offered.Select(v => (SslVersion)v).ToArray();
         string host = run.Route.ServerName is { Length: > 0 } name ? name : run.Route.Target.Host;

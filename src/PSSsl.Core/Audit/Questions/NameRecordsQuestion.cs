@@ -66,9 +66,7 @@ internal sealed class NameRecordsQuestion : Question
             IReadOnlyList<DnsRecord> records = answer.Of(DnsType.Caa);
             if (records.Count == 0)
                 continue;
-            string[] texts = records.Select(r => Text(r.Data))
-                .OrderBy(t => t, StringComparer.Ordinal).ToArray();
-            run.Facts.Feature(Caa, true, DerivedWeaknesses.Some(texts, 6), $"found at {at}");
+            Tell(run, records.Select(r => Read(r.Data)).ToArray(), at);
             return;
         }
 
@@ -99,16 +97,26 @@ internal sealed class NameRecordsQuestion : Question
         return new TlsaAnswer(name, Array.Empty<TlsaRecord>(), false, talk.IsSafe);
     }
 
-    private static string Text(byte[] data)
+    /// <summary>Records that name no authority restrict none (RFC 8659, 4.2); one that cannot be read may be one that does.</summary>
+    private static void Tell(AuditRun run, CaaRecord?[] records, DnsName at)
+    {
+        string[] texts = records.Select(r => r?.ToString() ?? "a record that cannot be read").OrderBy(t => t, StringComparer.Ordinal)
+            .ToArray();
+        bool? isBound = records.Any(r => r is { BindsAuthorities: true }) ? true : records.Contains(null) ? null : false;
+        run.Facts.Feature(Caa, isBound, DerivedWeaknesses.Some(texts, 6),
+            isBound == true ? $"found at {at}" : $"the records at {at} do not say which authorities may issue");
+    }
+
+    private static CaaRecord? Read(byte[] data)
     {
         try
         {
-            return CaaRecord.Read(data).ToString();
+            return CaaRecord.Read(data);
         }
         catch (FormatException)
         {
             // One that is malformed does not hide the others.
-            return "a record that cannot be read";
+            return null;
         }
     }
 }

@@ -20,7 +20,10 @@ namespace PSSsl.Audit.Questions;
 internal sealed class RobotQuestion : WeaknessQuestion
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2), s_shortPatience = TimeSpan.FromSeconds(1),
-        s_between = TimeSpan.FromMilliseconds(300);
+        s_between = TimeSpan.FromMilliseconds(300), s_longPatience = TimeSpan.FromSeconds(8);
+
+    private const string Silence = "silence", SameAnswers = "its answers to five kinds of padding are the same",
+        Different = "its answers tell whether the padding was right: ";
 
     private static readonly int[] s_suites = SuiteRegistry.UpToTls12
         .Where(s => SuiteRegistry.ById(s) is { KeyExchange: "RSA", Authentication: "RSA", Bits: > 0 }).ToArray();
@@ -43,7 +46,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
 
         if (RsaMessage.KeyOf(settled.Flight!) is not { } key)
         {
-            Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read");
+            Write(run, SslWeaknessState.Unknown, "the RSA key of its certificate cannot be read or used");
             return;
         }
 
@@ -71,7 +74,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
     private static async Task<(SslWeaknessState State, string Detail)> CompareAsync(AuditRun run, int version, RSAParameters key)
     {
         var differing = new List<string>();
-        bool isAnswered = false;
+        bool isAnswered = false, isSilent = false;
         // With an end that is wrong, and without any: some servers show it only there.
         foreach (bool isShort in new[] { false, true })
         {
@@ -79,6 +82,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
             if (first.Any(a => a is null))
                 return (SslWeaknessState.Unknown, "not all messages were answered");
             isAnswered |= first.All(a => a!.Contains("the alert"));
+            isSilent |= !isShort && first.All(a => a == Silence);
             if (first.Distinct().Count() == 1)
                 continue;
             string?[] second = await AnswersAsync(run, version, key, isShort, s_between).ConfigureAwait(false);
@@ -99,21 +103,36 @@ internal sealed class RobotQuestion : WeaknessQuestion
         }
 
         if (differing.Count > 0)
-            return (SslWeaknessState.Vulnerable, $"its answers tell whether the padding was right: {string.Join("; ", differing)}");
+            return (SslWeaknessState.Vulnerable, Different + string.Join("; ", differing));
         // Who hangs up or says nothing at every kind of padding may have stopped to listen before.
-        return isAnswered || await CompletesAsync(run, version).ConfigureAwait(false)
-            ? (SslWeaknessState.NotVulnerable, "its answers to five kinds of padding are the same")
-            : (SslWeaknessState.Unknown, "it answers no kind of padding by an alert, and completes no handshake with such a suite");
+        if (!isAnswered && !await CompletesAsync(run, version).ConfigureAwait(false))
+            return (SslWeaknessState.Unknown, "it answers no kind of padding by an alert, and completes no handshake with such a suite");
+        return isSilent ? await CompareLateAsync(run, version, key).ConfigureAwait(false) : (SslWeaknessState.NotVulnerable, SameAnswers);
+    }
+
+    /// <summary>Who says nothing to all of it may only take longer than was waited for: some are slow on purpose at what is wrong.</summary>
+    private static async Task<(SslWeaknessState State, string Detail)> CompareLateAsync(AuditRun run, int version, RSAParameters key)
+    {
+        string?[] first = await AnswersAsync(run, version, key, isShort: false, s_between, s_longPatience).ConfigureAwait(false);
+        if (first.Any(a => a is null))
+            return (SslWeaknessState.Unknown, "not all messages were answered");
+        if (first.Distinct().Count() == 1)
+            return (SslWeaknessState.NotVulnerable, SameAnswers);
+        string?[] second = await AnswersAsync(run, version, key, isShort: false, s_between, s_longPatience).ConfigureAwait(false);
+        return first.SequenceEqual(second) ? (SslWeaknessState.Vulnerable, Different + string.Join(", ", first.Distinct()))
+            : (SslWeaknessState.Unknown, "its answers to the same messages differ from one time to the next: "
+                + string.Join(", ", first.Concat(second).Distinct()));
     }
 
     private static async Task<bool> CompletesAsync(AuditRun run, int version) => (await Shaken.TryAsync(run, new[] { (SslVersion)version },
         options => options.CipherList = "kRSA:!PSK:@SECLEVEL=0").ConfigureAwait(false)).Negotiated is not null;
 
-    private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort, TimeSpan between) =>
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault, isShort, between)))
-            .ConfigureAwait(false);
+    private static async Task<string?[]> AnswersAsync(AuditRun run, int version, RSAParameters key, bool isShort, TimeSpan between,
+        TimeSpan? patience = null) => await Task.WhenAll(Enumerable.Range(0, 5).Select(fault => AnswerAsync(run, version, key, fault,
+            isShort, between, patience ?? (isShort ? s_shortPatience : s_patience)))).ConfigureAwait(false);
 
-    private static async Task<string?> AnswerAsync(AuditRun run, int version, RSAParameters key, int fault, bool isShort, TimeSpan between)
+    private static async Task<string?> AnswerAsync(AuditRun run, int version, RSAParameters key, int fault, bool isShort, TimeSpan between,
+        TimeSpan patience)
     {
         string? answer = null;
         await run.Asker.UseAsync(async line =>
@@ -131,7 +150,7 @@ internal sealed class RobotQuestion : WeaknessQuestion
                 if (!isShort)
                     w.U8(20).U16(version).Vector16(new byte[] { 1 }).U8(22).U16(version).Vector16(ClientHello.RandomBytes(64));
             })).ConfigureAwait(false);
-            answer = await LineReply.ReadAllAsync(line, isShort ? s_shortPatience : s_patience, between).ConfigureAwait(false);
+            answer = await LineReply.ReadAllAsync(line, patience, between).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return answer;
     }

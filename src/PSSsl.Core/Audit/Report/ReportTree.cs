@@ -93,8 +93,17 @@ internal static class ReportTree
                 property.SetValue(made, value);
         }
 
-        return made;
+        return Whole(made);
     }
+
+    /// <summary>What all readers of a report rely on, an attacker's file may lack.</summary>
+    private static object Whole(object made) => made switch
+    {
+        SslServerSuite { Cipher: null } => throw new FormatException("A cipher suite has no number."),
+        SslServerProtocol protocol when ServerFacts.Versions.All(v => v.Name != protocol.Name) =>
+            throw new FormatException($"'{protocol.Name}' is not a version of the protocol."),
+        _ => made,
+    };
 
     private static Array ReadList(Type type, IEnumerable elements, Func<Type, object, object?>? read)
     {

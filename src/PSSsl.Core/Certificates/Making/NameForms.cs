@@ -216,13 +216,17 @@ internal static class NameForms
     private static string ToAscii(string text, string keep)
     {
         string name = text.Substring(keep.Length);
+        if (name.EndsWith(".", StringComparison.Ordinal))
+            name = name.Substring(0, name.Length - 1);
         try
         {
-            return keep + HostNames.ToAscii(name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name);
+            return keep + HostNames.ToAscii(name);
         }
         catch (SslException e)
         {
-            throw Wrong(text, "not a host name", "it is not an international domain name", e);
+            bool isAscii = name.All(c => c < 0x80);
+            string? fault = isAscii ? DnsNameForm.FaultIn(name, mayHaveStar: false, mayHaveUnderscore: true) : null;
+            throw Wrong(text, "not a host name", fault is null ? "it is not an international domain name" : $"it {fault}", e);
         }
     }
 

@@ -12,6 +12,18 @@ public sealed class CaaRecordTests
     [InlineData("000569737375651B5B6D225C", "0 issue \"\\027[m\\\"\\\\\"")]
     public void StandsAsInMasterFiles(string data, string text) => Assert.Equal(text, CaaRecord.Read(Convert.FromHexString(data)).ToString());
 
+    /// <summary>RFC 8659, 4.1 and 4.2: only some properties keep authorities from issuing.</summary>
+    [Theory]
+    [InlineData("00056973737565", true)]
+    [InlineData("00054953535545", true)]
+    [InlineData("0005696F646566", false)]
+    [InlineData("8005696F646566", false)]
+    [InlineData("0009697373756577696C64", false)]
+    [InlineData("00056F74686572", false)]
+    [InlineData("80056F74686572", true)]
+    public void SomeBindAuthorities(string data, bool binds) =>
+        Assert.Equal(binds, CaaRecord.Read(Convert.FromHexString(data)).BindsAuthorities);
+
     [Theory]
     [InlineData("")]
     [InlineData("00")]
