@@ -70,13 +70,14 @@ internal sealed class RevocationCheck
         // A root is trusted for what it is: only whoever trusts it can take that back.
         if (depth > 0 && depth == _path.Count - 1 && certificate.IsSelfIssued)
             return;
-        ParsedCertificate? issuer = IssuerOf(certificate, depth);
+        // Found by a signature where the path ends, which is not checked for a handshake without a response that nobody demands one of.
+        var issuer = new Lazy<ParsedCertificate?>(() => IssuerOf(certificate, depth));
         if (depth == 0 && wantsOcsp)
             CheckLeafsStaple(certificate, issuer);
         else if (wantsOcsp)
-            Report(issuer is null ? null : Fetch(certificate, issuer, depth), depth, issuer, mustBeGood: true);
+            Report(issuer.Value is { } its ? Fetch(certificate, its, depth) : null, depth, issuer, mustBeGood: true);
         if (wantsList)
-            CheckList(certificate, issuer, depth);
+            CheckList(certificate, issuer.Value, depth);
     }
 
     /// <summary>
@@ -97,10 +98,10 @@ internal sealed class RevocationCheck
     /// <summary>
     /// A response that comes in the handshake is looked at unless that was forbidden: one that says "revoked" must not be passed over.
     /// </summary>
-    private void CheckLeafsStaple(ParsedCertificate leaf, ParsedCertificate? issuer)
+    private void CheckLeafsStaple(ParsedCertificate leaf, Lazy<ParsedCertificate?> issuer)
     {
-        if (issuer is not null && _sources.Staple is { } staple)
-            Response = OcspJudge.Judge(staple, stapled: true, leaf, issuer.Certificate, issuer, Time, nonce: null);
+        if (_sources.Staple is { } staple && issuer.Value is { } signer)
+            Response = OcspJudge.Judge(staple, stapled: true, leaf, signer.Certificate, signer, Time, nonce: null);
         bool stapledWell = Response is { Status: SslOcspStatus.Good or SslOcspStatus.Revoked };
         if (!stapledWell && _sources.IsHandshake && new CertificateExtensions(leaf).MustStaple)
         {
@@ -111,12 +112,12 @@ internal sealed class RevocationCheck
             return;
         }
 
-        if (!stapledWell && _options.Ocsp is not null && issuer is not null)
-            Response = Fetch(leaf, issuer, 0) is { } fetched && (fetched.Fault is null || Response is null) ? fetched : Response;
+        if (!stapledWell && _options.Ocsp is not null && issuer.Value is { } its)
+            Response = Fetch(leaf, its, 0) is { } fetched && (fetched.Fault is null || Response is null) ? fetched : Response;
         Report(Response, 0, issuer, _options.MustBeGood);
     }
 
-    private void Report(SslOcspResponse? response, int depth, ParsedCertificate? issuer, bool mustBeGood)
+    private void Report(SslOcspResponse? response, int depth, Lazy<ParsedCertificate?> issuer, bool mustBeGood)
     {
         string name = _findings.Name(depth);
         if (response is { Status: SslOcspStatus.Revoked })
@@ -124,7 +125,7 @@ internal sealed class RevocationCheck
                 $"{name} was revoked on {response.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC ({response.Reason}), says its OCSP responder",
                 OcspReference);
         else if (response is not { Status: SslOcspStatus.Good } && mustBeGood)
-            Unknown(depth, issuer is null ? NoIssuer(depth) : Why(response, depth), OcspReference);
+            Unknown(depth, issuer.Value is null ? NoIssuer(depth) : Why(response, depth), OcspReference);
         else if (response is { Fault: { } fault })
             _sources.Trace?.Invoke($"OCSP response for {name} is ignored: {fault}");
     }
