@@ -42,7 +42,7 @@ Describe 'Paths of Windows' -Skip:(-not $IsWindows) {
         Test-Path $log | Should -BeTrue
     }
 
-    It 'are not names of files: <_>' -ForEach 'a?.pem', 'a:b.pem', 'a|b.pem', 'a<b.pem' {
+    It 'are not names of files: <_>' -ForEach 'a:b.pem', 'a|b.pem', 'a<b.pem' {
         $failure = Get-Failure { $certificate | Export-SslCertificate "$folder\$_" -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FileNotWritable,*'
         "$failure" | Should -BeLike '*is not a valid file name here*'
@@ -57,7 +57,7 @@ Describe 'Paths of Windows' -Skip:(-not $IsWindows) {
 
     It 'name one file in two spellings' {
         $failure = Get-Failure { $certificate | Export-SslCertificate "$folder\b.pem" -KeyPath "$folder\B.PEM" -Unencrypted -ErrorAction Stop }
-        "$failure" | Should -BeLike '*would have one name*'
+        "$failure" | Should -BeLike '*would have the same name*'
         Test-Path "$folder\b.pem" | Should -BeFalse
     }
 
