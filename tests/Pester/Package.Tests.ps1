@@ -104,6 +104,15 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 20000000
     }
 
+    It 'can be signed: what PowerShell verifies is ASCII, which all editions read alike, and has no signature yet' {
+        foreach ($file in Get-ChildItem $module -Recurse -Include *.psd1, *.psm1, *.ps1xml) {
+            $text = [System.IO.File]::ReadAllText($file.FullName, [System.Text.Encoding]::Latin1)
+            $text | Should -Not -Match '[^\x00-\x7F]' -Because $file.Name
+            $text | Should -Not -Match 'SIG # Begin signature block'
+            $text | Should -Match '\n\z'
+        }
+    }
+
     It 'lists its files in the manifest' {
         $listed = (Test-ModuleManifest "$module/PSSsl.psd1").FileList | ForEach-Object { [System.IO.Path]::GetRelativePath($module, $_).Replace('\', '/') }
         [string[]] $sorted = @($listed)
