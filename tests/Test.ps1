@@ -47,17 +47,16 @@ function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [s
     @{ Name = $Name; Program = $shell; Arguments = '-NoProfile', '-NonInteractive', '-Command', $run; Folder = $Checkout; Result = $result }
 }
 
+# The longest ones first, so that none is left alone at the end.
 function Get-Suite {
+    # The package is the same under every runner, and so is what an audit finds of a server.
+    $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditDns.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1', 'ReportPage.Tests.ps1'
+    Get-SpecSuite "specs under Pester $($Pester[0])" $Pester[0] $root @()
     $project = Join-Path $root 'tests/PSSsl.Tests'
     @{
         Name = 'unit tests'; Program = 'dotnet'; Folder = $root
         Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true',
             '-v:m', '-nologo'
-    }
-    if ($FuzzSeconds) {
-        $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
-        $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
-        @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
     if ($Wine) {
         foreach ($build in 'net8.0', 'netstandard2.0') {
@@ -66,16 +65,16 @@ function Get-Suite {
             @{ Name = "specs of $build in PowerShell for Windows"; Program = $shell; Arguments = $arguments; Folder = $root; Result = $result }
         }
     }
-    # The package is the same under every runner, and so is what an audit finds of a server.
-    $once = @()
-    foreach ($version in $Pester) {
-        Get-SpecSuite "specs under Pester $version" $version $root $once
-        $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditDns.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1', 'ReportPage.Tests.ps1'
-    }
+    foreach ($version in $Pester | Select-Object -Skip 1) { Get-SpecSuite "specs under Pester $version" $version $root $once }
     if ($WindowsPowerShellBuild) {
         # Isolation, documents, and what starts this build itself, are not another build's business.
         $but = $once + 'Documents.Tests.ps1', 'Isolation.Tests.ps1', 'NetStandard.Tests.ps1'
         Get-SpecSuite 'specs of the build for Windows PowerShell' $Pester[0] (& (Join-Path $PSScriptRoot 'WindowsPowerShellCopy.ps1')) $but
+    }
+    if ($FuzzSeconds) {
+        $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
+        $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
+        @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
 }
 
