@@ -89,6 +89,9 @@ internal static class ServerAuditor
             if (answer.Hello is null)
             {
                 NoteName(run, answer);
+                // One connection too many, or too soon after the last one: a server that is busy is not one that refuses.
+                if (answer.IsDrop || answer.Why is not null)
+                    await run.Asker.RestAsync().ConfigureAwait(false);
                 continue;
             }
 

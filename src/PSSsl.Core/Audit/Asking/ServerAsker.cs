@@ -363,6 +363,9 @@ internal sealed class ServerAsker : IDisposable
         return null;
     }
 
+    /// <summary>Leaves the server alone for a moment.</summary>
+    internal Task RestAsync() => PauseAsync(_limits.Pauses.Length > 0 ? _limits.Pauses[0] : TimeSpan.Zero);
+
     /// <summary>Others wait too while one pauses: the server is to have a rest.</summary>
     private async Task<bool> PauseAsync(TimeSpan pause)
     {
