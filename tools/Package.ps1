@@ -66,7 +66,8 @@ function Complete-Manifest {
     $text = Set-Once $text 'FileList               = @()' "FileList               = @(`n$(($files | ForEach-Object { "        '$_'" }) -join "`n")`n    )"
     $site = if ($ProjectUri) { "`n            ProjectUri   = '$($ProjectUri.AbsoluteUri.Replace("'", "''"))'" }
     $text = Set-Once $text "ReleaseNotes = ''" "ReleaseNotes = @'`n$notes`n'@$site"
-    [System.IO.File]::WriteAllText($manifest, $text)
+    # Windows PowerShell takes a file without the mark for one in the machine's own characters.
+    [System.IO.File]::WriteAllText($manifest, $text, [System.Text.UTF8Encoding]::new($true))
 }
 
 function Write-NuSpec([string] $Path) {

@@ -104,10 +104,12 @@ Describe 'The package' -Skip:(-not $hasPackage) {
         [System.IO.FileInfo]::new($package).Length | Should -BeLessThan 20000000
     }
 
-    It 'can be signed: what PowerShell verifies is ASCII, which all editions read alike, and has no signature yet' {
+    It 'can be signed: what PowerShell verifies is read alike by all editions, and has no signature yet' {
         foreach ($file in Get-ChildItem $module -Recurse -Include *.psd1, *.psm1, *.ps1xml) {
-            $text = [System.IO.File]::ReadAllText($file.FullName, [System.Text.Encoding]::Latin1)
-            $text | Should -Not -Match '[^\x00-\x7F]' -Because $file.Name
+            $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+            $text = [System.Text.Encoding]::Latin1.GetString($bytes)
+            $isMarked = $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF
+            if (-not $isMarked) { $text | Should -Not -Match '[^\x00-\x7F]' -Because $file.Name }
             $text | Should -Not -Match 'SIG # Begin signature block'
             $text | Should -Match '\n\z'
         }

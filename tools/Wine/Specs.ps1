@@ -71,7 +71,8 @@ function Invoke-Group([string[]] $Names, [string] $Folder) {
                 " -Lacking $(ConvertTo-WindowsPath "$run/lacking.json") -Result $(ConvertTo-WindowsPath "$Folder/result.json")" +
                 " -Path $specs *> $(ConvertTo-WindowsPath "$Folder/log")"
         ) | Set-Content "$Folder/run.ps1"
-        & (Join-Path $PSScriptRoot 'PowerShell.sh') "$Folder/run.ps1" > "$Folder/console"
+        # Minutes are enough for any of them; what hangs is told as what broke off.
+        & timeout --kill-after=10 $longest (Join-Path $PSScriptRoot 'PowerShell.sh') "$Folder/run.ps1" > "$Folder/console"
         if (Test-Path "$Folder/log") { Write-Host (Get-Content "$Folder/log" -Raw) }
         if (Test-Path "$Folder/result.json") { return Get-Content "$Folder/result.json" -Raw | ConvertFrom-Json }
         if ($try -eq 3 -or -not (Test-Crypt32Crash "$Folder/console")) {
@@ -82,6 +83,7 @@ function Invoke-Group([string[]] $Names, [string] $Folder) {
     }
 }
 
+$longest = 600
 $names = @(Get-SpecName)
 $checkout = if ($Build -eq 'net8.0') { $root } else { & (Join-Path $root 'tests/WindowsPowerShellCopy.ps1') -Name "Wine$Build" }
 $run = Join-Path $root "out/wine/$Build"
