@@ -115,7 +115,8 @@ Describe 'Wait-SslSocket' {
         Close-SslSocket $client, $server
     }
 
-    It 'does not tell again and again of data that nobody wants while a write is stuck' {
+    # Buffers of Windows' sockets go on growing: a write that was stuck may be possible a moment later, and is then told rightly.
+    It 'does not tell again and again of data that nobody wants while a write is stuck' -Skip:$IsWindows {
         $client, $server = New-Pair
         $client.Blocking = $false
         $chunk = [byte[]]::new(100000)
