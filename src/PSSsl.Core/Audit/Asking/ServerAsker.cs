@@ -16,6 +16,9 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>How often in a row a server must drop a hello, and take another in between, until that is a "no".</summary>
     private const int DropsOfSteady = 2, DropsOfFlaky = 6;
 
+    /// <summary>How often a first connection that is dropped at once is tried again.</summary>
+    private const int MostMeetings = 2;
+
     private readonly ProbeRoute _route;
     private readonly AskLimits _limits;
     private readonly CancellationToken _stop;
@@ -75,6 +78,22 @@ internal sealed class ServerAsker : IDisposable
     /// <summary>The first connection: a server that is not reached is the caller's error.</summary>
     /// <exception cref="SslException">It is not reached, or does not go over to TLS.</exception>
     internal async Task<ProbeAnswer> MeetAsync(ClientHello hello)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await MeetOnceAsync(hello).ConfigureAwait(false);
+            }
+            catch (SslException e) when (e.Code == SslErrorCode.PeerVanished && attempt < MostMeetings)
+            {
+                // It takes connections, and had one too many.
+                await RestAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ProbeAnswer> MeetOnceAsync(ClientHello hello)
     {
         Interlocked.Increment(ref _connections);
         using ProbeLine line = await _route.OpenAsync(_time.Token).ConfigureAwait(false);
