@@ -146,7 +146,7 @@ internal sealed class ServerAsker : IDisposable
     }
 
     /// <summary>
-    /// Does something that is no connection to the server, in the same time; what ends it is told in words, or null if all went well.
+    /// Does work that needs no connection to the server, within the server's time limit. The reason if it failed, or null.
     /// </summary>
     internal async Task<string?> BesideAsync(Func<CancellationToken, Task> work)
     {

@@ -10,8 +10,8 @@ using PSSsl.X509.Names;
 namespace PSSsl.Audit.DnsRecords;
 
 /// <summary>
-/// Whether the certificates of a server are what its TLSA records say (RFC 6698, RFC 7671). Records count where DNSSEC proves them, and
-/// nobody can have changed the resolver's word for that.
+/// Whether the certificates of a server are what its TLSA records say (RFC 6698, RFC 7671). Records count only where DNSSEC proves them
+/// and the resolver's answer could not be changed on the way.
 /// </summary>
 internal static class DaneJudge
 {

@@ -24,7 +24,7 @@ internal sealed class DnsConversation : IDisposable
     }
 
     /// <summary>
-    /// True if nobody on the way can have changed what the resolver says of DNSSEC: it is on this machine, or proved by TLS who it is
+    /// True if the resolver's answers cannot be changed on the way: it runs on this machine, or TLS proved its identity
     /// (RFC 4035, 4.9.3).
     /// </summary>
     internal bool IsSafe => _route.Address.IsTls

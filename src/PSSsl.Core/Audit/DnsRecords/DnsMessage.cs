@@ -32,7 +32,7 @@ internal sealed class DnsMessage
     /// <summary>True if the resolver says that DNSSEC proves the answer (RFC 4035, 3.2.3).</summary>
     internal bool IsAuthenticated { get; }
 
-    /// <summary>Why there is no answer, as the resolver calls it; null if there is one, even that there is nothing.</summary>
+    /// <summary>The resolver's error, such as SERVFAIL; null if it answered, even if the name has no records.</summary>
     internal string? Failure { get; }
 
     /// <summary>The name at the end of the aliases.</summary>

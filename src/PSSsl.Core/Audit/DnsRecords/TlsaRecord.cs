@@ -32,7 +32,7 @@ internal sealed class TlsaRecord
     internal int Matching { get; }
 
     /// <summary>
-    /// False for numbers that nobody has given a meaning, and for digests of another length: such a record does not count.
+    /// False for numbers that no RFC defines, and for digests of another length: such a record does not count.
     /// </summary>
     internal bool IsUsable => Usage is >= 0 and <= 3 && Selector is 0 or 1
         && Matching switch { 0 => _data.Length > 0, 1 => _data.Length == 32, 2 => _data.Length == 64, _ => false };
