@@ -117,6 +117,15 @@ function Complete-Suite($Suite) {
     [pscustomobject] @{ Passed = [int] $Matches.total - $failed - $skipped; Failed = $failed; Skipped = $skipped }
 }
 
+# What failed, and the first lines of why. It is told again at the end, since the whole output is long.
+function Write-Failure($Suite) {
+    $lines = @(Select-String -LiteralPath $Suite.Log -Pattern '^\s*\[-\] |\[FAIL\]\s*$|^Failed: ' -Context 0, 4)
+    if ($lines.Count -eq 0) { return }
+    Write-Host "`nFailed in $($Suite.Name):"
+    foreach ($line in $lines | Select-Object -First 20) { Write-Host (@($line.Line) + $line.Context.PostContext -join "`n") }
+    if ($lines.Count -gt 20) { Write-Host "and $($lines.Count - 20) more." }
+}
+
 $shell = Get-Shell
 Invoke-Dotnet msbuild (Join-Path $root 'tools/Pester') -restore '-t:LayOut' '-v:q' -nologo
 if (Test-Path $logs) { Remove-Item $logs -Recurse -Force }
@@ -127,6 +136,7 @@ $most = [Environment]::ProcessorCount + 1
 $passed = $failed = $skipped = 0
 $waiting = [System.Collections.Generic.Queue[object]]::new([object[]] @(Get-Suite))
 $running = [System.Collections.Generic.List[object]]::new()
+$failing = [System.Collections.Generic.List[object]]::new()
 try {
     while ($waiting.Count + $running.Count -gt 0) {
         while ($running.Count -lt $most -and $waiting.Count -gt 0) {
@@ -142,10 +152,12 @@ try {
         $passed += $counts.Passed
         $failed += $counts.Failed
         $skipped += $counts.Skipped
+        if ($counts.Failed -gt 0) { $failing.Add($done) }
     }
 }
 finally {
     foreach ($suite in $running) { $suite.Process.Kill($true) }
 }
+foreach ($suite in $failing) { Write-Failure $suite }
 Write-Host "$passed passed, $failed failed, $skipped skipped"
 exit [int] ($failed -gt 0 -or $passed -eq 0)
