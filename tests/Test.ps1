@@ -11,7 +11,7 @@
 .PARAMETER Wine
     Runs specs with both builds in PowerShell for Windows, under Wine.
 .PARAMETER FuzzSeconds
-    How long each of tests/Fuzz's targets runs, half of it with a seed that is always the same.
+    How long each of tests/Fuzz's targets runs, half of it with a seed that is always the same, half with one made of the sources.
 #>
 param(
     [Parameter(Mandatory)] [string] $Configuration,
@@ -47,6 +47,12 @@ function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [s
     @{ Name = $Name; Program = $shell; Arguments = '-NoProfile', '-NonInteractive', '-Command', $run; Folder = $Checkout; Result = $result }
 }
 
+# Another for each state of the sources, the same for each run of one: what it finds is found again.
+function Get-Seed {
+    $tree = if (Get-Command git -ErrorAction Ignore) { & git -c 'safe.directory=*' -C $root rev-parse --verify --quiet 'HEAD^{tree}' }
+    if ($tree) { [Convert]::ToInt32($tree.Substring(0, 7), 16) } else { Get-Random }
+}
+
 # The longest ones first, so that none is left alone at the end.
 function Get-Suite {
     # The package is the same under every runner, and so is what an audit finds of a server.
@@ -73,7 +79,7 @@ function Get-Suite {
     }
     if ($FuzzSeconds) {
         $program = Join-Path $root "tests/Fuzz/bin/$Configuration/net10.0/PSSsl.Fuzz.dll"
-        $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', '1,fresh'
+        $arguments = $program, 'all', '-seconds', "$FuzzSeconds", '-seed', "1,$seed"
         @{ Name = 'fuzzing'; Program = 'dotnet'; Folder = $root; Arguments = $arguments }
     }
 }
@@ -120,10 +126,10 @@ function Complete-Suite($Suite) {
 # What failed, and the first lines of why. It is told again at the end, since the whole output is long.
 function Write-Failure($Suite) {
     $lines = @(Select-String -LiteralPath $Suite.Log -Pattern '^\s*\[-\] |\[FAIL\]\s*$|^Failed: ' -Context 0, 4)
-    if ($lines.Count -eq 0) { return }
     Write-Host "`nFailed in $($Suite.Name):"
     foreach ($line in $lines | Select-Object -First 20) { Write-Host (@($line.Line) + $line.Context.PostContext -join "`n") }
     if ($lines.Count -gt 20) { Write-Host "and $($lines.Count - 20) more." }
+    if ($lines.Count -eq 0) { Write-Host $Suite.Errors.Result }
 }
 
 $shell = Get-Shell
@@ -133,6 +139,8 @@ $null = New-Item $logs -ItemType Directory -Force
 
 # The specs wait more than they compute.
 $most = [Environment]::ProcessorCount + 1
+$seed = Get-Seed
+$env:PSSSL_OPINION_SEED ??= $seed
 $passed = $failed = $skipped = 0
 $waiting = [System.Collections.Generic.Queue[object]]::new([object[]] @(Get-Suite))
 $running = [System.Collections.Generic.List[object]]::new()

@@ -30,8 +30,11 @@ public enum KeyMaterialFault
 public sealed class KeyMaterialException : Exception
 #pragma warning restore CA1032
 {
+    /// <summary>An object identifier alone may have 16,000 digits.</summary>
+    private const int Longest = 500;
+
     internal KeyMaterialException(KeyMaterialFault fault, string message, Exception? innerException = null)
-        : base(message, innerException) => Fault = fault;
+        : base(message.Length <= Longest ? message : message.Substring(0, Longest) + "…", innerException) => Fault = fault;
 
     /// <summary>The fault.</summary>
     public KeyMaterialFault Fault { get; }

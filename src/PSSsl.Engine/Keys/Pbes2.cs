@@ -91,9 +91,12 @@ internal static class Pbes2
     /// <summary>A key of another length than the cipher's is not a wrong password.</summary>
     private static void CheckLength(Org.BouncyCastle.Math.BigInteger? said, int length)
     {
-        if (said is not null && !said.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(length)))
-            throw new KeyMaterialException(KeyMaterialFault.Malformed,
-                $"its password is to give a key of {said} bytes, and its cipher has one of {length}");
+        if (said is null || said.Equals(Org.BouncyCastle.Math.BigInteger.ValueOf(length)))
+            return;
+        // A number as long as the file would take minutes to be written in decimal.
+        string bytes = said.SignValue <= 0 ? "no" : said.BitLength > 31 ? $"more than {int.MaxValue}" : said.ToString();
+        throw new KeyMaterialException(KeyMaterialFault.Malformed,
+            $"its password is to give a key of {bytes} bytes, and its cipher has one of {length}");
     }
 
     private static Func<char[], byte[]> Scrypt(ScryptParams parameters, int length, PasswordEffort effort)
