@@ -46,8 +46,11 @@ internal sealed class ServerAsker : IDisposable
         _gate = new SemaphoreSlim(limits.AtOnce, limits.AtOnce);
         _time = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (limits.Time > TimeSpan.Zero)
-            _time.CancelAfter(limits.Share ?? limits.Time);
+            _time.CancelAfter(Milliseconds(limits.Share ?? limits.Time));
     }
+
+    /// <summary>A timer takes 49 days at most, which an audit that may take longer never sees the end of.</summary>
+    private static int Milliseconds(TimeSpan span) => span <= TimeSpan.Zero ? 0 : Deadline.After(span).RemainingMilliseconds;
 
     internal ProbeRoute Route => _route;
 
