@@ -258,14 +258,14 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     }
 
     bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null)
+        Settings.Judge?.Invoke(new TlsPeerChain(KnownCertificates.LoadChain(chain), null)
             { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
     void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
         _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
-            _peerCertificates = new(() => KnownAuthorities.LoadChain(session.PeerChain));
+            _peerCertificates = new(() => KnownCertificates.LoadChain(session.PeerChain));
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,
