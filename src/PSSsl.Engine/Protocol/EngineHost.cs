@@ -1,46 +1,76 @@
+using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
-using PSSsl.Engine.Keys;
-using PSSsl.Engine.Sessions;
+using PSSsl.Engine.Crypto;
 
 namespace PSSsl.Engine.Protocol;
 
-/// <summary>What the protocol's two peers tell the engine that owns them.</summary>
-internal interface IEngineHost
+/// <summary>What the protocol's two peers work by, and what they tell: the peer's chain, and what the handshake came to.</summary>
+internal sealed class EngineHost
 {
-    TlsEngineSettings Settings { get; }
+    private readonly EngineCrypto _crypto;
+    private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
+    private byte[]? _ocspResponse;
+
+    internal EngineHost(TlsEngineSettings settings, EngineCrypto crypto)
+    {
+        Settings = settings;
+        _crypto = crypto;
+    }
+
+    /// <summary>What may be negotiated; on a server, once the hello was read, under the name that the client asks for.</summary>
+    internal TlsEngineSettings Settings { get; private set; }
+
+    /// <summary>What the handshake came to; null until it is complete.</summary>
+    internal TlsNegotiated? Negotiated { get; private set; }
+
+    /// <summary>
+    /// The peer's certificates that it showed in this connection, also if they were refused, or in the session that it resumes.
+    /// </summary>
+    internal IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates.Value;
 
     /// <summary>Goes on with the settings of the host that a client asks for.</summary>
-    void ServeWith(TlsEngineSettings settings);
+    internal void ServeWith(TlsEngineSettings settings) =>
+        Settings = OwnFault.Mark(settings) with { KeyLog = Settings.KeyLog, Message = Settings.Message };
 
     /// <summary>Has the peer's chain judged; ends the handshake if it is refused.</summary>
     /// <param name="certificates">The chain.</param>
     /// <param name="ocspResponse">What was stapled to it.</param>
     /// <param name="neededUsage">What the handshake needs the key for.</param>
-    void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage);
+    internal void JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage)
+    {
+        _peerCertificates = new(() => certificates);
+        _ocspResponse = ocspResponse;
+        if (Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage }) is { } refusal)
+            throw NamedAlert.ChainRefused(refusal);
+    }
 
     /// <summary>Whether a peer whose certificates were accepted in an earlier session would be accepted now.</summary>
-    bool WouldAccept(IReadOnlyList<byte[]> chain);
+    internal bool WouldAccept(IReadOnlyList<byte[]> chain) =>
+        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null)
+            { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
-    /// <summary>The peer's certificates that were accepted in this connection, or in the session it resumes.</summary>
-    IReadOnlyList<X509Certificate2> PeerCertificates { get; }
-
-    void HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed);
-}
-
-/// <summary>What the protocol's parameters do not say of a handshake.</summary>
-internal sealed class CompletedHandshake
-{
-    internal TlsIdentity? Identity { get; init; }
-
-    internal int SignatureScheme { get; init; }
-
-    internal string? ServerName { get; init; }
-
-    /// <summary>The session that was resumed.</summary>
-    internal TlsResumableSession? Resumed { get; init; }
-
-    /// <summary>The identity of the key both ends were given, if that was used.</summary>
-    internal byte[]? PskIdentity { get; init; }
+    internal void HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
+    {
+        _crypto.LogExporter(parameters);
+        if (completed.Resumed is { } session)
+            _peerCertificates = new(() => KnownAuthorities.LoadChain(session.PeerChain));
+        Negotiated = new TlsNegotiated
+        {
+            Version = parameters.NegotiatedVersion.FullVersion,
+            CipherSuite = parameters.CipherSuite,
+            Group = parameters.NegotiatedGroup >= 0 ? parameters.NegotiatedGroup : _crypto.Group,
+            SignatureScheme = completed.SignatureScheme,
+            ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
+            ServerName = completed.ServerName,
+            Resumed = completed.Resumed is not null,
+            Session = completed.Resumed,
+            PskIdentity = completed.PskIdentity,
+            ExtendedMasterSecret = parameters.IsExtendedMasterSecret,
+            Peer = _peerCertificates,
+            LocalIdentity = completed.Identity,
+            OcspResponse = _ocspResponse,
+        };
+    }
 }
