@@ -47,6 +47,25 @@ internal readonly struct TlsShutdown
         return _core.Owner.ClosedCleanly;
     }
 
+    /// <summary>Goes on in plain text: a step, where the socket does not block.</summary>
+    /// <returns>False if it must be waited for.</returns>
+    internal bool Stop(SslShutdown shutdown)
+    {
+        if (_core.Owner.Blocking)
+        {
+            Stop(shutdown, Deadline.After(_core.Owner.Timeout), CancellationToken.None);
+            return true;
+        }
+
+        var step = new StopStep(shutdown);
+        TransportWait want = Loop.Try(_core, ref step);
+        _core.Ready.WriteCalled();
+        return _core.Ready.IsDone(want);
+    }
+
+    internal void Stop(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken) =>
+        Loop.Run(_core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
+
     internal TransportWait SayStep()
     {
         if (_core.Tls is not { } tls)
