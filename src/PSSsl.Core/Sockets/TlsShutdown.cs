@@ -94,7 +94,7 @@ internal readonly struct TlsShutdown
         }
     }
 
-    internal TransportWait AwaitStep() => _core.Tls is { } tls ? _core.In.TlsShutdown(tls, keeps: false) : TransportWait.Nothing;
+    internal TransportWait AwaitStep() => _core.Tls is { } tls ? PeersGoodbye.Await(_core, tls, keeps: false) : TransportWait.Nothing;
 
     /// <summary>A step on the way to plain text.</summary>
     internal TransportWait StopStep(SslShutdown shutdown)
@@ -124,7 +124,7 @@ internal readonly struct TlsShutdown
                 return TransportWait.Write;
         }
 
-        if (shutdown == SslShutdown.Full && _core.In.TlsShutdown(tls, keeps: true) == TransportWait.Read)
+        if (shutdown == SslShutdown.Full && PeersGoodbye.Await(_core, tls, keeps: true) == TransportWait.Read)
             return TransportWait.Read;
         GoPlain(tls);
         return TransportWait.Nothing;
