@@ -79,7 +79,8 @@ internal sealed class ListenerHandshakes
         {
             socket?.Dispose();
             if (!_listener.Stopped)
-                _listener.Add(new AcceptedClient { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
+                _listener.Add(new AcceptedClient
+                    { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
         }
         catch (SocketException e)
         {
