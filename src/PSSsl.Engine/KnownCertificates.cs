@@ -29,15 +29,25 @@ internal static class KnownCertificates
     {
         if (der.Length > LargestBytes || !s_copiesAreApart)
             return CertificateBytes.Load(der);
+<<<<<<< HEAD:src/PSSsl.Engine/KnownCertificates.cs
         BoundedCache<byte[], X509Certificate2> known = depth == 0 ? s_peers : s_authorities;
         if (known.Use(der, DateTime.MinValue, one => new X509Certificate2(one)) is { } met)
+=======
+        if (s_known.Use(der, DateTime.MinValue, Copy) is { } met)
+>>>>>>> house:src/PSSsl.Engine/KnownCertificates.cs
             return met;
         X509Certificate2 certificate = CertificateBytes.Load(der);
-        var copy = new X509Certificate2(certificate);
+        X509Certificate2 copy = Copy(certificate);
         // A copy of the bytes, so that nobody can make others of what it is known by.
         known.Add((byte[])der.Clone(), certificate, der.Length, DateTime.MaxValue);
         return copy;
     }
+
+    /// <summary>
+    /// Another object for what is loaded. This constructor takes no bytes, and so has nothing to guess: .NET gives the copy the same
+    /// certificate of OpenSSL's or Apple's, which is freed with the last of them.
+    /// </summary>
+    private static X509Certificate2 Copy(X509Certificate2 loaded) => new((X509Certificate)loaded);
 
     /// <summary>Loads a peer's chain, its own certificate first; all are the caller's.</summary>
     /// <param name="chain">DER, one certificate each.</param>
