@@ -29,12 +29,8 @@ internal static class KnownCertificates
     {
         if (der.Length > LargestBytes || !s_copiesAreApart)
             return CertificateBytes.Load(der);
-<<<<<<< HEAD:src/PSSsl.Engine/KnownCertificates.cs
         BoundedCache<byte[], X509Certificate2> known = depth == 0 ? s_peers : s_authorities;
-        if (known.Use(der, DateTime.MinValue, one => new X509Certificate2(one)) is { } met)
-=======
-        if (s_known.Use(der, DateTime.MinValue, Copy) is { } met)
->>>>>>> house:src/PSSsl.Engine/KnownCertificates.cs
+        if (known.Use(der, DateTime.MinValue, Copy) is { } met)
             return met;
         X509Certificate2 certificate = CertificateBytes.Load(der);
         X509Certificate2 copy = Copy(certificate);
