@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using PSSsl.Engine.Buffers;
@@ -15,24 +14,18 @@ namespace PSSsl.Engine;
 /// One TLS connection without a socket. Bytes of the peer are received into <see cref="ReceiveRoom"/> and processed record by
 /// record; bytes for the peer are taken with <see cref="TakeOutput"/>. Nothing waits. One thread may read while another writes.
 /// </summary>
-public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
+public sealed class TlsEngine : IDisposable, IPlaintextTap
 {
-    private const int LongestQuote = 512;
-
     private readonly OutputBuffer _output = new();
     private readonly InputBuffer _input = new();
     private readonly EngineCrypto _crypto;
+    private readonly EngineHost _host;
     private readonly IRecordProtocol _protocol;
     private readonly ClientPeer? _client;
     private readonly ServerPeer? _server;
 
-    private int _plainOffset;
-    private int _plainCount;
-    private int _recordRest;
     private bool _sawTls;
     private bool _headerChecked;
-    private Lazy<IReadOnlyList<X509Certificate2>> _peerCertificates = new(Array.Empty<X509Certificate2>);
-    private byte[]? _ocspResponse;
     private volatile bool _peerClosed;
 
     /// <summary>Makes an engine; <see cref="Start"/> begins its handshake.</summary>
@@ -40,27 +33,27 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public TlsEngine(TlsEngineSettings settings)
     {
         settings = OwnFault.Mark(settings ?? throw new ArgumentNullException(nameof(settings)));
-        Settings = settings;
         var guard = new RecordGuard();
         _crypto = new EngineCrypto(this, _output, guard, settings.KeyLog is null ? null : new KeyLog(settings.KeyLog));
+        _host = new EngineHost(settings, _crypto);
         if (settings.IsServer)
         {
-            _server = new ServerPeer(this, _crypto);
+            _server = new ServerPeer(_host, _crypto);
             _protocol = new EngineServerProtocol(_output, _server, OnPeerClosed, guard, settings.Message,
                 givesTickets: settings.TicketKeys is not null);
         }
         else
         {
-            _client = new ClientPeer(this, _crypto);
+            _client = new ClientPeer(_host, _crypto);
             _protocol = new EngineClientProtocol(_output, _client, OnPeerClosed, guard, settings.Message);
         }
     }
 
     /// <summary>What it may negotiate; on a server, once the hello was read, under the name that the client asks for.</summary>
-    public TlsEngineSettings Settings { get; private set; }
+    public TlsEngineSettings Settings => _host.Settings;
 
     /// <summary>What the handshake came to; null until it is complete.</summary>
-    public TlsNegotiated? Negotiated { get; private set; }
+    public TlsNegotiated? Negotiated => _host.Negotiated;
 
     /// <summary>Why the connection ended, if it failed.</summary>
     public TlsEngineException? Failure { get; private set; }
@@ -72,7 +65,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public bool LocalClosed { get; private set; }
 
     /// <summary>Certificates that the peer showed, also when they were refused.</summary>
-    public IReadOnlyList<X509Certificate2> PeerCertificates => _peerCertificates.Value;
+    public IReadOnlyList<X509Certificate2> PeerCertificates => _host.PeerCertificates;
 
     /// <summary>
     /// Names (DER) of the authorities that the peer, a server, takes certificates of; empty if it names none, null if it asked for no
@@ -84,7 +77,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     public bool NoCertificateGiven => _client?.NoCertificateGiven == true;
 
     /// <summary>Plaintext bytes that can be read now.</summary>
-    public int Available => _plainCount;
+    public int Available => _input.PlainCount;
 
     /// <summary>True if there are bytes for the peer.</summary>
     public bool HasOutput => _output.Pending > 0;
@@ -107,7 +100,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Where bytes of the peer are to be put. All plaintext must have been read.</summary>
     public ArraySegment<byte> ReceiveRoom()
     {
-        if (_plainCount > 0)
+        if (_input.PlainCount > 0)
             throw new InvalidOperationException("Plaintext is still to be read.");
         return _input.Room();
     }
@@ -124,7 +117,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         if (Failure is not null)
             throw Failure;
         bool any = false, handshaking = Negotiated is null;
-        while (_plainCount == 0 && !_peerClosed && handshaking == Negotiated is null)
+        while (_input.PlainCount == 0 && !_peerClosed && handshaking == Negotiated is null)
         {
             CheckIsTls();
             if (!_input.HasRecord)
@@ -134,9 +127,8 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             }
 
             _headerChecked = false;
-            int length = _input.RecordLength;
+            int length = _input.BeginRecord();
             int start = _input.Start;
-            _recordRest = length;
             try
             {
                 if (Settings.Message is not null && Negotiated is null)
@@ -149,7 +141,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
             }
 
             any = true;
-            if (_plainCount == 0)
+            if (_input.PlainCount == 0)
                 _input.Skip(length);
         }
 
@@ -158,25 +150,11 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     /// <summary>Copies plaintext out.</summary>
     /// <returns>The number of bytes; 0 if there is none.</returns>
-    public int Read(byte[] buffer, int offset, int count)
-    {
-        int taken = Peek(buffer, offset, count);
-        _plainOffset += taken;
-        _plainCount -= taken;
-        if (taken > 0 && _plainCount == 0)
-            _input.Skip(_recordRest);
-        return taken;
-    }
+    public int Read(byte[] buffer, int offset, int count) => _input.ReadPlain(buffer, offset, count);
 
     /// <summary>Copies plaintext out and leaves it there.</summary>
     /// <returns>The number of bytes; 0 if there is none.</returns>
-    public int Peek(byte[] buffer, int offset, int count)
-    {
-        int taken = Math.Min(count, _plainCount);
-        if (taken > 0)
-            Buffer.BlockCopy(_input.Array, _plainOffset, buffer, offset, taken);
-        return taken;
-    }
+    public int Peek(byte[] buffer, int offset, int count) => _input.PeekPlain(buffer, offset, count);
 
     /// <summary>Encrypts bytes for the peer.</summary>
     public void Write(byte[] buffer, int offset, int count)
@@ -215,7 +193,7 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     /// <summary>Lets go of arrays that hold nothing, before a wait.</summary>
     public void Trim()
     {
-        if (_plainCount == 0)
+        if (_input.PlainCount == 0)
             _input.Trim();
         lock (_output)
             _output.Trim();
@@ -239,56 +217,12 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
     {
         _crypto.Dispose();
         _protocol.Dispose();
-        _plainCount = 0;
+        _input.DropPlain();
         _input.Skip(_input.Count);
         Trim();
     }
 
-    TlsEngineSettings IEngineHost.Settings => Settings;
-
-    void IEngineHost.ServeWith(TlsEngineSettings settings) =>
-        Settings = OwnFault.Mark(settings) with { KeyLog = Settings.KeyLog, Message = Settings.Message };
-
-    void IEngineHost.JudgePeer(IReadOnlyList<X509Certificate2> certificates, byte[]? ocspResponse, X509KeyUsageFlags neededUsage)
-    {
-        _peerCertificates = new(() => certificates);
-        _ocspResponse = ocspResponse;
-        if (Settings.Judge?.Invoke(new TlsPeerChain(certificates, ocspResponse) { NeededUsage = neededUsage }) is { } refusal)
-            throw NamedAlert.ChainRefused(refusal);
-    }
-
-    bool IEngineHost.WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null)
-            { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
-
-    void IEngineHost.HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
-    {
-        _crypto.LogExporter(parameters);
-        if (completed.Resumed is { } session)
-            _peerCertificates = new(() => KnownAuthorities.LoadChain(session.PeerChain));
-        Negotiated = new TlsNegotiated
-        {
-            Version = parameters.NegotiatedVersion.FullVersion,
-            CipherSuite = parameters.CipherSuite,
-            Group = parameters.NegotiatedGroup >= 0 ? parameters.NegotiatedGroup : _crypto.Group,
-            SignatureScheme = completed.SignatureScheme,
-            ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
-            ServerName = completed.ServerName,
-            Resumed = completed.Resumed is not null,
-            Session = completed.Resumed,
-            PskIdentity = completed.PskIdentity,
-            ExtendedMasterSecret = parameters.IsExtendedMasterSecret,
-            Peer = _peerCertificates,
-            LocalIdentity = completed.Identity,
-            OcspResponse = _ocspResponse,
-        };
-    }
-
-    void IPlaintextTap.Plaintext(byte[] buffer, int offset, int count)
-    {
-        _plainOffset = offset;
-        _plainCount = count;
-    }
+    void IPlaintextTap.Plaintext(byte[] buffer, int offset, int count) => _input.Decrypted(offset, count);
 
     void IPlaintextTap.Received(int contentType, byte[] buffer, int offset, int count) =>
         MessageTrace.Report(Settings.Message, sent: false, contentType, count > 0 ? buffer[offset] : -1, count > 1 ? buffer[offset + 1]
@@ -296,34 +230,13 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
 
     private void OnPeerClosed() => _peerClosed = true;
 
-    /// <summary>
-    /// The first byte tells: a record's type is 20 to 23 (RFC 8446, 5.1), the banners of other protocols are printable. An SSL 2.0
-    /// hello (0x80) is told apart by the version error it gets.
-    /// </summary>
     private void CheckIsTls()
     {
         if (_sawTls || _input.Count == 0)
             return;
-        byte type = _input.Array[_input.Start];
-        bool mayBeOld = Settings.IsServer && type >= OldHello.FirstByte;
-        if (mayBeOld && _input.Count < OldHello.Told)
-            return;
-        bool versionFits = _input.Count < 2 || _input.Array[_input.Start + 1] == 3;
-        if (type is < 20 or > 23 || !versionFits)
-        {
-            var bytes = new byte[Math.Min(_input.Count, LongestQuote)];
-            Buffer.BlockCopy(_input.Array, _input.Start, bytes, 0, bytes.Length);
-            bool isOld = mayBeOld && OldHello.Is(bytes);
-            if (isOld)
-                EarlyAlert.Write(_output, AlertDescription.protocol_version);
-            throw Failure =
-                new TlsEngineException(TlsFailure.NotTls, isOld ? AlertDescription.protocol_version : -1, "The peer's answer is not TLS.")
-            {
-                FirstBytes = bytes, AlertPassed = isOld,
-            };
-        }
-
-        _sawTls = _input.Count >= 2;
+        if (FirstBytes.Refuse(_input, Settings.IsServer, _output) is { } notTls)
+            throw Failure = notTls;
+        _sawTls = _input.Count >= FirstBytes.Told;
     }
 
     private void CheckHeader()
@@ -376,44 +289,19 @@ public sealed class TlsEngine : IDisposable, IEngineHost, IPlaintextTap
         }
     }
 
-    /// <summary>
-    /// Who is to blame was said where it arose: the peer by an alert, this end by <see cref="OwnFault"/>, and what an alert does not say by
-    /// <see cref="NamedAlert"/>. What is none of them was nobody's but the engine's.
-    /// </summary>
     private TlsEngineException Fail(Exception cause)
     {
-        _plainCount = 0;
-        return Failure = cause switch
+        _input.DropPlain();
+        var blame = Blame.For(cause, _protocol.AlertSent);
+        return Failure = new TlsEngineException(blame.Failure, blame.Alert, blame.Cause.Message, blame.Cause)
         {
-            TlsFatalAlertReceived received => Fail(TlsFailure.AlertReceived, received.AlertDescription, received),
-            OwnFault own => Fail(own),
-            TlsFatalAlert { InnerException: OwnFault own } => Fail(own),
-            NamedAlert { Failure: TlsFailure.ChainRefused } refused =>
-                Fail(TlsFailure.ChainRefused, refused.AlertDescription, refused.InnerException!),
-            NamedAlert named => Fail(named.Failure, named.AlertDescription, named, DetailOf(named)),
-            // The library's own word that it is at fault.
-            TlsFatalAlert { AlertDescription: not AlertDescription.internal_error } alert =>
-                Fail(TlsFailure.AlertSent, _protocol.AlertSent >= 0 ? _protocol.AlertSent : alert.AlertDescription, cause, DetailOf(cause)),
-            _ => Fail(TlsFailure.EngineFailed, AlertDescription.internal_error, cause, DetailOf(cause)),
+            Detail = blame.Detail,
+            AlertPassed = blame.Failure == TlsFailure.AlertReceived || _protocol.AlertSent >= 0,
+            AfterHandshake = Negotiated is not null,
+            NameNotServed = _server?.NameNotServed == true,
+            NoCertificateGiven = _client?.NoCertificateGiven == true,
+            NoCertificateCame = _server?.NoCertificateCame == true,
+            CertificateMatters = _client is null || _client.RequestedAuthorities is not null,
         };
     }
-
-    private TlsEngineException Fail(OwnFault own) =>
-        Fail(own.Failure, AlertDescription.internal_error, own.InnerException ?? own, own.Message);
-
-    private static string DetailOf(Exception cause) =>
-        cause is TlsFatalAlert { InnerException: { } inner } && cause.Message.IndexOf(';') < 0 ? PeerFault.Words(inner).TrimEnd('.')
-        : cause is TlsFatalAlert && cause.Message.IndexOf(';') < 0 ? string.Empty : PeerFault.Reason(cause);
-
-    private TlsEngineException Fail(TlsFailure failure, int alert, Exception cause, string detail = "") =>
-        new(failure, alert, cause.Message, cause)
-    {
-        Detail = detail,
-        AlertPassed = failure == TlsFailure.AlertReceived || _protocol.AlertSent >= 0,
-        AfterHandshake = Negotiated is not null,
-        NameNotServed = _server?.NameNotServed == true,
-        NoCertificateGiven = _client?.NoCertificateGiven == true,
-        NoCertificateCame = _server?.NoCertificateCame == true,
-        CertificateMatters = _client is null || _client.RequestedAuthorities is not null,
-    };
 }

@@ -47,7 +47,7 @@ internal static class HandshakeFaults
     /// <summary>The peer's first bytes are not TLS record: they are quoted, since they usually say what the port is.</summary>
     internal static SslException PlainText(byte[] bytes, SslSocket socket)
     {
-        if (socket.HasConsent)
+        if (socket.Core.HasConsent)
             return Injected(socket.PeerName, bytes);
         string quote = Quote(bytes);
         string what, todo;

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,15 +15,12 @@ internal sealed class ListenerCore
     /// <summary>Connections that wait to be taken; more wait in the system's backlog.</summary>
     private const int MostReady = 256;
 
-    /// <summary>How often it is looked whether there is room again, in milliseconds.</summary>
-    private const int Pause = 20;
-
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
-    private readonly HandshakeBounds _bounds;
     private readonly SemaphoreSlim _available = new(0);
     private readonly ReadyClients _ready = new();
-    private readonly LinkedList<Action> _callbacks = new();
+    private readonly WaitingCallbacks _callbacks;
+    private readonly ListenerHandshakes _handshakes;
 
     internal ListenerCore(Socket socket, SslContext context, TimeSpan timeout, bool noHandshake)
     {
@@ -34,7 +29,8 @@ internal sealed class ListenerCore
         Timeout = timeout;
         NoHandshake = noHandshake;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        _bounds = new HandshakeBounds(context.RunsUsersCode);
+        _callbacks = new WaitingCallbacks(Announce, Stopping);
+        _handshakes = new ListenerHandshakes(this, _callbacks);
     }
 
     internal SslContext Context { get; }
@@ -55,6 +51,9 @@ internal sealed class ListenerCore
 
     internal bool Stopped => _stop.IsCancellationRequested;
 
+    /// <summary>Cancelled when the listener stops.</summary>
+    internal CancellationToken Stopping => _stop.Token;
+
     internal int Ready
     {
         get
@@ -72,8 +71,10 @@ internal sealed class ListenerCore
     {
         get
         {
-            while (NextCallback() is { } callback)
-                callback();
+            while (_callbacks.RunNext())
+            {
+            }
+
             return Stopped || Ready > 0;
         }
     }
@@ -82,30 +83,8 @@ internal sealed class ListenerCore
         Func<SslSocket, SslException, IEnumerable<object>>? errorTrap, bool followsMessages = false)
     {
         context.CheckAsServer();
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            // There another program could otherwise listen on the same port, and take clients away.
-            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-                socket.ExclusiveAddressUse = true;
-            if (Equals(address, IPAddress.IPv6Any))
-                socket.DualMode = true;
-            socket.Bind(new IPEndPoint(address, port));
-            socket.Listen(backlog);
-            return new ListenerCore(socket, context, timeout, noHandshake) { ErrorTrap = errorTrap, FollowsMessages = followsMessages };
-        }
-        catch (SocketException e)
-        {
-            socket.Dispose();
-            throw new SslException(SslErrorCode.AddressInUse, SslPhase.Listen,
-                $"Cannot listen on {new IPEndPoint(address, port)}: {e.Message.TrimEnd('.')}.", e)
-            {
-                RecommendedAction = e.SocketErrorCode == SocketError.AddressNotAvailable
-                    ? "-LocalAddress must be an address of this machine, or '::' for all of them."
-                    : e.SocketErrorCode == SocketError.AccessDenied ? "Ports below 1024 need more rights; or choose another -Port."
-                    : "Choose another -Port (0 takes a free one), or stop what listens there.",
-            };
-        }
+        return new ListenerCore(ListeningSocket.Bind(address, port, backlog), context, timeout, noHandshake)
+            { ErrorTrap = errorTrap, FollowsMessages = followsMessages };
     }
 
     internal void Start() => _ = Task.Run(AcceptLoopAsync);
@@ -127,12 +106,8 @@ internal sealed class ListenerCore
     {
         while (!Stopped)
         {
-            if (NextCallback() is { } callback)
-            {
-                callback();
+            if (_callbacks.RunNext())
                 continue;
-            }
-
             if (TakeReady() is { } client)
                 return client;
             if (!_available.Wait(deadline.RemainingMilliseconds, cancellationToken))
@@ -159,17 +134,6 @@ internal sealed class ListenerCore
         SslException error = TrappedFailure.Tell((socket, e) => output.AddRange(ErrorTrap!(socket, e)), client.Trapped, client.Error!);
         return new AcceptedClient
             { Error = error, RemoteEndPoint = client.RemoteEndPoint, DebugLines = client.DebugLines, TrapOutput = output };
-    }
-
-    private Action? NextCallback()
-    {
-        lock (_ready)
-        {
-            Action? first = _callbacks.First?.Value;
-            if (first is not null)
-                _callbacks.RemoveFirst();
-            return first;
-        }
     }
 
     private void Announce()
@@ -204,8 +168,8 @@ internal sealed class ListenerCore
                 continue;
             }
 
-            if (await ArriveAsync(client).ConfigureAwait(false) is { } arrived)
-                _ = Task.Run(() => ShakeHandsAsync(client, arrived));
+            if (await _handshakes.ArriveAsync(client).ConfigureAwait(false) is { } arrived)
+                _ = Task.Run(() => _handshakes.ShakeHandsAsync(client, arrived));
         }
     }
 
@@ -219,104 +183,12 @@ internal sealed class ListenerCore
                     return;
             }
 
-            await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(ListenerHandshakes.Pause, _stop.Token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Finds room for a client; waits only if everybody who is there is at work.</summary>
-    /// <returns>Null if its address has too many at work already, or the listener was stopped: it is closed.</returns>
-    private async Task<WaitingClient?> ArriveAsync(Socket client)
-    {
-        var arrived = new WaitingClient(client, _stop.Token);
-        try
-        {
-            while (true)
-            {
-                switch (_bounds.Arrive(arrived))
-                {
-                    case Admission.Admitted:
-                        return arrived;
-                    case Admission.Refused:
-                        client.Dispose();
-                        Add(new AcceptedClient { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint });
-                        arrived.Dispose();
-                        return null;
-                    default:
-                        await Task.Delay(Pause, _stop.Token).ConfigureAwait(false);
-                        break;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            client.Dispose();
-            arrived.Dispose();
-            return null;
-        }
-    }
-
-    private async Task ShakeHandsAsync(Socket client, WaitingClient arrived)
-    {
-        SslSocket? socket = null;
-        var lines = new List<string>();
-        try
-        {
-            socket = new SslSocket(new SocketTransport(client)
-                { ReadsExactly = ErrorTrap is not null, IsOurs = true, IsWatched = true }, null, 0)
-            {
-                Timeout = Timeout,
-                Callbacks = (function, cancellation) => RunOnTaker(arrived, function, cancellation),
-                DebugTrace = FollowsMessages ? lines.Add : null,
-            };
-            if (!NoHandshake)
-                await ShakeHandsAsync(socket, arrived).ConfigureAwait(false);
-            else if (Context.CanServe)
-                socket.Plan = new TlsPlan(Context, AsServer: true) { Options = new Dictionary<string, object>() };
-            socket.DebugTrace = null;
-            Add(new AcceptedClient { Socket = socket, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
-        }
-        catch (SslException e)
-        {
-            bool trapped = ErrorTrap is not null && socket is not null;
-            if (trapped)
-                socket!.AbandonTls();
-            else
-                socket?.Dispose();
-            Add(new AcceptedClient
-                { Error = e, Trapped = trapped ? socket : null, RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
-        }
-        catch (OperationCanceledException)
-        {
-            socket?.Dispose();
-            if (!Stopped)
-                Add(new AcceptedClient { Error = arrived.Dropped(), RemoteEndPoint = arrived.RemoteEndPoint, DebugLines = lines });
-        }
-        catch (SocketException e)
-        {
-            client.Dispose();
-            Add(new AcceptedClient
-                { Error = SocketFaults.Broken(SslPhase.Handshake, "A client", e), RemoteEndPoint = arrived.RemoteEndPoint });
-        }
-        finally
-        {
-            _bounds.Leave(arrived);
-            arrived.Dispose();
-        }
-    }
-
-    private async Task ShakeHandsAsync(SslSocket socket, WaitingClient arrived)
-    {
-        Deadline deadline = Deadline.After(Timeout);
-        // Whoever has sent nothing yet costs a socket and nothing else.
-        await socket.UntilFirstByteAsync(deadline, arrived.Token).ConfigureAwait(false);
-        while (!_bounds.Begin(arrived))
-            await Task.Delay(Pause, arrived.Token).ConfigureAwait(false);
-        socket.BoundHandshake(deadline, arrived.Token);
-        socket.BeginTls(Context, asServer: true, serverName: null, verifyName: null);
-        await socket.FinishHandshakeAsync(deadline, arrived.Token).ConfigureAwait(false);
-    }
-
-    private void Add(AcceptedClient client)
+    /// <summary>Has a client ready for whoever takes the next; it is closed if the listener has stopped.</summary>
+    internal void Add(AcceptedClient client)
     {
         lock (_ready)
         {
@@ -330,66 +202,5 @@ internal sealed class ListenerCore
         }
 
         Announce();
-    }
-
-    /// <summary>Has user's code run by whoever waits for connections, since only that thread has the user's runspace.</summary>
-    private object? RunOnTaker(WaitingClient client, Func<object?> function, CancellationToken cancellationToken)
-    {
-        // It waits for us now, and not we for it.
-        client.WaitsForUs = true;
-        try
-        {
-            return RunOnTaker(function, cancellationToken);
-        }
-        finally
-        {
-            client.WaitsForUs = false;
-        }
-    }
-
-    private object? RunOnTaker(Func<object?> function, CancellationToken cancellationToken)
-    {
-        var result = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        LinkedListNode<Action> waiting;
-        lock (_ready)
-        {
-            waiting = _callbacks.AddLast(() =>
-            {
-                try
-                {
-                    result.SetResult(function());
-                }
-#pragma warning disable CA1031 // It belongs to the handshake that asked.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    result.SetException(e);
-                }
-            });
-        }
-
-        Announce();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
-        try
-        {
-            result.Task.Wait(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody came to run it, and nobody is to run it any more.
-            lock (_ready)
-            {
-                if (waiting.List is not null)
-                    _callbacks.Remove(waiting);
-            }
-
-            throw;
-        }
-        catch (AggregateException e) when (e.InnerException is not null)
-        {
-            ExceptionDispatchInfo.Capture(e.InnerException).Throw();
-        }
-
-        return result.Task.Result;
     }
 }

@@ -46,7 +46,63 @@ internal sealed class Lookahead
         return n;
     }
 
-    internal bool StartsWith(byte[] sequence)
+    internal byte[] Take(int count)
+    {
+        var taken = new byte[count];
+        Take(taken, 0, count);
+        return taken;
+    }
+
+    /// <summary>Looks at what is there, at most so much.</summary>
+    internal byte[] Peek(int most)
+    {
+        var bytes = new byte[Math.Min(most, Count)];
+        Peek(bytes, 0, bytes.Length);
+        return bytes;
+    }
+
+    /// <summary>What stands up to and with the first of some marks, if one is there at a multiple of <paramref name="unit"/>.</summary>
+    /// <returns>Null if none is there in as many bytes as are allowed before it.</returns>
+    internal byte[]? TakeThrough(byte[][] marks, int maxLength, int unit, ref int searched, out int markLength, out bool tooLong)
+    {
+        int at = -1, longest = 0;
+        markLength = 0;
+        foreach (byte[] mark in marks)
+        {
+            longest = Math.Max(longest, mark.Length);
+            int found = IndexOf(mark, searched, unit);
+            if (found < 0 || (at >= 0 && found >= at))
+                continue;
+            at = found;
+            markLength = mark.Length;
+        }
+
+        searched = Math.Max(0, Count - longest + 1);
+        tooLong = at > maxLength || (at < 0 && Count - longest >= maxLength);
+        return at < 0 || tooLong ? null : Take(at + markLength);
+    }
+
+    /// <summary>Drops whichever of these stand at the beginning, as often as they do.</summary>
+    /// <returns>True if anything was dropped.</returns>
+    internal bool Skip(byte[][] marks)
+    {
+        bool any = false;
+        for (bool again = true; again; any |= again)
+        {
+            again = false;
+            foreach (byte[] mark in marks)
+            {
+                if (!StartsWith(mark))
+                    continue;
+                Take(mark.Length);
+                again = true;
+            }
+        }
+
+        return any;
+    }
+
+    private bool StartsWith(byte[] sequence)
     {
         for (int i = 0; i < sequence.Length; i++)
         {
@@ -58,7 +114,7 @@ internal sealed class Lookahead
     }
 
     /// <summary>Place of a sequence of bytes from <paramref name="from"/> on, at a multiple of <paramref name="unit"/>, or -1.</summary>
-    internal int IndexOf(byte[] sequence, int from, int unit = 1)
+    private int IndexOf(byte[] sequence, int from, int unit = 1)
     {
         for (int i = _start + Math.Max(0, from); i <= _end - sequence.Length;)
         {

@@ -69,7 +69,7 @@ internal sealed class MessageReporter
     {
         _core.Owner.DebugTrace?.Invoke(message.ToString());
         if (_callback is not null)
-            _core.Owner.RunCallback(() => { _callback(message); return null; });
+            _core.Handshake.RunCallback(() => { _callback(message); return null; });
     }
 
     /// <summary>IANA's names (RFC 8446, 4).</summary>

@@ -74,9 +74,9 @@ internal sealed class PeerVerification
         NeededUsage = peer.NeededUsage,
         Purpose = PeerPurpose.Of(peer.Certificates[0], _socket),
         IsHandshake = true,
-        Deadline = _socket.HandshakeDeadline,
-        Cancellation = _socket.HandshakeCancellation,
+        Deadline = _socket.Core.Handshake.Deadline,
+        Cancellation = _socket.Core.Handshake.Cancellation,
         Trace = _socket.Trace,
-        Run = _socket.RunCallback,
+        Run = _socket.Core.Handshake.RunCallback,
     };
 }

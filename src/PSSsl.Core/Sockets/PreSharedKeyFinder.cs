@@ -42,7 +42,8 @@ internal sealed class PreSharedKeyFinder
     {
         if (_context.Psk is { } own && own.Identity == name)
             return own.Engine.CopyKey();
-        byte[]? key = InTable(name) ?? (_context.PskLookup is { } lookup ? (byte[]?)_socket.RunCallback(() => lookup(name)) : null);
+        byte[]? key = InTable(name) ?? (_context.PskLookup is { } lookup
+            ? (byte[]?)_socket.Core.Handshake.RunCallback(() => lookup(name)) : null);
         if (key is null)
             return null;
         SslPreSharedKey.CheckKey(name, key);

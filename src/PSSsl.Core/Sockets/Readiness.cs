@@ -27,6 +27,14 @@ internal sealed class Readiness
 
     internal void WriteCalled() => _writeStuck = false;
 
+    /// <summary>Whether a call that does not block wants nothing more; what it does want is noted.</summary>
+    internal bool IsDone(TransportWait want)
+    {
+        if (want != TransportWait.Nothing)
+            Stuck(want);
+        return want == TransportWait.Nothing;
+    }
+
     /// <summary>What a call that does not block could not do.</summary>
     internal void Stuck(TransportWait want)
     {

@@ -9,8 +9,6 @@ internal sealed class Receiving
     /// <summary>What is kept at most of data that nobody asked for yet: before a goodbye, or before something is sent.</summary>
     internal const int MostKept = 1024 * 1024;
 
-    private const int AtOnce = 16 * 1024;
-
     /// <summary>
     /// Of plain text: what is kept of an array once it is empty, so that a peer that sends byte by byte does not cost one each.
     /// </summary>
@@ -117,23 +115,7 @@ internal sealed class Receiving
     internal byte[]? TakeThrough(byte[][] marks, int maxLength, int unit, ref int searched, out int markLength, out bool tooLong)
     {
         lock (Lock)
-        {
-            int at = -1, longest = 0;
-            markLength = 0;
-            foreach (byte[] mark in marks)
-            {
-                longest = Math.Max(longest, mark.Length);
-                int found = _ahead.IndexOf(mark, searched, unit);
-                if (found < 0 || (at >= 0 && found >= at))
-                    continue;
-                at = found;
-                markLength = mark.Length;
-            }
-
-            searched = Math.Max(0, _ahead.Count - longest + 1);
-            tooLong = at > maxLength || (at < 0 && _ahead.Count - longest >= maxLength);
-            return at < 0 || tooLong ? null : Taken(at + markLength);
-        }
+            return _ahead.TakeThrough(marks, maxLength, unit, ref searched, out markLength, out tooLong);
     }
 
     /// <summary>Drops whichever of these stand at the beginning, as often as they do.</summary>
@@ -141,28 +123,13 @@ internal sealed class Receiving
     internal bool Skip(byte[][] marks)
     {
         lock (Lock)
-        {
-            bool any = false;
-            for (bool again = true; again; any |= again)
-            {
-                again = false;
-                foreach (byte[] mark in marks)
-                {
-                    if (!_ahead.StartsWith(mark))
-                        continue;
-                    Taken(mark.Length);
-                    again = true;
-                }
-            }
-
-            return any;
-        }
+            return _ahead.Skip(marks);
     }
 
     internal byte[] Take(int count)
     {
         lock (Lock)
-            return Taken(count);
+            return _ahead.Take(count);
     }
 
     /// <summary>
@@ -173,7 +140,7 @@ internal sealed class Receiving
         lock (Lock)
         {
             _endTold |= _ahead.Count == 0;
-            return Taken(_ahead.Count);
+            return _ahead.Take(_ahead.Count);
         }
     }
 
@@ -181,11 +148,7 @@ internal sealed class Receiving
     internal byte[] Peek(int most)
     {
         lock (Lock)
-        {
-            var bytes = new byte[Math.Min(most, _ahead.Count)];
-            _ahead.Peek(bytes, 0, bytes.Length);
-            return bytes;
-        }
+            return _ahead.Peek(most);
     }
 
     internal int Peek(byte[] buffer, int offset, int count)
@@ -267,42 +230,6 @@ internal sealed class Receiving
         }
     }
 
-    /// <summary>Takes in what the peer still says, to its goodbye; what that is, is kept, or dropped.</summary>
-    /// <exception cref="SslException">It closed instead, or does not come to an end.</exception>
-    internal TransportWait TlsShutdown(TlsRun tls, bool keeps)
-    {
-        lock (Lock)
-        {
-            var turn = default(Turn);
-            while (true)
-            {
-                if (!keeps)
-                    Drop(tls);
-                else if (!KeepPlaintext(tls))
-                    throw GoesOn();
-                switch (Pump.Step(_core, tls, SslPhase.Shutdown, ref turn))
-                {
-                    case Pumped.TlsShutdown:
-                        return TransportWait.Nothing;
-                    case Pumped.Nothing:
-                        return TransportWait.Read;
-                    case Pumped.Ended:
-                        throw _core.Fail(new SslException(SslErrorCode.PeerVanished, SslPhase.Shutdown,
-                            $"{_core.PeerName} closed the connection without sending close_notify.")
-                        {
-                            RecommendedAction = "It does not go on in plain text: open a new connection.",
-                        });
-                }
-            }
-        }
-    }
-
-    private SslException GoesOn() => _core.Status.Tell(new SslException(SslErrorCode.TooLong, SslPhase.Shutdown,
-        $"{_core.PeerName} goes on sending instead of sending close_notify: more than {MostKept} bytes came.")
-    {
-        RecommendedAction = "What came is kept: read it, then call Stop-SslUpgrade again.",
-    });
-
     /// <summary>Moves plaintext from the engine to what is kept. The lock is held.</summary>
     /// <returns>False if that is too much.</returns>
     internal bool KeepPlaintext(TlsRun tls)
@@ -314,23 +241,6 @@ internal sealed class Receiving
         }
 
         return _ahead.Count <= MostKept;
-    }
-
-    private static void Drop(TlsRun tls)
-    {
-        if (tls.Engine.Available == 0)
-            return;
-        var dropped = new byte[AtOnce];
-        while (tls.Engine.Read(dropped, 0, dropped.Length) > 0)
-        {
-        }
-    }
-
-    private byte[] Taken(int count)
-    {
-        var taken = new byte[count];
-        _ahead.Take(taken, 0, count);
-        return taken;
     }
 
     private TransportWait Receive(byte[] buffer, int offset, int count, bool? allowsTruncation, out int n)

@@ -54,10 +54,7 @@ internal sealed class SocketReader
         if (Waits)
             return Loop.Run(_core, step, _limits);
         TransportWait want = Loop.Try(_core, ref step);
-        if (want == TransportWait.Nothing)
-            return step.Result;
-        _core.Ready.Stuck(want);
-        return -1;
+        return _core.Ready.IsDone(want) ? step.Result : -1;
     }
 
     internal byte[]? Read(int maxCount)
@@ -217,11 +214,8 @@ internal sealed class SocketReader
         }
 
         TransportWait want = _fills++ < MostFills ? Loop.Try(_core, ref step) : TransportWait.Read;
-        if (want == TransportWait.Nothing)
-            return step.Result > 0;
-        _core.Ready.Stuck(want);
-        wouldBlock = true;
-        return false;
+        wouldBlock = !_core.Ready.IsDone(want);
+        return !wouldBlock && step.Result > 0;
     }
 
     private SslException TooLong() => new(SslErrorCode.TooLong, SslPhase.Read,

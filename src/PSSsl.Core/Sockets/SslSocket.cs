@@ -2,15 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using PSSsl.Ciphers;
-using PSSsl.Connecting.Proxies;
 using PSSsl.Contexts;
 using PSSsl.Engine;
 using PSSsl.Sockets;
-using PSSsl.Trust;
 using PSSsl.Trust.Fetching;
 using PSSsl.X509.Names;
 
@@ -20,11 +15,8 @@ namespace PSSsl;
 /// A socket that talks TLS, or plain text before an upgrade. One thread may read while another one writes. With
 /// <see cref="Blocking"/> off no call waits: what cannot be done yet sets <see cref="LastError"/> to WantRead or WantWrite.
 /// </summary>
-public sealed class SslSocket : IDisposable
+public sealed partial class SslSocket : IDisposable
 {
-    /// <summary>What a line may weigh at most, unless told otherwise: 1 MiB.</summary>
-    public const int DefaultMaxLength = 1024 * 1024;
-
     internal SslSocket(Transport transport, string? computerName, int port)
     {
         ComputerName = computerName;
@@ -130,7 +122,8 @@ public sealed class SslSocket : IDisposable
     /// handshake is over nothing proves that the peer has its key, and anybody can show anybody's: it is not called trusted before.
     /// </summary>
     internal PeerCertificate? PeerCertificate => PeerCertificates.Count == 0 || Core.Tls is not { } tls ? null
-        : Negotiated is null ? Describe(isProven: false) : tls.Described ??= Describe(isProven: true);
+        : Negotiated is null ? ShownPeer.Describe(this, isProven: false)
+        : tls.Described ??= ShownPeer.Describe(this, isProven: true);
 
     /// <summary>The peer's certificates in the order it sent them, also if they were refused.</summary>
     internal IReadOnlyList<X509Certificate2> PeerCertificates => Core.Engine?.PeerCertificates ?? Array.Empty<X509Certificate2>();
@@ -207,9 +200,6 @@ public sealed class SslSocket : IDisposable
     /// <summary>The last error of this socket, null if there was none.</summary>
     public SslException? GetLastError() => LastError;
 
-    /// <summary>A stream over this socket, for any .NET API; closing it closes the socket.</summary>
-    public System.IO.Stream GetStream() => new SslSocketStream(this);
-
     /// <inheritdoc/>
     public override string ToString() => $"{PeerName} {State}";
 
@@ -218,267 +208,4 @@ public sealed class SslSocket : IDisposable
 
     /// <summary>How TLS began last, or is to begin; null if nothing says so.</summary>
     internal TlsPlan? Plan { get; set; }
-
-    /// <summary>
-    /// Continues the handshake as client, or begins it as it was planned, or began the last time.
-    /// </summary>
-    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
-    /// <exception cref="SslException">It failed.</exception>
-    public bool Connect() => ShakeHands(asServer: false);
-
-    /// <summary>
-    /// Continues the handshake as server, or begins it as it was planned, or began the last time.
-    /// </summary>
-    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>.</returns>
-    /// <exception cref="SslException">It failed.</exception>
-    public bool Accept() => ShakeHands(asServer: true);
-
-    private bool ShakeHands(bool asServer)
-    {
-        if (State == SslState.Open)
-            return true;
-        if (State == SslState.Plain && Plan is { } plan && plan.AsServer == asServer)
-            BeginTls(plan);
-        if (State != SslState.Handshaking)
-            throw Core.Status.Tell(NotOpen());
-        if (IsServer != asServer)
-        {
-            throw Core.Status.Tell(new SslException(SslErrorCode.InvalidOption, SslPhase.Handshake,
-                $"This end of the connection with {PeerName} is its {(IsServer ? "server" : "client")}.")
-            {
-                RecommendedAction = "Use .Connect() on a client and .Accept() on a server.",
-            });
-        }
-
-        if (Blocking)
-        {
-            FinishHandshake(Deadline.After(Timeout), CancellationToken.None);
-            return true;
-        }
-
-        var step = default(HandshakeStep);
-        TransportWait want = Loop.Try(Core, ref step);
-        Core.Ready.HandshakeWants(want);
-        if (want != TransportWait.Nothing)
-            Core.Ready.Stuck(want);
-        return want == TransportWait.Nothing;
-    }
-
-    /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
-    internal void BeginTls(SslContext context, bool asServer, string? serverName, string? verifyName, string? sessionKey = null,
-        bool looksOnly = false) =>
-        BeginTls(new TlsPlan(context, asServer)
-            { ServerName = serverName, VerifyName = verifyName, SessionKey = sessionKey, LooksOnly = looksOnly });
-
-    internal void BeginTls(TlsPlan plan)
-    {
-        IsServer = plan.AsServer;
-        Plan = plan;
-        Core.Handshake.Begin(plan);
-    }
-
-    /// <summary>See <see cref="Handshake.Bound"/>.</summary>
-    internal void BoundHandshake(Deadline deadline, CancellationToken cancellationToken) =>
-        Core.Handshake.Bound(deadline, cancellationToken);
-
-    /// <summary>See <see cref="Handshake.Finish"/>.</summary>
-    internal void FinishHandshake(Deadline deadline, CancellationToken cancellationToken) =>
-        Core.Handshake.Finish(deadline, cancellationToken);
-
-    internal Task FinishHandshakeAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        Core.Handshake.FinishAsync(deadline, cancellationToken);
-
-    /// <summary>Waits for a client's first byte.</summary>
-    internal async Task UntilFirstByteAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        await Loop.RunAsync(Core, default(FirstByteStep), new Limits(SslPhase.Handshake, deadline, cancellationToken))
-            .ConfigureAwait(false);
-
-    /// <summary>See <see cref="Handshake.Received"/>.</summary>
-    internal long ReceivedInHandshake => Core.Handshake.Received;
-
-    internal Deadline HandshakeDeadline => Core.Handshake.Deadline;
-
-    internal CancellationToken HandshakeCancellation => Core.Handshake.Cancellation;
-
-    /// <summary>See <see cref="Handshake.RunCallback"/>.</summary>
-    internal object? RunCallback(Func<object?> function) => Core.Handshake.RunCallback(function);
-
-    /// <summary>True from the server's consent to TLS on, see <see cref="SocketCore.HasConsent"/>.</summary>
-    internal bool HasConsent => Core.HasConsent;
-
-    internal void Consented(SslStartTls said)
-    {
-        StartTls = said;
-        Core.HasConsent = true;
-    }
-
-    /// <summary>See <see cref="TlsShutdown.Abandon"/>.</summary>
-    internal void AbandonTls() => Core.Shutdown.Abandon();
-
-    /// <summary>The error for reading and writing now; whoever asks has found that it cannot.</summary>
-    internal SslException NotOpen() => Core.NotOpen();
-
-    /// <summary>
-    /// Ends TLS and goes on in plain text: sends close_notify and waits for the peer's. Data that the
-    /// peer sent before it can still be read, and plain text that came right behind it follows.
-    /// </summary>
-    /// <returns>True once it is done; false if the socket does not block and must be waited for, see <see cref="LastError"/>; then call it
-    /// again.</returns>
-    /// <exception cref="SslException">The connection failed, or the peer did not answer in time; the socket still speaks TLS
-    /// then.</exception>
-    public bool StopTls() => StopTls(SslShutdown.Full);
-
-    /// <summary>Ends TLS and goes on in plain text, see <see cref="StopTls()"/>.</summary>
-    /// <param name="shutdown">Full waits for the peer's close_notify. Fast does not: what of TLS the peer still sends is then read as plain
-    /// text. None sends no close_notify.</param>
-    /// <returns>See <see cref="StopTls()"/>.</returns>
-    public bool StopTls(SslShutdown shutdown)
-    {
-        if (Blocking)
-        {
-            StopTls(shutdown, Deadline.After(Timeout), CancellationToken.None);
-            return true;
-        }
-
-        var step = new StopStep(shutdown);
-        TransportWait want = Loop.Try(Core, ref step);
-        Core.Ready.WriteCalled();
-        if (want != TransportWait.Nothing)
-            Core.Ready.Stuck(want);
-        return want == TransportWait.Nothing;
-    }
-
-    /// <summary>Ends TLS and waits for that, whatever <see cref="Blocking"/> says.</summary>
-    internal void StopTls(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken) =>
-        Loop.Run(Core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
-
-    /// <summary>
-    /// Sends close_notify and closes; the peer's is not waited for.
-    /// </summary>
-    public void Close() => Close(SslShutdown.Fast);
-
-    /// <summary>Closes. It never hangs: waiting is bounded by <see cref="Timeout"/>, and by 2 s for room to send.</summary>
-    /// <param name="shutdown">How it is shut down.</param>
-    /// <returns>True if the peer sent close_notify too.</returns>
-    public bool Close(SslShutdown shutdown) => Close(shutdown, CancellationToken.None);
-
-    internal bool Close(SslShutdown shutdown, CancellationToken cancellationToken) =>
-        Core.Shutdown.Close(shutdown, Deadline.After(Timeout), cancellationToken);
-
-    /// <summary>Closes at once, with close_notify if there is room for it.</summary>
-    public void Dispose()
-    {
-        Close(SslShutdown.Fast);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Reads what is there, at least one byte.</summary>
-    /// <returns>The number of bytes; 0 at the end; -1 if the socket does not block and there is nothing yet.</returns>
-    /// <exception cref="SslException">The connection failed, or ended without close_notify
-    /// (<see cref="SslErrorCode.Truncated"/>).</exception>
-    /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
-    public int Read(byte[] buffer, int offset, int count)
-    {
-        SslSocketStream.CheckRange(buffer, offset, count);
-        return Reader.Read(buffer, offset, count);
-    }
-
-    /// <summary>Reads at most so many bytes.</summary>
-    /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
-    /// <exception cref="SslException">See <see cref="Read(byte[], int, int)"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public byte[]? Read(int maxCount) => Reader.Read(maxCount);
-
-    /// <summary>Reads one byte.</summary>
-    /// <returns>The byte, or -1 at the end or, if the socket does not block, where there is nothing yet (then <see cref="LastError"/> is
-    /// WantRead).</returns>
-    public int ReadByte()
-    {
-        var one = new byte[1];
-        return Read(one, 0, 1) == 1 ? one[0] : -1;
-    }
-
-    /// <summary>Reads a line in UTF-8; its end, LF or CRLF, is left off.</summary>
-    /// <returns>The line; the rest at the end of the stream; null if there is none, or not yet on a socket that does not block.</returns>
-    public string? ReadLine() => Reader.Line() is { } line ? Encoding.UTF8.GetString(line) : null;
-
-    /// <summary>Looks at the next bytes and leaves them there; waits until there is at least one.</summary>
-    /// <returns>The bytes; none at the end; null if the socket does not block and there is nothing yet.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public byte[]? Peek(int maxCount) => Reader.Look(maxCount);
-
-    private SocketReader Reader => new(this, Deadline.After(Timeout), CancellationToken.None);
-
-    /// <summary>Reads like a blocking socket, whatever <see cref="Blocking"/> says.</summary>
-    internal int ReadWaiting(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken = default) =>
-        count == 0 ? 0 : Loop.Run(Core, new ReadStep(buffer, offset, count), new Limits(SslPhase.Read, deadline, cancellationToken));
-
-    internal IOCountTask ReadAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return count == 0 ? NoBytes
-            : Loop.RunAsync(Core, new ReadStep(buffer, offset, count), new Limits(SslPhase.Read, deadline, cancellationToken));
-    }
-
-#if NET
-    private static IOCountTask NoBytes => new(0);
-#else
-    private static IOCountTask NoBytes => Task.FromResult(0);
-#endif
-
-    /// <summary>Writes bytes.</summary>
-    /// <returns>How many were taken: all of them on a blocking socket; otherwise those there was room for, -1 if none.</returns>
-    /// <exception cref="SslException">The connection failed or is shut down.</exception>
-    /// <exception cref="ArgumentException">The place is outside of the buffer.</exception>
-    public int Write(byte[] buffer, int offset, int count)
-    {
-        SslSocketStream.CheckRange(buffer, offset, count);
-        if (Blocking)
-            return WriteWaiting(buffer, offset, count, Deadline.After(Timeout));
-        var step = new WriteStep(buffer, offset, count, whatFits: true);
-        TransportWait want = Loop.Try(Core, ref step);
-        Core.Ready.WriteCalled();
-        if (want == TransportWait.Nothing)
-            return count;
-        Core.Ready.Stuck(TransportWait.Write);
-        return step.Result > 0 ? step.Result : -1;
-    }
-
-    /// <summary>Writes bytes.</summary>
-    /// <returns>See <see cref="Write(byte[], int, int)"/>.</returns>
-    public int Write(byte[] bytes) => Write((bytes ?? throw new ArgumentNullException(nameof(bytes))), 0, bytes.Length);
-
-    /// <summary>Writes text in UTF-8, as it is.</summary>
-    /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
-    public int Write(string text) => Write(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Writes text in UTF-8 and CRLF behind it, the line end of the protocols of the Internet.</summary>
-    /// <returns>See <see cref="Write(byte[], int, int)"/>; bytes, not characters.</returns>
-    public int WriteLine(string text) => Write(text + "\r\n");
-
-    /// <summary>Writes like a blocking socket, whatever <see cref="Blocking"/> says.</summary>
-    internal int WriteWaiting(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken = default) =>
-        Loop.Run(Core, new WriteStep(buffer, offset, count), new Limits(SslPhase.Write, deadline, cancellationToken));
-
-    internal IOCountTask WriteAsync(byte[] buffer, int offset, int count, Deadline deadline, CancellationToken cancellationToken) =>
-        Loop.RunAsync(Core, new WriteStep(buffer, offset, count), new Limits(SslPhase.Write, deadline, cancellationToken));
-
-    private PeerCertificate Describe(bool isProven) =>
-        PeerCertificate.Shown(new PresentedChain(PeerCertificates[0], PeerCertificates, Judge?.Staple), Judge?.Verdict, isProven,
-            new ShownBy
-        {
-            Peer = PeerName,
-            PeerHost = ComputerName,
-            // Behind a proxy the address is the proxy's.
-            Port = ComputerName is null && Proxy is null ? (RemoteEndPoint as IPEndPoint)?.Port : Port,
-            Address = Proxy is null ? (RemoteEndPoint as IPEndPoint)?.Address.ToString() : null,
-            StartTls = StartTls?.Protocol.ToString(),
-            Version = Version?.ToString(),
-            Cipher = Cipher?.Name,
-            Date = DateTime.UtcNow,
-            IsClients = IsServer,
-            Target = Target,
-            ClientCertificateRequested = IsServer ? null : ClientCertificateRequested,
-            ClientCertificateAuthorities = ClientCertificateAuthorities,
-        });
 }

@@ -31,7 +31,7 @@ internal sealed class StatusFinder
             using var shown = CertificateBytes.Load(certificate);
             // What is there needs nobody's thread.
             response = _context.OcspResponse!.Target is GivenStatus ? _context.OcspResponse(shown)
-                : (byte[]?)_socket.RunCallback(() => _context.OcspResponse(shown));
+                : (byte[]?)_socket.Core.Handshake.RunCallback(() => _context.OcspResponse(shown));
             if (response is not null)
                 OcspAnswer.Of(response);
         }

@@ -47,6 +47,25 @@ internal readonly struct TlsShutdown
         return _core.Owner.ClosedCleanly;
     }
 
+    /// <summary>Goes on in plain text: a step, where the socket does not block.</summary>
+    /// <returns>False if it must be waited for.</returns>
+    internal bool Stop(SslShutdown shutdown)
+    {
+        if (_core.Owner.Blocking)
+        {
+            Stop(shutdown, Deadline.After(_core.Owner.Timeout), CancellationToken.None);
+            return true;
+        }
+
+        var step = new StopStep(shutdown);
+        TransportWait want = Loop.Try(_core, ref step);
+        _core.Ready.WriteCalled();
+        return _core.Ready.IsDone(want);
+    }
+
+    internal void Stop(SslShutdown shutdown, Deadline deadline, CancellationToken cancellationToken) =>
+        Loop.Run(_core, new StopStep(shutdown), new Limits(SslPhase.Shutdown, deadline, cancellationToken));
+
     internal TransportWait SayStep()
     {
         if (_core.Tls is not { } tls)
@@ -75,7 +94,7 @@ internal readonly struct TlsShutdown
         }
     }
 
-    internal TransportWait AwaitStep() => _core.Tls is { } tls ? _core.In.TlsShutdown(tls, keeps: false) : TransportWait.Nothing;
+    internal TransportWait AwaitStep() => _core.Tls is { } tls ? PeersGoodbye.Await(_core, tls, keeps: false) : TransportWait.Nothing;
 
     /// <summary>A step on the way to plain text.</summary>
     internal TransportWait StopStep(SslShutdown shutdown)
@@ -105,7 +124,7 @@ internal readonly struct TlsShutdown
                 return TransportWait.Write;
         }
 
-        if (shutdown == SslShutdown.Full && _core.In.TlsShutdown(tls, keeps: true) == TransportWait.Read)
+        if (shutdown == SslShutdown.Full && PeersGoodbye.Await(_core, tls, keeps: true) == TransportWait.Read)
             return TransportWait.Read;
         GoPlain(tls);
         return TransportWait.Nothing;

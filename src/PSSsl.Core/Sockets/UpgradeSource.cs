@@ -23,7 +23,7 @@ internal static class UpgradeSource
                 // TLS inside TLS.
                 return new SslSocket(new NestedTransport(open) { ReadsExactly = true }, open.ComputerName, open.Port);
             case SslSocket other:
-                throw other.NotOpen();
+                throw other.Core.NotOpen();
             case TcpClient client:
                 return FromSocket(client.Client ?? throw Unusable("the TcpClient is not connected."));
             case Socket socket:

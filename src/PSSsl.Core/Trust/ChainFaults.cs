@@ -10,7 +10,7 @@ namespace PSSsl.Trust;
 /// <summary>The platform's statuses as faults that a person can act on, with the rule behind them.</summary>
 internal static class ChainFaults
 {
-    // The same reference at the same depth is the same fault, whoever found it: ChainJudgement relies on it.
+    // The same reference at the same depth is the same fault, whoever found it: PlatformFaults relies on it.
     internal const string Validity = "RFC 5280, 4.1.2.5";
     internal const string BasicConstraints = "RFC 5280, 4.2.1.9";
     internal const string KeyUsage = "RFC 5280, 4.2.1.3";

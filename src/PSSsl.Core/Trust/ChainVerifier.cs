@@ -76,7 +76,7 @@ internal static class ChainVerifier
         if (request.Anchors.ArePlatforms)
         {
             first = Judge(request, everything);
-            if (first.Errors.Any(ChainJudgement.IsAboutTheEnd) && WindowsRoots.Update(request.Leaf, sent))
+            if (first.Errors.Any(PathEnd.IsAbout) && WindowsRoots.Update(request.Leaf, sent))
             {
                 Release(first);
                 first = Judge(request, everything);

@@ -19,7 +19,6 @@ internal sealed class Fingerprint
     private const string CurlPrefix = "sha256//";
     private const int MostCharacters = 1000;
 
-
     private readonly string _algorithm;
     private readonly bool _ofKey;
     private readonly byte[] _digest;
@@ -84,6 +83,31 @@ internal sealed class Fingerprint
         bool fits = IsSame(Digest.Of(_algorithm, PublicKeyInfo.Of(leaf)));
         return BareKey(leaf) is { } key ? fits | IsSame(Digest.Of(_algorithm, key)) : fits;
     }
+
+    /// <summary>What fits a certificate, or its public key, as it is written.</summary>
+    /// <param name="leaf">The certificate.</param>
+    /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>
+    /// <param name="of"><c>cert</c> or <c>pubkey</c>.</param>
+    /// <exception cref="SslException">They are something else, or the key cannot be read.</exception>
+    internal static string Of(ParsedCertificate leaf, string? algorithm, string? of)
+    {
+        string name = (algorithm ?? string.Empty).ToLowerInvariant();
+        if (name is not ("sha256" or "sha384" or "sha512" or "sha1"))
+            throw Unwritten($"'{algorithm}' is not a digest: valid are sha256, sha384, sha512 and sha1.");
+        bool ofKey = of switch
+        {
+            "cert" => false,
+            "pubkey" or "pub" => true,
+            _ => throw Unwritten($"'{of}' has no fingerprint: valid are cert and pubkey."),
+        };
+        byte[] data = !ofKey ? leaf.Encoded
+            : leaf.PublicKeyInfo ?? throw Unwritten("The public key of this certificate cannot be read: it has no fingerprint.",
+                "Take the fingerprint of the certificate ('cert').");
+        return $"{name}${(ofKey ? "pub$" : string.Empty)}{Hex(Digest.Of(name, data))}";
+    }
+
+    private static SslException Unwritten(string message, string todo = "Write one of them.") =>
+        new(SslErrorCode.InvalidOption, SslPhase.None, message) { RecommendedAction = todo };
 
     internal static string Hex(byte[] bytes) => CertificateExtensions.Hex(bytes).ToLowerInvariant();
 

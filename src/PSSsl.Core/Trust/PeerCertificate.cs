@@ -14,7 +14,7 @@ using PSSsl.X509.Keys;
 namespace PSSsl;
 
 /// <summary>A certificate described, with what verification found.</summary>
-public sealed class PeerCertificate : IEquatable<PeerCertificate>
+public sealed partial class PeerCertificate : IEquatable<PeerCertificate>
 {
     private readonly ParsedCertificate _parsed;
     private readonly CertificateExtensions _extensions;
@@ -22,17 +22,6 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     private readonly KeyDescription? _key;
     private readonly ShownBy _by;
     private SslTextList? _faults;
-
-    private PeerCertificate(PresentedChain shown, ShownBy by)
-    {
-        Presented = shown;
-        _by = by;
-        Target = by.Target;
-        _parsed = shown.Parsed.Read(shown.Leaf);
-        _extensions = new CertificateExtensions(_parsed);
-        _names = CertificateNames.Of(_parsed);
-        _key = KeyDescription.Of(_parsed);
-    }
 
     /// <summary>Whose it is, in RFC 4514's form with a space after each comma; empty if it cannot be read.</summary>
     public string Subject => _parsed.SubjectOrNull?.ToRfc4514() ?? string.Empty;
@@ -246,93 +235,11 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>False while nothing proves that who showed it has its key.</summary>
     internal bool IsProven { get; private set; } = true;
 
-    /// <summary>What a socket's peer showed.</summary>
-    internal static PeerCertificate Shown(PresentedChain chain, PeerVerdict? verdict, bool isProven, ShownBy by)
-    {
-        var shown = new PeerCertificate(chain, by) { IsProven = isProven };
-        shown.Take(verdict);
-        return shown;
-    }
-
-    /// <summary>A certificate that was not judged.</summary>
-    internal static PeerCertificate Of(X509Certificate2 certificate, object? target) =>
-        Of(new PresentedChain(certificate, new[] { certificate }), target);
-
-    internal static PeerCertificate Of(PresentedChain chain, object? target) => new(chain, new ShownBy { Target = target });
-
-    /// <summary>One that was described elsewhere, with what was found there.</summary>
-    internal static PeerCertificate Rebuild(PresentedChain chain, DescribedElsewhere found) => new(chain, found.By)
-    {
-        IsTrusted = found.IsTrusted,
-        HostnameMatch = found.HostnameMatch,
-        VerifyErrors = new SslList<SslVerifyError>(found.VerifyErrors),
-        Depth = found.Depth,
-    };
-
-    /// <summary>The same certificate with another verdict, or none.</summary>
-    internal PeerCertificate With(PeerVerdict? verdict)
-    {
-        var copy = (PeerCertificate)MemberwiseClone();
-        copy.Take(verdict);
-        return copy;
-    }
-
-    /// <summary>
-    /// All certificates of its chain as sent, each with its depth. The verdict is that on the first one; of the others only the faults at
-    /// their places are known.
-    /// </summary>
-    internal IReadOnlyList<PeerCertificate> DescribeChain() =>
-        Chain.Select((element, depth) => depth == 0 && element.RawData.SequenceEqual(RawData) ? First() : Other(element, depth)).ToArray();
-
-    /// <summary>What is not proven is not trusted yet.</summary>
-    private void Take(PeerVerdict? verdict)
-    {
-        Verdict = verdict;
-        IsTrusted = IsProven || verdict?.IsTrusted == false ? verdict?.IsTrusted : null;
-        HostnameMatch = verdict?.HostnameMatch;
-        VerifyErrors = new SslList<SslVerifyError>(verdict?.Errors ?? Array.Empty<SslVerifyError>());
-    }
-
-    private PeerCertificate First()
-    {
-        var copy = (PeerCertificate)MemberwiseClone();
-        copy.Depth = 0;
-        return copy;
-    }
-
-    private PeerCertificate Other(X509Certificate2 element, int depth)
-    {
-        SslVerifyError[] own = VerifyErrors.Where(e => e.Certificate is not null && e.Certificate.RawData.SequenceEqual(element.RawData))
-            .ToArray();
-        return new PeerCertificate(new PresentedChain(element, new[] { element }),
-            _by with { Target = Target, ClientCertificateRequested = null, ClientCertificateAuthorities = Array.Empty<string>() })
-        {
-            IsTrusted = own.Length > 0 ? false : null,
-            VerifyErrors = new SslList<SslVerifyError>(own),
-            Depth = depth,
-        };
-    }
-
     /// <summary>A fingerprint, in the form that -Fingerprint takes.</summary>
     /// <param name="algorithm">sha256, sha384, sha512 or sha1.</param>
     /// <param name="of"><c>cert</c>, or <c>pubkey</c> for the public key, which stays the same when a certificate is renewed with its
     /// key.</param>
-    public string GetFingerprint(string algorithm = "sha256", string of = "cert")
-    {
-        string name = (algorithm ?? string.Empty).ToLowerInvariant();
-        if (name is not ("sha256" or "sha384" or "sha512" or "sha1"))
-            throw Wrong($"'{algorithm}' is not a digest: valid are sha256, sha384, sha512 and sha1.");
-        bool ofKey = of switch
-        {
-            "cert" => false,
-            "pubkey" or "pub" => true,
-            _ => throw Wrong($"'{of}' has no fingerprint: valid are cert and pubkey."),
-        };
-        byte[] data = !ofKey ? _parsed.Encoded
-            : _parsed.PublicKeyInfo ?? throw Wrong("The public key of this certificate cannot be read: it has no fingerprint.",
-                "Take the fingerprint of the certificate ('cert').");
-        return $"{name}${(ofKey ? "pub$" : string.Empty)}{CertificateExtensions.Hex(Digest.Of(name, data)).ToLowerInvariant()}";
-    }
+    public string GetFingerprint(string algorithm = "sha256", string of = "cert") => Fingerprint.Of(_parsed, algorithm, of);
 
     /// <summary>One field by the manual's name.</summary>
     /// <exception cref="SslException">There is no such field; the message names the valid ones.</exception>
@@ -342,9 +249,9 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
         "AUTHORITY" or "ISSUER" => _parsed.IssuerOrNull?.ToOneLine(),
         "COMMONNAME" or "CN" => CommonName,
         "SUBJECTALTNAMES" or "SAN" => SubjectAlternativeNames,
-        _ => throw Wrong(
+        _ => throw new SslException(SslErrorCode.InvalidOption, SslPhase.None,
             $"'{name}' is not a field of a certificate: valid are owner (subject), authority (issuer), commonName (cn) and "
-                + $"subjectAltNames (san)."),
+                + $"subjectAltNames (san).") { RecommendedAction = "Write one of them." },
     };
 
     /// <summary>
@@ -387,7 +294,4 @@ public sealed class PeerCertificate : IEquatable<PeerCertificate>
 
     private SslTextList Names(SubjectAlternativeNameType type) =>
         new(SubjectAlternativeNames.Where(n => n.Type == type).Select(n => n.Value));
-
-    private static SslException Wrong(string message, string todo = "Write one of them.") =>
-        new(SslErrorCode.InvalidOption, SslPhase.None, message) { RecommendedAction = todo };
 }

@@ -112,7 +112,7 @@ internal sealed class PlatformChain
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(anchors);
 #else
-        // This interface knows no roots but the machine's: it builds, and ChainJudgement looks where the path ends.
+        // This interface knows no roots but the machine's: it builds, and PathEnd looks where the path ends.
         policy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
 #endif
     }

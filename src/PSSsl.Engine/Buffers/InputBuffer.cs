@@ -21,6 +21,9 @@ internal sealed class InputBuffer
     private int _end;
     private int _nextSize = SmallSize;
     private int _used;
+    private int _recordLength;
+    private int _plainStart;
+    private int _plainCount;
 
     internal int Count => _end - _start;
     internal byte[] Array => _array ?? throw new InvalidOperationException("There is no input.");
@@ -70,6 +73,42 @@ internal sealed class InputBuffer
     }
 
     internal void Skip(int count) => _start += count;
+
+    /// <summary>Begins with the record at the front, whose header need not be there any more when it is decrypted.</summary>
+    /// <returns>Its length with its header.</returns>
+    internal int BeginRecord() => _recordLength = RecordLength;
+
+    /// <summary>Plaintext of the record at the front that was not read; while there is some, the record stays.</summary>
+    internal int PlainCount => _plainCount;
+
+    /// <summary>Notes where in the array the plaintext of the record at the front lies.</summary>
+    internal void Decrypted(int offset, int count)
+    {
+        _plainStart = offset;
+        _plainCount = count;
+    }
+
+    /// <summary>Copies plaintext out; with the last of it the record goes.</summary>
+    internal int ReadPlain(byte[] buffer, int offset, int count)
+    {
+        int taken = PeekPlain(buffer, offset, count);
+        _plainStart += taken;
+        _plainCount -= taken;
+        if (taken > 0 && _plainCount == 0)
+            Skip(_recordLength);
+        return taken;
+    }
+
+    /// <summary>Copies plaintext out and leaves it there.</summary>
+    internal int PeekPlain(byte[] buffer, int offset, int count)
+    {
+        int taken = Math.Min(count, _plainCount);
+        if (taken > 0)
+            Buffer.BlockCopy(Array, _plainStart, buffer, offset, taken);
+        return taken;
+    }
+
+    internal void DropPlain() => _plainCount = 0;
 
     /// <summary>Takes out everything that is not processed.</summary>
     internal byte[] TakeAll()

@@ -16,13 +16,13 @@ namespace PSSsl.Engine.Protocol;
 /// <summary>The client's choices in a handshake.</summary>
 internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
 {
-    private readonly IEngineHost _host;
+    private readonly EngineHost _host;
     private readonly EngineCrypto _crypto;
     private readonly PeerSettings _settings;
     private TlsIdentity? _shown;
     private GivenKeyIdentity? _pskIdentity;
 
-    internal ClientPeer(IEngineHost host, EngineCrypto crypto)
+    internal ClientPeer(EngineHost host, EngineCrypto crypto)
         : base(crypto)
     {
         _host = host;

@@ -17,7 +17,7 @@ internal sealed class ClientSessions : IDisposable
     private static readonly TimeSpan s_longest12 = TimeSpan.FromHours(24);
     private static readonly TimeSpan s_longest13 = TimeSpan.FromDays(7);
 
-    private readonly IEngineHost _host;
+    private readonly EngineHost _host;
     private readonly EngineCrypto _crypto;
     private readonly byte[] _ticketSessionId;
     private readonly List<TlsPskExternal> _keys = new();
@@ -29,7 +29,7 @@ internal sealed class ClientSessions : IDisposable
     private int _group;
     private bool _resumed12;
 
-    internal ClientSessions(IEngineHost host, EngineCrypto crypto)
+    internal ClientSessions(EngineHost host, EngineCrypto crypto)
     {
         _host = host;
         _crypto = crypto;

@@ -14,7 +14,7 @@ internal sealed class PeerProof
     private readonly TlsResumableSession? _resumed;
     private readonly IReadOnlyList<X509Certificate2> _shown;
 
-    internal PeerProof(IEngineHost host, TlsResumableSession? resumed)
+    internal PeerProof(EngineHost host, TlsResumableSession? resumed)
     {
         _resumed = resumed;
         _shown = resumed is null ? host.PeerCertificates : Array.Empty<X509Certificate2>();

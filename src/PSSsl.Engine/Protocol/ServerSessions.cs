@@ -14,13 +14,13 @@ internal sealed class ServerSessions
     /// <summary>A client may offer thousands of identities; so many are looked at.</summary>
     private const int MostIdentities = 8;
 
-    private readonly IEngineHost _host;
+    private readonly EngineHost _host;
     private readonly EngineCrypto _crypto;
     private byte[]? _ticket12;
     private bool _takesTickets13;
     private OfferedKey? _selected;
 
-    internal ServerSessions(IEngineHost host, EngineCrypto crypto)
+    internal ServerSessions(EngineHost host, EngineCrypto crypto)
     {
         _host = host;
         _crypto = crypto;

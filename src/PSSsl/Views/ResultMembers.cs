@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
+using PSSsl.Views;
 using PSSsl.X509.Names;
 
 namespace PSSsl;
@@ -22,9 +23,9 @@ public static class ResultMembers
 
     public static object? Authority(PSObject of) => (of?.BaseObject as SslCertificate)?.Authority;
 
-    public static object? Can(PSObject of) => of?.BaseObject is SslCapability c ? Abilities(c, true) : null;
+    public static object? Can(PSObject of) => of?.BaseObject is SslCapability c ? CapabilityWords.Of(c, able: true) : null;
 
-    public static object? CanNot(PSObject of) => of?.BaseObject is SslCapability c ? Abilities(c, false) : null;
+    public static object? CanNot(PSObject of) => of?.BaseObject is SslCapability c ? CapabilityWords.Of(c, able: false) : null;
 
     public static object? Certificate(PSObject of) => of?.BaseObject switch
     {
@@ -51,11 +52,11 @@ public static class ResultMembers
 
     public static object? Cipher(PSObject of) => of?.BaseObject switch
     {
-        SslSocket s => WithFacts(s.Cipher),
-        SslSessionInfo i => WithFacts(i.Cipher),
-        SslServerProtocol p => WithFacts(p.Cipher),
-        SslServerSuite s => WithFacts(s.Cipher),
-        SslClientSimulation c => WithFacts(c.Cipher),
+        SslSocket s => FactualText.Of(s.Cipher),
+        SslSessionInfo i => FactualText.Of(i.Cipher),
+        SslServerProtocol p => FactualText.Of(p.Cipher),
+        SslServerSuite s => FactualText.Of(s.Cipher),
+        SslClientSimulation c => FactualText.Of(c.Cipher),
         _ => null,
     };
 
@@ -135,8 +136,8 @@ public static class ResultMembers
 
     public static object? LocalEndPoint(PSObject of) => of?.BaseObject switch
     {
-        SslSocket s => WithFacts(s.LocalEndPoint),
-        SslListener l => WithFacts(l.LocalEndPoint),
+        SslSocket s => FactualText.Of(s.LocalEndPoint),
+        SslListener l => FactualText.Of(l.LocalEndPoint),
         _ => null,
     };
 
@@ -199,7 +200,7 @@ public static class ResultMembers
 
     public static object? RawValue(PSObject of) => (of?.BaseObject as SubjectAlternativeName)?.RawValue;
 
-    public static object? RemoteEndPoint(PSObject of) => WithFacts((of?.BaseObject as SslSocket)?.RemoteEndPoint);
+    public static object? RemoteEndPoint(PSObject of) => FactualText.Of((of?.BaseObject as SslSocket)?.RemoteEndPoint);
 
     public static object? References(PSObject of) => (of?.BaseObject as SslFinding)?.References;
 
@@ -356,44 +357,4 @@ public static class ResultMembers
 
     /// <summary>An object within another one, so that what the types file adds to it is there as well.</summary>
     private static PSObject? Whole(object? value) => value is null ? null : PSObject.AsPSObject(value);
-
-    private static PSObject? WithFacts(SslCipher? cipher) => cipher is null ? null : WithFacts(
-        cipher.Name,
-        (nameof(cipher.Name), cipher.Name),
-        (nameof(cipher.StandardName), cipher.StandardName),
-        (nameof(cipher.Id), cipher.Id),
-        (nameof(cipher.IdText), cipher.IdText),
-        (nameof(cipher.Protocol), cipher.Protocol),
-        (nameof(cipher.KeyExchange), cipher.KeyExchange),
-        (nameof(cipher.Authentication), cipher.Authentication),
-        (nameof(cipher.Encryption), cipher.Encryption),
-        (nameof(cipher.Bits), cipher.Bits),
-        (nameof(cipher.Mac), cipher.Mac),
-        (nameof(cipher.ForwardSecrecy), cipher.ForwardSecrecy),
-        (nameof(cipher.Strength), cipher.Strength.ToString()));
-
-    private static PSObject? WithFacts(EndPoint? place) =>
-        place is not IPEndPoint ip ? place is null ? null : new PSObject(place.ToString()) : WithFacts(
-        ip.ToString(),
-        (nameof(ip.Address), ip.Address.ToString()),
-        (nameof(ip.Port), ip.Port),
-        (nameof(ip.AddressFamily), ip.AddressFamily.ToString()));
-
-    /// <summary>A text, which serialisers take for no more than that, with the facts of what it names.</summary>
-    private static PSObject WithFacts(string text, params (string Name, object Value)[] facts)
-    {
-        var named = new PSObject(text);
-        foreach ((string name, object value) in facts)
-            named.Properties.Add(new PSNoteProperty(name, value));
-        return named;
-    }
-
-    private static SslTextList Abilities(SslCapability of, bool able) => new(new[]
-    {
-        (nameof(of.ClientSni), of.ClientSni), (nameof(of.ServerSni), of.ServerSni), (nameof(of.Alpn), of.Alpn), (nameof(of.Npn), of.Npn),
-            (nameof(of.Ecdh), of.Ecdh),
-        (nameof(of.PostQuantum), of.PostQuantum), (nameof(of.IPv6), of.IPv6), (nameof(of.NestedTls), of.NestedTls),
-        (nameof(of.PartialChain), of.PartialChain),
-        (nameof(of.SessionResumption), of.SessionResumption), (nameof(of.Psk), of.Psk),
-    }.Where(a => a.Item2 == able).Select(a => a.Item1));
 }

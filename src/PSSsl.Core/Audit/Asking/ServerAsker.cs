@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using PSSsl.Audit.Hello;
@@ -8,114 +6,55 @@ using PSSsl.Audit.Hello;
 namespace PSSsl.Audit.Asking;
 
 /// <summary>
-/// Asks one server, with a bound on connections at a time and in all. It goes slower with a server that does not take them, and gives up
-/// one that stays silent; what was not found out is told as that, never as a "no".
+/// Asks one server, with a bound on connections at a time and in all (<see cref="AskGate"/>). It goes slower with a server that does not
+/// take them, and gives up one that stays silent (<see cref="ServerManners"/>); what was not found out is told as that, never as a "no"
+/// (<see cref="Settler"/>).
 /// </summary>
 internal sealed class ServerAsker : IDisposable
 {
-    /// <summary>How often in a row a server must drop a hello, and take another in between, until that is a "no".</summary>
-    private const int DropsOfSteady = 2, DropsOfFlaky = 6;
-
-    /// <summary>How often a first connection that is dropped at once is tried again.</summary>
-    private const int MostMeetings = 2;
-
-    private readonly ProbeRoute _route;
     private readonly AskLimits _limits;
-    private readonly CancellationToken _stop;
-    private readonly CancellationTokenSource _time;
-    private readonly SemaphoreSlim _gate;
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
-
-    private int _connections;
-    private int _silences;
-    private long _waste;
-    private int _lost;
-    private int _refusals;
-    private int _weakRefusals;
-    private volatile bool _isSlow;
-    private volatile bool _isFlaky;
-    private volatile string? _givenUp;
-    private volatile ClientHello? _good;
+    private readonly AskGate _gate;
+    private readonly ServerManners _manners;
+    private readonly Settler _settler;
 
     internal ServerAsker(ProbeRoute route, AskLimits limits, CancellationToken stop)
     {
-        _route = route;
+        Route = route;
         _limits = limits;
-        _stop = stop;
-        _gate = new SemaphoreSlim(limits.AtOnce, limits.AtOnce);
-        _time = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (limits.Time > TimeSpan.Zero)
-            _time.CancelAfter(Milliseconds(limits.Share ?? limits.Time));
+        _gate = new AskGate(limits, stop);
+        _manners = new ServerManners(limits, _gate);
+        _settler = new Settler(this, _gate, limits);
     }
 
-    /// <summary>A timer takes 49 days at most, which an audit that may take longer never sees the end of.</summary>
-    private static int Milliseconds(TimeSpan span) => span <= TimeSpan.Zero ? 0 : Deadline.After(span).RemainingMilliseconds;
+    internal ProbeRoute Route { get; }
 
-    internal ProbeRoute Route => _route;
-
-    internal CancellationToken Stop => _time.Token;
+    internal CancellationToken Stop => _gate.Stop;
 
     /// <summary>Connections that were begun.</summary>
-    internal int Connections => Volatile.Read(ref _connections);
+    internal int Connections => _gate.Connections;
 
-    internal TimeSpan Elapsed => _watch.Elapsed;
+    internal TimeSpan Elapsed => _gate.Elapsed;
 
     /// <summary>Why nothing is asked any more; null while it is.</summary>
-    internal string? GivenUp => _givenUp;
+    internal string? GivenUp => _gate.GivenUp;
 
     /// <summary>True once it did not stand as many connections at once as it may get.</summary>
-    internal bool IsSlow => _isSlow;
+    internal bool IsSlow => _gate.IsSlow;
 
-    /// <summary>True if it drops connections at random, and something was taken for a "no" before that was known.</summary>
-    internal bool IsDoubtful => _isFlaky && Volatile.Read(ref _weakRefusals) > 0;
+    /// <summary>See <see cref="Settler.IsDoubtful"/>.</summary>
+    internal bool IsDoubtful => _settler.IsDoubtful;
 
-    /// <summary>A hello that the server has agreed to: whoever refuses another one while it takes this one means it.</summary>
-    internal ClientHello? Good => _good;
+    /// <summary>See <see cref="ServerManners.Good"/>.</summary>
+    internal ClientHello? Good => _manners.Good;
 
-    /// <summary>True if it refused something after it had agreed last: whether it still talks to us is then to be seen.</summary>
-    internal bool IsInDoubt => Volatile.Read(ref _refusals) > 0;
+    /// <summary>See <see cref="ServerManners.IsInDoubt"/>.</summary>
+    internal bool IsInDoubt => _manners.IsInDoubt;
 
-    internal void Trust(ClientHello hello) => _good = hello;
+    internal void Trust(ClientHello hello) => _manners.Good = hello;
 
     /// <summary>The first connection: a server that is not reached is the caller's error.</summary>
     /// <exception cref="SslException">It is not reached, or does not go over to TLS.</exception>
-    internal async Task<ProbeAnswer> MeetAsync(ClientHello hello)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await MeetOnceAsync(hello).ConfigureAwait(false);
-            }
-            catch (SslException e) when (e.Code == SslErrorCode.PeerVanished && attempt < MostMeetings)
-            {
-                // It takes connections, and had one too many.
-                await RestAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task<ProbeAnswer> MeetOnceAsync(ClientHello hello)
-    {
-        Interlocked.Increment(ref _connections);
-        using ProbeLine line = await _route.OpenAsync(_time.Token).ConfigureAwait(false);
-        string? why = null;
-        try
-        {
-            await line.SendAsync(hello.Encode()).ConfigureAwait(false);
-        }
-        catch (SslException e)
-        {
-            why = e.Message.TrimEnd('.');
-        }
-
-        if (why is not null)
-            return ProbeAnswer.None(why);
-        ServerFlight flight = await line.ReadFlightAsync(wantsAll: false).ConfigureAwait(false);
-        Note(flight);
-        return ProbeAnswer.Of(flight);
-    }
+    internal Task<ProbeAnswer> MeetAsync(ClientHello hello) => ServerMeeting.MeetAsync(Route, _gate, _manners, hello);
 
     /// <summary>Sends a hello and reads the first flight.</summary>
     internal Task<ProbeAnswer> AskAsync(ClientHello hello, bool wantsAll = false) => AskAsync(hello.Encode(), wantsAll);
@@ -130,7 +69,7 @@ internal sealed class ServerAsker : IDisposable
         }).ConfigureAwait(false);
         if (flight is null)
             return ProbeAnswer.None(why ?? "nothing came");
-        Note(flight);
+        _manners.Answered(flight);
         return ProbeAnswer.Of(flight);
     }
 
@@ -139,12 +78,34 @@ internal sealed class ServerAsker : IDisposable
     {
         for (int attempt = 0; ; attempt++)
         {
-            (bool again, string? why) = await TryAsync(use).ConfigureAwait(false);
-            if (!again || attempt >= _limits.Pauses.Length || _givenUp is not null)
+            (bool again, string? why) = await UseOnceAsync(use).ConfigureAwait(false);
+            if (!again || attempt >= _limits.Pauses.Length || GivenUp is not null)
                 return why;
-            _isSlow = true;
-            if (!await PauseAsync(_limits.Pauses[attempt]).ConfigureAwait(false))
-                return _givenUp;
+            _gate.GoSlow();
+            if (!await _gate.PauseAsync(_limits.Pauses[attempt]).ConfigureAwait(false))
+                return GivenUp;
+        }
+    }
+
+    private async Task<(bool Again, string? Why)> UseOnceAsync(Func<ProbeLine, Task> use)
+    {
+        using IDisposable? place = await _gate.EnterAsync().ConfigureAwait(false);
+        if (place is null)
+            return (false, GivenUp);
+        try
+        {
+            using ProbeLine line = await Route.OpenAsync(Stop).ConfigureAwait(false);
+            _manners.Reached();
+            await use(line).ConfigureAwait(false);
+            return (false, null);
+        }
+        catch (SslException e)
+        {
+            return (_manners.Lost(e), e.Message.TrimEnd('.'));
+        }
+        catch (OperationCanceledException)
+        {
+            return (false, _gate.Ended());
         }
     }
 
@@ -155,7 +116,7 @@ internal sealed class ServerAsker : IDisposable
     {
         try
         {
-            return await WithinTimeAsync(() => work(_time.Token)).ConfigureAwait(false);
+            return await WithinTimeAsync(() => work(Stop)).ConfigureAwait(false);
         }
         catch (SslException e)
         {
@@ -163,55 +124,23 @@ internal sealed class ServerAsker : IDisposable
         }
     }
 
-    /// <summary>Does something in the time that the server gets; why it was ended, or null if it was not.</summary>
-    internal async Task<string?> WithinTimeAsync(Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-            return null;
-        }
-        catch (OperationCanceledException) when (_time.IsCancellationRequested)
-        {
-            _stop.ThrowIfCancellationRequested();
-            return OutOfTime();
-        }
-    }
+    /// <summary>See <see cref="AskGate.WithinTimeAsync"/>.</summary>
+    internal Task<string?> WithinTimeAsync(Func<Task> work) => _gate.WithinTimeAsync(work);
 
     /// <summary>
     /// A whole handshake of the engine, counted and bounded as the others. Who drops it counts as one who drops a hello does.
     /// </summary>
-    internal async Task<ShakeAnswer> ShakeAsync(SslContext context, bool isPipelined = false)
+    internal Task<ShakeAnswer> ShakeAsync(SslContext context, bool isPipelined = false) =>
+        _settler.ShakeAsync(() => ShakeOnceAsync(context, isPipelined));
+
+    private async Task<ShakeAnswer> ShakeOnceAsync(SslContext context, bool isPipelined)
     {
-        ShakeAnswer answer = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
-        for (int drops = 1; _good is { } good && IsDrop(answer.Error);)
-        {
-            if ((await ControlAsync(good).ConfigureAwait(false)).Hello is null)
-                return answer;
-            answer = await TryShakeAsync(context, isPipelined).ConfigureAwait(false);
-            _isFlaky |= answer.Socket is not null;
-            int enough = _isFlaky ? DropsOfFlaky : DropsOfSteady;
-            if (!IsDrop(answer.Error) || ++drops < enough)
-                continue;
-            if (enough == DropsOfSteady)
-                Interlocked.Increment(ref _weakRefusals);
-            return answer with { IsDropped = answer.Error!.Phase == SslPhase.Handshake };
-        }
-
-        return answer;
-    }
-
-    private static bool IsDrop(SslException? error) =>
-        error is { Code: SslErrorCode.PeerVanished or SslErrorCode.ConnectionRefused or SslErrorCode.Network };
-
-    private async Task<ShakeAnswer> TryShakeAsync(SslContext context, bool isPipelined)
-    {
-        using Place? place = await EnterAsync().ConfigureAwait(false);
+        using IDisposable? place = await _gate.EnterAsync().ConfigureAwait(false);
         if (place is null)
-            return new ShakeAnswer(null, null, _givenUp);
+            return new ShakeAnswer(null, null, GivenUp);
         try
         {
-            return new ShakeAnswer(await _route.ShakeAsync(context, isPipelined, _time.Token).ConfigureAwait(false), null, null);
+            return new ShakeAnswer(await Route.ShakeAsync(context, isPipelined, Stop).ConfigureAwait(false), null, null);
         }
         catch (SslException e)
         {
@@ -219,8 +148,7 @@ internal sealed class ServerAsker : IDisposable
         }
         catch (OperationCanceledException)
         {
-            _stop.ThrowIfCancellationRequested();
-            return new ShakeAnswer(null, null, OutOfTime());
+            return new ShakeAnswer(null, null, _gate.Ended());
         }
     }
 
@@ -231,205 +159,15 @@ internal sealed class ServerAsker : IDisposable
     internal Task<Settled> SettleAsync(ClientHello hello, Func<ServerFlight, bool> fits, bool wantsAll = false) =>
         SettleAsync(hello.Encode(), fits, wantsAll);
 
-    internal async Task<Settled> SettleAsync(byte[] hello, Func<ServerFlight, bool> fits, bool wantsAll = false)
-    {
-        ProbeAnswer answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
-        if (Judge(answer, fits) is { } first)
-            return first;
-        // Whoever breaks off once may have been disturbed; whoever agrees on something else in between has not.
-        if (_good is not { } good)
-            return new Settled(null, answer);
-        for (int balks = 1; ;)
-        {
-            ProbeAnswer control = await ControlAsync(good).ConfigureAwait(false);
-            if (control.Hello is null)
-                return new Settled(null, answer, $"{answer.Told}; but it does not answer other questions either");
-            bool wasDropped = answer.IsDrop;
-            answer = await AskAsync(hello, wantsAll).ConfigureAwait(false);
-            if (Judge(answer, fits) is { } judged)
-            {
-                _isFlaky |= wasDropped && answer.Flight is not null;
-                return judged;
-            }
-
-            if (!answer.IsBalk)
-                return new Settled(null, answer);
-            int enough = answer.IsDrop && _isFlaky ? DropsOfFlaky : DropsOfSteady;
-            if (++balks < enough)
-                continue;
-            if (answer.IsDrop && enough == DropsOfSteady)
-                Interlocked.Increment(ref _weakRefusals);
-            return new Settled(false, answer);
-        }
-    }
+    internal Task<Settled> SettleAsync(byte[] hello, Func<ServerFlight, bool> fits, bool wantsAll = false) =>
+        _settler.SettleAsync(hello, fits, wantsAll);
 
     /// <summary>Whether it still takes what it took; a server that bans us after a while says "no" to everything.</summary>
-    internal async Task<bool> IsStillThereAsync()
-    {
-        if (_good is not { } good || !IsInDoubt)
-            return _good is not null;
-        return (await ControlAsync(good).ConfigureAwait(false)).Hello is not null;
-    }
-
-    /// <summary>
-    /// Whether it takes what it took. Where it does not, it may have too much to do: it gets a rest, and less of us from then on.
-    /// </summary>
-    private async Task<ProbeAnswer> ControlAsync(ClientHello good)
-    {
-        ProbeAnswer answer = await AskAsync(good).ConfigureAwait(false);
-        foreach (TimeSpan pause in _limits.Pauses)
-        {
-            if (answer.Hello is not null || _givenUp is not null)
-                return answer;
-            _isSlow = _isFlaky = true;
-            if (await PauseAsync(pause).ConfigureAwait(false))
-                answer = await AskAsync(good).ConfigureAwait(false);
-        }
-
-        if (answer.Hello is null)
-            _givenUp ??= "it no longer takes what it took before";
-        return answer;
-    }
-
-    public void Dispose()
-    {
-        _time.Dispose();
-        _gate.Dispose();
-        _one.Dispose();
-    }
-
-    private static Settled? Judge(ProbeAnswer answer, Func<ServerFlight, bool> fits)
-    {
-        if (answer.Flight is { } flight && (flight.Hello is not null || flight.Ssl2 is not null))
-            return new Settled(fits(flight), answer);
-        if (answer.IsRefusal)
-            return new Settled(false, answer);
-        return answer.IsBalk || answer.Flight is { End: FlightEnd.Silent } ? null : new Settled(null, answer);
-    }
-
-    private void Note(ServerFlight flight)
-    {
-        if (flight.Hello is not null || flight.Ssl2 is not null)
-            Interlocked.Exchange(ref _refusals, 0);
-        else
-            Interlocked.Increment(ref _refusals);
-        if (flight.End == FlightEnd.Malformed && Interlocked.Add(ref _waste, flight.Count) > _limits.Waste)
-            _givenUp ??= "it sends more and more that is not an answer";
-        if (flight.End != FlightEnd.Silent)
-            Interlocked.Exchange(ref _silences, 0);
-        else if (Interlocked.Increment(ref _silences) >= _limits.Silences)
-            _givenUp ??= $"it was given up after {_limits.Silences} connections in a row without an answer in time";
-    }
-
-    private async Task<(bool Again, string? Why)> TryAsync(Func<ProbeLine, Task> use)
-    {
-        using Place? place = await EnterAsync().ConfigureAwait(false);
-        if (place is null)
-            return (false, _givenUp);
-        try
-        {
-            using ProbeLine line = await _route.OpenAsync(_time.Token).ConfigureAwait(false);
-            Interlocked.Exchange(ref _lost, 0);
-            await use(line).ConfigureAwait(false);
-            return (false, null);
-        }
-        catch (SslException e)
-        {
-            return (Lost(e), e.Message.TrimEnd('.'));
-        }
-        catch (OperationCanceledException)
-        {
-            _stop.ThrowIfCancellationRequested();
-            return (false, OutOfTime());
-        }
-    }
-
-    /// <summary>Whether another try makes sense: a server that answered before and now does not may have too much to do.</summary>
-    private bool Lost(SslException error)
-    {
-        bool isOfNetwork = error.Code is SslErrorCode.ConnectionRefused or SslErrorCode.TimedOut or SslErrorCode.PeerVanished
-            or SslErrorCode.Network
-            or SslErrorCode.StartTlsRefused or SslErrorCode.HostUnreachable;
-        if (Interlocked.Increment(ref _lost) > 2 * _limits.Pauses.Length)
-            _givenUp ??= $"it takes no more connections: {error.Message.TrimEnd('.')}";
-        return isOfNetwork && _good is not null;
-    }
-
-    /// <summary>A place among the connections; null if there is to be none any more.</summary>
-    private async Task<Place?> EnterAsync()
-    {
-        var place = new Place();
-        try
-        {
-            await place.TakeAsync(_gate, _time.Token).ConfigureAwait(false);
-            if (_isSlow)
-                await place.TakeAsync(_one, _time.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            place.Dispose();
-            _stop.ThrowIfCancellationRequested();
-            OutOfTime();
-            return null;
-        }
-
-        if (_givenUp is null && Interlocked.Increment(ref _connections) > _limits.Connections)
-        {
-            Interlocked.Decrement(ref _connections);
-            _givenUp = $"the limit of {_limits.Connections} connections was reached";
-        }
-
-        if (_givenUp is null)
-            return place;
-        place.Dispose();
-        return null;
-    }
+    internal async Task<bool> IsStillThereAsync() =>
+        Good is { } good && (!IsInDoubt || await _settler.TakesAsync(good).ConfigureAwait(false));
 
     /// <summary>Leaves the server alone for a moment.</summary>
-    internal Task RestAsync() => PauseAsync(_limits.Pauses.Length > 0 ? _limits.Pauses[0] : TimeSpan.Zero);
+    internal Task RestAsync() => _gate.RestAsync();
 
-    /// <summary>Others wait too while one pauses: the server is to have a rest.</summary>
-    private async Task<bool> PauseAsync(TimeSpan pause)
-    {
-        bool isHeld = false;
-        try
-        {
-            await _one.WaitAsync(_time.Token).ConfigureAwait(false);
-            isHeld = true;
-            await Task.Delay(pause, _time.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            _stop.ThrowIfCancellationRequested();
-            OutOfTime();
-            return false;
-        }
-        finally
-        {
-            if (isHeld)
-                _one.Release();
-        }
-    }
-
-    private string OutOfTime() => _givenUp ??= (_limits.Share is null ? "the" : "this address's share of the")
-        + FormattableString.Invariant($" time limit of {_limits.Time.TotalSeconds:0} s passed");
-
-    /// <summary>What a connection holds while it lasts.</summary>
-    private sealed class Place : IDisposable
-    {
-        private readonly Stack<SemaphoreSlim> _held = new();
-
-        internal async Task TakeAsync(SemaphoreSlim semaphore, CancellationToken cancellationToken)
-        {
-            await semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
-            _held.Push(semaphore);
-        }
-
-        public void Dispose()
-        {
-            while (_held.Count > 0)
-                _held.Pop().Release();
-        }
-    }
+    public void Dispose() => _gate.Dispose();
 }
