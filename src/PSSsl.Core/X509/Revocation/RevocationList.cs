@@ -106,7 +106,8 @@ internal sealed class RevocationList
         for (var list = new DerReader(entries); list.HasMore;)
         {
             DerReader entry = list.Enter(DerReader.Sequence);
-            entry.Enter(DerReader.Integer);
+            if (!entry.Enter(DerReader.Integer).HasMore)
+                throw new FormatException("an entry without a number");
             entry.Enter(entry.NextTag == DerTime.GeneralizedTime ? DerTime.GeneralizedTime : DerTime.UtcTime);
             if (entry.TryEnter(DerReader.Sequence) is { } extensions)
                 unknown ??= UnknownIn(extensions);
@@ -124,6 +125,8 @@ internal sealed class RevocationList
         {
             DerReader extension = extensions.Enter(DerReader.Sequence);
             byte[] oid = extension.Content(DerReader.ObjectIdentifier);
+            if (oid.Length == 0 || (oid[oid.Length - 1] & 0x80) != 0)
+                throw new FormatException("an object identifier that does not end");
             if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical
                 && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
                 unknown ??= critical;

@@ -95,6 +95,8 @@ public class HandmadeListTests
         {
             DerWriter.Sequence(number, date, DerWriter.Sequence(Reason(1)), critical), DerWriter.Sequence(number, number),
             DerWriter.Sequence(number, date, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), number))),
+            DerWriter.Sequence(DerWriter.Element(2), date),
+            DerWriter.Sequence(number, date, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Element(6), DerWriter.OctetString([5, 0])))),
         })
         {
             Expect(List([entry], s_number), SslErrorCode.RevocationUnknown, "cannot be read");
