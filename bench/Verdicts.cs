@@ -60,7 +60,7 @@ internal static class Verdicts
     private static void Ours(byte[][] chain, TrustAnchors anchors, bool strict, bool met = true)
     {
         using X509Certificate2 leaf = CertificateBytes.Load(chain[0]);
-        using X509Certificate2 intermediate = met ? KnownAuthorities.Load(chain[1]) : CertificateBytes.Load(chain[1]);
+        using X509Certificate2 intermediate = met ? KnownCertificates.Load(chain[1], 1) : CertificateBytes.Load(chain[1]);
         ChainVerdict verdict = ChainVerifier.Verify(new ChainRequest(leaf, [leaf, intermediate], anchors)
             { Purpose = ChainPurpose.ServerAuth, Strict = strict });
         if (!verdict.Trusted)

@@ -9,6 +9,9 @@ using PSSsl.Engine.Buffers;
 using PSSsl.Engine.Guard;
 using PSSsl.Engine.Protocol;
 using PSSsl.Engine.Sessions;
+#if NET
+using PSSsl.Engine.Crypto.Curve25519;
+#endif
 
 namespace PSSsl.Engine.Crypto;
 
@@ -26,6 +29,9 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     private readonly RecordGuard _guard;
     private readonly KeyLog? _keyLog;
     private readonly List<IDisposable> _recordCiphers = new(2);
+#if NET
+    private X25519Domain? _x25519;
+#endif
 
     internal EngineCrypto(IPlaintextTap tap, OutputBuffer output, RecordGuard guard, KeyLog? keyLog)
         : base(s_random)
@@ -49,7 +55,13 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     /// <summary>
     /// The group of shares that went out before the version was known is none of older versions, which choose anew or use none.
     /// </summary>
-    internal void ForgetGroup() => Group = 0;
+    internal void ForgetGroup()
+    {
+        Group = 0;
+#if NET
+        _x25519?.ForgetKey();
+#endif
+    }
 
     internal void Noticed(int signatureScheme) => PeerSignatureScheme = signatureScheme;
 
@@ -59,6 +71,9 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     {
         foreach (IDisposable cipher in _recordCiphers)
             cipher.Dispose();
+#if NET
+        _x25519?.ForgetKey();
+#endif
     }
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
@@ -85,7 +100,8 @@ internal sealed class EngineCrypto : BcTlsCrypto, IDisposable
     {
         Group = ecConfig.NamedGroup;
 #if NET
-        TlsECDomain domain = (TlsECDomain?)PlatformEcdhDomain.TryCreate(this, ecConfig.NamedGroup) ?? base.CreateECDomain(ecConfig);
+        TlsECDomain domain = ecConfig.NamedGroup == NamedGroup.x25519 ? _x25519 ??= new X25519Domain(this)
+            : (TlsECDomain?)PlatformEcdhDomain.TryCreate(this, ecConfig.NamedGroup) ?? base.CreateECDomain(ecConfig);
 #else
         TlsECDomain domain = base.CreateECDomain(ecConfig);
 #endif

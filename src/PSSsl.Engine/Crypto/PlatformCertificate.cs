@@ -46,14 +46,14 @@ internal sealed class PlatformCertificate : TlsCertificate
     /// <summary>The certificate as the platform reads it; a certificate that it can't read ends the handshake.</summary>
     internal X509Certificate2 Platform => PlatformAt(0);
 
-    /// <summary>The same; above the first place of a chain stand authorities, which are met again.</summary>
+    /// <summary>The same, by the place in the chain: above the first stand authorities.</summary>
     internal X509Certificate2 PlatformAt(int depth)
     {
         if (_platform is not null)
             return _platform;
         try
         {
-            return _platform = depth == 0 ? CertificateBytes.Load(_encoded) : KnownAuthorities.Load(_encoded);
+            return _platform = KnownCertificates.Load(_encoded, depth);
         }
         catch (CryptographicException e)
         {

@@ -48,14 +48,14 @@ internal sealed class EngineHost
 
     /// <summary>Whether a peer whose certificates were accepted in an earlier session would be accepted now.</summary>
     internal bool WouldAccept(IReadOnlyList<byte[]> chain) =>
-        Settings.Judge?.Invoke(new TlsPeerChain(KnownAuthorities.LoadChain(chain), null)
+        Settings.Judge?.Invoke(new TlsPeerChain(KnownCertificates.LoadChain(chain), null)
             { NeededUsage = X509KeyUsageFlags.DigitalSignature }) is null;
 
     internal void HandshakeComplete(SecurityParameters parameters, CompletedHandshake completed)
     {
         _crypto.LogExporter(parameters);
         if (completed.Resumed is { } session)
-            _peerCertificates = new(() => KnownAuthorities.LoadChain(session.PeerChain));
+            _peerCertificates = new(() => KnownCertificates.LoadChain(session.PeerChain));
         Negotiated = new TlsNegotiated
         {
             Version = parameters.NegotiatedVersion.FullVersion,

@@ -14,6 +14,8 @@ internal sealed class Peer : IDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _errors;
+    private readonly Lock _inputLock = new();
+    private bool _inputEnded;
 
     private Peer(Process process)
     {
@@ -111,7 +113,17 @@ internal sealed class Peer : IDisposable
         _process.WaitForExit(5000);
     }
 
-    /// <summary>Puts what comes out of it in again, until it ends.</summary>
+    /// <summary>The end of what <see cref="EchoAsync"/> puts in.</summary>
+    internal void EndInput()
+    {
+        lock (_inputLock)
+        {
+            _inputEnded = true;
+            Input.Close();
+        }
+    }
+
+    /// <summary>Puts what comes out of it in again, until it or its input ends.</summary>
     internal Task EchoAsync() => Task.Run(() =>
     {
         var buffer = new byte[16 * 1024];
@@ -119,8 +131,13 @@ internal sealed class Peer : IDisposable
         {
             for (int n; (n = Output.Read(buffer)) > 0;)
             {
-                Input.Write(buffer, 0, n);
-                Input.Flush();
+                lock (_inputLock)
+                {
+                    if (_inputEnded)
+                        continue;
+                    Input.Write(buffer, 0, n);
+                    Input.Flush();
+                }
             }
         }
         catch (IOException) when (_process.WaitForExit(5000))

@@ -108,7 +108,7 @@ internal sealed class GnuTlsPeer : TlsPeer
         internal override async Task TalkAsync(SslSocket socket, CancellationToken cancel)
         {
             await EchoAsync(socket, cancel);
-            process.Input.Close();
+            process.EndInput();
             Assert.Equal(0, socket.Read(new byte[1], 0, 1));
             Assert.True(socket.ClosedCleanly);
             socket.Close();

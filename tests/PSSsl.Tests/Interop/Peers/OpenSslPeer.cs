@@ -84,7 +84,7 @@ internal sealed class OpenSslPeer : TlsPeer
             if (_isServer)
             {
                 // End of input makes s_server say goodbye.
-                _process.Input.Close();
+                _process.EndInput();
                 Assert.Equal(0, socket.Read(new byte[1], 0, 1));
             }
             else
