@@ -5,10 +5,15 @@
     The servers are Python's (OpenSSL), on ports of 127.0.0.1; each answers after so many milliseconds, one in ten never or wrongly. The ideal is what the waiting alone takes, spread evenly
     over -ThrottleLimit connections, as if it were known before who is silent. "In order" is the same waiting with each next host asked when a connection ends: who is silent near the end is
     waited for alone.
+    -Times asks each of them more than once, for fleets of more hosts than a machine has ports and files for.
 .EXAMPLE
     pwsh bench/fleet.ps1
+.EXAMPLE
+    pwsh bench/fleet.ps1 -Times 10 -ThrottleLimit 256
 #>
-param([int] $Count = 1000, [int] $Milliseconds = 50, [double] $Timeout = 2, [int] $ThrottleLimit = 32, [int] $Rounds = 3)
+param(
+    [int] $Count = 1000, [int] $Times = 1, [int] $Milliseconds = 50, [double] $Timeout = 2, [int] $ThrottleLimit = 32, [int] $Rounds = 3
+)
 
 $ErrorActionPreference = 'Stop'
 Import-Module (Join-Path $PSScriptRoot '../out/PSSsl/PSSsl.psd1')
@@ -20,7 +25,7 @@ foreach ($argument in "$PSScriptRoot/../tests/Pester/peers/fleet.py", $Count, $M
 $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
 $process = [System.Diagnostics.Process]::Start($start)
 try {
-    $hosts = @($(while (($line = $process.StandardOutput.ReadLine()) -ne 'end') { $line }) | ConvertFrom-Csv)
+    $hosts = @($(while (($line = $process.StandardOutput.ReadLine()) -ne 'end') { $line }) | ConvertFrom-Csv) * $Times
     $waits = foreach ($one in $hosts) { switch ($one.Kind) { 'refused' { 0 } { $_ -in 'silent', 'slow' } { $Timeout } default { $Milliseconds / 1000 } } }
     $ideal = [System.Linq.Enumerable]::Sum([double[]]$waits) / $ThrottleLimit
     $free = [System.Collections.Generic.PriorityQueue[int, double]]::new()

@@ -38,8 +38,9 @@ function Get-Shell {
     Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
-function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But) {
-    $files = Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But
+function Get-SpecSuite([string] $Name, [string] $Version, [string] $Checkout, [string[]] $But, [string[]] $Only) {
+    $files = Get-ChildItem (Join-Path $Checkout 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NotIn $But |
+        Where-Object { -not $Only -or $_.Name -in $Only }
     $specs = @($files | ForEach-Object { "'$($_.FullName -replace "'", "''")'" }) -join ', '
     $result = "$logs/$Name.json"
     $tester = Join-Path $out "Pester/$Version/Pester.psd1"
@@ -55,20 +56,26 @@ function Get-Seed {
 
 # The longest ones first, so that none is left alone at the end.
 function Get-Suite {
-    # The package is the same under every runner, and so is what an audit finds of a server.
-    $once = 'Package.Tests.ps1', 'Pictures.Tests.ps1', 'AuditServers.Tests.ps1', 'AuditDns.Tests.ps1', 'AuditHostile.Tests.ps1', 'AuditStartTls.Tests.ps1', 'Interrupted.Tests.ps1', 'ReportPage.Tests.ps1'
-    Get-SpecSuite "specs under Pester $($Pester[0])" $Pester[0] $root @()
+    # The package is the same under every runner, and so is what an audit finds of a server. They make a suite of their own.
+    $once = 'Package', 'Pictures', 'AuditServers', 'AuditDns', 'AuditHostile', 'AuditStartTls', 'Interrupted', 'ReportPage' |
+        ForEach-Object { "$_.Tests.ps1" }
+    Get-SpecSuite "specs under Pester $($Pester[0])" $Pester[0] $root $once
     $project = Join-Path $root 'tests/PSSsl.Tests'
     @{
         Name = 'unit tests'; Program = 'dotnet'; Folder = $root
         Arguments = 'msbuild', $project, '-t:RunWithCoverage', "-p:Configuration=$Configuration", '-p:CollectCoverage=true',
             '-v:m', '-nologo'
     }
+    Get-SpecSuite "specs that run once, under Pester $($Pester[0])" $Pester[0] $root -Only $once
     if ($Wine) {
         foreach ($build in 'net8.0', 'netstandard2.0') {
             $result = "$logs/Windows $build.json"
-            $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tools/Wine/Specs.ps1'), '-Build', $build, '-Pester', $Pester[0], '-Result', $result
-            @{ Name = "specs of $build in PowerShell for Windows"; Program = $shell; Arguments = $arguments; Folder = $root; Result = $result }
+            $specs = Join-Path $root 'tools/Wine/Specs.ps1'
+            $arguments = '-NoProfile', '-NonInteractive', '-File', $specs, '-Build', $build, '-Pester', $Pester[0], '-Result', $result
+            @{
+                Name = "specs of $build in PowerShell for Windows"; Program = $shell; Arguments = $arguments; Folder = $root
+                Result = $result
+            }
         }
     }
     foreach ($version in $Pester | Select-Object -Skip 1) { Get-SpecSuite "specs under Pester $version" $version $root $once }

@@ -27,6 +27,8 @@ public enum SslCertificatePurpose
 /// <summary>The verdict on a certificate: trusted or not, the path that was built, and every fault.</summary>
 public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
 {
+    private readonly Lazy<ParsedCertificate> _parsed;
+
     internal SslCertificateVerdict(PeerVerdict verdict, SslCertificatePurpose purpose, object? target)
         : this(verdict.Path, verdict.Errors)
     {
@@ -45,6 +47,7 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     internal SslCertificateVerdict(IReadOnlyList<X509Certificate2> path, IReadOnlyList<SslVerifyError> errors)
     {
         Path = path;
+        _parsed = new Lazy<ParsedCertificate>(() => ParsedCertificate.Read(Certificate));
         VerifyErrors = new SslList<SslVerifyError>(errors);
     }
 
@@ -117,13 +120,13 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
 
     /// <summary>In one word what is to be known first.</summary>
     internal SslCertificateStatus Status =>
-        CertificateTerm.Status(Certificate.NotBefore, Certificate.NotAfter, Time, IsTrusted, HostnameMatch, VerifyErrors);
+        CertificateTerm.Status(_parsed.Value.NotBeforeOrNull?.Value, NotAfterUtc, Time, IsTrusted, HostnameMatch, VerifyErrors);
 
-    /// <summary>Until when the certificate is valid, local time.</summary>
-    public DateTime NotAfter => Certificate.NotAfter;
+    /// <summary>Until when the certificate is valid, local time; null if that cannot be read.</summary>
+    public DateTime? NotAfter => NotAfterUtc?.ToLocalTime();
 
-    /// <summary>Whole days from the time it was judged at until it expires; negative once it has.</summary>
-    public int DaysRemaining => CertificateTerm.Days(NotAfter, Time);
+    /// <summary>Whole days from the time it was judged at until it expires; negative once it has, null if that cannot be read.</summary>
+    public int? DaysRemaining => NotAfterUtc is { } end ? CertificateTerm.Days(end, Time) : null;
 
     /// <summary>SHA-1 of the certificate in hex, as Windows names certificates.</summary>
     public string Thumbprint => Certificate.Thumbprint;
@@ -149,5 +152,8 @@ public sealed class SslCertificateVerdict : IEquatable<SslCertificateVerdict>
     public override string ToString() =>
         IsTrusted ? $"{Name}: trusted" : $"{Name}: {string.Join("; ", VerifyErrors.Select(e => e.ToString()))}";
 
-    private string Name => CertificateName.Of(Subject, NotAfter, Certificate.RawData);
+    private string Name => CertificateName.Of(Subject, NotAfterUtc, Certificate.RawData);
+
+    /// <remarks>The platform throws at a date that it cannot read.</remarks>
+    private DateTime? NotAfterUtc => _parsed.Value.NotAfterOrNull?.Value;
 }

@@ -18,18 +18,18 @@ internal static class CertificateChains
 
     internal static IReadOnlyList<byte[]> Order(byte[] own, IEnumerable<byte[]> others)
     {
-        List<X509CertificateStructure> left = others.Where(c => !Arrays.AreEqual(c, own)).Select(X509CertificateStructure.GetInstance)
-            .ToList();
+        var left = others.Where(c => !Arrays.AreEqual(c, own)).Select(c => (Encoded: c, Subject: CertificateParts.SubjectOf(c))).ToList();
         var chain = new List<byte[]> { own };
-        X509CertificateStructure last = X509CertificateStructure.GetInstance(own);
-        while (!last.Subject.Equivalent(last.Issuer))
+        X509Name? subject = CertificateParts.SubjectOf(own), issuer = CertificateParts.IssuerOf(own);
+        while (issuer is not null && subject?.Equivalent(issuer) != true)
         {
-            int next = left.FindIndex(c => c.Subject.Equivalent(last.Issuer));
+            int next = left.FindIndex(c => c.Subject?.Equivalent(issuer) == true);
             if (next < 0)
                 break;
-            last = left[next];
+            (byte[] last, subject) = left[next];
             left.RemoveAt(next);
-            chain.Add(last.GetEncoded());
+            chain.Add(last);
+            issuer = CertificateParts.IssuerOf(last);
         }
 
         return chain;
@@ -38,10 +38,9 @@ internal static class CertificateChains
     /// <summary>Whether a certificate is for this key. A point of a curve may be written compressed in one and not in the other.</summary>
     internal static bool Fits(byte[] certificate, TlsPrivateKey key)
     {
-        if (key.PublicKeyInfo is not { } own)
+        if (key.PublicKeyInfo is not { } own || CertificateParts.KeyOf(certificate) is not { } theirs)
             return false;
-        SubjectPublicKeyInfo theirs = X509CertificateStructure.GetInstance(certificate)
-            .SubjectPublicKeyInfo, ours = SubjectPublicKeyInfo.GetInstance(own);
+        SubjectPublicKeyInfo ours = SubjectPublicKeyInfo.GetInstance(own);
         byte[] left = theirs.PublicKey.GetBytes(), right = ours.PublicKey.GetBytes();
         if (PublicKeys.NameOf(theirs.Algorithm) != key.Algorithm
             && !(key.Algorithm == "RSA" && PublicKeys.NameOf(theirs.Algorithm) == "RSASSA-PSS"))

@@ -105,7 +105,7 @@ public static class TlsKeyStore
     }
 
     private static string? CommonName(byte[] certificate) =>
-        X509CertificateStructure.GetInstance(certificate).Subject.GetValueList(X509Name.CN).Cast<string>()
+        CertificateParts.SubjectOf(certificate)?.GetValueList(X509Name.CN).Cast<string>()
             .LastOrDefault(n => n.Length is > 0 and <= 255);
 
     private static ContentInfo Data(byte[] content) => new(PkcsObjectIdentifiers.Data, new DerOctetString(content));

@@ -33,8 +33,9 @@ public sealed class TlsPrivateKey : IDisposable
     private TlsPrivateKey(X509Certificate2 holder)
     {
         _holder = holder;
-        PublicKeyInfo = X509CertificateStructure.GetInstance(holder.RawData).SubjectPublicKeyInfo.GetDerEncoded();
-        Algorithm = PublicKeys.NameOf(SubjectPublicKeyInfo.GetInstance(PublicKeyInfo).Algorithm);
+        SubjectPublicKeyInfo? key = CertificateParts.KeyOf(holder.RawData);
+        PublicKeyInfo = key?.GetDerEncoded();
+        Algorithm = key is null ? "unknown" : PublicKeys.NameOf(key.Algorithm);
     }
 
     /// <summary>RSA, EC, Ed25519, Ed448, ML-DSA-65 and so on, or the algorithm's object identifier.</summary>

@@ -203,7 +203,7 @@ internal sealed class ClientPeer : AbstractTlsClient, TlsAuthentication
     {
         if (authorities is null || authorities.Count == 0)
             return true;
-        return identity.ChainDer.Select(der => X509CertificateStructure.GetInstance(der).Issuer)
+        return identity.ChainDer.Select(CertificateParts.IssuerOf).OfType<X509Name>()
             .Any(issuer => authorities.Any(a => a.Equivalent(issuer)));
     }
 }

@@ -96,7 +96,7 @@ internal static class SignatureKinds
     }
 
     private static AlgorithmIdentifier KeyAlgorithm(TlsIdentity identity) =>
-        X509CertificateStructure.GetInstance(identity.ChainDer[0]).SubjectPublicKeyInfo.Algorithm;
+        CertificateParts.KeyOf(identity.ChainDer[0])!.Algorithm;
 
     private static bool IsPss(int scheme) => HashBytes(scheme) != 0;
 

@@ -44,6 +44,21 @@ public class ReportFormsTests
     [InlineData("{\"schemaVersion\":1,\"reports\":[{\"host\":\"x\",\"port\":1,\"certificates\":[{\"chain\":[\"AAAA\"]}]}]}")]
     public void WhatIsNoReportIsRefused(string text) => Assert.Throws<FormatException>(() => ReportJson.Read(text));
 
+    [Theory]
+    [InlineData("\"duration\":\"TEXT\"", "is not a number")]
+    [InlineData("\"time\":\"TEXT\"", "is not a time")]
+    [InlineData("\"suites\":\"TEXT\"", "is not a list")]
+    [InlineData("\"suites\":[\"TEXT\"]", "is not an object")]
+    [InlineData("\"duration\":[1]", "a list is not a number")]
+    public void AFilesOwnTextIsQuotedInShort(string member, string expected)
+    {
+        string text = member.Replace("TEXT", new string('y', 100_000), StringComparison.Ordinal);
+        FormatException e = Assert.Throws<FormatException>(() =>
+            ReportJson.Read($"{{\"schemaVersion\":1,\"reports\":[{{\"host\":\"x\",\"port\":443,{text}}}]}}"));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.InRange(e.Message.Length, 10, 200);
+    }
+
     [Fact]
     public void NothingOfAnotherIsMarkup()
     {

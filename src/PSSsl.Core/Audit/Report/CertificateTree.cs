@@ -63,7 +63,7 @@ internal static class CertificateTree
     private static SslVerifyError Error(IReadOnlyDictionary<string, object?> tree)
     {
         if (!Enum.TryParse(ReportTree.Find(tree, "code") as string, out SslErrorCode code))
-            throw new FormatException($"'{ReportTree.Find(tree, "code")}' is not an error's code.");
+            throw new FormatException($"{ReportTree.Shown(ReportTree.Find(tree, "code"))} is not an error's code.");
         int depth = ReportTree.Find(tree, "depth") is double number ? (int)number : -1;
         return new SslVerifyError(code, depth, null, ReportTree.Find(tree, "message") as string
             ?? string.Empty, ReportTree.Find(tree, "reference") as string);

@@ -22,7 +22,7 @@ internal static class ReportJson
         if (JsonText.Parse(text) is not Dictionary<string, object?> root || !root.TryGetValue("schemaVersion", out object? version))
             throw new FormatException("It is not a file of Export-SslReport: it has no schemaVersion.");
         if (version is not double number || (int)number != SchemaVersion)
-            throw new FormatException($"It is of schema version {version}, and {SchemaVersion} is known here.");
+            throw new FormatException($"It is of schema version {ReportTree.Shown(version)}, and {SchemaVersion} is known here.");
         if (!root.TryGetValue("reports", out object? list) || list is not List<object?> reports)
             throw new FormatException("It has no reports.");
         return reports.Select(r =>

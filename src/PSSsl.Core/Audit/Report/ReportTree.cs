@@ -15,6 +15,8 @@ namespace PSSsl.Audit.Report;
 /// </summary>
 internal static class ReportTree
 {
+    private const int LongestShown = 100;
+
     private static readonly Dictionary<Type, PropertyInfo[]> s_properties = new();
 
     internal static Dictionary<string, object?> Of(SslServerReport report)
@@ -66,19 +68,19 @@ internal static class ReportTree
             return value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture);
         if (kind.IsEnum)
             return value is string word && Enum.IsDefined(kind, word) ? Enum.Parse(kind, word)
-                : throw new FormatException($"'{value}' is not one of {kind.Name}.");
+                : throw new FormatException($"{Shown(value)} is not one of {kind.Name}.");
         if (kind == typeof(DateTime))
             return value as DateTime? ?? ReadTime(value);
         if (kind == typeof(TimeSpan))
             return value as TimeSpan? ?? TimeSpan.FromTicks((long)Math.Round(ReadNumber(value) * TimeSpan.TicksPerSecond));
         if (kind == typeof(bool))
-            return value as bool? ?? throw new FormatException($"'{value}' is neither true nor false.");
+            return value as bool? ?? throw new FormatException($"{Shown(value)} is neither true nor false.");
         if (kind == typeof(int) || kind == typeof(long))
             return Convert.ChangeType(ReadNumber(value), kind, CultureInfo.InvariantCulture);
         if (kind.IsGenericType && value is IEnumerable elements and not string)
             return ReadList(kind.GetGenericArguments()[0], elements, read);
         if (value is not IReadOnlyDictionary<string, object?> members)
-            throw new FormatException($"'{value}' is not a {kind.Name}.");
+            throw new FormatException($"{Shown(value)} is not {(kind.IsGenericType ? "a list" : "an object")}.");
         return kind == typeof(SslCipher) ? SuiteRegistry.ById((int)ReadNumber(Find(members, "id") ?? 0))
             : kind == typeof(PeerCertificate) ? CertificateTree.Read(members) : ReadObject(kind, members, read);
     }
@@ -101,7 +103,7 @@ internal static class ReportTree
     {
         SslServerSuite { Cipher: null } => throw new FormatException("A cipher suite has no number."),
         SslServerProtocol protocol when ServerFacts.Versions.All(v => v.Name != protocol.Name) =>
-            throw new FormatException($"'{protocol.Name}' is not a version of the protocol."),
+            throw new FormatException($"{Shown(protocol.Name)} is not a version of the protocol."),
         _ => made,
     };
 
@@ -116,14 +118,26 @@ internal static class ReportTree
     private static DateTime ReadTime(object value) =>
         DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
             out DateTime time)
-            ? time.ToLocalTime() : throw new FormatException($"'{value}' is not a time.");
+            ? time.ToLocalTime() : throw new FormatException($"{Shown(value)} is not a time.");
 
     private static double ReadNumber(object value) => value switch
     {
         double number when Math.Abs(number) < int.MaxValue => number,
         int number => number,
         long number => number,
-        _ => throw new FormatException($"'{value}' is not a number."),
+        _ => throw new FormatException($"{Shown(value)} is not a number."),
+    };
+
+    /// <summary>What stands in a file, for a message: a text may be as long as the file.</summary>
+    internal static string Shown(object? value) => value switch
+    {
+        string { Length: > LongestShown } text => $"'{text.Substring(0, LongestShown)}…'",
+        string or double or int or long => FormattableString.Invariant($"'{value}'"),
+        bool flag => flag ? "'true'" : "'false'",
+        null => "'null'",
+        IReadOnlyDictionary<string, object?> => "an object",
+        IEnumerable => "a list",
+        _ => $"'{value.GetType().Name}'",
     };
 
     /// <summary>Names differ in their first letter, by where they come from.</summary>

@@ -9,8 +9,11 @@ namespace PSSsl.Trust.Fetching;
 internal sealed class FetchException : Exception
 #pragma warning restore CA1032
 {
+    /// <summary>Addresses and what a server says may be as long as a certificate, or longer.</summary>
+    private const int Longest = 500;
+
     internal FetchException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message.Length <= Longest ? message : message.Substring(0, Longest) + "…", innerException)
     {
     }
 }

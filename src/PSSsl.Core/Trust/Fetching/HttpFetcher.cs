@@ -81,7 +81,8 @@ internal sealed class HttpFetcher
             {
                 if (redirections == MostRedirections)
                     throw new FetchException($"{uri} leads from one place to the next");
-                uri = Check(new Uri(uri, location).AbsoluteUri, uri.AbsoluteUri);
+                uri = Uri.TryCreate(uri, location, out Uri? next) ? Check(next.AbsoluteUri, uri.AbsoluteUri)
+                    : throw new FetchException($"{uri} leads to '{location.OriginalString}', which is no address");
                 continue;
             }
 

@@ -61,7 +61,7 @@ internal sealed class CrlCheck
         if (usable.Count == 0)
             return (SslErrorCode.RevocationUnknown, reason!);
         (SslErrorCode Code, string What)?[] found = usable.Where(l => !usable.Any(other => Supersedes(other, l)))
-            .Select(l => Look(l.Find(_certificate.SerialNumber))).ToArray();
+            .Select(Listed).ToArray();
         return found.FirstOrDefault(f => f?.Code == SslErrorCode.CertificateRevoked) ?? found.FirstOrDefault(f => f is not null);
     }
 
@@ -75,6 +75,20 @@ internal sealed class CrlCheck
             ? 0 : IntegerComparer.Instance.Compare(newer.Number, older.Number);
         int date = newer.ThisUpdate.CompareTo(older.ThisUpdate);
         return number >= 0 && date >= 0 && number + date > 0;
+    }
+
+    /// <summary>An entry of this certificate that cannot be read leaves open what is said of it.</summary>
+    private (SslErrorCode, string)? Listed(RevocationList list)
+    {
+        try
+        {
+            return Look(list.Find(_certificate.SerialNumber));
+        }
+        catch (FormatException e)
+        {
+            return (SslErrorCode.RevocationUnknown,
+                $"its entry in the revocation list of {ChainFaults.Name(_issuer)} cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>Where a number is listed more than once, the worst counts.</summary>

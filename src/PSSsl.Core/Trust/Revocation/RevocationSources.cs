@@ -84,7 +84,7 @@ internal sealed class RevocationSources
     /// place of all that come later.</param>
     internal IReadOnlyList<RevocationList> FetchLists(ParsedCertificate certificate, int depth, Func<RevocationList, bool> counts)
     {
-        foreach (string url in Http(DistributionPoint.UrlsOf(certificate), "revocation list", depth))
+        foreach (string url in Http(ListUrls(certificate, depth), "revocation list", depth))
         {
             if (s_lists.Find(url, DateTime.UtcNow) is { } kept)
                 return new[] { kept };
@@ -110,6 +110,19 @@ internal sealed class RevocationSources
         }
 
         return Array.Empty<RevocationList>();
+    }
+
+    private IReadOnlyList<string> ListUrls(ParsedCertificate certificate, int depth)
+    {
+        try
+        {
+            return DistributionPoint.UrlsOf(certificate);
+        }
+        catch (FormatException e)
+        {
+            Fail(depth, $"where the certificate says that its revocation list is cannot be read: {e.Message}");
+            return Array.Empty<string>();
+        }
     }
 
     private string[] Http(IReadOnlyList<string> urls, string what, int depth)

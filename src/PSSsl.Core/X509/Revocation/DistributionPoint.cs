@@ -64,6 +64,7 @@ internal sealed class DistributionPoint
     }
 
     /// <summary>Addresses at which a certificate's lists are, http first.</summary>
+    /// <exception cref="FormatException">The extension is not encoded as it must be.</exception>
     internal static IReadOnlyList<string> UrlsOf(ParsedCertificate certificate) => certificate.Extension(Oids.CrlPoints) is { } extension
         ? Urls(new DerReader(extension.Value), all: false)
             .OrderByDescending(u => u.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).ToArray()

@@ -53,6 +53,36 @@ public class HandmadeListTests
     }
 
     [Fact]
+    public void AnEntryThatCannotBeReadLeavesTheStatusOpen()
+    {
+        byte[] dateless = DerWriter.Sequence(DerWriter.Element(2, s_serial), DerWriter.Element(0x18, "20270230000000Z"u8.ToArray()));
+        byte[] reasonTwice = Entry(s_serial, Reason(1), Reason(1));
+        foreach (byte[] entry in new[] { dateless, reasonTwice, Entry(s_serial, Extension(Oids.ReasonCode, false, [0x0A, 0x00])) })
+        {
+            Expect(List([entry], s_number), SslErrorCode.RevocationUnknown, "cannot be read");
+            // An older list without the entry does not make it good.
+            RevocationList odd = RevocationList.Of(List([entry], Number(8)));
+            Expect([RevocationList.Of(List([], DateTime.UtcNow.AddHours(-2), s_number)), odd], SslErrorCode.RevocationUnknown);
+        }
+
+        Assert.Null(Judge(List([DerWriter.Sequence(DerWriter.Element(2, [5]), DerWriter.Element(0x18, "x"u8.ToArray()))], s_number)));
+    }
+
+    [Fact]
+    public void WhereListsAreThatCannotBeReadIsSaid()
+    {
+        // A peer chose it: it ends the verdict, not the run.
+        X509Extension points = new(Oids.CrlPoints, Convert.FromHexString("30043002A000"), false);
+        X509Certificate2 leaf = s_root.Leaf("CN=leaf", new CertificateShape { Extensions = [points] }).Certificate;
+        var options = new SslTrustOptions { Authorities = [s_root.Certificate], CheckCrl = SslCrlCheck.Leaf, FetchCrl = true };
+        Assert.False(SslCertificateVerdict.Of([leaf], null, options).IsTrusted);
+        var sources = new RevocationSources(null);
+        Assert.Empty(sources.FetchLists(ParsedCertificate.Of(leaf), 0, _ => true));
+        Assert.Contains("where the certificate says that its revocation list is cannot be read", sources.Failures[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SerialNumbersCountAsNumbers()
     {
         foreach (int zeros in new[] { 1, 2, 20 })

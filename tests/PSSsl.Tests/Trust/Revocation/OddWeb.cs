@@ -95,6 +95,14 @@ internal sealed class OddWeb : IDisposable
                                 "HTTP/1.1 302 Found\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\nConnection: "
                                     + "close\r\n\r\n"), cancel);
                         break;
+                    case "nowhere":
+                        await stream.WriteAsync(
+                            "HTTP/1.1 302 Found\r\nLocation: //[x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), cancel);
+                        break;
+                    case "wordy":
+                        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 503 {new string('y', 20_000)}\r\nContent-Length: 0\r\n"
+                            + "Connection: close\r\n\r\n"), cancel);
+                        break;
                     case "missing":
                         await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(),
                             cancel);
