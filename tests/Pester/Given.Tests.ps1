@@ -71,6 +71,16 @@ Describe 'An empty value' {
         { Test-SslCertificate -Certificate $certificate -CACertificate $certificate.Certificate -AllowPartialChain @more } | Should -Throw
     }
 
+    It 'is refused among authorities, and as a credential: <Name>' -ForEach @(
+        @{ Name = 'CACertificate'; Value = @($null) }, @{ Name = 'CACertificate'; Value = $null, $null }
+        @{ Name = 'Psk'; Value = [pscredential]::Empty }, @{ Name = 'Password'; Value = [pscredential]::Empty }
+    ) {
+        $options = @{ $Name = $Value }
+        $failure = try { New-SslContext @options -ErrorAction Stop } catch { $_ }
+        "$($failure.FullyQualifiedErrorId)" | Should -BeLike 'InvalidOption,*'
+        "$failure" | Should -BeLike "-$Name was given, and *"
+    }
+
     It 'pins, calls and sends nothing else: <_>' -ForEach 'Fingerprint', 'VerifyCallback', 'VerifyScheme', 'VerifyName', 'VerifyMode', 'CheckCrl', 'Ocsp', 'Psk', 'Version' {
         $more = @{ $_ = $null }
         { New-SslSocket localhost $listener.Port -CACertificate $listener.CertificateAuthority -ErrorAction Stop @more } | Should -Throw -ErrorId 'InvalidOption*'

@@ -195,5 +195,7 @@ Describe 'New-SslCrl' {
     It 'wants an authority with its key' {
         { New-SslCrl (New-SslCertificate x.lab.example -Issuer $ca) -AsText } | Should -Throw
         { New-SslCrl $ca -Revoked 'no number' -AsText } | Should -Throw '*no number*'
+        { New-SslCrl $ca -ThisUpdate ([datetime]::MaxValue) -AsText } | Should -Throw '*is not after this one*'
+        { New-SslCrl $ca -ThisUpdate '1960-01-01' -AsText } | Should -Throw '*not negative*'
     }
 }

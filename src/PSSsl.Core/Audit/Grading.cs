@@ -93,7 +93,7 @@ internal static class Grading
         foreach (PeerCertificate certificate in report.Certificates.Where(c => c.IsTrusted == false))
         {
             bool isName = certificate.VerifyErrors.Count > 0 && certificate.VerifyErrors.All(e => e.Code == SslErrorCode.HostnameMismatch);
-            yield return isName ? ("M", $"'{certificate.Subject}' is for another name") : ("T", $"'{certificate.Subject}' is not trusted");
+            yield return isName ? ("M", $"{certificate.Label} is for another name") : ("T", $"{certificate.Label} is not trusted");
         }
 
         if (has("SSLv2"))
@@ -145,9 +145,9 @@ internal static class Grading
         foreach (PeerCertificate certificate in report.Certificates.Where(c => c.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal)))
         {
             if (certificate.KeySize < 1024)
-                yield return ("F", $"the key of '{certificate.Subject}' has {certificate.KeySize} bits");
+                yield return ("F", $"the key of {certificate.Label} has {certificate.KeySize} bits");
             else if (certificate.KeySize < 2048)
-                yield return ("B", $"the key of '{certificate.Subject}' has {certificate.KeySize} bits");
+                yield return ("B", $"the key of {certificate.Label} has {certificate.KeySize} bits");
         }
 
         foreach (SslServerGroup group in report.Groups.Where(g => g.Bits is > 0 and < 2048))

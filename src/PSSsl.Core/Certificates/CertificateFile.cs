@@ -84,7 +84,7 @@ internal static class CertificateFile
         if (certificates.FirstOrDefault(c => c.Uses is { Restricts: true }) is { } restricted)
         {
             throw SslException.Configuration(SslErrorCode.FileContent,
-                $"{name} says what '{restricted.Certificate.Subject}' is to be trusted for, and that cannot be kept here.",
+                $"{name} says what {CertificateLabel.Of(restricted.Certificate)} is to be trusted for, and that cannot be kept here.",
                 "Give the file with -CAFile, where it is heeded; openssl x509 -in FILE -out FILE leaves the certificate alone.");
         }
     }

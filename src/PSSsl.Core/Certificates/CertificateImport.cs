@@ -42,12 +42,13 @@ internal static class CertificateImport
     private static TlsPrivateKey?[] Own(X509Certificate2[] certificates, IReadOnlyList<TlsPrivateKey> keys, string name)
     {
         var own = new TlsPrivateKey?[certificates.Length];
+        CertificateKey[] theirs = certificates.Select(c => new CertificateKey(c.RawData)).ToArray();
         foreach (TlsPrivateKey key in keys)
         {
             bool used = false;
             for (int i = 0; i < certificates.Length; i++)
             {
-                if (!key.Fits(certificates[i].RawData))
+                if (!theirs[i].IsOf(key))
                     continue;
                 used = true;
                 // A renewed certificate may have the same key; each gets one of its own, so that each can be disposed.

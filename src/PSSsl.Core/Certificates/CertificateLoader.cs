@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSSsl.Engine;
 using PSSsl.Engine.Keys;
+using PSSsl.X509;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Certificates;
@@ -64,7 +65,7 @@ internal static class CertificateLoader
             List<FoundKey> keys = ReadKeys(source);
             List<TlsIdentity> paired = Pair(all, all, keys);
             if (paired.Count == 0)
-                throw Mismatch(keys[0].Source, $"'{certificates[0].Subject}'", source.CertificateOption);
+                throw Mismatch(keys[0].Source, CertificateLabel.Of(certificates[0].Subject), source.CertificateOption);
             CheckAllUsed(source, keys);
             return paired;
         }
@@ -72,7 +73,7 @@ internal static class CertificateLoader
         // Those without keys are the issuers of the others.
         List<TlsIdentity> identities = certificates.Where(c => c.HasPrivateKey)
             .Select(c => c.CreateIdentity(all) ?? throw SslException.Configuration(SslErrorCode.KeyMissing,
-                $"The private key of '{c.Subject}' (-{source.CertificateOption}) cannot be used for signing.",
+                $"The private key of {CertificateLabel.Of(c.Subject)} (-{source.CertificateOption}) cannot be used for signing.",
                 "Use an RSA or EC key, or give the key's file."))
             .ToList();
         return identities.Count > 0 ? identities : throw SslException.Configuration(SslErrorCode.KeyMissing,

@@ -58,7 +58,7 @@ internal static class LeafFirst
     private static SslException Ambiguous(Candidate[] candidates, int count, string name)
     {
         const int most = 3;
-        string names = string.Join(", ", candidates.Take(most).Select(c => $"'{c.Certificate.Subject}'"))
+        string names = string.Join(", ", candidates.Take(most).Select(c => CertificateLabel.Of(c.Certificate)))
             + (candidates.Length > most ? ", …" : string.Empty);
         return SslException.Configuration(SslErrorCode.FileContent,
             $"{name} holds {count} certificates, and it is not clear which one is meant: {names}.",

@@ -5,6 +5,7 @@ using PSSsl.Engine.Keys;
 using System.Security.Cryptography;
 #endif
 using PSSsl.Engine;
+using PSSsl.X509;
 
 namespace PSSsl.Certificates;
 
@@ -43,7 +44,7 @@ internal static class PlatformCertificate
     internal static X509Certificate2 ToKeep(SslCertificate certificate, StoreLocation location)
     {
         if (certificate.Key is not { } key)
-            throw SslException.Configuration(SslErrorCode.KeyMissing, $"{certificate.Subject} has no private key.",
+            throw SslException.Configuration(SslErrorCode.KeyMissing, $"{CertificateLabel.Of(certificate.Subject)} has no private key.",
                 "Leave out -IncludeKey.");
         string password = Guid.NewGuid().ToString("N");
         byte[] store = TlsKeyStore.WritePassingPkcs12(certificate.Certificate.RawData, key, password.ToCharArray());

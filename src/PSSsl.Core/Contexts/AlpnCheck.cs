@@ -8,6 +8,8 @@ internal static class AlpnCheck
 {
     private const int LongestName = 255, LongestList = 65535;
 
+    private static readonly Encoding s_utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
     /// <exception cref="SslException">A name is empty, or too long.</exception>
     internal static void Check(IReadOnlyList<string>? names)
     {
@@ -16,7 +18,7 @@ internal static class AlpnCheck
         {
             if (string.IsNullOrEmpty(name))
                 throw Wrong("a name is empty");
-            int bytes = Encoding.UTF8.GetByteCount(name);
+            int bytes = Bytes(name!);
             if (bytes > LongestName)
                 throw Wrong($"'{name!.Substring(0, 20)}…' has {bytes} bytes");
             all += bytes + 1;
@@ -24,6 +26,18 @@ internal static class AlpnCheck
 
         if (all > LongestList)
             throw Wrong("the names are too many for one message");
+    }
+
+    private static int Bytes(string name)
+    {
+        try
+        {
+            return s_utf8.GetByteCount(name);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw Wrong("a name has half of a character that is written as two");
+        }
     }
 
     private static SslException Wrong(string what) => new(SslErrorCode.InvalidOption, SslPhase.Configuration, $"-Alpn: {what}.")

@@ -109,5 +109,5 @@ internal sealed class ExpectationSubject
     }
 
     private static string Quoted(PeerCertificate certificate) =>
-        certificate.Subject.Length > 0 ? $"the certificate '{certificate.Subject}'" : $"the certificate {certificate.Thumbprint}";
+        certificate.Subject.Length > 0 ? $"the certificate {certificate.Label}" : $"the certificate {certificate.Thumbprint}";
 }

@@ -28,8 +28,8 @@ internal sealed class ExpiryExpectation : Expectation
         if (certificate is null)
             return ExpectationResult.Unknown(why!);
         if (certificate.NotAfter?.ToUniversalTime() is not { } end)
-            return ExpectationResult.Unknown($"the end of '{certificate.Subject}' cannot be read");
-        string whose = subject.Host is null && !subject.IsSocket ? "it" : $"that of '{certificate.Subject}'";
+            return ExpectationResult.Unknown($"the end of {certificate.Label} cannot be read");
+        string whose = subject.Host is null && !subject.IsSocket ? "it" : $"that of {certificate.Label}";
         return ExpectationResult.Known(end > _after, negate,
             $"{whose} {(end < _now ? "expired" : "expires")} on {Text(end)} ({Distance(end)})");
     }

@@ -58,7 +58,7 @@ internal sealed class ValidityExpectation : Expectation
             return ExpectationResult.Unknown($"{Faults(certificate.VerifyErrors)} when it was seen; ask its host");
         return certificate.IsExpired == true && certificate.VerifyErrors.Count == 0
             ? ExpectationResult.Known(false, negate,
-                FormattableString.Invariant($"'{certificate.Subject}' expired on {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}"))
+                FormattableString.Invariant($"{certificate.Label} expired on {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}"))
             : Told(certificate, negate);
     }
 
@@ -85,8 +85,8 @@ internal sealed class ValidityExpectation : Expectation
             return Faulty(certificate.VerifyErrors, negate);
         // A callback may have forgiven what stands in no list any more.
         if (certificate.IsTrusted != true || certificate.HostnameMatch == false)
-            return ExpectationResult.Known(false, negate, certificate.IsTrusted != true ? $"'{certificate.Subject}' is not trusted"
-                : $"'{certificate.Subject}' is for another host");
+            return ExpectationResult.Known(false, negate, certificate.IsTrusted != true ? $"{certificate.Label} is not trusted"
+                : $"{certificate.Label} is for another host");
         return ExpectationResult.Known(true, negate, Good(certificate));
     }
 
@@ -115,7 +115,7 @@ internal sealed class ValidityExpectation : Expectation
 
     private static string Good(PeerCertificate certificate) =>
         FormattableString.Invariant(
-            $"'{certificate.Subject}' is trusted, and good until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}");
+            $"{certificate.Label} is trusted, and good until {certificate.NotAfter?.ToUniversalTime():yyyy-MM-dd}");
 
     private static string Faults(IEnumerable<SslVerifyError> errors) =>
         string.Join("; ", errors.Select(e => ExpectationSentence.Lower(e.ToString())));

@@ -150,5 +150,5 @@ internal static class HostnameVerifier
         return $"{before} {string.Join(", ", names.Take(MostShown))}{more}";
     }
 
-    private static string Show(string name) => HarmlessText.Of(name);
+    private static string Show(string name) => CertificateLabel.Short(HarmlessText.Of(name));
 }

@@ -26,6 +26,9 @@ public sealed partial class PeerCertificate : IEquatable<PeerCertificate>
     /// <summary>Whose it is, in RFC 4514's form with a space after each comma; empty if it cannot be read.</summary>
     public string Subject => _parsed.SubjectOrNull?.ToRfc4514() ?? string.Empty;
 
+    /// <summary>How messages call it.</summary>
+    internal string Label => CertificateLabel.Of(Subject);
+
     /// <summary>Who signed it, in the same form.</summary>
     public string Issuer => _parsed.IssuerOrNull?.ToRfc4514() ?? string.Empty;
 

@@ -24,9 +24,10 @@ internal static class CertificateLabel
     /// <summary>A name as a person says it, without what could move a terminal's cursor.</summary>
     internal static string Of(string distinguished)
     {
-        string text = HarmlessText.Of(distinguished);
-        if (text.Length > Longest)
-            text = text.Substring(0, Longest) + "…";
+        string text = Short(HarmlessText.Of(distinguished));
         return text.Length == 0 ? "a certificate without subject" : "'" + text + "'";
     }
+
+    /// <summary>The beginning of what may be as long as a certificate.</summary>
+    internal static string Short(string text) => text.Length <= Longest ? text : text.Substring(0, Longest) + "…";
 }

@@ -12,6 +12,7 @@ internal static class CertificateName
     internal static string Of(string subject, DateTime? end, byte[] encoded)
     {
         string until = end?.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "?";
-        return $"{subject} (until {until}, SHA-256 {CertificateExtensions.Hex(Digest.Of("sha256", encoded)).Substring(0, 16)})";
+        string digest = CertificateExtensions.Hex(Digest.Of("sha256", encoded)).Substring(0, 16);
+        return $"{CertificateLabel.Short(subject)} (until {until}, SHA-256 {digest})";
     }
 }

@@ -35,26 +35,6 @@ internal static class CertificateChains
         return chain;
     }
 
-    /// <summary>Whether a certificate is for this key. A point of a curve may be written compressed in one and not in the other.</summary>
-    internal static bool Fits(byte[] certificate, TlsPrivateKey key)
-    {
-        if (key.PublicKeyInfo is not { } own || CertificateParts.KeyOf(certificate) is not { } theirs)
-            return false;
-        SubjectPublicKeyInfo ours = SubjectPublicKeyInfo.GetInstance(own);
-        byte[] left = theirs.PublicKey.GetBytes(), right = ours.PublicKey.GetBytes();
-        if (PublicKeys.NameOf(theirs.Algorithm) != key.Algorithm
-            && !(key.Algorithm == "RSA" && PublicKeys.NameOf(theirs.Algorithm) == "RSASSA-PSS"))
-            return false;
-        return Arrays.AreEqual(left, right) || (key.Algorithm == "EC" && Arrays.AreEqual(left, Compress(right)));
-    }
-
-    /// <summary>SEC 1, 2.3.3: x alone, with y's last bit in the first byte.</summary>
-    private static byte[] Compress(byte[] point)
-    {
-        if (point.Length < 3 || point[0] != 4)
-            return point;
-        byte[] compressed = Arrays.CopyOf(point, 1 + (point.Length / 2));
-        compressed[0] = (byte)(2 + (point[point.Length - 1] & 1));
-        return compressed;
-    }
+    /// <summary>Whether a certificate is for this key.</summary>
+    internal static bool Fits(byte[] certificate, TlsPrivateKey key) => new CertificateKey(certificate).IsOf(key);
 }

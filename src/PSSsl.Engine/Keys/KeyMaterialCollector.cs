@@ -12,7 +12,7 @@ namespace PSSsl.Engine.Keys;
 /// <summary>Gathers what is found; asks for the password once.</summary>
 internal sealed class KeyMaterialCollector
 {
-    private const int MostCertificates = 1000;
+    private const int MostCertificates = 1000, MostKeys = 1000;
 
     private readonly List<byte[]> _certificates = new();
     private readonly List<CertificateUses?> _uses = new();
@@ -50,7 +50,12 @@ internal sealed class KeyMaterialCollector
 
     internal void AddOther(string what) => _others.Add(what);
 
-    internal void AddKey(AsymmetricKeyParameter key) => _keys.Add(new TlsPrivateKey(key));
+    internal void AddKey(AsymmetricKeyParameter key)
+    {
+        if (_keys.Count >= MostKeys)
+            throw new KeyMaterialException(KeyMaterialFault.Malformed, $"there are more than {MostKeys} private keys");
+        _keys.Add(new TlsPrivateKey(key));
+    }
 
     internal void AddEncrypted(byte[] der)
     {

@@ -17,6 +17,7 @@ public sealed class TlsPrivateKey : IDisposable
 {
     private readonly X509Certificate2? _holder;
     private byte[]? _pkcs8;
+    private byte[]? _publicKeyBits;
 
     internal TlsPrivateKey(AsymmetricKeyParameter key)
         : this(Encode(key), PublicKeys.Of(key))
@@ -45,6 +46,10 @@ public sealed class TlsPrivateKey : IDisposable
     /// The public key that belongs to it (SubjectPublicKeyInfo, RFC 5280, 4.1.2.7); null for kinds that nothing here can use.
     /// </summary>
     public byte[]? PublicKeyInfo { get; }
+
+    /// <summary>The key itself out of that.</summary>
+    internal byte[]? PublicKeyBits =>
+        _publicKeyBits ??= PublicKeyInfo is null ? null : SubjectPublicKeyInfo.GetInstance(PublicKeyInfo).PublicKey.GetBytes();
 
     /// <summary>True if the platform holds it, with its certificate.</summary>
     public bool IsHeldByPlatform => _holder is not null;

@@ -108,7 +108,7 @@ public sealed class NewSslCrlCommand : SslFileCommand
             throw SslException.Option("-NextUpdate and -ValidDays both say when the next list is there.", "Leave one out.");
         if (Issuer.IsDisposed)
             throw SslException.Option("The certificate of -Issuer was disposed.", "Import it again.");
-        DateTime thisUpdate = ThisUpdate ?? DateTime.UtcNow, nextUpdate = NextUpdate ?? thisUpdate.AddDays(ValidDays ?? DefaultDays);
+        DateTime thisUpdate = ThisUpdate ?? DateTime.UtcNow, nextUpdate = NextUpdate ?? Later(thisUpdate, ValidDays ?? DefaultDays);
         int reason = RevocationReason.Parse(Reason);
         RevokedCertificate[] revoked = _revoked.Select(r => RevokedArgument.Read(r, Issuer, RevocationDate ?? thisUpdate, reason))
             .ToArray();
@@ -119,6 +119,10 @@ public sealed class NewSslCrlCommand : SslFileCommand
         return CrlMaker.Make(Issuer, revoked, thisUpdate, nextUpdate, Number
             ?? CrlMaker.NumberOf(thisUpdate), KeyChoice.Hash(HashAlgorithm));
     }
+
+    /// <summary>So many days later, or the last day there is.</summary>
+    private static DateTime Later(DateTime time, int days) =>
+        (DateTime.MaxValue - time).TotalDays > days ? time.AddDays(days) : DateTime.SpecifyKind(DateTime.MaxValue, time.Kind);
 
     private bool IsPem() =>
         Choice.Of<CrlFormat>(Format) is { } given ? given == CrlFormat.Pem

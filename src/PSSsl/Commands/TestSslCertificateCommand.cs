@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Commands.Arguments;
 using PSSsl.Trust;
+using PSSsl.X509;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Commands;
@@ -183,8 +184,9 @@ public sealed partial class TestSslCertificateCommand : SslTrustCommand
             return;
         }
 
+        string subject = CertificateLabel.Short(verdict.Subject);
         foreach (SslVerifyError error in verdict.VerifyErrors)
-            WriteWarning($"{verdict.Subject}: {error}{(error.Reference is null ? string.Empty : $" ({error.Reference})")}");
+            WriteWarning($"{subject}: {error}{(error.Reference is null ? string.Empty : $" ({error.Reference})")}");
         WriteObject(verdict.IsTrusted);
     }
 

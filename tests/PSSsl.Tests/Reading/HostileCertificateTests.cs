@@ -35,6 +35,25 @@ public class HostileCertificateTests
     });
 
     [Fact]
+    public void LongNamesAreToldInShort()
+    {
+        string name = new('x', 30_000);
+        X509Certificate2 certificate = s_root.Leaf($"CN={name}", new CertificateShape
+        {
+            Extensions = [new X509Extension(Oids.AlternativeName,
+                DerWriter.Sequence(DerWriter.Primitive(2, Encoding.ASCII.GetBytes(name + ".example"))), false)],
+        }).Certificate;
+        string[] told =
+        [
+            PeerCertificate.Of(certificate, null).ToString(),
+            SslCertificateVerdict.Of([certificate], "www.example.org").ToString(),
+            HostnameVerifier.Verify(CertificateNames.Of(ParsedCertificate.Of(certificate)), "www.example.org", HostnameScheme.Default).Reason,
+            Assert.Throws<SslException>(() => LeafFirst.Of([certificate, s_leaf.Certificate], "a file")).Message,
+        ];
+        Assert.All(told, t => Assert.InRange(t.Length, 300, 2500));
+    }
+
+    [Fact]
     public void EveryCutIsRefused()
     {
         byte[] whole = s_leaf.Certificate.RawData;

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Trust;
 using PSSsl.X509;
+using PSSsl.X509.Der;
 using PSSsl.X509.Names;
 using Xunit;
 
@@ -15,6 +16,32 @@ namespace PSSsl.Tests.Trust;
 public class NameConstraintTests
 {
     private const int Email = 1, Dns = 2, Directory = 4, Uri = 6, Ip = 7, Registered = 8;
+
+    /// <summary>Whoever makes a chain chooses how many there are of both, and how long each is.</summary>
+    [Theory]
+    [InlineData(Dns)]
+    [InlineData(Directory)]
+    [InlineData(Uri)]
+    public void ManyNamesAreReadOnce(int form)
+    {
+        string pad = new('x', 300);
+        byte[] of(string text) => form == Directory ? Tagged(form, new X500DistinguishedName(text).RawData) : Name(form, text);
+        byte[] trees = Enumerable.Range(0, 300).SelectMany(i => Sequence(of(form == Directory ? $"O=t{i},OU={pad}" : $"t{i}.example")))
+            .ToArray();
+        byte[] names = Enumerable.Range(0, 300).SelectMany(i => of(form switch
+        {
+            Directory => $"O=n{i},OU={pad}",
+            Uri => $"https://n{i}.example/{pad}",
+            _ => $"n{i}.{pad[..60]}.{pad[..60]}.{pad[..60]}",
+        })).ToArray();
+        NameConstraints constraints = NameConstraints.Of(ExtensionOf(null, trees));
+        X509Extension alternatives = new("2.5.29.17", DerWriter.Element(DerReader.Sequence, names), false);
+        ParsedCertificate certificate =
+            ParsedCertificate.Of(TestCertificate.Root("CN=x", new CertificateShape { Extensions = [alternatives] }).Certificate);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(constraints.Forbids(certificate));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+    }
 
     [Theory]
     [InlineData(Dns, "example.com", "example.com", true)]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using PSSsl.Net;
 
 namespace PSSsl.Audit.Asking;
 
@@ -30,8 +31,11 @@ internal sealed class AskGate : IDisposable
         _places = new SemaphoreSlim(limits.AtOnce, limits.AtOnce);
         _time = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (limits.Time > TimeSpan.Zero)
-            _time.CancelAfter(limits.Share ?? limits.Time);
+            _time.CancelAfter(Milliseconds(limits.Share ?? limits.Time));
     }
+
+    /// <summary>A timer takes 49 days at most, which an audit that may take longer never sees the end of.</summary>
+    private static int Milliseconds(TimeSpan span) => span <= TimeSpan.Zero ? 0 : Deadline.After(span).RemainingMilliseconds;
 
     /// <summary>Cancelled by the user, or when the time has passed.</summary>
     internal CancellationToken Stop => _time.Token;

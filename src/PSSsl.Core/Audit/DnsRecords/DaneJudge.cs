@@ -52,7 +52,7 @@ internal static class DaneJudge
         TlsaRecord[] records = answer.Records.Where(r => Counts(run, r)).ToArray();
         PeerCertificate? other = certificates.FirstOrDefault(c => !records.Any(r => Fits(run, answer, r, c)));
         if (other is not null)
-            Say(run, false, NoMatch, $"'{other.Subject}' is not what they say: {at}");
+            Say(run, false, NoMatch, $"{other.Label} is not what they say: {at}");
         else if (certificates.Count == 0 || run.Facts.Gaps.FirstOrDefault(g => g.Contains("certificate")) is not null)
             Say(run, null, null, $"{at}; not all certificates of the server are known");
         else

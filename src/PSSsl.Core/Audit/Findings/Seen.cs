@@ -20,7 +20,7 @@ internal static class Seen
         report.Feature(name) is { } feature && feature.IsOn == isOn ? text : null;
 
     internal static Func<SslServerReport, string?> Certificate(Func<PeerCertificate, string?> see) => report =>
-        report.Certificates.Select(c => see(c) is { } seen ? $"'{c.Subject}': {seen}" : null).FirstOrDefault(s => s is not null);
+        report.Certificates.Select(c => see(c) is { } seen ? $"{c.Label}: {seen}" : null).FirstOrDefault(s => s is not null);
 
     private static string? Some(IEnumerable<SslServerSuite> suites)
     {

@@ -147,19 +147,19 @@ internal sealed class PolicyJudge
         {
             if (_policy.RequiresTrust && certificate.IsTrusted == false)
                 Violate("Trust",
-                    $"'{certificate.Subject}' is not trusted: {(certificate.VerifyErrors.Count > 0 ? certificate.VerifyErrors[0] : null)}");
+                    $"{certificate.Label} is not trusted: {(certificate.VerifyErrors.Count > 0 ? certificate.VerifyErrors[0] : null)}");
             else if (_policy.RequiresTrust && certificate.IsTrusted is null)
-                Unknown.Add($"whether '{certificate.Subject}' is trusted");
+                Unknown.Add($"whether {certificate.Label} is trusted");
             if (certificate.KeyAlgorithm.StartsWith("RSA", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastRsaBits)
                 Violate("RsaBits",
-                    $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
+                    $"the key of {certificate.Label} has {certificate.KeySize} bits, and {_policy.LeastRsaBits} are wanted");
             if (certificate.KeyAlgorithm.StartsWith("EC", StringComparison.Ordinal) && certificate.KeySize < _policy.LeastEcBits)
                 Violate("EcBits",
-                    $"the key of '{certificate.Subject}' has {certificate.KeySize} bits, and {_policy.LeastEcBits} are wanted");
+                    $"the key of {certificate.Label} has {certificate.KeySize} bits, and {_policy.LeastEcBits} are wanted");
             if (_policy.MostCertificateDays > 0 && certificate is { NotBefore: { } from, NotAfter: { } until }
                 && (until - from).TotalDays > _policy.MostCertificateDays)
                 Violate("CertificateDays",
-                    $"'{certificate.Subject}' is valid for {(int)(until - from).TotalDays} days, and {_policy.MostCertificateDays} are "
+                    $"{certificate.Label} is valid for {(int)(until - from).TotalDays} days, and {_policy.MostCertificateDays} are "
                         + $"the most");
         }
     }

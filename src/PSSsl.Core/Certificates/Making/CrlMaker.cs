@@ -37,8 +37,8 @@ internal static class CrlMaker
         byte[] digits = Enumerable.Reverse(number.ToByteArray()).ToArray();
         if (number.Sign < 0 || digits.Length > LongestNumber)
             throw SslException.Option(
-                $"{number} is not a number of a list: it is not negative, and {LongestNumber} bytes at most (RFC 5280, 5.2.3).",
-                "Give another -Number, or none.");
+                $"The number of a list is not negative, and has {LongestNumber} bytes at most (RFC 5280, 5.2.3).",
+                "Give another -Number; without one it is that of the seconds from 1970 to -ThisUpdate.");
         byte[] keyId = parsed.SubjectKeyId ?? CertificateProfile.KeyId(issuer.Key!.PublicKeyInfo!);
         byte[][] extensions =
         {

@@ -82,7 +82,7 @@ internal sealed class HttpFetcher
                 if (redirections == MostRedirections)
                     throw new FetchException($"{uri} leads from one place to the next");
                 uri = Uri.TryCreate(uri, location, out Uri? next) ? Check(next.AbsoluteUri, uri.AbsoluteUri)
-                    : throw new FetchException($"{uri} leads to '{location.OriginalString}', which is no address");
+                    : throw new FetchException($"{uri} leads to '{location.OriginalString}', which cannot be an address");
                 continue;
             }
 

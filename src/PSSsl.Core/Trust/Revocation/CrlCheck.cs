@@ -131,11 +131,12 @@ internal sealed class CrlCheck
 
     private static string? Timeliness(RevocationList list, DateTime time)
     {
-        if (time + s_skew < list.ThisUpdate)
+        // Differences of times exist for all times, what is added to one may not.
+        if (list.ThisUpdate - time > s_skew)
             return $"is valid only from {Date(list.ThisUpdate)} on";
         if (list.NextUpdate is not { } next)
             return "does not say until when it is valid";
-        return time - s_skew > next ? $"is stale: a new one was expected on {Date(next)}" : null;
+        return time - next > s_skew ? $"is stale: a new one was expected on {Date(next)}" : null;
     }
 
     private string? Signature(RevocationList list)

@@ -73,11 +73,12 @@ internal static class OcspJudge
             return "it answers another request: its nonce is not the one that was sent";
         if (single.UnknownCritical is { } ofSingle)
             return $"its answer has the critical extension {ofSingle}, which is not understood here";
-        if (time + s_skew < single.ThisUpdate)
+        // Differences of times exist for all times, what is added to one may not.
+        if (single.ThisUpdate - time > s_skew)
             return $"it is from the future: its status holds from {Date(single.ThisUpdate)} on (thisUpdate)";
-        if (time + s_skew < answer.ProducedAt)
+        if (answer.ProducedAt - time > s_skew)
             return $"it is from the future: it says that it was made on {Date(answer.ProducedAt)} (producedAt)";
-        if (single.NextUpdate is { } next ? time - s_skew > next : time - s_oldest > single.ThisUpdate)
+        if (single.NextUpdate is { } next ? time - next > s_skew : time - single.ThisUpdate > s_oldest)
             return $"it is stale: it was valid until {Date(single.NextUpdate ?? single.ThisUpdate + s_oldest)}";
         return SignatureFault(answer, issuer, parsedIssuer, time, response);
     }

@@ -48,10 +48,10 @@ internal sealed class NameConstraints
             names.Add(host);
         if ((long)names.Count * ((Permitted?.Count ?? 0) + (Excluded?.Count ?? 0)) > MostComparisons)
             throw new FormatException("more names and constraints than can be compared");
-        return names.Where(IsForbidden).Select(NameSubtree.Show).FirstOrDefault();
+        return names.Where(n => IsForbidden(new ComparedName(n))).Select(NameSubtree.Show).FirstOrDefault();
     }
 
-    private bool IsForbidden(SubjectAlternativeName name)
+    private bool IsForbidden(ComparedName name)
     {
         if (Excluded is not null && Excluded.Any(s => s.Form == name.Type && s.Reaches(name)))
             return true;

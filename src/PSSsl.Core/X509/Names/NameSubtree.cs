@@ -14,6 +14,7 @@ internal sealed class NameSubtree
 {
     private readonly byte[] _content;
     private readonly string _text;
+    private readonly string _bare;
     private readonly DistinguishedName? _directory;
 
     private NameSubtree(SubjectAlternativeName name)
@@ -22,6 +23,7 @@ internal sealed class NameSubtree
         _content = name.RawValue;
         _text = Form is SubjectAlternativeNameType.Dns or SubjectAlternativeNameType.Email or SubjectAlternativeNameType.Uri ? name.Text()
             : string.Empty;
+        _bare = _text.Trim('.');
         _directory = Form == SubjectAlternativeNameType.Directory ? name.Directory() : null;
     }
 
@@ -51,26 +53,26 @@ internal sealed class NameSubtree
     }
 
     /// <summary>Whether all that this name stands for lies in the subtree.</summary>
-    internal bool Contains(SubjectAlternativeName name) => Form switch
+    internal bool Contains(ComparedName name) => Form switch
     {
-        SubjectAlternativeNameType.Dns => DnsName(name) is { } dns && IsWithin(dns, _text),
-        SubjectAlternativeNameType.Email => name.Text() is var mail && MailContains(mail),
-        SubjectAlternativeNameType.Uri => HostOf(name) is { } host && HostContains(host),
+        SubjectAlternativeNameType.Dns => name.Dns is { } dns && IsWithin(dns, _text),
+        SubjectAlternativeNameType.Email => MailContains(name.Text),
+        SubjectAlternativeNameType.Uri => name.Host is { } host && HostContains(host),
         SubjectAlternativeNameType.Ip => InNetwork(name.RawValue),
-        SubjectAlternativeNameType.Directory => name.Directory().IsWithin(_directory!),
+        SubjectAlternativeNameType.Directory => name.Directory.IsWithin(_directory!),
         _ => false,
     };
 
     /// <summary>
     /// Whether something that this name stands for may lie in the subtree; of forms that cannot be compared everything may.
     /// </summary>
-    internal bool Reaches(SubjectAlternativeName name) => Form switch
+    internal bool Reaches(ComparedName name) => Form switch
     {
-        SubjectAlternativeNameType.Dns => DnsName(name) is not { } dns || IsWithin(dns, _text.Trim('.')) || StarReaches(dns),
-        SubjectAlternativeNameType.Email => MailContains(name.Text()),
-        SubjectAlternativeNameType.Uri => HostOf(name) is not { } host || HostContains(host),
+        SubjectAlternativeNameType.Dns => name.Dns is not { } dns || IsWithin(dns, _bare) || StarReaches(dns),
+        SubjectAlternativeNameType.Email => MailContains(name.Text),
+        SubjectAlternativeNameType.Uri => name.Host is not { } host || HostContains(host),
         SubjectAlternativeNameType.Ip => name.RawValue.Length is not (4 or 16) || InNetwork(name.RawValue),
-        SubjectAlternativeNameType.Directory => name.Directory().IsWithin(_directory!),
+        SubjectAlternativeNameType.Directory => name.Directory.IsWithin(_directory!),
         _ => true,
     };
 
@@ -82,14 +84,6 @@ internal sealed class NameSubtree
         SubjectAlternativeNameType.Ip when name.RawValue.Length is 4 or 16 => name.Value,
         _ => $"a name of the form {name.Type}",
     };
-
-    /// <summary>Null for what is not a DNS name.</summary>
-    private static string? DnsName(SubjectAlternativeName name)
-    {
-        string text = name.Text().TrimEnd('.');
-        // With blanks it is not a host's; whoever takes them away must not see another name than is seen here.
-        return text.Length == 0 || text[0] == '.' || text.Any(char.IsWhiteSpace) ? null : text;
-    }
 
     /// <summary>Labels may be added on the left; in use, though not in the RFC, is a leading period, which wants one at least.</summary>
     private static bool IsWithin(string name, string tree)
@@ -111,9 +105,8 @@ internal sealed class NameSubtree
         int dot = name.IndexOf('.');
         if (dot < 0 || name.IndexOf('*', 0, dot) < 0)
             return false;
-        string tree = _text.Trim('.');
-        int treeDot = tree.IndexOf('.');
-        return treeDot > 0 && string.Equals(name.Substring(dot), tree.Substring(treeDot), StringComparison.OrdinalIgnoreCase);
+        int treeDot = _bare.IndexOf('.');
+        return treeDot > 0 && string.Equals(name.Substring(dot), _bare.Substring(treeDot), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
@@ -135,15 +128,6 @@ internal sealed class NameSubtree
     private bool HostContains(string host) => _text.Length == 0
         || (_text[0] == '.' ? host.Length > _text.Length && host.EndsWith(_text, StringComparison.OrdinalIgnoreCase)
             : string.Equals(host, _text, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The host of a URI; null if it has none, or an address, which no constraint of names can judge.</summary>
-    private static string? HostOf(SubjectAlternativeName name)
-    {
-        if (!Uri.TryCreate(name.Text(), UriKind.Absolute, out Uri? uri) || uri.HostNameType != UriHostNameType.Dns)
-            return null;
-        string host = uri.Host.TrimEnd('.');
-        return host.Length == 0 ? null : host;
-    }
 
     private bool InNetwork(byte[] address)
     {

@@ -41,8 +41,10 @@ internal static class GivenParameters
         {
             if (list.Count == 0)
                 return property.IsDefined(typeof(AllowEmptyCollectionAttribute)) ? null : "is an empty list";
+            // $null in place of all authorities has a meaning, one of them that is $null has none.
+            bool allowsEach = allowsNull && (property.PropertyType.GetElementType() ?? typeof(object)) == typeof(object);
             return list is byte[] ? null
-                : list.Cast<object?>().Select(e => OfOne(e, allowsNull, allowsText)).FirstOrDefault(f => f is not null) is { } element
+                : list.Cast<object?>().Select(e => OfOne(e, allowsEach, allowsText)).FirstOrDefault(f => f is not null) is { } element
                 ? $"one of its values {element}" : null;
         }
 
@@ -54,6 +56,8 @@ internal static class GivenParameters
     {
         null => allowsNull ? null : "is $null",
         string { Length: 0 } => allowsText ? null : "is empty",
+        // PSCredential.Empty, which has no password at all.
+        PSCredential { Password: null } => "is empty",
         _ => null,
     };
 }

@@ -6,6 +6,7 @@ using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
 using PSSsl.Engine;
 using PSSsl.Engine.Keys;
+using PSSsl.X509;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Commands.Arguments;
@@ -25,7 +26,8 @@ internal static class KeyArgument
             {
                 SslCertificate certificate => (certificate.Key ?? throw None($"the certificate '{certificate}' has no private key")).Copy(),
                 X509Certificate2 certificate =>
-                    (TlsPrivateKey.Of(certificate) ?? throw None($"the certificate '{certificate.Subject}' has no private key")).Copy(),
+                    (TlsPrivateKey.Of(certificate)
+                        ?? throw None($"the certificate {CertificateLabel.Of(certificate)} has no private key")).Copy(),
                 AsymmetricAlgorithm key => TlsPrivateKey.CopyOf(key),
                 byte[] bytes =>
                     Only(KeyFile.Parse((byte[])bytes.Clone(), "What was given with -Key", "-Key", password), "what was given with -Key"),

@@ -36,6 +36,7 @@ internal static class PasswordSource
         {
             null => null,
             SecureString secure => Reveal(secure),
+            PSCredential { Password: null } => null,
             PSCredential credential => Reveal(credential.Password),
             // A script block may keep its secret where it likes; what it returns is used and forgotten.
             string text => text.ToCharArray(),

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using PSSsl.Certificates;
 using PSSsl.Certificates.Making;
+using PSSsl.X509;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Commands.Arguments;
@@ -71,7 +72,8 @@ internal static class RevokedArgument
         CertificateInput.Alive(certificate, "Revoked");
         if (!certificate.IssuerName.RawData.SequenceEqual(issuer.Certificate.SubjectName.RawData))
             throw SslException.Option(
-                $"'{certificate.Subject}' was issued by '{certificate.Issuer}', so '{issuer.Subject}' cannot revoke it.",
+                $"{CertificateLabel.Of(certificate)} was issued by {CertificateLabel.Of(certificate.Issuer)}, so "
+                    + $"{CertificateLabel.Of(issuer.Subject)} cannot revoke it.",
                 "Give the authority that issued it with -Issuer.");
         return CertificateMaker.ParseSerial(certificate.SerialNumber);
     }

@@ -83,6 +83,17 @@ public class HandmadeListTests
     }
 
     [Fact]
+    public void AListIsJudgedAtAnyTimeThereIs()
+    {
+        foreach ((DateTime time, string words) in new[] { (DateTime.MinValue, "valid only from"), (DateTime.MaxValue, "stale") })
+        {
+            (SslErrorCode Code, string What)? found = Check(false).Judge([RevocationList.Of(List([], s_number))], time);
+            Assert.Equal(SslErrorCode.RevocationUnknown, found?.Code);
+            Assert.Contains(words, found?.What, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void SerialNumbersCountAsNumbers()
     {
         foreach (int zeros in new[] { 1, 2, 20 })
