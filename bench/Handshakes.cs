@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace PSSsl.Bench;
@@ -11,6 +12,9 @@ internal static class Handshakes
 {
     private const int Count = 60;
 
+    /// <summary>More than our end knows again.</summary>
+    private const int Strangers = 80;
+
     internal static IEnumerable<Comparison> All()
     {
         // The group that SslStream takes here too.
@@ -19,6 +23,11 @@ internal static class Handshakes
             () => Measure(alike, false, false));
         foreach (SslVersion version in new[] { SslVersion.TLSv1_3, SslVersion.TLSv1_2 })
         {
+            LoopbackPair[] strangers = [.. Enumerable.Range(0, Strangers).Select(_ => new LoopbackPair("P-256", version))];
+            int next = 0;
+            double among(bool ours) => Measure(() => strangers[next++ % Strangers], ours, ours);
+            yield return new Comparison($"handshake {version} P-256 with a peer not met before, both ends", "ms", 7, () => among(true),
+                () => among(false));
             foreach (string key in new[] { "P-256", "RSA" })
             {
                 var ends = new LoopbackPair(key, version);
@@ -30,14 +39,16 @@ internal static class Handshakes
         }
     }
 
-    private static double Measure(LoopbackPair ends, bool ourClient, bool ourServer) =>
-        MeasureAsync(ends, ourClient, ourServer).GetAwaiter().GetResult();
+    private static double Measure(LoopbackPair ends, bool ourClient, bool ourServer) => Measure(() => ends, ourClient, ourServer);
 
-    private static async Task<double> MeasureAsync(LoopbackPair ends, bool ourClient, bool ourServer)
+    private static double Measure(Func<LoopbackPair> next, bool ourClient, bool ourServer) =>
+        MeasureAsync(next, ourClient, ourServer).GetAwaiter().GetResult();
+
+    private static async Task<double> MeasureAsync(Func<LoopbackPair> next, bool ourClient, bool ourServer)
     {
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Count; i++)
-            await ConnectAsync(ends, ourClient, ourServer).ConfigureAwait(false);
+            await ConnectAsync(next(), ourClient, ourServer).ConfigureAwait(false);
         return watch.Elapsed.TotalMilliseconds / Count;
     }
 

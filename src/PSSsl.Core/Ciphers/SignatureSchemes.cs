@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using PSSsl.X509.Names;
 
 namespace PSSsl.Ciphers;
@@ -9,7 +6,7 @@ namespace PSSsl.Ciphers;
 /// <summary>Signature schemes (IANA's TLS SignatureScheme), in the order in which they are preferred.</summary>
 internal static class SignatureSchemes
 {
-    private static readonly Scheme[] s_all =
+    private static readonly NamedNumbers s_all = new("a signature scheme", new NamedNumbers.Entry[]
     {
         new(0x0403, "ecdsa_secp256r1_sha256", "ECDSA on P-256"),
         new(0x0807, "ed25519", "EdDSA (RFC 8032)"),
@@ -30,47 +27,22 @@ internal static class SignatureSchemes
         new(0x0906, "mldsa87", "ML-DSA (FIPS 204), safe against quantum computers"),
         new(0x0203, "ecdsa_sha1", "can be forged; for old peers only"),
         new(0x0201, "rsa_pkcs1_sha1", "can be forged; for old peers only"),
-    };
+    });
 
-    internal static IReadOnlyList<int> Default { get; } = Ids(withSha1: false);
+    internal static IReadOnlyList<int> Default { get; } = s_all.Ids(id => !IsSha1(id));
 
     /// <summary>With SHA-1 at the end, which versions before TLS 1.2 are built on.</summary>
-    internal static IReadOnlyList<int> Legacy { get; } = Ids(withSha1: true);
+    internal static IReadOnlyList<int> Legacy { get; } = s_all.Ids(_ => true);
 
     /// <summary>Every scheme that has a number, those that are spoken here first.</summary>
     internal static IReadOnlyList<int> Registered => [.. Legacy, .. OtherSchemes.Ids];
 
-    internal static IEnumerable<KeyValuePair<string, string>> Descriptions =>
-        s_all.Select(s => new KeyValuePair<string, string>(s.Name, s.About));
+    internal static IEnumerable<KeyValuePair<string, string>> Descriptions => s_all.Descriptions;
 
-    internal static string NameOf(int id)
-    {
-        int at = Array.FindIndex(s_all, s => s.Id == id);
-        return at >= 0 ? s_all[at].Name : OtherSchemes.NameOf(id) ?? "0x" + id.ToString("X4", CultureInfo.InvariantCulture);
-    }
+    internal static string NameOf(int id) => s_all.NameOf(id) ?? OtherSchemes.NameOf(id) ?? NamedNumbers.Nameless(id);
 
     /// <exception cref="SslException">There is no such scheme.</exception>
-    internal static int Parse(string name)
-    {
-        int at = Array.FindIndex(s_all, s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? s_all[at].Id : throw SslException.Option(
-            $"'{name}' is not a signature scheme: valid are {string.Join(", ", s_all.Select(s => s.Name))}.", "Write one of them.");
-    }
-
-    // Each context needs them: a loop has nothing to be compiled for it in a fresh shell.
-    private static int[] Ids(bool withSha1)
-    {
-        var ids = new List<int>();
-        foreach (Scheme scheme in s_all)
-        {
-            if (withSha1 || !IsSha1(scheme.Id))
-                ids.Add(scheme.Id);
-        }
-
-        return ids.ToArray();
-    }
+    internal static int Parse(string name) => s_all.Parse(name);
 
     private static bool IsSha1(int id) => id is 0x0201 or 0x0203;
-
-    private sealed record Scheme(int Id, string Name, string About);
 }

@@ -38,14 +38,7 @@ public sealed class SslContext
         options ??= new SslContextOptions();
         Versions = options.Version is null ? SslVersions.Default : SslVersions.Parse(options.Version);
         VerifyMode = options.VerifyMode;
-        ClientCertificate = options.ClientCertificate switch
-        {
-            { } given => given,
-            null when options.VerifyMode is null => SslClientCertificate.None,
-            null => (options.VerifyMode.Value & SslVerifyMode.Peer) == 0 ? SslClientCertificate.None
-                : (options.VerifyMode.Value & SslVerifyMode.FailIfNoPeerCert) != 0 ? SslClientCertificate.Require
-                : SslClientCertificate.Request,
-        };
+        ClientCertificate = options.ClientCertificate ?? ClientCertificateBy(options.VerifyMode);
         _clientChecks = ClientChecks.In(options);
         Trust = options.Trust ?? TrustPolicy.Of(options);
         VerifyName = string.IsNullOrEmpty(options.VerifyName) ? null : options.VerifyName;
@@ -63,29 +56,14 @@ public sealed class SslContext
         PskLookup = options.PskLookup;
         PskTable = options.PskTable;
 
-        IReadOnlyList<SslCipher> ciphers = SuiteSelection.For(options, Versions);
+        Ciphers = new SslList<SslCipher>(SuiteSelection.For(options, Versions));
         IReadOnlyList<int> groups = GroupSelection.For(options.Group);
         _isGroupGiven = options.Group is { Length: > 0 };
         Identities = options.Identities ?? CertificateLoader.Load(options.OwnCertificates);
         Hosts = ServedHosts.For(options, Identities);
         AlpnCheck.Check(options.Alpn);
-        var shared = new TlsEngineSettings
-        {
-            Versions = Versions.Select(v => (int)v).ToArray(),
-            CipherSuites = ciphers.Select(c => c.Id).ToArray(),
-            Groups = groups,
-            EarlyKeyShares = GroupSelection.Early(groups),
-            SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
-            ApplicationProtocols = options.Alpn?.ToArray() ?? Array.Empty<string>(),
-            Identities = Identities,
-            // Who asks for versions as old as that wants to reach servers as old.
-            LeastDhBits = Versions.Any(v => v < SslVersion.TLSv1_2) ? LegacyDhBits : TlsDhGroup.LeastBits,
-            AsksForStatus = Trust.Revocation.WantsStaple,
-            PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
-        };
-        Ciphers = new SslList<SslCipher>(ciphers);
-        _client = shared;
-        _server = shared with
+        _client = OfBothEnds(options, groups);
+        _server = _client with
         {
             IsServer = true,
             HonorCipherOrder = options.HonorCipherOrder,
@@ -95,6 +73,31 @@ public sealed class SslContext
             SessionIdContext = SessionOptions.IdContext(options),
         };
     }
+
+    /// <summary>What a verify mode of OpenSSL's says to a server.</summary>
+    private static SslClientCertificate ClientCertificateBy(SslVerifyMode? mode) => mode switch
+    {
+        null => SslClientCertificate.None,
+        { } given when (given & SslVerifyMode.Peer) == 0 => SslClientCertificate.None,
+        { } given when (given & SslVerifyMode.FailIfNoPeerCert) != 0 => SslClientCertificate.Require,
+        _ => SslClientCertificate.Request,
+    };
+
+    /// <summary>What the engine may negotiate, as client and as server.</summary>
+    private TlsEngineSettings OfBothEnds(SslContextOptions options, IReadOnlyList<int> groups) => new()
+    {
+        Versions = Versions.Select(v => (int)v).ToArray(),
+        CipherSuites = Ciphers.Select(c => c.Id).ToArray(),
+        Groups = groups,
+        EarlyKeyShares = GroupSelection.Early(groups),
+        SignatureSchemes = SignatureSelection.For(options.SignatureScheme, Versions),
+        ApplicationProtocols = options.Alpn?.ToArray() ?? Array.Empty<string>(),
+        Identities = Identities,
+        // Who asks for versions as old as that wants to reach servers as old.
+        LeastDhBits = Versions.Any(v => v < SslVersion.TLSv1_2) ? LegacyDhBits : TlsDhGroup.LeastBits,
+        AsksForStatus = Trust.Revocation.WantsStaple,
+        PreSharedKeys = Psk is null ? Array.Empty<TlsPreSharedKey>() : new[] { Psk.Engine },
+    };
 
     /// <summary>Protocol versions, newest first.</summary>
     internal IReadOnlyList<SslVersion> Versions { get; }

@@ -64,16 +64,8 @@ internal sealed class ExpectationSubject
         ServerName = ServerName,
     };
 
-    internal static ExpectationSubject Of(SslSocket socket) => new(socket.PeerName)
-    {
-        IsSocket = true,
-        Version = socket.Version,
-        Cipher = socket.Cipher,
-        IsServer = socket.IsServer,
-        PeerHost = socket.ComputerName,
-        State = socket.State,
-        Certificate = socket.PeerCertificate,
-    };
+    internal static ExpectationSubject Of(SslSocket socket) => OfDescription(socket.PeerName, socket.Version, socket.Cipher,
+        socket.IsServer, socket.ComputerName, socket.State, socket.PeerCertificate);
 
     /// <summary>A socket that was somewhere else.</summary>
     internal static ExpectationSubject OfDescription(string name, SslVersion? version, SslCipher? cipher, bool isServer, string? host,

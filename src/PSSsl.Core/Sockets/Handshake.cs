@@ -1,12 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using PSSsl.Contexts;
 using PSSsl.Engine;
-using PSSsl.Sessions;
 
 namespace PSSsl.Sockets;
 
@@ -69,28 +66,7 @@ internal sealed class Handshake
     /// <summary>Begins TLS. The first bytes go out with the first step.</summary>
     internal void Begin(TlsPlan plan)
     {
-        var gate = new PeerVerification(plan.Context, plan.AsServer, plan.VerifyName, _core.Owner, plan.LooksOnly);
-        var messages = plan.Context.MessageCallback is null && _core.Owner.DebugTrace is null ? null
-            : new MessageReporter(plan.Context.MessageCallback, _core);
-        TlsEngineSettings settings = plan.Context.EngineSettings(plan.AsServer, plan.ServerName) with
-        {
-            Judge = gate.Judge,
-            AllowsUnsafeRenegotiation = plan.LooksOnly,
-            KeyLog = plan.Context.KeyLog is null ? null : plan.Context.KeyLog.Write,
-            Message = messages is null ? null : messages.Report,
-            SelectHost = plan.AsServer && plan.Context.Hosts is not null ? name => SelectHost(plan, name) : null,
-        };
-        ClientSessionStore? sessions = plan.AsServer || plan.LooksOnly ? null : SessionsOf(plan, gate);
-        settings = plan.AsServer ? WithServerSessions(plan.Context, settings)
-            : sessions is null ? settings
-            : settings with { Session = sessions.Offered?.Session,
-                SessionEstablished = session => sessions.Add(session, _core.Negotiated?.Resumed == true) };
-        var tls = new TlsRun(new TlsEngine(settings), plan.Context, gate, plan.AsServer)
-        {
-            Sessions = sessions,
-            Messages = messages,
-            ReceivedBefore = _core.Wire.Received - _core.In.Count,
-        };
+        TlsRun tls = TlsBeginning.Make(_core, plan);
         Took = null;
         _core.Begin(tls);
         _core.Owner.Trace?.Invoke(plan.AsServer ? $"{_core.PeerName}: waiting for a TLS client"
@@ -114,49 +90,6 @@ internal sealed class Handshake
         {
             tls.Rest();
         }
-    }
-
-    /// <summary>The rules for the name that a client asks for; null if it is not served.</summary>
-    private TlsEngineSettings? SelectHost(TlsPlan plan, string? name)
-    {
-        ServedHost? host = plan.Context.Hosts!.Find(name);
-        string found = host is null ? "which is not served" : host.Context is null ? "a certificate is there" : "a context is there";
-        _core.Owner.Trace?.Invoke($"{_core.PeerName}: the client asks for {name ?? "no name"}, {found}");
-        if (host is null)
-            return null;
-        TlsRun tls = _core.Tls!;
-        if (host.Context is null)
-            return tls.Engine.Settings with { Identities = host.Identities };
-        tls.Context = host.Context;
-        tls.Judge = new PeerVerification(host.Context, asServer: true, plan.VerifyName, _core.Owner);
-        return WithServerSessions(host.Context, host.Context.EngineSettings(asServer: true, null) with { Judge = tls.Judge.Judge });
-    }
-
-    private TlsEngineSettings WithServerSessions(SslContext context, TlsEngineSettings settings) => settings with
-    {
-        TicketKeys = context.ServerSessions.TicketKeys,
-        SessionEstablished = context.ServerSessions.Add,
-        FindSession = context.ServerSessions.Find,
-        FindPreSharedKey = context.KnowsKeys ? new PreSharedKeyFinder(context, _core.Owner).Find : null,
-        FindStatus = context.OcspResponse is null ? null : new StatusFinder(context, _core.Owner).Find,
-    };
-
-    private ClientSessionStore? SessionsOf(TlsPlan plan, PeerVerification gate)
-    {
-        if (plan.Context.SessionCache is not { } cache || (plan.SessionKey ?? Place(plan)) is not { } key)
-            return null;
-        return new ClientSessionStore(cache, plan.Context, key, plan.ServerName, gate);
-    }
-
-    /// <summary>
-    /// Host and port as the user would write them: of a connection that was made elsewhere, its address is known at least.
-    /// </summary>
-    private string? Place(TlsPlan plan)
-    {
-        var remote = _core.Owner.RemoteEndPoint as IPEndPoint;
-        string? host = _core.Owner.ComputerName ?? plan.Host ?? (remote is null ? null : remote.Address.ToString());
-        return host is null ? null
-            : new HostAndPort(host.ToLowerInvariant(), _core.Owner.Port > 0 ? _core.Owner.Port : remote?.Port ?? 0).ToString();
     }
 
     /// <summary>Shakes hands to the end.</summary>

@@ -6,10 +6,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
-using System.Threading.Tasks;
 using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using static PSSsl.Tests.Audit.ScriptedWire;
 
 namespace PSSsl.Tests.Audit;
 
@@ -21,11 +21,9 @@ internal sealed class ScriptedServer : IDisposable
 {
     private const int Suite = 0x002F, Version = 0x0303;
 
-    private readonly TcpListener _listener;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly ScriptedConnections _connections;
     private readonly RSA _key = RSA.Create(2048);
     private readonly byte[] _certificate;
-    private int _connections;
 
     internal ScriptedServer()
         : this(IPAddress.Loopback, 0)
@@ -34,15 +32,13 @@ internal sealed class ScriptedServer : IDisposable
 
     internal ScriptedServer(IPAddress address, int port)
     {
-        _listener = new TcpListener(address, port);
         _certificate = CertificateLab.SelfSigned("CN=localhost", _key).RawData;
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
+        _connections = new ScriptedConnections(address, port, Serve);
     }
 
     internal byte[] Certificate => _certificate;
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    internal int Port => _connections.Port;
 
     /// <summary>It does not look at the bytes of the padding.</summary>
     internal bool IgnoresPadding { get; init; }
@@ -87,34 +83,14 @@ internal sealed class ScriptedServer : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
-        _listener.Dispose();
+        _connections.Dispose();
         _key.Dispose();
-        _stop.Dispose();
     }
 
-    private async Task ServeAsync()
+    private void Serve(int number, NetworkStream stream)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
-            int number = Interlocked.Increment(ref _connections);
-            _ = Task.Factory.StartNew(() => Serve(number, socket), TaskCreationOptions.LongRunning);
-        }
-    }
-
-    private void Serve(int number, Socket socket)
-    {
-        using var stream = new NetworkStream(socket, ownsSocket: true);
-        try
-        {
-            if (!Begin(number, socket))
-                Talk(stream, Ticket(number));
-        }
-        catch (Exception e) when (e is System.IO.IOException or SocketException or FormatException or ObjectDisposedException)
-        {
-            // The client hung up, or sent what no client sends.
-        }
+        if (!Begin(number, stream.Socket))
+            Talk(stream, Ticket(number));
     }
 
     private void Talk(NetworkStream stream, byte[] own)
@@ -237,32 +213,4 @@ internal sealed class ScriptedServer : IDisposable
 
     private static bool Contains(byte[] versions, byte major, byte minor) =>
         Enumerable.Range(0, versions.Length / 2).Any(i => versions[1 + 2 * i] == major && versions[2 + 2 * i] == minor);
-
-    private static Dictionary<int, byte[]> Extensions(WireReader hello)
-    {
-        var extensions = new Dictionary<int, byte[]>();
-        WireReader list = hello.Left > 0 ? hello.Part(hello.U16()) : new WireReader([]);
-        while (list.Left > 0)
-            extensions[list.U16()] = list.Vector16();
-        return extensions;
-    }
-
-    private static (int Type, byte[] Body) Read(NetworkStream stream)
-    {
-        var header = new byte[5];
-        stream.ReadExactly(header);
-        var body = new byte[(header[3] << 8) | header[4]];
-        stream.ReadExactly(body);
-        return (header[0], body);
-    }
-
-    private static byte[] Alert(byte number) => Record(21, [2, number]);
-
-    private static byte[] Record(int type, byte[] body) => WireWriter.Of(w => w.U8(type).U16(Version).Vector16(body));
-
-    private static byte[] Message(int type, Action<WireWriter> write)
-    {
-        byte[] body = WireWriter.Of(write);
-        return WireWriter.Of(w => w.U8(type).U24(body.Length).Bytes(body));
-    }
 }

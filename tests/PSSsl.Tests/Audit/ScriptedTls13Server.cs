@@ -4,11 +4,10 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Threading;
-using System.Threading.Tasks;
 using PSSsl.Audit.ByHand;
 using PSSsl.Audit.Hello;
 using PSSsl.Ciphers;
+using static PSSsl.Tests.Audit.ScriptedWire;
 
 namespace PSSsl.Tests.Audit;
 
@@ -18,16 +17,11 @@ namespace PSSsl.Tests.Audit;
 /// </summary>
 internal sealed class ScriptedTls13Server : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly ScriptedConnections _connections;
 
-    internal ScriptedTls13Server()
-    {
-        _listener.Start();
-        _ = Task.Run(ServeAsync);
-    }
+    internal ScriptedTls13Server() => _connections = new ScriptedConnections(IPAddress.Loopback, 0, (_, stream) => Talk(stream));
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    internal int Port => _connections.Port;
 
     /// <summary>Ways to compress certificates, in its order.</summary>
     internal int[] Algorithms { get; init; } = [];
@@ -47,38 +41,11 @@ internal sealed class ScriptedTls13Server : IDisposable
     /// <summary>It wants a name to be asked for.</summary>
     internal bool WantsName { get; init; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
-            _ = Task.Factory.StartNew(() => Serve(socket), TaskCreationOptions.LongRunning);
-        }
-    }
-
-    private void Serve(Socket socket)
-    {
-        using var stream = new NetworkStream(socket, ownsSocket: true);
-        try
-        {
-            Talk(stream);
-        }
-        catch (Exception e) when (e is System.IO.IOException or SocketException or FormatException or ObjectDisposedException)
-        {
-            // The client hung up, or sent what no client sends.
-        }
-    }
+    public void Dispose() => _connections.Dispose();
 
     private void Talk(NetworkStream stream)
     {
-        byte[] message = Read(stream);
+        byte[] message = Read(stream).Body;
         var hello = new WireReader(message);
         _ = hello.U8() == 1 ? hello.U24() : throw new FormatException();
         _ = hello.U16();
@@ -132,31 +99,5 @@ internal sealed class ScriptedTls13Server : IDisposable
         if (GivesTickets)
             stream.Write(keys.OfServerLater([.. hellos, .. flight]).Seal(22, ticket));
         _ = Read(stream);
-    }
-
-    private static Dictionary<int, byte[]> Extensions(WireReader hello)
-    {
-        var extensions = new Dictionary<int, byte[]>();
-        WireReader list = hello.Left > 0 ? hello.Part(hello.U16()) : new WireReader([]);
-        while (list.Left > 0)
-            extensions[list.U16()] = list.Vector16();
-        return extensions;
-    }
-
-    private static byte[] Read(NetworkStream stream)
-    {
-        var header = new byte[5];
-        stream.ReadExactly(header);
-        var body = new byte[(header[3] << 8) | header[4]];
-        stream.ReadExactly(body);
-        return body;
-    }
-
-    private static byte[] Record(int type, byte[] body) => WireWriter.Of(w => w.U8(type).U16(0x0303).Vector16(body));
-
-    private static byte[] Message(int type, Action<WireWriter> write)
-    {
-        byte[] body = WireWriter.Of(write);
-        return WireWriter.Of(w => w.U8(type).U24(body.Length).Bytes(body));
     }
 }
