@@ -223,7 +223,7 @@ internal sealed class DerReader
     private int Header(int tag, out int length)
     {
         if (NextTag != tag)
-            throw new FormatException($"tag {NextTag} where {tag} was expected");
+            throw new FormatException(HasMore ? $"tag {NextTag} where {tag} was expected" : $"an end where tag {tag} was expected");
         int at = _at + 1;
         if (at >= _end)
             throw new FormatException("an element without length");
