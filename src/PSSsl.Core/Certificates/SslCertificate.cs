@@ -82,8 +82,11 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     public int DaysRemaining => CertificateTerm.Days(NotAfter, DateTime.UtcNow);
 
     /// <summary>In one word what its dates say; Unknown while they are fine, since nobody judged it.</summary>
-    internal SslCertificateStatus Status =>
-        CertificateTerm.Status(NotBefore, NotAfter, DateTime.UtcNow, isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
+    internal SslCertificateStatus Status => CertificateTerm.Status(Parsed.NotBeforeOrNull?.Value, Parsed.NotAfterOrNull?.Value, DateTime.UtcNow,
+        isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
+
+    /// <remarks>The platform throws at a date that it cannot read, which a certificate from elsewhere may have.</remarks>
+    private ParsedCertificate Parsed => ParsedCertificate.Read(Certificate);
 
     /// <summary>Serial number in hex.</summary>
     public string SerialNumber => Certificate.SerialNumber;
@@ -157,7 +160,8 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _disposed ? "(disposed)" : CertificateName.Of(Subject, NotAfter, Certificate.RawData);
+    public override string ToString() =>
+        _disposed ? "(disposed)" : CertificateName.Of(Subject, Parsed.NotAfterOrNull?.Value, Certificate.RawData);
 
     /// <summary>The certificate, with its key where the platform has keys of this kind: RSA and EC.</summary>
     public X509Certificate2 GetCertificate() => Certificate;

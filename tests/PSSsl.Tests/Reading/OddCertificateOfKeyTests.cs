@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSsl.Certificates;
+using PSSsl.Engine;
 using PSSsl.Engine.Keys;
 using PSSsl.X509;
 using PSSsl.X509.Der;
@@ -31,6 +32,23 @@ public sealed class OddCertificateOfKeyTests
         using (TlsIdentity? identity = TlsIdentity.Pair(material.Certificates, material.Keys[0]))
             Assert.Equal(der, Assert.Single(identity!.ChainDer));
         Assert.True(Assert.Single(CertificateImport.Join(material, null, "twice.pem", null)).HasPrivateKey);
+    }
+
+    [Fact]
+    public void ADateThatCannotBeRead()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        X509Certificate2 made = CertificateLab.SelfSigned("CN=Dateless", key);
+        byte[] der = made.RawData, until = Encoding.ASCII.GetBytes(made.NotAfter.ToUniversalTime().ToString("yyMMddHHmmss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture));
+        Replace(der, until, "279999000000Z"u8.ToArray());
+        X509Certificate2 odd = CertificateBytes.Load(der);
+        using var certificate = new SslCertificate(odd);
+        Assert.StartsWith("CN=Dateless (until ?", certificate.ToString(), System.StringComparison.Ordinal);
+        Assert.Equal(SslCertificateStatus.Unknown, certificate.Status);
+        SslCertificateVerdict verdict = SslCertificateVerdict.Of([odd], null);
+        Assert.Equal((false, null, null), (verdict.IsTrusted, verdict.NotAfter, verdict.DaysRemaining));
+        Assert.Contains("until ?", verdict.ToString(), System.StringComparison.Ordinal);
     }
 
     private static void Replace(byte[] bytes, byte[] old, byte[] by)
