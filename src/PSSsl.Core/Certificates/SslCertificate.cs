@@ -82,8 +82,8 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     public int DaysRemaining => CertificateTerm.Days(NotAfter, DateTime.UtcNow);
 
     /// <summary>In one word what its dates say; Unknown while they are fine, since nobody judged it.</summary>
-    internal SslCertificateStatus Status => CertificateTerm.Status(Parsed.NotBeforeOrNull?.Value, Parsed.NotAfterOrNull?.Value, DateTime.UtcNow,
-        isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
+    internal SslCertificateStatus Status => CertificateTerm.Status(Parsed.NotBeforeOrNull?.Value, Parsed.NotAfterOrNull?.Value,
+        DateTime.UtcNow, isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
 
     /// <remarks>The platform throws at a date that it cannot read, which a certificate from elsewhere may have.</remarks>
     private ParsedCertificate Parsed => ParsedCertificate.Read(Certificate);
