@@ -60,7 +60,7 @@ internal sealed partial class ParsedCertificate
     private void ReadSigned(DerReader tbs, ref string part)
     {
         part = "version";
-        Version = tbs.TryEnter(0xA0) is { } version ? ReadVersion(version.Content(DerReader.Integer)) : 1;
+        Version = tbs.TryUnwrap(0xA0, DerReader.Integer) is { } version ? ReadVersion(version.Rest()) : 1;
         part = "serial number";
         SerialNumberOrNull = tbs.Content(DerReader.Integer);
         part = "signature algorithm";
@@ -82,9 +82,10 @@ internal sealed partial class ParsedCertificate
         IssuerUniqueId = tbs.TryEnter(0x81)?.Rest();
         SubjectUniqueId = tbs.TryEnter(0x82)?.Rest();
         part = "extensions";
-        if (tbs.TryEnter(0xA3) is { } extensions)
+        DerReader? extensions = tbs.TryEnter(0xA3);
+        if (extensions is not null)
             ReadExtensions(extensions.Enter(DerReader.Sequence));
-        if (tbs.HasMore)
+        if (tbs.HasMore || extensions is { HasMore: true })
             Unreadable("there is something after its extensions (RFC 5280, 4.1)");
     }
 

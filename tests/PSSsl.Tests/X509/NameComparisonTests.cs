@@ -33,6 +33,13 @@ public class NameComparisonTests
     }
 
     [Fact]
+    public void AnAttributeHasOneValue()
+    {
+        byte[] two = DerWriter.Element(0x31, DerWriter.Sequence(DerWriter.Oid(Oids.CommonName), DerWriter.Utf8("a"), DerWriter.Utf8("b")));
+        Assert.Throws<FormatException>(() => DistinguishedName.Read(two));
+    }
+
+    [Fact]
     public void TheStringTypeDoesNotCount()
     {
         DistinguishedName printable = Name((CommonName, Printable, "Lab CA"u8.ToArray())),

@@ -67,6 +67,26 @@ internal sealed class DerReader
     /// <summary>Enters the next element if it has this tag.</summary>
     internal DerReader? TryEnter(int tag) => NextTag == tag ? Enter(tag) : null;
 
+    /// <summary>
+    /// Enters the one element that an explicit tag is put around, if the next element has that tag: two in it would be seen by one reader
+    /// and not by another.
+    /// </summary>
+    internal DerReader? TryUnwrap(int tag, int inner)
+    {
+        if (TryEnter(tag) is not { } wrapper)
+            return null;
+        DerReader content = wrapper.Enter(inner);
+        wrapper.End();
+        return content;
+    }
+
+    /// <exception cref="FormatException">There is more.</exception>
+    internal void End()
+    {
+        if (HasMore)
+            throw new FormatException("something where an end should be");
+    }
+
     /// <summary>The next element as a truth value if it has this tag; null if it has another. Anything but zeros is true.</summary>
     internal bool? TryTruth(int tag)
     {

@@ -39,15 +39,15 @@ internal sealed class PssParameters
     internal static PssParameters Read(byte[] parameters)
     {
         DerReader der = new DerReader(parameters).Enter(DerReader.Sequence);
-        var read = new PssParameters { Hash = der.TryEnter(0xA0)?.Enter(DerReader.Sequence).Oid() };
-        if (der.TryEnter(0xA1)?.Enter(DerReader.Sequence) is { } mask)
+        var read = new PssParameters { Hash = der.TryUnwrap(0xA0, DerReader.Sequence)?.Oid() };
+        if (der.TryUnwrap(0xA1, DerReader.Sequence) is { } mask)
         {
             mask.Oid();
             read.MaskHash = mask.Enter(DerReader.Sequence).Oid();
         }
 
-        read.SaltLength = der.TryEnter(0xA2)?.Content(DerReader.Integer);
-        read.Trailer = der.TryEnter(0xA3)?.Content(DerReader.Integer);
+        read.SaltLength = der.TryUnwrap(0xA2, DerReader.Integer)?.Rest();
+        read.Trailer = der.TryUnwrap(0xA3, DerReader.Integer)?.Rest();
         return der.HasMore ? throw new FormatException("something that is not a parameter") : read;
     }
 }

@@ -55,11 +55,13 @@ internal sealed class NameAttribute
     }
 
     /// <param name="content">What is in the SEQUENCE of type and value.</param>
+    /// <exception cref="FormatException">It is something else, or more.</exception>
     internal static NameAttribute Read(DerReader content)
     {
         string oid = content.Oid();
         int tag = content.NextTag;
         byte[] encoded = content.Element();
+        content.End();
         byte[] value = new DerReader(encoded).Content(tag);
         return new NameAttribute(oid, tag, encoded, value, NameText.Read(tag, value));
     }

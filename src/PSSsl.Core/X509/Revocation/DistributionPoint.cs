@@ -98,9 +98,11 @@ internal sealed class DistributionPoint
         if (name.TryEnter(0xA0) is not { } full)
         {
             byte[] whole = DerWriter.Sequence(issuer?.Encoded ?? Array.Empty<byte>(), DerWriter.Element(Set, name.Content(0xA1)));
+            name.End();
             return new[] { new SubjectAlternativeName(SubjectAlternativeNameType.Directory, whole) };
         }
 
+        name.End();
         var names = new List<SubjectAlternativeName>();
         while (full.HasMore && names.Count < MostNames)
             names.Add(GeneralNames.ReadOne(full));

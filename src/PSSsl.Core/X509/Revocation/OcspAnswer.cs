@@ -25,14 +25,17 @@ internal sealed class OcspAnswer
             return;
         }
 
-        DerReader bytes = response.Enter(0xA0).Enter(DerReader.Sequence);
+        DerReader bytes = response.TryUnwrap(0xA0, DerReader.Sequence) ?? throw new FormatException("a response without an answer");
+        response.End();
         if (bytes.Oid() != Oids.OcspBasic)
             throw new FormatException("a response of an unknown kind");
         DerReader basic = DerReader.Only(bytes.Content(DerReader.OctetString), DerReader.Sequence);
+        bytes.End();
         SignedPart = basic.Element(DerReader.Sequence);
         SignatureAlgorithm = basic.Content(DerReader.Sequence);
         Signature = basic.Content(DerReader.BitString);
-        DerReader? certificates = basic.TryEnter(0xA0)?.Enter(DerReader.Sequence);
+        DerReader? certificates = basic.TryUnwrap(0xA0, DerReader.Sequence);
+        basic.End();
         while (certificates is { HasMore: true })
         {
             if (Certificates.Count == MostCertificates)
@@ -75,12 +78,12 @@ internal sealed class OcspAnswer
 
     private void ReadData(DerReader data)
     {
-        if (data.TryEnter(0xA0) is { } version && !IntegerComparer.Instance.Equals(version.Content(DerReader.Integer), new byte[] { 0 }))
+        if (data.TryUnwrap(0xA0, DerReader.Integer) is { } version && !IntegerComparer.Instance.Equals(version.Rest(), new byte[] { 0 }))
             throw new FormatException("a response of an unknown version");
-        if (data.TryEnter(0xA1) is { } name)
-            ResponderName = DistinguishedName.Read(name.Content(DerReader.Sequence));
+        if (data.TryUnwrap(0xA1, DerReader.Sequence) is { } name)
+            ResponderName = DistinguishedName.Read(name.Rest());
         else
-            ResponderKeyHash = data.Enter(0xA2).Content(DerReader.OctetString);
+            ResponderKeyHash = data.TryUnwrap(0xA2, DerReader.OctetString)?.Rest() ?? throw new FormatException("no responder");
         ProducedAt = DerTime.Read(data);
         DerReader responses = data.Enter(DerReader.Sequence);
         while (responses.HasMore)
@@ -90,12 +93,12 @@ internal sealed class OcspAnswer
             Singles.Add(OcspSingle.Read(responses.Enter(DerReader.Sequence)));
         }
 
-        DerReader? extensions = data.TryEnter(0xA1);
+        DerReader? extensions = data.TryUnwrap(0xA1, DerReader.Sequence);
         if (data.HasMore)
             throw new FormatException("something follows the answers");
         if (extensions is null)
             return;
-        IReadOnlyList<ParsedExtension> all = ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence));
+        IReadOnlyList<ParsedExtension> all = ParsedExtension.ReadAll(extensions);
         Nonce = all.FirstOrDefault(e => e.Oid == Oids.OcspNonce)?.Value;
         UnknownCritical = ParsedExtension.UnknownCritical(all, Oids.OcspNonce);
     }
@@ -144,15 +147,21 @@ internal sealed class OcspSingle
         if (tag == Revoked)
         {
             read.RevokedAt = DerTime.Read(status);
-            if (status.TryEnter(0xA0) is { } reason)
-                read.Reason = reason.Content(DerReader.Enumerated) is { Length: 1 } code ? code[0] : null;
+            if (status.TryUnwrap(0xA0, DerReader.Enumerated) is { } reason)
+                read.Reason = reason.Rest() is { Length: 1 } code ? code[0] : null;
         }
+
+        status.End();
 
         read.ThisUpdate = DerTime.Read(single);
         if (single.TryEnter(0xA0) is { } next)
+        {
             read.NextUpdate = DerTime.Read(next);
-        if (single.TryEnter(0xA1) is { } extensions)
-            read.UnknownCritical = ParsedExtension.UnknownCritical(ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence)));
+            next.End();
+        }
+
+        if (single.TryUnwrap(0xA1, DerReader.Sequence) is { } extensions)
+            read.UnknownCritical = ParsedExtension.UnknownCritical(ParsedExtension.ReadAll(extensions));
         return single.HasMore ? throw new FormatException("something follows an answer") : read;
     }
 }

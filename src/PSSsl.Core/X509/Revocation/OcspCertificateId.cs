@@ -37,8 +37,10 @@ internal sealed class OcspCertificateId
     internal static OcspCertificateId Read(DerReader certId)
     {
         string algorithm = certId.Enter(DerReader.Sequence).Oid();
-        return new OcspCertificateId(algorithm, certId.Content(DerReader.OctetString), certId.Content(DerReader.OctetString),
+        var id = new OcspCertificateId(algorithm, certId.Content(DerReader.OctetString), certId.Content(DerReader.OctetString),
             certId.Content(DerReader.Integer));
+        certId.End();
+        return id;
     }
 
     /// <summary>With SHA-1, which every responder knows; it names here and secures nothing (RFC 5019, 2.1.1).</summary>

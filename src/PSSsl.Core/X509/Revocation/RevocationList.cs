@@ -36,8 +36,8 @@ internal sealed class RevocationList
         ThisUpdate = DerTime.Read(list);
         NextUpdate = list.NextTag is DerTime.UtcTime or DerTime.GeneralizedTime ? DerTime.Read(list) : null;
         _entries = list.TryEnter(DerReader.Sequence)?.Rest() ?? Array.Empty<byte>();
-        if (list.TryEnter(0xA0) is { } extensions)
-            ReadExtensions(ParsedExtension.ReadAll(extensions.Enter(DerReader.Sequence)));
+        if (list.TryUnwrap(0xA0, DerReader.Sequence) is { } extensions)
+            ReadExtensions(ParsedExtension.ReadAll(extensions));
         if (list.HasMore)
             throw new FormatException("something follows the extensions");
         _unknownInEntries = new Lazy<string?>(() => UnknownInEntries(_entries));
@@ -99,26 +99,43 @@ internal sealed class RevocationList
         return found;
     }
 
+    /// <summary>All of them are read to their ends: of a list with one that is no entry nobody knows what it was to say.</summary>
     private static string? UnknownInEntries(byte[] entries)
     {
+        string? unknown = null;
         for (var list = new DerReader(entries); list.HasMore;)
         {
             DerReader entry = list.Enter(DerReader.Sequence);
-            entry.Skip();
-            entry.Skip();
-            if (entry.TryEnter(DerReader.Sequence) is not { } extensions)
-                continue;
-            while (extensions.HasMore)
-            {
-                DerReader extension = extensions.Enter(DerReader.Sequence);
-                byte[] oid = extension.Content(DerReader.ObjectIdentifier);
-                if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical
-                    && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
-                    return critical;
-            }
+            if (!entry.Enter(DerReader.Integer).HasMore)
+                throw new FormatException("an entry without a number");
+            entry.Enter(entry.NextTag == DerTime.GeneralizedTime ? DerTime.GeneralizedTime : DerTime.UtcTime);
+            if (entry.TryEnter(DerReader.Sequence) is { } extensions)
+                unknown ??= UnknownIn(extensions);
+            if (entry.HasMore)
+                throw new FormatException("something follows an entry");
         }
 
-        return null;
+        return unknown;
+    }
+
+    private static string? UnknownIn(DerReader extensions)
+    {
+        string? unknown = null;
+        while (extensions.HasMore)
+        {
+            DerReader extension = extensions.Enter(DerReader.Sequence);
+            byte[] oid = extension.Content(DerReader.ObjectIdentifier);
+            if (oid.Length == 0 || (oid[oid.Length - 1] & 0x80) != 0)
+                throw new FormatException("an object identifier that does not end");
+            if (extension.TryTruth(DerReader.Boolean) == true && DerReader.Oid(oid) is var critical
+                && Array.IndexOf(RevokedEntry.Understood, critical) < 0)
+                unknown ??= critical;
+            extension.Enter(DerReader.OctetString);
+            if (extension.HasMore)
+                throw new FormatException("something after the value of an entry's extension");
+        }
+
+        return unknown;
     }
 
     private void ReadExtensions(IReadOnlyList<ParsedExtension> extensions)

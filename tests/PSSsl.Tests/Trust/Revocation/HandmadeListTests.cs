@@ -83,6 +83,27 @@ public class HandmadeListTests
     }
 
     [Fact]
+    public void NothingStandsBesideTheExtensionsOrInAnEntry()
+    {
+        byte[] critical = DerWriter.Sequence(Extension("1.2.3.4", true, [5, 0]));
+        byte[] beside = DerWriter.Sequence(DerWriter.Integer(1), s_ecdsa, DerWriter.Element(0x30, Name(0x13, "Root").Encoded),
+            DerWriter.Time(DateTime.UtcNow.AddHours(-1)), DerWriter.Time(DateTime.UtcNow.AddHours(1)),
+            DerWriter.Constructed(0, DerWriter.Sequence(s_number), critical));
+        Assert.Throws<FormatException>(() => RevocationList.Of(Signed(beside, s_ecdsa, HashAlgorithmName.SHA256)));
+        byte[] date = DerWriter.Time(DateTime.UtcNow.AddDays(-1)), number = DerWriter.Integer(5);
+        foreach (byte[] entry in new[]
+        {
+            DerWriter.Sequence(number, date, DerWriter.Sequence(Reason(1)), critical), DerWriter.Sequence(number, number),
+            DerWriter.Sequence(number, date, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), number))),
+            DerWriter.Sequence(DerWriter.Element(2), date),
+            DerWriter.Sequence(number, date, DerWriter.Sequence(DerWriter.Sequence(DerWriter.Element(6), DerWriter.OctetString([5, 0])))),
+        })
+        {
+            Expect(List([entry], s_number), SslErrorCode.RevocationUnknown, "cannot be read");
+        }
+    }
+
+    [Fact]
     public void AListIsJudgedAtAnyTimeThereIs()
     {
         foreach ((DateTime time, string words) in new[] { (DateTime.MinValue, "valid only from"), (DateTime.MaxValue, "stale") })

@@ -40,6 +40,16 @@ public class HandmadeResponseTests
         Assert.Equal(SslOcspStatus.Good, Judge(new Shape { Signer = Delegated(new X509Extension("1.2.3.4", [5, 0], false)) }).Status);
     }
 
+    [Fact]
+    public void NothingStandsBesideTheExtensions()
+    {
+        byte[] plain = DerWriter.Sequence(DerWriter.Oid("1.2.3.4"), DerWriter.OctetString([5, 0]));
+        byte[] hidden = DerWriter.Sequence(s_critical);
+        Assert.Equal(SslOcspStatus.Good, Judge(new Shape { OfAnswer = plain, OfAll = plain }).Status);
+        Expect(new Shape { OfAnswer = plain, Beside = hidden }, "it cannot be read");
+        Expect(new Shape { OfAll = plain, Beside = hidden }, "it cannot be read");
+    }
+
     [Theory]
     [InlineData(0x0C, "Root")]
     [InlineData(0x13, "ROOT")]
@@ -133,6 +143,9 @@ public class HandmadeResponseTests
 
         internal byte[]? OfAll { get; init; }
 
+        /// <summary>What stands beside the list of extensions, where nothing else has a place.</summary>
+        internal byte[] Beside { get; init; } = [];
+
         internal TestCertificate Signer { get; init; } = s_root;
 
         internal byte[]? Name { get; init; }
@@ -169,7 +182,7 @@ public class HandmadeResponseTests
             return DerWriter.Sequence([id, status, DerWriter.GeneralizedTime(Updated), next, .. Extensions(OfAnswer)]);
         }
 
-        private static byte[][] Extensions(byte[]? extension) =>
-            extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension))];
+        private byte[][] Extensions(byte[]? extension) =>
+            extension is null ? [] : [DerWriter.Constructed(1, DerWriter.Sequence(extension), Beside)];
     }
 }
