@@ -132,7 +132,9 @@ function Complete-Suite($Suite) {
 
 # What failed, and the first lines of why. It is told again at the end, since the whole output is long.
 function Write-Failure($Suite) {
-    $lines = @(Select-String -LiteralPath $Suite.Log -Pattern '^\s*\[-\] |\[FAIL\]\s*$|^Failed: ' -Context 0, 4)
+    # Under Wine some are to fail: those that are not are named by themselves.
+    $lines = @(Select-String -LiteralPath $Suite.Log -Pattern '^Failed: |^Is said to fail here')
+    if ($lines.Count -eq 0) { $lines = @(Select-String -LiteralPath $Suite.Log -Pattern '^\s*\[-\] |\[FAIL\]\s*$' -Context 0, 4) }
     Write-Host "`nFailed in $($Suite.Name):"
     foreach ($line in $lines | Select-Object -First 20) { Write-Host (@($line.Line) + $line.Context.PostContext -join "`n") }
     if ($lines.Count -gt 20) { Write-Host "and $($lines.Count - 20) more." }

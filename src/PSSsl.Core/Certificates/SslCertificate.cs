@@ -81,7 +81,7 @@ public sealed class SslCertificate : IDisposable, IEquatable<SslCertificate>
     /// <summary>Whole days until it expires; negative once it has.</summary>
     public int DaysRemaining => CertificateTerm.Days(NotAfter, DateTime.UtcNow);
 
-    /// <summary>In one word what its dates say; Unknown while they are fine, since nobody judged it.</summary>
+    /// <summary>In one word what its dates say; Unknown while they are fine: it was not judged.</summary>
     internal SslCertificateStatus Status => CertificateTerm.Status(Parsed.NotBeforeOrNull?.Value, Parsed.NotAfterOrNull?.Value,
         DateTime.UtcNow, isTrusted: null, hostnameMatch: null, Array.Empty<SslVerifyError>());
 

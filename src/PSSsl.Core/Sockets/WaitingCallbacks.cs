@@ -70,7 +70,7 @@ internal sealed class WaitingCallbacks
         }
         catch (OperationCanceledException)
         {
-            // Nobody came to run it, and nobody is to run it any more.
+            // No thread has run it, and none may run it any more.
             lock (_callbacks)
             {
                 if (waiting.List is not null)

@@ -12,7 +12,7 @@ internal sealed record Blame(TlsFailure Failure, int Alert, Exception Cause, str
 {
     /// <summary>
     /// Who is to blame was said where it arose: the peer by an alert, this end by <see cref="OwnFault"/>, and what an alert does not say by
-    /// <see cref="NamedAlert"/>. What is none of them was nobody's but the engine's.
+    /// <see cref="NamedAlert"/>. Anything else is the engine's own fault.
     /// </summary>
     /// <param name="cause">What the connection ended with.</param>
     /// <param name="alertSent">The alert that the peer was sent; -1 if it was sent none.</param>

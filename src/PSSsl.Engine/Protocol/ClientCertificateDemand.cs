@@ -14,7 +14,7 @@ internal sealed class ClientCertificateDemand
 
     internal ClientCertificateDemand(EngineHost host) => _host = host;
 
-    /// <summary>True if nobody is let in without one.</summary>
+    /// <summary>True if a client without one is refused.</summary>
     internal bool IsMade => _host.Settings.ClientCertificate == TlsClientCertificate.Require;
 
     /// <summary>True if a certificate was demanded and none came.</summary>
@@ -43,7 +43,7 @@ internal sealed class ClientCertificateDemand
     }
 
     /// <summary>
-    /// Whatever way the handshake took: nobody is in without what is demanded. Sessions were asked for it when they were accepted.
+    /// Whatever way the handshake took, a client without the demanded certificate is refused. A session had it when it began.
     /// </summary>
     internal void CheckMet(TlsContext context, bool isResumed)
     {

@@ -54,7 +54,7 @@ public sealed class MonoTests(MonoFolder folder, TestPki pki) : IClassFixture<Mo
             "server.p12 RSA 2048", "localhost RSA 2048 True False localhost",
             "quantum.p12 ML-DSA-44", "localhost ML-DSA-44 10496 True False localhost",
         ],
-        folder.Run("files", Directory.GetParent(folder.PathOf("."))!.FullName));
+        folder.Run("files", Path.GetDirectoryName(folder.PathOf("server.pem"))!));
 
     [Theory]
     [InlineData("RSA", "1.3", "TLSv1_3")]

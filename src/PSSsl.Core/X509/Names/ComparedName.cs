@@ -39,7 +39,7 @@ internal sealed class ComparedName
     /// <exception cref="FormatException">It has other bytes than ASCII's.</exception>
     internal string? Host => _host.Value;
 
-    /// <exception cref="FormatException">It is no distinguished name.</exception>
+    /// <exception cref="FormatException">It is not a distinguished name.</exception>
     internal DistinguishedName Directory => _directory.Value;
 
     private static string? DnsOf(string name)

@@ -99,7 +99,7 @@ internal sealed class RevocationList
         return found;
     }
 
-    /// <summary>All of them are read to their ends: of a list with one that is no entry nobody knows what it was to say.</summary>
+    /// <summary>All of them are read to their ends: a list with an entry that cannot be read does not count.</summary>
     private static string? UnknownInEntries(byte[] entries)
     {
         string? unknown = null;
